@@ -2,9 +2,11 @@ package io.latchkey;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** The product: one jar, many equal nodes, one PostgreSQL. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class Latchkey {
 
     /**

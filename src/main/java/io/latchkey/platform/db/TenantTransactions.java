@@ -1,0 +1,92 @@
+package io.latchkey.platform.db;
+
+import io.latchkey.platform.TenantId;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Transactions that see the rows of one tenant. The tenant is set for the transaction only, so that a pooled connection
+ * carries nothing to the next one; row level security does the rest. JPA and JDBC share the transaction.
+ */
+@Component
+public class TenantTransactions {
+
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    TenantTransactions(PlatformTransactionManager transactions, JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        this.writing = template(transactions, false);
+        this.reading = template(transactions, true);
+    }
+
+    /**
+     * Runs the work in one transaction of the tenant; an exception rolls back.
+     *
+     * @throws IllegalStateException when a transaction is open already: it may be another tenant's
+     */
+    public <T extends @org.jspecify.annotations.Nullable Object> T write(TenantId tenant, Supplier<T> work) {
+        return run(writing, tenant, work);
+    }
+
+    /** As {@link #write}, without a result. */
+    public void writeOnly(TenantId tenant, Runnable work) {
+        write(tenant, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** As {@link #write}, refusing any change. */
+    public <T extends @org.jspecify.annotations.Nullable Object> T read(TenantId tenant, Supplier<T> work) {
+        return run(reading, tenant, work);
+    }
+
+    /** One transaction without a tenant: only the tenantless tables have rows in it. */
+    public <T extends @org.jspecify.annotations.Nullable Object> T writeTenantless(Supplier<T> work) {
+        refuseNesting();
+        return writing.execute(status -> work.get());
+    }
+
+    private <T extends @org.jspecify.annotations.Nullable Object> T run(
+            TransactionTemplate template, TenantId tenant, Supplier<T> work) {
+        refuseNesting();
+        return template.execute(status -> {
+            enter(tenant);
+            return work.get();
+        });
+    }
+
+    /**
+     * Sets the tenant of the transaction that is open; for a transaction that began tenantless and has found or made its
+     * tenant.
+     */
+    public void enter(TenantId tenant) {
+        jdbc.sql("select set_config('latchkey.tenant_id', ?, true)")
+                .param(tenant.toString())
+                .query(String.class)
+                .single();
+    }
+
+    private static void refuseNesting() {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("a transaction is open already; a tenant's transaction is never nested");
+        }
+    }
+
+    private static TransactionTemplate template(PlatformTransactionManager transactions, boolean readOnly) {
+        var template = new TransactionTemplate(transactions);
+        template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRED);
+        template.setTimeout(TIMEOUT_SECONDS);
+        template.setReadOnly(readOnly);
+        return template;
+    }
+}

@@ -1,0 +1,119 @@
+package io.latchkey.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * One embedded PostgreSQL, with the two roles of production: {@code latchkey_owner} owns the schema, {@code
+ * latchkey_app} is what the product connects as. The superuser of the embedded server is used to create databases and
+ * nothing else.
+ */
+public final class TestPostgres implements AutoCloseable {
+
+    /** The password of both roles; the server listens on loopback only and dies with the process. */
+    public static final String PASSWORD = "sandbox";
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final EmbeddedPostgres server;
+    private final Path directory;
+
+    private TestPostgres(EmbeddedPostgres server, Path directory) {
+        this.server = server;
+        this.directory = directory;
+    }
+
+    /** The server that the tests of one JVM share; it ends with the JVM. */
+    public static TestPostgres shared() {
+        return Shared.SERVER;
+    }
+
+    /** Starts a server of one's own, in memory where the machine has a memory file system. */
+    public static TestPostgres start() {
+        try {
+            Path memory = Path.of("/dev/shm");
+            Path directory = Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "latchkey-pg")
+                    : Files.createTempDirectory("latchkey-pg");
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setDataDirectory(directory.resolve("data"))
+                    .setCleanDataDirectory(true)
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setRegisterShutdownHook(false)
+                    // The library's default is off, with which no durability test would prove anything.
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("timezone", "Pacific/Chatham")
+                    .start();
+            var postgres = new TestPostgres(server, directory);
+            postgres.superuser(
+                    "create role latchkey_owner login password '" + PASSWORD + "'",
+                    "create role latchkey_app login password '" + PASSWORD + "'");
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Creates an empty database that belongs to the owner role, and tells its JDBC address. */
+    public String createDatabase() {
+        String name = "latchkey_" + DATABASES.incrementAndGet();
+        superuser("create database " + name + " owner latchkey_owner");
+        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + name;
+    }
+
+    /** The properties that point the product at a new database. */
+    public Map<String, Object> properties() {
+        String url = createDatabase();
+        return Map.of(
+                "spring.datasource.url", url,
+                "spring.datasource.username", "latchkey_app",
+                "spring.datasource.password", PASSWORD,
+                "spring.flyway.url", url,
+                "spring.flyway.user", "latchkey_owner",
+                "spring.flyway.password", PASSWORD);
+    }
+
+    /** Runs statements as the superuser of the embedded server, in its maintenance database. */
+    public void superuser(String... statements) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            try (Stream<Path> left = Files.walk(directory)) {
+                left.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+
+        static final TestPostgres SERVER = start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+        }
+    }
+}
