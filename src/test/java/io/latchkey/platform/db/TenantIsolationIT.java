@@ -112,13 +112,11 @@ class TenantIsolationIT {
 
         assertThat(blind).isZero();
         assertThat(seen).isEqualTo(1);
-        assertThat(inTenant(
-                        app,
-                        second,
-                        jdbc -> jdbc.sql("select state from tenant")
-                                .query(String.class)
-                                .single()))
-                .isEqualTo("installed");
+        String untouched = inTenant(
+                app,
+                second,
+                jdbc -> jdbc.sql("select state from tenant").query(String.class).single());
+        assertThat(untouched).isEqualTo("installed");
     }
 
     @Test
