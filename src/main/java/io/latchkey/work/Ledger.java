@@ -144,6 +144,14 @@ class Ledger {
         return new Claimed(tenant, run.id(), run.kind(), run.subject(), slot, 1, 1, 0, Optional.of(plan));
     }
 
+    /** Makes the item's slot runnable. */
+    void wake(Claimed item) {
+        jdbc.sql("select wake_slot(?, ?, ?)")
+                .params(item.tenant().value(), item.slot(), now())
+                .query((row, n) -> true)
+                .single();
+    }
+
     /** Stores what a step is about to do. */
     void intend(Claimed item, int ordinal, Intent intent) {
         UUID id = ids.next();

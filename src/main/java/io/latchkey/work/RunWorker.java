@@ -52,9 +52,16 @@ class RunWorker {
         this.properties = properties;
     }
 
-    /** Stores a run and the intent of its first step, inside the open transaction. */
-    Claimed start(TenantId tenant, NewRun run) {
+    /**
+     * Stores a run and the intent of its first step, inside the open transaction.
+     *
+     * @param slot the slot whose execution starts it; another slot is woken, so that the run outlives this worker
+     */
+    Claimed start(TenantId tenant, int slot, NewRun run) {
         Claimed item = ledger.start(tenant, run);
+        if (item.slot() != slot) {
+            ledger.wake(item);
+        }
         Progress progress = Progress.fresh(item, run.plan(), () -> {});
         intend(progress, 0);
         return item;
@@ -174,7 +181,7 @@ class RunWorker {
             trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
             handlers.listener(item.kind())
                     .flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
-                    .ifPresent(run -> handOver(start(item.tenant(), run)));
+                    .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         });
     }
 

@@ -80,7 +80,7 @@ class SlotWorker {
             ledger.hold(item);
             Optional<NewRun> follows = reached.conclude();
             ledger.endLook(item);
-            return follows.map(next -> runs.start(item.tenant(), next));
+            return follows.map(next -> runs.start(item.tenant(), item.slot(), next));
         });
         run.ifPresent(started -> runs.resumeStarted(started, stopping));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.latchkey.Latchkey;
+import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
@@ -15,6 +15,8 @@ import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.testing.OnPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,19 +34,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 
 /** The ledger on a real PostgreSQL: what survives, what is looked up, and that no wake-up is lost. */
 @SpringBootTest(
-        classes = Latchkey.class,
+        classes = WorkIT.Ground.class,
         properties = {"latchkey.work.first-backoff=50ms", "latchkey.work.max-attempts=3"})
 @ContextConfiguration(initializers = OnPostgres.class)
-@Import(WorkIT.Doubles.class)
 class WorkIT {
 
     @Autowired
@@ -325,7 +334,7 @@ class WorkIT {
         }
 
         private Claimed startHeld(NewRun run) {
-            return transactions.write(tenant, () -> runs.start(tenant, run));
+            return transactions.write(tenant, () -> runs.start(tenant, 0, run));
         }
 
         private void crash(Claimed item) {
@@ -467,9 +476,32 @@ class WorkIT {
         }
     }
 
-    /** Steps, looks and endings that a test commands. */
-    @TestConfiguration
-    static class Doubles {
+    /** Work and what it stands on, with steps, looks and endings that a test commands. */
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        DbSchedulerAutoConfiguration.class
+    })
+    @ComponentScan(
+            basePackages = {
+                "io.latchkey.platform.crypto",
+                "io.latchkey.platform.db",
+                "io.latchkey.platform.time",
+                "io.latchkey.audit",
+                "io.latchkey.work"
+            },
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
+    @ConfigurationPropertiesScan({"io.latchkey.platform.crypto", "io.latchkey.audit", "io.latchkey.work"})
+    static class Ground {
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
 
         @Bean
         Steps steps() {
