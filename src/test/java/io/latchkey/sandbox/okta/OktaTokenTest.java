@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,10 +128,10 @@ class OktaTokenTest {
 
     @Test
     void readsTheKeysAtAJwksUriAndSeesARotation() throws Exception {
-        AtomicReference<String> keys = new AtomicReference<>(TestClient.jwks());
+        AtomicReference<byte[]> keys = new AtomicReference<>(bytes(TestClient.jwks()));
         HttpServer publisher = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         publisher.createContext("/keys", exchange -> {
-            byte[] body = keys.get().getBytes(StandardCharsets.UTF_8);
+            byte[] body = Objects.requireNonNull(keys.get());
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -141,7 +142,8 @@ class OktaTokenTest {
             String rotating = org.registerApp("Rotating", uri, TestClient.SCOPES, List.of());
 
             assertThat(client.token(rotating, Set.of("okta.users.manage"))).isNotEmpty();
-            keys.set(new JWKSet(List.of(TestClient.KEY.toPublicJWK(), TestClient.OTHER.toPublicJWK())).toString());
+            keys.set(bytes(
+                    new JWKSet(List.of(TestClient.KEY.toPublicJWK(), TestClient.OTHER.toPublicJWK())).toString()));
             String rotated =
                     TestClient.sign(TestClient.OTHER, client.claims(rotating).build());
 
@@ -223,6 +225,10 @@ class OktaTokenTest {
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private String good() {
