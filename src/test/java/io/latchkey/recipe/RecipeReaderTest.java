@@ -65,8 +65,7 @@ class RecipeReaderTest {
         expected.forEach((json, source) -> {
             ObjectNode document = example(put("/inputs/email", "source", json));
             assertThat(new RecipeSchema().problems(document)).as(json).isEmpty();
-            assertThat(input(RecipeJson.recipe(document), "email").source())
-                    .isEqualTo(source);
+            assertThat(input(RecipeJson.recipe(document), "email").source()).isEqualTo(source);
         });
     }
 
