@@ -28,7 +28,10 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
     }
 
     Optional<Long> number(String name) {
-        return first(name).map(String::strip).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+        return first(name)
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::valueOf);
     }
 
     /** Okta's clock at the time of the answer; a proxy may have dropped or garbled the header. */
@@ -49,7 +52,8 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
 
     private static Optional<Instant> httpDate(String text) {
         try {
-            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the SDK's result
  * @param thrown by the SDK or the transport
  */
-record Attempt<T extends @Nullable Object>(Exchange exchange, @Nullable T value, @Nullable Throwable thrown) {
+record Attempt<T extends @Nullable Object>(
+        Exchange exchange, @Nullable T value, @Nullable Throwable thrown) {
 
     /** Okta: 401 E0000011, or E0000004 and E0000005, say that the token is not valid (any more). */
     boolean tokenRefused() {

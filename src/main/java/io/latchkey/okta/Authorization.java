@@ -7,8 +7,8 @@ import org.apache.hc.core5.http.HttpRequest;
 interface Authorization {
 
     /** RFC 6750. */
-    Authorization BEARER =
-            (request, token) -> request.setHeader("Authorization", "Bearer " + token.value().reveal());
+    Authorization BEARER = (request, token) ->
+            request.setHeader("Authorization", "Bearer " + token.value().reveal());
 
     /** Adds the headers to a request that is complete otherwise. */
     void apply(HttpRequest request, AccessToken token);

@@ -26,7 +26,8 @@ final class Exchange {
         return operation;
     }
 
-    @Nullable AccessToken token() {
+    @Nullable
+    AccessToken token() {
         return token;
     }
 

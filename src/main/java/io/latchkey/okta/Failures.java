@@ -43,15 +43,16 @@ final class Failures {
             return lost(operation, "Okta failed" + where);
         }
         return switch (status) {
-            case 429 -> new OktaFailure.RateLimited(
-                    "Okta's rate limit is reached" + where, RetryTimes.after(answer, clock));
+            case 429 ->
+                new OktaFailure.RateLimited("Okta's rate limit is reached" + where, RetryTimes.after(answer, clock));
             case 400 -> badRequest(operation, error, where);
             case 401 -> unauthorised(error, where);
             case 403 -> forbidden(answer, error, where);
             case 404 -> missing(operation, error, where);
-            case 409 -> TRANSITIONS.contains(error.code())
-                    ? new OktaFailure.InTransition("Okta is still busy with an earlier change" + where)
-                    : refused(error, FailureKind.OUTSIDE, "Okta sees a conflict" + where);
+            case 409 ->
+                TRANSITIONS.contains(error.code())
+                        ? new OktaFailure.InTransition("Okta is still busy with an earlier change" + where)
+                        : refused(error, FailureKind.OUTSIDE, "Okta sees a conflict" + where);
             case 423 -> new OktaFailure.InTransition("Okta has locked the object for an earlier change" + where);
             default -> other(status, error, where);
         };
@@ -146,8 +147,8 @@ final class Failures {
         if (answer.all("www-authenticate").stream().anyMatch(value -> value.contains("insufficient_scope"))) {
             return new OktaFailure.Setup(
                     "okta.scope-missing",
-                    "the app has not been granted the scope for this call" + where
-                            + "; grant " + String.join(", ", OktaScopes.NAMES) + " under Okta API Scopes");
+                    "the app has not been granted the scope for this call" + where + "; grant "
+                            + String.join(", ", OktaScopes.NAMES) + " under Okta API Scopes");
         }
         if (error.is("E0000006") || error.code().isEmpty()) {
             return new OktaFailure.Setup(
@@ -164,7 +165,8 @@ final class Failures {
         Matcher type = MISSING_TYPE.matcher(error.summary());
         String named = type.find() ? type.group(1) : "";
         if (error.is("E0000007") && isGroup(named, operation)) {
-            return new OktaFailure.GroupGone("the group does not exist in Okta any more, or is hidden from the app" + where);
+            return new OktaFailure.GroupGone(
+                    "the group does not exist in Okta any more, or is hidden from the app" + where);
         }
         if (error.is("E0000007")) {
             return new OktaFailure.UserGone("the account does not exist in Okta, or is hidden from the app" + where);

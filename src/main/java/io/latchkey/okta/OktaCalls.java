@@ -5,7 +5,6 @@ import com.okta.sdk.resource.client.ApiClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,8 @@ final class OktaCalls {
     private final OktaProperties properties;
     private final Failures failures;
     private final Clock clock;
-    private final Semaphore room;
+    private final Object gate = new Object();
+    private int underWay;
     private boolean retired;
 
     OktaCalls(
@@ -47,7 +47,6 @@ final class OktaCalls {
         this.properties = properties;
         this.clock = clock;
         this.failures = new Failures(clock);
-        this.room = new Semaphore(properties.callsPerConnection());
     }
 
     /** What a call gave, and the headers it came with. */
@@ -81,8 +80,7 @@ final class OktaCalls {
         return sdk;
     }
 
-    private <T extends @Nullable Object> Answered<T> authorised(
-            OktaOperation operation, Function<ApiClient, T> use) {
+    private <T extends @Nullable Object> Answered<T> authorised(OktaOperation operation, Function<ApiClient, T> use) {
         Deadline deadline = Deadline.in(properties.deadline());
         AccessToken token = tokens.current(deadline);
         Attempt<T> first = attempt(operation, token, deadline, use);
@@ -127,40 +125,41 @@ final class OktaCalls {
      * to begin is answered with {@link OktaFailure.Busy}, and works on the client that took this one's place.
      */
     void closeWhenIdle() {
-        synchronized (room) {
+        synchronized (gate) {
             retired = true;
             closeIfIdle();
         }
     }
 
     private void enter() {
-        synchronized (room) {
+        synchronized (gate) {
             if (retired) {
                 throw new OktaFailure.Busy("the connection has just been changed or closed");
             }
-            if (!room.tryAcquire()) {
+            if (underWay >= properties.callsPerConnection()) {
                 throw new OktaFailure.Busy("as many calls of this connection as allowed are under way on this node");
             }
+            underWay++;
         }
     }
 
     private void leave() {
-        synchronized (room) {
-            room.release();
+        synchronized (gate) {
+            underWay--;
             closeIfIdle();
         }
     }
 
     private void closeIfIdle() {
-        if (retired && room.availablePermits() == properties.callsPerConnection()) {
+        if (retired && underWay == 0) {
             http.close(CloseMode.GRACEFUL);
         }
     }
 
     /** Whether the connections were closed, for the test of that. */
     boolean isClosed() {
-        synchronized (room) {
-            return retired && room.availablePermits() == properties.callsPerConnection();
+        synchronized (gate) {
+            return retired && underWay == 0;
         }
     }
 }

@@ -28,7 +28,8 @@ class OktaConfigurationGuard implements InitializingBean {
     private static final String DEFAULTS = "com/okta/sdk/config/okta.properties";
 
     private static final String DEFAULTS_JAR = "/okta-sdk-impl-";
-    private static final List<String> RESOURCES = List.of("okta.properties", "okta.yaml", "com/okta/sdk/config/okta.yaml");
+    private static final List<String> RESOURCES =
+            List.of("okta.properties", "okta.yaml", "com/okta/sdk/config/okta.yaml");
 
     private final Surroundings surroundings;
 
@@ -53,7 +54,8 @@ class OktaConfigurationGuard implements InitializingBean {
      * @param home the user's home directory
      * @param classPath where resources are found
      */
-    record Surroundings(Map<String, String> variables, Collection<String> properties, Path home, ClassLoader classPath) {}
+    record Surroundings(
+            Map<String, String> variables, Collection<String> properties, Path home, ClassLoader classPath) {}
 
     @Override
     public void afterPropertiesSet() {

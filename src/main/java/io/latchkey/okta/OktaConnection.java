@@ -15,9 +15,4 @@ import java.util.Optional;
  * @param revision rises with each change
  */
 public record OktaConnection(
-        TenantId tenant,
-        OktaConnectionId id,
-        String name,
-        OrgUrl orgUrl,
-        Optional<String> clientId,
-        int revision) {}
+        TenantId tenant, OktaConnectionId id, String name, OrgUrl orgUrl, Optional<String> clientId, int revision) {}

@@ -73,14 +73,13 @@ public class OktaDirectories implements DisposableBean {
 
     private OktaClient client(OktaConnection connection, String clientId) {
         AtomicReference<@Nullable OktaClient> replaced = new AtomicReference<>();
-        OktaClient client = clients.asMap()
-                .compute(new Key(connection.tenant(), connection.id()), (key, old) -> {
-                    if (old != null && old.serves(connection)) {
-                        return old;
-                    }
-                    replaced.set(old);
-                    return open(connection, clientId);
-                });
+        OktaClient client = clients.asMap().compute(new Key(connection.tenant(), connection.id()), (key, old) -> {
+            if (old != null && old.serves(connection)) {
+                return old;
+            }
+            replaced.set(old);
+            return open(connection, clientId);
+        });
         Optional.ofNullable(replaced.get()).ifPresent(OktaClient::retire);
         return client;
     }

@@ -48,7 +48,8 @@ public final class OktaDirectory {
      */
     public Optional<OktaUser> findUser(String login) {
         // Okta: logins with "/" or "?" can only be reached by id.
-        String reference = login.contains("/") || login.contains("?") ? idOf(login).orElse("") : login;
+        String reference =
+                login.contains("/") || login.contains("?") ? idOf(login).orElse("") : login;
         return reference.isBlank()
                 ? Optional.empty()
                 : user(reference).filter(user -> user.login().equalsIgnoreCase(login));
@@ -58,8 +59,7 @@ public final class OktaDirectory {
     public Optional<OktaUser> user(String id) {
         try {
             return Optional.of(calls.call(
-                            OktaOperation.FIND_USER,
-                            sdk -> SdkModels.user(new UserApi(sdk).getUser(id, null, null)))
+                            OktaOperation.FIND_USER, sdk -> SdkModels.user(new UserApi(sdk).getUser(id, null, null)))
                     .value());
         } catch (OktaFailure.UserGone e) {
             return Optional.empty();
@@ -89,8 +89,7 @@ public final class OktaDirectory {
      * @throws OktaFailure.GroupGone when one of the groups does not exist any more
      */
     public OktaUser createUser(NewUser user) {
-        @Nullable UserNextLogin nextLogin =
-                user.temporaryPassword().isPresent() ? UserNextLogin.CHANGE_PASSWORD : null;
+        @Nullable UserNextLogin nextLogin = user.temporaryPassword().isPresent() ? UserNextLogin.CHANGE_PASSWORD : null;
         return calls.call(
                         OktaOperation.CREATE_USER,
                         sdk -> SdkModels.user(
@@ -152,9 +151,9 @@ public final class OktaDirectory {
     /** The group of this id. */
     public Optional<OktaGroup> group(String id) {
         try {
-            return Optional.of(calls.call(
-                            OktaOperation.GET_GROUP, sdk -> SdkModels.group(new GroupApi(sdk).getGroup(id)))
-                    .value());
+            return Optional.of(
+                    calls.call(OktaOperation.GET_GROUP, sdk -> SdkModels.group(new GroupApi(sdk).getGroup(id)))
+                            .value());
         } catch (OktaFailure.GroupGone e) {
             return Optional.empty();
         }
@@ -167,8 +166,8 @@ public final class OktaDirectory {
      */
     public Optional<OktaGroup> findGroup(String name) {
         String search = "profile.name eq \"" + name.replaceAll(QUOTED, "\\\\$0") + "\"";
-        List<OktaGroup> found = groups(sdk -> new GroupApi(sdk)
-                .listGroups(null, null, null, PAGE, null, search, null, null));
+        List<OktaGroup> found =
+                groups(sdk -> new GroupApi(sdk).listGroups(null, null, null, PAGE, null, search, null, null));
         return found.stream()
                 .filter(group -> group.name().equals(name))
                 .min(java.util.Comparator.comparing(group -> !group.isEditable()))
@@ -223,14 +222,16 @@ public final class OktaDirectory {
      */
     public Secret expirePasswordWithTemporaryPassword(String userId) {
         // The generated method reads the answer as an account and loses the password.
-        return calls.call(OktaOperation.EXPIRE_PASSWORD, sdk -> Secret.of(RawCall.invoke(
-                                sdk,
-                                "POST",
-                                "/api/v1/users/" + sdk.escapeString(userId)
-                                        + "/lifecycle/expire_password_with_temp_password",
-                                Map.of("revokeSessions", false),
-                                new TypeReference<TempPassword>() {})
-                        .getTempPassword()))
+        return calls.call(
+                        OktaOperation.EXPIRE_PASSWORD,
+                        sdk -> Secret.of(RawCall.invoke(
+                                        sdk,
+                                        "POST",
+                                        "/api/v1/users/" + sdk.escapeString(userId)
+                                                + "/lifecycle/expire_password_with_temp_password",
+                                        Map.of("revokeSessions", false),
+                                        new TypeReference<TempPassword>() {})
+                                .getTempPassword()))
                 .value();
     }
 

@@ -17,7 +17,8 @@ record OktaError(String code, String summary, List<String> causes) {
     static OktaError of(Answer answer) {
         JsonNode body = tree(answer.body());
         List<String> causes = new ArrayList<>();
-        body.path("errorCauses").forEach(cause -> causes.add(cause.path("errorSummary").asText("")));
+        body.path("errorCauses")
+                .forEach(cause -> causes.add(cause.path("errorSummary").asText("")));
         String code = body.path("errorCode").asText("");
         return new OktaError(
                 code.matches("E\\d{7}") ? code : "", body.path("errorSummary").asText(""), List.copyOf(causes));

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  */
 final class Probe {
 
-    private static final String ASSIGN_ROLE = "In Okta, open the app's \"Admin roles\" tab and assign a role that covers"
-            + " the people and groups it is meant for; a custom role with a resource set is the narrowest.";
+    private static final String ASSIGN_ROLE =
+            "In Okta, open the app's \"Admin roles\" tab and assign a role that covers"
+                    + " the people and groups it is meant for; a custom role with a resource set is the narrowest.";
 
     private final OktaCalls calls;
     private final AdministratorRoles roles;
@@ -32,15 +33,19 @@ final class Probe {
         if (token()) {
             mustShow(
                     "groups",
-                    () -> calls.call(OktaOperation.SEARCH_GROUPS, sdk -> new GroupApi(sdk)
-                                    .listGroups(null, null, null, 1, null, null, null, null)
-                                    .size())
+                    () -> calls.call(
+                                    OktaOperation.SEARCH_GROUPS,
+                                    sdk -> new GroupApi(sdk)
+                                            .listGroups(null, null, null, 1, null, null, null, null)
+                                            .size())
                             .value());
             mustShow(
                     "people",
-                    () -> calls.call(OktaOperation.LIST_USERS, sdk -> new UserApi(sdk)
-                                    .listUsers(null, null, null, 1, null, null, null, null)
-                                    .size())
+                    () -> calls.call(
+                                    OktaOperation.LIST_USERS,
+                                    sdk -> new UserApi(sdk)
+                                            .listUsers(null, null, null, 1, null, null, null, null)
+                                            .size())
                             .value());
             seesRoles();
             seesLog();
@@ -129,8 +134,11 @@ final class Probe {
     }
 
     private void add(OktaFailure failure) {
-        var finding = new Finding(failure.code(), "Trying the connection failed: " + failure.explanation() + ".", remedy(failure));
-        if (findings.stream().noneMatch(other -> other.code().equals(finding.code()) && other.remedy().equals(finding.remedy()))) {
+        var finding = new Finding(
+                failure.code(), "Trying the connection failed: " + failure.explanation() + ".", remedy(failure));
+        if (findings.stream()
+                .noneMatch(other ->
+                        other.code().equals(finding.code()) && other.remedy().equals(finding.remedy()))) {
             findings.add(finding);
         }
     }
@@ -138,13 +146,15 @@ final class Probe {
     private static String remedy(OktaFailure failure) {
         return switch (failure.code()) {
             case "okta.client-unknown" -> "Copy the client id from the app's General tab; the app must be active.";
-            case "okta.key-not-accepted" -> "In the app's General tab choose \"Public key / Private key\" and give it our"
-                    + " key address, or paste our public key.";
-            case "okta.dpop-required" -> "In the app's General tab switch off \"Require Demonstrating Proof of"
-                    + " Possession (DPoP) header in token requests\".";
+            case "okta.key-not-accepted" ->
+                "In the app's General tab choose \"Public key / Private key\" and give it our"
+                        + " key address, or paste our public key.";
+            case "okta.dpop-required" ->
+                "In the app's General tab switch off \"Require Demonstrating Proof of"
+                        + " Possession (DPoP) header in token requests\".";
             case "okta.role-missing" -> ASSIGN_ROLE;
-            case "okta.not-okta", "okta.redirected" -> "Enter the address that Okta gave the organisation, as in"
-                    + " https://YOUR-ORG.okta.com.";
+            case "okta.not-okta", "okta.redirected" ->
+                "Enter the address that Okta gave the organisation, as in" + " https://YOUR-ORG.okta.com.";
             case "okta.rate-limited", "okta.busy", "okta.unavailable", "okta.in-transition", "okta.outcome-unknown" ->
                 "Try again later; if it stays, check that this machine may reach the organisation over HTTPS.";
             default -> "Look up the code in Okta's documentation, or give Okta's support the request id.";

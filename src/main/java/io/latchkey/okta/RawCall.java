@@ -22,7 +22,11 @@ final class RawCall {
      * @param query names and values; those with a null value are left out
      */
     static <T> T invoke(
-            ApiClient sdk, String method, String path, Map<String, ? extends @Nullable Object> query, TypeReference<T> type) {
+            ApiClient sdk,
+            String method,
+            String path,
+            Map<String, ? extends @Nullable Object> query,
+            TypeReference<T> type) {
         List<Pair> pairs = new ArrayList<>();
         query.forEach((name, value) -> pairs.addAll(sdk.parameterToPair(name, value)));
         return sdk.invokeAPI(

@@ -26,7 +26,8 @@ final class RetryTimes {
         }
         Instant now = answer.date().orElseGet(clock::instant);
         return answer.number("x-rate-limit-reset")
-                .map(reset -> bounded(Duration.between(now, Instant.ofEpochSecond(bounded(reset))).plusSeconds(1)))
+                .map(reset -> bounded(Duration.between(now, Instant.ofEpochSecond(bounded(reset)))
+                        .plusSeconds(1)))
                 .orElse(UNSAID);
     }
 

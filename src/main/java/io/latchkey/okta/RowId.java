@@ -9,7 +9,8 @@ import java.util.UUID;
 /** The primary key of every table here. */
 @Embeddable
 record RowId(
-        @Column(name = "tenant_id") UUID tenantId, @Column(name = "id") UUID id) implements Serializable {
+        @Column(name = "tenant_id") UUID tenantId,
+        @Column(name = "id") UUID id) implements Serializable {
 
     static RowId of(TenantId tenant, UUID id) {
         return new RowId(tenant.value(), id);

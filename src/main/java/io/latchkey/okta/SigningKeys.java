@@ -129,7 +129,8 @@ public class SigningKeys {
     }
 
     private RSAKey open(TenantId tenant, SigningKeyRow row) {
-        return parse(vault.open(place(tenant, row.kid()), row.sealed()).reveal()).toRSAKey();
+        return parse(vault.open(place(tenant, row.kid()), row.sealed()).reveal())
+                .toRSAKey();
     }
 
     private static JWK parse(String json) {

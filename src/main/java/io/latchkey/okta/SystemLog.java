@@ -29,7 +29,8 @@ final class SystemLog {
                 10);
         List<JsonNode> events = calls.call(
                         OktaOperation.READ_LOG,
-                        sdk -> RawCall.invoke(sdk, "GET", "/api/v1/logs", query, new TypeReference<List<JsonNode>>() {}))
+                        sdk -> RawCall.invoke(
+                                sdk, "GET", "/api/v1/logs", query, new TypeReference<List<JsonNode>>() {}))
                 .value();
         return events.stream()
                 .map(event -> event.path("actor").path("id").asText(""))

@@ -40,8 +40,7 @@ final class TokenEndpoint {
     private final Clock clock;
     private final TokenFailures failures;
 
-    TokenEndpoint(
-            OrgUrl org, String clientId, Supplier<RSAKey> key, OktaHttp http, OktaThreads threads, Clock clock) {
+    TokenEndpoint(OrgUrl org, String clientId, Supplier<RSAKey> key, OktaHttp http, OktaThreads threads, Clock clock) {
         this.url = org + "/oauth2/v1/token";
         this.clientId = clientId;
         this.key = key;

@@ -4,6 +4,7 @@ import io.latchkey.platform.failure.FailureKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the token endpoint's refusals mean: OAuth's error codes, not Okta's. */
 final class TokenFailures {
@@ -42,10 +43,10 @@ final class TokenFailures {
             case "" ->
                 new OktaFailure.Setup(
                         "okta.not-okta",
-                        "the token endpoint does not answer as Okta does" + where
-                                + "; check the organisation's URL");
+                        "the token endpoint does not answer as Okta does" + where + "; check the organisation's URL");
             default ->
-                new OktaFailure.Refused("okta.token-request-refused", FailureKind.OURS, "Okta refused the token request" + where);
+                new OktaFailure.Refused(
+                        "okta.token-request-refused", FailureKind.OURS, "Okta refused the token request" + where);
         };
     }
 
@@ -55,7 +56,9 @@ final class TokenFailures {
      */
     private static OktaFailure client(Answer answer, String where) {
         String description = OktaError.oauthDescription(answer).toLowerCase(Locale.ROOT);
-        if (description.contains("client_id") || description.contains("client id") || description.contains("invalid client")) {
+        if (description.contains("client_id")
+                || description.contains("client id")
+                || description.contains("invalid client")) {
             return new OktaFailure.Setup(
                     "okta.client-unknown",
                     "Okta does not know this client id or the app is inactive" + where
@@ -75,11 +78,10 @@ final class TokenFailures {
                         + " in the app's general settings");
     }
 
-    OktaFailure unanswered(Throwable cause) {
+    OktaFailure unanswered(@Nullable Throwable cause) {
         if (cause instanceof IOException) {
-            return new OktaFailure.Unavailable(
-                    "Okta could not be reached or cut the connection (token: "
-                            + cause.getClass().getSimpleName() + ")");
+            return new OktaFailure.Unavailable("Okta could not be reached or cut the connection (token: "
+                    + cause.getClass().getSimpleName() + ")");
         }
         throw new IllegalStateException("the token request failed before it was sent", cause);
     }

@@ -91,7 +91,8 @@ class TenantIsolationIT {
         UUID theirs = UUID.randomUUID();
 
         assertThatThrownBy(() -> inTenant(app, ours, jdbc -> insert(jdbc, theirs)))
-                .rootCause().hasMessageContaining("row-level security");
+                .rootCause()
+                .hasMessageContaining("row-level security");
     }
 
     /** A backfill by the owner has to set each tenant in turn, since FORCED binds the owner too. */
@@ -135,15 +136,18 @@ class TenantIsolationIT {
                         tenant,
                         jdbc -> jdbc.sql("update audit_event set kind = 'other'")
                                 .update()))
-                .rootCause().hasMessageContaining("evidence");
+                .rootCause()
+                .hasMessageContaining("evidence");
         assertThatThrownBy(() -> inTenant(
                         owner,
                         tenant,
                         jdbc -> jdbc.sql("delete from audit_event").update()))
-                .rootCause().hasMessageContaining("evidence");
+                .rootCause()
+                .hasMessageContaining("evidence");
         assertThatThrownBy(() -> inTenant(
                         owner, tenant, jdbc -> jdbc.sql("truncate audit_event").update()))
-                .rootCause().hasMessageContaining("evidence");
+                .rootCause()
+                .hasMessageContaining("evidence");
     }
 
     private static int countSeenBy(DriverManagerDataSource role, UUID tenant) {
