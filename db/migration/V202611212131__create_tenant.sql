@@ -53,3 +53,16 @@ create table installation_lookup (
     primary key (door, external_id)
 );
 grant select, insert, update, delete on installation_lookup to latchkey_app;
+
+-- What other packages may ask about an installation inside a statement of theirs.
+create function is_installed(tenant uuid) returns boolean
+    language sql stable
+    as $$ select exists (select from installation i where i.tenant_id = tenant and i.installed) $$;
+
+create function is_installed_as(tenant uuid, external text) returns boolean
+    language sql stable
+    as $$ select exists (select from installation i where i.tenant_id = tenant and i.external_id = external and i.installed) $$;
+
+create function is_app_account(tenant uuid, account text) returns boolean
+    language sql stable
+    as $$ select exists (select from installation i where i.tenant_id = tenant and i.app_account_id = account) $$;

@@ -9,7 +9,8 @@ create table audit_event (
     body        bytea       not null,
     primary key (tenant_id, id)
 );
-create index audit_event_by_subject on audit_event (tenant_id, subject, id);
+create index audit_event_by_subject on audit_event (tenant_id, subject, occurred_at, id);
+create index audit_event_by_time on audit_event (tenant_id, occurred_at, id);
 select keep_tenants_apart('audit_event');
 grant select, insert on audit_event to latchkey_app;
 create trigger audit_event_is_evidence before update or delete on audit_event for each row execute function refuse_change();

@@ -18,9 +18,10 @@ create table work_item (
     reason      text,
     created_at  timestamptz not null,
     ended_at    timestamptz,
-    primary key (tenant_id, id),
-    unique (tenant_id, kind, subject)
+    primary key (tenant_id, id)
 );
+-- A look is asked for once per subject, however many hints there are; runs carry a plan.
+create unique index work_item_looked_at_once on work_item (tenant_id, kind, subject) where plan is null;
 create index work_item_waiting on work_item (tenant_id, slot, due_at) where state = 'waiting';
 select keep_tenants_apart('work_item');
 grant select, insert, update, delete on work_item to latchkey_app;
@@ -30,7 +31,6 @@ create table step_intent (
     id             uuid        not null,
     work_id        uuid        not null,
     ordinal        integer     not null,
-    attempt        integer     not null,
     fence          bigint      not null,
     intent         bytea       not null,
     secret         bytea,
@@ -38,7 +38,7 @@ create table step_intent (
     secret_version integer,
     intended_at    timestamptz not null,
     primary key (tenant_id, id),
-    unique (tenant_id, work_id, ordinal, attempt)
+    unique (tenant_id, work_id, ordinal)
 );
 select keep_tenants_apart('step_intent');
 grant select, insert, delete on step_intent to latchkey_app;
@@ -77,13 +77,18 @@ create index scheduled_tasks_due on scheduled_tasks (execution_time);
 create index scheduled_tasks_heartbeat on scheduled_tasks (last_heartbeat);
 grant select, insert, update, delete on scheduled_tasks to latchkey_app;
 
+-- The lock under which a slot is woken (shared) or goes idle (exclusive).
+create function slot_lock(tenant uuid, slot integer) returns bigint
+    language sql immutable
+    as $$ select hashtextextended('work:' || tenant || '/' || slot, 0) $$;
+
 -- Makes a slot of a tenant runnable at a time, or earlier than it was. The shared lock meets the exclusive one that a
 -- worker takes before it lets the slot go idle, so that nothing stored in between is forgotten.
 create function wake_slot(tenant uuid, woken_slot integer, due timestamptz) returns void
     language plpgsql
     as $$
 begin
-    perform pg_advisory_xact_lock_shared(hashtextextended('work:' || tenant || '/' || woken_slot, 0));
+    perform pg_advisory_xact_lock_shared(slot_lock(tenant, woken_slot));
     insert into scheduled_tasks as task (task_name, task_instance, execution_time, picked, version)
     values ('work', tenant || '/' || woken_slot, due, false, 1)
     on conflict (task_name, task_instance) do update set execution_time = excluded.execution_time
@@ -91,19 +96,24 @@ begin
 end
 $$;
 
+-- Which of a tenant's slots a subject belongs to; everything about one subject runs in one slot, one after the other.
+create function slot_of(subject text, slots integer) returns integer
+    language sql immutable
+    as $$ select mod(hashtextextended(subject, 0) & 2147483647, slots)::integer $$;
+
 -- Stores that something shall be looked at, once per subject, however often it is asked; and wakes its slot.
 create function enqueue_look(tenant uuid, item uuid, kind_of_look text, looked_at text, slots integer, due timestamptz)
     returns integer
     language plpgsql
     as $$
 declare
-    chosen integer := mod(hashtextextended(looked_at, 0) & 2147483647, slots)::integer;
+    chosen integer := slot_of(looked_at, slots);
 begin
-    perform pg_advisory_xact_lock_shared(hashtextextended('work:' || tenant || '/' || chosen, 0));
+    perform pg_advisory_xact_lock_shared(slot_lock(tenant, chosen));
     insert into work_item as item_row
         (tenant_id, id, kind, subject, slot, state, due_at, wanted, fence, attempts, created_at)
     values (tenant, item, kind_of_look, looked_at, chosen, 'waiting', due, 1, 0, 0, due)
-    on conflict (tenant_id, kind, subject) do update
+    on conflict (tenant_id, kind, subject) where plan is null do update
     set wanted = item_row.wanted + 1,
         state  = 'waiting',
         due_at = case when item_row.state = 'waiting' and item_row.attempts > 0 then item_row.due_at

@@ -45,3 +45,7 @@ create table automation_token_lookup (
     primary key (token_id)
 );
 grant select, insert, delete on automation_token_lookup to latchkey_app;
+
+create function is_automation_token_valid(tenant uuid, token text) returns boolean
+    language sql stable
+    as $$ select exists (select from automation_token t where t.tenant_id = tenant and t.id = token::uuid and t.revoked_at is null) $$;

@@ -17,6 +17,6 @@ public final class OnPostgres implements ApplicationContextInitializer<Configura
         sources.addFirst(new MapPropertySource("postgres", TestPostgres.shared().properties()));
         sources.addLast(new MapPropertySource(
                 "test-defaults",
-                Map.of("latchkey.crypto.master-key", MASTER_KEY, "latchkey.base-url", "http://127.0.0.1:8080")));
+                Map.of("LATCHKEY_MASTER_KEY", MASTER_KEY, "LATCHKEY_BASE_URL", "http://127.0.0.1:8080")));
     }
 }

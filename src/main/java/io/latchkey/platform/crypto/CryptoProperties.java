@@ -14,6 +14,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record CryptoProperties(
         @Nullable String masterKey, @Nullable Path masterKeyFile) {
 
+    /** An empty value, which an unset environment variable leaves behind, is none. */
+    public CryptoProperties {
+        masterKey = masterKey == null || masterKey.isBlank() ? null : masterKey;
+        masterKeyFile = masterKeyFile == null || masterKeyFile.toString().isBlank() ? null : masterKeyFile;
+    }
+
     @Override
     public String toString() {
         return "CryptoProperties[masterKey=***, masterKeyFile=" + masterKeyFile + "]";

@@ -1,0 +1,42 @@
+package io.latchkey.jira;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of the site.
+ *
+ * @param id what recipes name it by, {@code customfield_10101} or {@code summary}
+ * @param name as the site calls it; not unique
+ * @param custom whether the site or an app made it
+ * @param type what it holds
+ */
+public record Field(String id, String name, boolean custom, Type type) {
+
+    static Field of(Answer field) {
+        return new Field(field.text("id"), field.text("name"), field.isTrue("custom"), Type.of(field.at("schema")));
+    }
+
+    /**
+     * What a field holds.
+     *
+     * @param type {@code string}, {@code option}, {@code array}, {@code user} …; {@code unknown} when Jira did not say
+     * @param items of an array, what its elements are
+     * @param system the name of a system field
+     * @param custom the kind of a custom field; all single-line texts share one, so it finds only special fields
+     */
+    public record Type(
+            String type,
+            @Nullable String items,
+            @Nullable String system,
+            @Nullable String custom) {
+
+        static Type of(Answer schema) {
+            String type = schema.textOrNull("type");
+            return new Type(
+                    type == null ? "unknown" : type,
+                    schema.textOrNull("items"),
+                    schema.textOrNull("system"),
+                    schema.textOrNull("custom"));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.latchkey.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.latchkey.platform.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
+
+/** One HTTP call: sent, timed as {@code latchkey.remote.calls}, and its failure mapped. Never repeats by itself. */
+@Component
+class JiraCalls {
+
+    private final SiteHttp sites;
+    private final MeterRegistry meters;
+    private final Failures failures;
+
+    JiraCalls(SiteHttp sites, MeterRegistry meters, Clock clock) {
+        this.sites = sites;
+        this.meters = meters;
+        this.failures = new Failures(clock);
+    }
+
+    /** Reads; {@code uri} is a template under the site's base URL. */
+    Answer get(TenantId tenant, Operation operation, String uri, Object... values) {
+        return call(tenant, operation, HttpMethod.GET, null, uri, values);
+    }
+
+    Answer post(TenantId tenant, Operation operation, JsonNode body, String uri, Object... values) {
+        return call(tenant, operation, HttpMethod.POST, body, uri, values);
+    }
+
+    Answer delete(TenantId tenant, Operation operation, String uri, Object... values) {
+        return call(tenant, operation, HttpMethod.DELETE, null, uri, values);
+    }
+
+    private Answer call(
+            TenantId tenant,
+            Operation operation,
+            HttpMethod method,
+            @Nullable JsonNode body,
+            String uri,
+            Object... values) {
+        Timer.Sample sample = Timer.start(meters);
+        String outcome = "error";
+        try {
+            Answer answer = understood(operation, send(tenant, operation, method, body, uri, values));
+            outcome = "ok";
+            return answer;
+        } catch (JiraFailure failure) {
+            outcome = failure.code().substring("jira.".length());
+            throw failure;
+        } finally {
+            sample.stop(meters.timer(
+                    "latchkey.remote.calls", "vendor", "jira", "operation", operation.tag(), "outcome", outcome));
+        }
+    }
+
+    private RawAnswer send(
+            TenantId tenant,
+            Operation operation,
+            HttpMethod method,
+            @Nullable JsonNode body,
+            String uri,
+            Object... values) {
+        var request = sites.of(tenant).method(method).uri(uri, values).accept(MediaType.APPLICATION_JSON);
+        if (body != null) {
+            // As bytes: Spring prints any other body at DEBUG, and a comment may hold a credential.
+            request.contentType(MediaType.APPLICATION_JSON).body(JiraJson.bytes(body));
+        }
+        try {
+            return request.exchangeForRequiredValue((sent, received) -> RawAnswer.read(received));
+        } catch (ResourceAccessException e) {
+            throw failures.broken(operation, e.getCause() instanceof IOException io ? io : new IOException(e));
+        }
+    }
+
+    private Answer understood(Operation operation, RawAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw failures.of(operation, answer);
+        }
+        if (answer.cutShort()) {
+            throw new JiraFailure.TooMuch(operation, "a longer answer", RawAnswer.MAX_BYTES / (1024 * 1024) + " MiB");
+        }
+        if (answer.body().length == 0) {
+            return new Answer(operation, MissingNode.getInstance());
+        }
+        try {
+            return new Answer(operation, JiraJson.parse(answer.body()));
+        } catch (IOException e) {
+            // The parser quotes what it read, which may be personal.
+            throw failures.garbled(operation);
+        }
+    }
+}

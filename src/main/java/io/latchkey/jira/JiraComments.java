@@ -1,0 +1,145 @@
+package io.latchkey.jira;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.platform.TenantId;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes comments that can be recognised as ours: each carries the id of its step as a property, which Jira stores in the
+ * same call. Every method may throw a {@link JiraFailure}.
+ */
+@Component
+public class JiraComments {
+
+    /** The property that names the step; its value is {@code {"id": "…"}}. */
+    static final String STEP = "io.latchkey.step";
+
+    /** Jira allows 5,000 comments on an issue. */
+    static final int MOST_COMMENTS = 5_000;
+
+    private final JiraCalls calls;
+    private final Known known;
+
+    JiraComments(JiraCalls calls, Known known) {
+        this.calls = calls;
+        this.known = known;
+    }
+
+    /**
+     * Writes a comment.
+     *
+     * <p>Not idempotent: after {@link JiraFailure.OutcomeUnknown} ask {@link #commentsOf} before repeating. An internal
+     * note that Jira made public all the same is deleted again.
+     *
+     * @param internal true for agents only, false for the customers of the request too, who get it by mail
+     * @param stepId the step that writes it
+     * @return the comment's id
+     * @throws JiraFailure.NotInternal when the note became public
+     */
+    public String comment(TenantId tenant, String issueId, Adf body, boolean internal, UUID stepId) {
+        Wanted.number("issue id", issueId);
+        Answer written = calls.post(
+                tenant, Operation.COMMENT, document(body, internal, stepId), "/rest/api/3/issue/{id}/comment", issueId);
+        String commentId = idOf(written);
+        if (internal && written.isTrue("jsdPublic")) {
+            refusePublic(tenant, issueId, commentId);
+        }
+        return commentId;
+    }
+
+    private static ObjectNode document(Adf body, boolean internal, UUID stepId) {
+        ObjectNode comment = JiraJson.object();
+        comment.set("body", body.json());
+        var properties = comment.putArray("properties");
+        properties.addObject().put("key", STEP).putObject("value").put("id", stepId.toString());
+        if (internal) {
+            properties
+                    .addObject()
+                    .put("key", "sd.public.comment")
+                    .putObject("value")
+                    .put("internal", true);
+        }
+        return comment;
+    }
+
+    private static String idOf(Answer written) {
+        String id = written.idOrNull("id");
+        if (id == null) {
+            // It was written; without its id it has to be looked for.
+            throw new JiraFailure.OutcomeUnknown(Operation.COMMENT, "the answer has no id", null, null);
+        }
+        return id;
+    }
+
+    /** The answer to the write may be older than its property, so the comment itself is asked. */
+    private void refusePublic(TenantId tenant, String issueId, String commentId) {
+        Answer readBack = calls.get(
+                tenant, Operation.READ_COMMENT, "/rest/api/3/issue/{id}/comment/{comment}", issueId, commentId);
+        if (readBack.isTrue("jsdPublic")) {
+            delete(tenant, issueId, commentId);
+            throw new JiraFailure.NotInternal();
+        }
+    }
+
+    /**
+     * The ids of the comments that this step wrote: those of our own account whose property names it. A property that
+     * somebody else put on a comment of theirs proves nothing. One call per 100 comments, and one for each comment of
+     * ours.
+     */
+    public List<String> commentsOf(TenantId tenant, String issueId, UUID stepId) {
+        Wanted.number("issue id", issueId);
+        String ourselves = known.ownAccountId(tenant);
+        return Pages.ofPlatform(Operation.READ_COMMENTS, "comments", MOST_COMMENTS)
+                .all(
+                        start -> calls.get(
+                                tenant,
+                                Operation.READ_COMMENTS,
+                                "/rest/api/3/issue/{id}/comment?startAt={start}&maxResults=100&orderBy=created",
+                                issueId,
+                                start),
+                        Written::of)
+                .stream()
+                .filter(comment -> ourselves.equals(comment.author()))
+                .map(Written::id)
+                .filter(id -> isOf(tenant, id, stepId))
+                .toList();
+    }
+
+    private boolean isOf(TenantId tenant, String commentId, UUID stepId) {
+        try {
+            Answer property = calls.get(
+                    tenant,
+                    Operation.READ_COMMENT_PROPERTY,
+                    "/rest/api/3/comment/{comment}/properties/{key}",
+                    Wanted.number("comment id", commentId),
+                    STEP);
+            return stepId.toString().equals(property.at("value").textOrNull("id"));
+        } catch (JiraFailure.NotSeen none) {
+            // Documented: 404 when the comment has no such property. Gone since the list was read is the same to us.
+            return false;
+        }
+    }
+
+    /**
+     * Deletes a comment of ours. After {@link JiraFailure.OutcomeUnknown} it may be repeated.
+     *
+     * @throws JiraFailure.NotSeen when there is no such comment (any more), or it cannot be seen
+     */
+    public void delete(TenantId tenant, String issueId, String commentId) {
+        calls.delete(
+                tenant,
+                Operation.DELETE_COMMENT,
+                "/rest/api/3/issue/{id}/comment/{comment}",
+                Wanted.number("issue id", issueId),
+                Wanted.number("comment id", commentId));
+    }
+
+    private record Written(String id, String author) {
+
+        static Written of(Answer comment) {
+            return new Written(comment.id("id"), String.valueOf(Person.accountId(comment.at("author"))));
+        }
+    }
+}

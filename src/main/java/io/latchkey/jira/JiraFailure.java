@@ -1,0 +1,286 @@
+package io.latchkey.jira;
+
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.platform.failure.TerminalFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a call to Jira can fail with. Messages name the operation and what Jira said, never a token, an address
+ * or a person.
+ */
+public abstract sealed class JiraFailure extends RuntimeException implements Failure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final FailureKind kind;
+
+    private JiraFailure(String code, FailureKind kind, String explanation, @Nullable IOException cause) {
+        super(explanation, cause);
+        this.code = code;
+        this.kind = kind;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String explanation() {
+        return String.valueOf(getMessage());
+    }
+
+    /** A failure that may pass. */
+    public abstract static sealed class Passing extends JiraFailure implements RetryableFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final @Nullable Duration retryAfter;
+
+        private Passing(String code, String explanation, @Nullable Duration retryAfter, @Nullable IOException cause) {
+            super(code, FailureKind.OUTSIDE, explanation, cause);
+            this.retryAfter = retryAfter;
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
+        }
+    }
+
+    /** A failure that stays until somebody changes something. */
+    public abstract static sealed class Lasting extends JiraFailure implements TerminalFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private Lasting(String code, FailureKind kind, String explanation) {
+            super(code, kind, explanation, null);
+        }
+    }
+
+    /** 429: nothing was done. {@link #retryAfter()} is always present. */
+    public static final class RateLimited extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        private final LimitReason reason;
+
+        RateLimited(Operation operation, LimitReason reason, Duration retryAfter) {
+            super(
+                    "jira.rate-limited",
+                    "Jira answered 429 when Latchkey wanted to " + operation.words() + ": " + reason.words()
+                            + ". The next try is due in " + retryAfter.toSeconds() + " s.",
+                    retryAfter,
+                    null);
+            this.reason = reason;
+        }
+
+        /** Which limit it was, so that budgets know what to stop. */
+        public LimitReason reason() {
+            return reason;
+        }
+    }
+
+    /** Jira is down, slow or not reachable, and nothing can have been changed by the call. */
+    public static final class Unavailable extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        Unavailable(Operation operation, String what, @Nullable Duration retryAfter, @Nullable IOException cause) {
+            super("jira.unavailable", "Latchkey could not " + operation.words() + ": " + what + ".", retryAfter, cause);
+        }
+    }
+
+    /** 409: Jira did not do it because something else changed the request at the same moment. */
+    public static final class Conflict extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        Conflict(Operation operation, String said) {
+            super(
+                    "jira.conflict",
+                    "Jira answered 409, a conflicting update, when Latchkey wanted to " + operation.words() + said
+                            + ".",
+                    null,
+                    null);
+        }
+    }
+
+    /**
+     * The answer to a change was lost (no answer, a cut one, or a 5xx): it may have been done. Look at Jira before it is
+     * repeated.
+     */
+    public static final class OutcomeUnknown extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        OutcomeUnknown(Operation operation, String what, @Nullable Duration retryAfter, @Nullable IOException cause) {
+            super(
+                    "jira.outcome-unknown",
+                    "Latchkey wanted to " + operation.words() + " and does not know whether Jira did it: " + what
+                            + ". It looks before it repeats.",
+                    retryAfter,
+                    cause);
+        }
+    }
+
+    /** 404: deleted, or hidden from the app's account. Jira does not say which. */
+    public static final class NotSeen extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        NotSeen(Operation operation) {
+            super(
+                    "jira.not-seen",
+                    FailureKind.SETUP,
+                    "Jira answered 404 when Latchkey wanted to " + operation.words()
+                            + ": it was deleted, or it is hidden from the app's account (" + operation.permission()
+                            + ", issue security). Jira does not say which.");
+        }
+    }
+
+    /** 410: Jira has removed what was asked for. */
+    public static final class Gone extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        Gone(Operation operation) {
+            super(
+                    "jira.gone",
+                    FailureKind.OUTSIDE,
+                    "Jira answered 410 when Latchkey wanted to " + operation.words() + ": it was removed for good.");
+        }
+    }
+
+    /** 403: the app is known and lacks a permission. */
+    public static final class Forbidden extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String permission;
+
+        Forbidden(Operation operation) {
+            super(
+                    "jira.forbidden",
+                    FailureKind.SETUP,
+                    "Jira answered 403 when Latchkey wanted to " + operation.words()
+                            + ": the app's account most likely lacks \"" + operation.permission() + "\".");
+            this.permission = operation.permission();
+        }
+
+        /** The permission that is most likely missing, by Jira's own name. */
+        public String permission() {
+            return permission;
+        }
+    }
+
+    /** 401: Jira does not accept the app. */
+    public static final class Unauthorized extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        Unauthorized(Operation operation) {
+            super(
+                    "jira.unauthorized",
+                    FailureKind.SETUP,
+                    "Jira answered 401 when Latchkey wanted to " + operation.words()
+                            + ": it does not accept the app any more. Was it uninstalled?");
+        }
+    }
+
+    /** 400 and other refusals: Jira says why. */
+    public static final class Rejected extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String said;
+
+        Rejected(Operation operation, int status, String said) {
+            super(
+                    "jira.rejected",
+                    FailureKind.SETUP,
+                    "Jira answered " + status + " when Latchkey wanted to " + operation.words() + said + ".");
+            this.status = status;
+            this.said = said;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+
+        TransitionRejected asTransition(String transitionId) {
+            return new TransitionRejected(transitionId, said);
+        }
+    }
+
+    /**
+     * 400 to a transition: not possible from the status that the request has now, a screen asks for more, or the app may
+     * not. Jira documents one status for all three.
+     */
+    public static final class TransitionRejected extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        TransitionRejected(String transitionId, String said) {
+            super(
+                    "jira.transition-rejected",
+                    FailureKind.CALLER,
+                    "Jira refused transition " + transitionId + said
+                            + ". Expected: it leads out of the request's present status, needs no input, and the app has \""
+                            + Operation.TRANSITION.permission() + "\".");
+        }
+    }
+
+    /** A note that had to be internal was shown to customers; it was deleted again. */
+    public static final class NotInternal extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        NotInternal() {
+            super(
+                    "jira.not-internal",
+                    FailureKind.SETUP,
+                    "Jira made an internal note public, so Latchkey deleted it again: the app's account most likely lacks \"Service Project Agent\".");
+        }
+    }
+
+    /** There is more than the product reads; it does not act on a part. */
+    public static final class TooMuch extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        TooMuch(Operation operation, String found, String limit) {
+            super(
+                    "jira.too-much",
+                    FailureKind.CALLER,
+                    "Latchkey wanted to " + operation.words() + " and found " + found + "; it reads at most " + limit
+                            + " and does not act on a part.");
+        }
+    }
+
+    /** An answer without something that Jira documents: nothing is concluded from it. */
+    public static final class NotUnderstood extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        NotUnderstood(Operation operation, String what) {
+            super(
+                    "jira.not-understood",
+                    FailureKind.OUTSIDE,
+                    "Latchkey wanted to " + operation.words() + " and did not understand the answer: " + what + ".");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.latchkey.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.platform.TenantId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads requests back from Jira: what they hold, who approved them, what changed. Every method may throw a {@link
+ * JiraFailure} and changes nothing.
+ */
+@Component
+public class JiraRequests {
+
+    /** More fields than this are a bug of the caller; they all stand in one address. */
+    static final int MOST_FIELDS = 100;
+
+    /** More history entries than this are not judged. */
+    static final int MOST_CHANGES = 10_000;
+
+    /** More approvals than this are not judged. */
+    static final int MOST_APPROVALS = 1_000;
+
+    private static final List<String> ALWAYS =
+            List.of("status", "reporter", "creator", "project", "issuetype", "summary", "created", "updated");
+
+    private final JiraCalls calls;
+    private final Known known;
+
+    JiraRequests(JiraCalls calls, Known known) {
+        this.calls = calls;
+        this.known = known;
+    }
+
+    /**
+     * The issue and these of its fields, in one call. The id of the field "Request Type" is asked for once per tenant and
+     * hour; a request type that comes without its service desk costs one call more.
+     *
+     * @param issueId numeric id as text
+     * @param fieldIds ids of fields, at most 100
+     */
+    public ServiceRequest request(TenantId tenant, String issueId, Set<String> fieldIds) {
+        Wanted.number("issue id", issueId);
+        if (fieldIds.size() > MOST_FIELDS) {
+            throw new IllegalArgumentException(fieldIds.size() + " fields; expected at most " + MOST_FIELDS);
+        }
+        Optional<String> typeField = known.requestTypeField(tenant);
+        Set<String> asked = new LinkedHashSet<>(ALWAYS);
+        typeField.ifPresent(asked::add);
+        fieldIds.forEach(id -> asked.add(Wanted.fieldId(id)));
+        Answer issue = calls.get(
+                tenant,
+                Operation.READ_REQUEST,
+                "/rest/api/3/issue/{id}?fields={fields}",
+                issueId,
+                String.join(",", asked));
+        Answer fields = issue.at("fields");
+        RequestTypeRef type =
+                typeField.map(id -> requestType(tenant, issueId, fields.at(id))).orElse(RequestTypeRef.NONE);
+        return new ServiceRequest(
+                issue.id("id"),
+                issue.text("key"),
+                fields.at("project").id("id"),
+                type.serviceDeskId(),
+                type.requestTypeId(),
+                fields.at("issuetype").id("id"),
+                Status.of(fields.at("status")),
+                Person.of(fields.at("reporter")),
+                Person.of(fields.at("creator")),
+                fields.textOrNull("summary"),
+                fields.time("created"),
+                fields.time("updated"),
+                chosen(fields.json(), fieldIds));
+    }
+
+    private static Map<String, JsonNode> chosen(JsonNode fields, Set<String> fieldIds) {
+        Map<String, JsonNode> chosen = new LinkedHashMap<>();
+        for (String id : fieldIds) {
+            JsonNode value = fields.get(id);
+            if (value != null) {
+                chosen.put(id, value);
+            }
+        }
+        return Collections.unmodifiableMap(chosen);
+    }
+
+    private RequestTypeRef requestType(TenantId tenant, String issueId, Answer value) {
+        Answer type = value.at("requestType");
+        String typeId = type.idOrNull("id");
+        if (typeId == null) {
+            return RequestTypeRef.NONE;
+        }
+        String desk = type.idOrNull("serviceDeskId");
+        return new RequestTypeRef(desk == null ? serviceDeskOf(tenant, issueId) : desk, typeId);
+    }
+
+    private String serviceDeskOf(TenantId tenant, String issueId) {
+        return calls.get(tenant, Operation.READ_REQUEST_TYPE, "/rest/servicedeskapi/request/{id}", issueId)
+                .id("serviceDeskId");
+    }
+
+    private record RequestTypeRef(
+            @Nullable String serviceDeskId, @Nullable String requestTypeId) {
+
+        static final RequestTypeRef NONE = new RequestTypeRef(null, null);
+    }
+
+    /** Where the request stands, in one call. */
+    public Status status(TenantId tenant, String issueId) {
+        Answer issue = calls.get(
+                tenant,
+                Operation.READ_STATUS,
+                "/rest/api/3/issue/{id}?fields=status",
+                Wanted.number("issue id", issueId));
+        return Status.of(issue.at("fields").at("status"));
+    }
+
+    /**
+     * Every approval that was ever asked for on this request, all rounds, as Service Management orders them; one call per
+     * 50.
+     */
+    public List<Approval> approvals(TenantId tenant, String issueId) {
+        Wanted.number("issue id", issueId);
+        return Pages.ofDesk(Operation.READ_APPROVALS, MOST_APPROVALS)
+                .all(
+                        start -> calls.get(
+                                tenant,
+                                Operation.READ_APPROVALS,
+                                "/rest/servicedeskapi/request/{id}/approval?start={start}&limit=50",
+                                issueId,
+                                start),
+                        Approval::of);
+    }
+
+    /**
+     * The whole history, oldest first; one call per 100 entries. More than 10,000 entries are a {@link
+     * JiraFailure.TooMuch}: a part would prove nothing. (The history that comes inside an issue is cut by Jira, so it is
+     * never used.)
+     */
+    public List<Change> changelog(TenantId tenant, String issueId) {
+        Wanted.number("issue id", issueId);
+        return Pages.ofPlatform(Operation.READ_CHANGELOG, "values", MOST_CHANGES)
+                .all(
+                        start -> calls.get(
+                                tenant,
+                                Operation.READ_CHANGELOG,
+                                "/rest/api/3/issue/{id}/changelog?startAt={start}&maxResults=100",
+                                issueId,
+                                start),
+                        Change::of)
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * One page of what a query finds. Jira's index lags a little behind its issues, and it knows no total.
+     *
+     * @param jql a bounded query: Jira refuses one without a restriction as {@link JiraFailure.Rejected}
+     * @param pageToken of the page before; null for the first
+     * @param maxResults 1 to 5,000; Jira may give fewer
+     */
+    public SearchPage search(TenantId tenant, String jql, @Nullable String pageToken, int maxResults) {
+        var query = JiraJson.object().put("jql", jql).put("maxResults", maxResults);
+        query.putArray("fields").add("updated").add("status");
+        if (pageToken != null) {
+            query.put("nextPageToken", pageToken);
+        }
+        Answer page = calls.post(tenant, Operation.SEARCH, query, "/rest/api/3/search/jql");
+        String next = page.textOrNull("nextPageToken");
+        if (next == null && page.hasBoolean("isLast") && !page.isTrue("isLast")) {
+            throw page.missing("nextPageToken", "text");
+        }
+        return new SearchPage(page.list("issues", SearchPage.Found::of), next);
+    }
+}

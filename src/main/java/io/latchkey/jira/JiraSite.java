@@ -1,0 +1,177 @@
+package io.latchkey.jira;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.platform.TenantId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a site has and what the app and its people may do there, for settings. Every method may throw a {@link
+ * JiraFailure} and changes nothing.
+ */
+@Component
+public class JiraSite {
+
+    private static final int MOST = 5_000;
+
+    private final JiraCalls calls;
+    private final Known known;
+    private final JiraRequests requests;
+
+    JiraSite(JiraCalls calls, Known known, JiraRequests requests) {
+        this.calls = calls;
+        this.known = known;
+        this.requests = requests;
+    }
+
+    /** The app's own account at this site; asked for once per tenant, node and hour. */
+    public String ownAccountId(TenantId tenant) {
+        return known.ownAccountId(tenant);
+    }
+
+    /** Forgets what is remembered of a tenant, which a new installation may have changed; of this node only. */
+    public void forget(TenantId tenant) {
+        known.forget(tenant);
+    }
+
+    /** All fields of the site that the app may see. */
+    public List<Field> fields(TenantId tenant) {
+        return known.fields(tenant);
+    }
+
+    /** The service desks that the app may see. */
+    public List<ServiceDesk> serviceDesks(TenantId tenant) {
+        return Pages.ofDesk(Operation.READ_SERVICE_DESKS, MOST)
+                .all(
+                        start -> calls.get(
+                                tenant,
+                                Operation.READ_SERVICE_DESKS,
+                                "/rest/servicedeskapi/servicedesk?start={start}&limit=50",
+                                start),
+                        ServiceDesk::of);
+    }
+
+    /** The request types of a service desk. Jira leaves out those that belong to no group of the portal. */
+    public List<RequestType> requestTypes(TenantId tenant, String serviceDeskId) {
+        Wanted.number("service desk id", serviceDeskId);
+        return Pages.ofDesk(Operation.READ_REQUEST_TYPES, MOST)
+                .all(
+                        start -> calls.get(
+                                tenant,
+                                Operation.READ_REQUEST_TYPES,
+                                "/rest/servicedeskapi/servicedesk/{desk}/requesttype?start={start}&limit=50",
+                                serviceDeskId,
+                                start),
+                        RequestType::of);
+    }
+
+    /** The fields that people fill in for a request type; hidden ones only where the app may see them. */
+    public List<RequestTypeField> requestTypeFields(TenantId tenant, String serviceDeskId, String requestTypeId) {
+        return calls.get(
+                        tenant,
+                        Operation.READ_REQUEST_TYPE_FIELDS,
+                        "/rest/servicedeskapi/servicedesk/{desk}/requesttype/{type}/field",
+                        Wanted.number("service desk id", serviceDeskId),
+                        Wanted.number("request type id", requestTypeId))
+                .list("requestTypeFields", RequestTypeField::of);
+    }
+
+    /**
+     * Which of these permissions the app itself has in a project. Documented: Jira counts what a customer of the portal
+     * may do as having it, so only reading and writing prove the rest.
+     *
+     * @throws JiraFailure.Rejected when the site does not know one of them, such as the agent's without Service
+     *     Management
+     */
+    public Set<Permission> ownPermissions(TenantId tenant, String projectId, Set<Permission> asked) {
+        Answer answer = calls.get(
+                tenant,
+                Operation.READ_OWN_PERMISSIONS,
+                "/rest/api/3/mypermissions?projectId={project}&permissions={keys}",
+                Wanted.number("project id", projectId),
+                asked.stream().map(Permission::name).collect(Collectors.joining(",")));
+        Set<Permission> granted = EnumSet.noneOf(Permission.class);
+        for (Permission permission : asked) {
+            if (answer.at("permissions").at(permission.name()).isTrue("havePermission")) {
+                granted.add(permission);
+            }
+        }
+        return granted;
+    }
+
+    /**
+     * Which of these permissions a person has in a project. Documented: a Connect app's server may ask this of anybody;
+     * others need "Administer Jira" for it.
+     */
+    public Set<Permission> permissionsOf(TenantId tenant, String accountId, String projectId, Set<Permission> asked) {
+        ObjectNode query = JiraJson.object().put("accountId", accountId);
+        ObjectNode project = query.putArray("projectPermissions").addObject();
+        project.putArray("projects").add(Long.parseLong(Wanted.number("project id", projectId)));
+        var keys = project.putArray("permissions");
+        asked.forEach(permission -> keys.add(permission.name()));
+        Set<Permission> granted = EnumSet.noneOf(Permission.class);
+        check(tenant, query)
+                .list("projectPermissions", grant -> grantedIn(projectId, asked, grant))
+                .forEach(granted::addAll);
+        return granted;
+    }
+
+    private static Set<Permission> grantedIn(String projectId, Set<Permission> asked, Answer grant) {
+        String key = grant.text("permission");
+        boolean here =
+                grant.list("projects", project -> project.json().asText()).contains(projectId);
+        return asked.stream()
+                .filter(permission -> here && permission.name().equals(key))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a person has the global permission "Administer Jira". */
+    public boolean isAdministrator(TenantId tenant, String accountId) {
+        ObjectNode query = JiraJson.object().put("accountId", accountId);
+        query.putArray("globalPermissions").add("ADMINISTER");
+        return check(tenant, query)
+                .list("globalPermissions", granted -> granted.json().asText())
+                .contains("ADMINISTER");
+    }
+
+    private Answer check(TenantId tenant, ObjectNode query) {
+        return calls.post(tenant, Operation.CHECK_PERMISSIONS, query, "/rest/api/3/permissions/check");
+    }
+
+    /**
+     * Whether the app may read approvals of this project, proven on the newest request that has been approved: its
+     * approvals must not come back empty.
+     */
+    public Proof mayReadApprovals(TenantId tenant, String projectId) {
+        String example = newestApproved(tenant, projectId);
+        if (example == null) {
+            return Proof.NOTHING_TO_READ;
+        }
+        try {
+            return requests.approvals(tenant, example).isEmpty() ? Proof.REFUSED : Proof.PROVEN;
+        } catch (JiraFailure.Forbidden | JiraFailure.NotSeen refused) {
+            return Proof.REFUSED;
+        }
+    }
+
+    private @Nullable String newestApproved(TenantId tenant, String projectId) {
+        String jql = "project = " + Wanted.number("project id", projectId)
+                + " AND approvals = approved() ORDER BY updated DESC";
+        List<String> found = requests.search(tenant, jql, null, 1).issueIds();
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** How an attempt to read something known ended. */
+    public enum Proof {
+        /** It was read. */
+        PROVEN,
+        /** It exists and could not be read. */
+        REFUSED,
+        /** There is nothing yet to try it on: neither a yes nor a no. */
+        NOTHING_TO_READ
+    }
+}

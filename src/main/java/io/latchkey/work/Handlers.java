@@ -1,0 +1,68 @@
+package io.latchkey.work;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Who does what, by kind; two handlers of one kind refuse to start. Resolved late, since handlers use the ledger too. */
+@Component
+class Handlers {
+
+    private final ObjectProvider<StepHandler> stepBeans;
+    private final ObjectProvider<LookHandler> lookBeans;
+    private final ObjectProvider<RunListener> listenerBeans;
+
+    Handlers(
+            ObjectProvider<StepHandler> steps,
+            ObjectProvider<LookHandler> looks,
+            ObjectProvider<RunListener> listeners) {
+        this.stepBeans = steps;
+        this.lookBeans = looks;
+        this.listenerBeans = listeners;
+    }
+
+    private volatile Map<String, StepHandler> steps = Map.of();
+    private volatile Map<String, LookHandler> looks = Map.of();
+    private volatile Map<String, RunListener> listeners = Map.of();
+
+    /** Called once, when all beans exist and before any work runs. */
+    void register() {
+        steps = byKind(stepBeans.stream().toList(), StepHandler::kind);
+        looks = byKind(lookBeans.stream().toList(), LookHandler::kind);
+        listeners = byKind(listenerBeans.stream().toList(), RunListener::kind);
+    }
+
+    StepHandler step(String kind) {
+        return known(steps, kind, "step");
+    }
+
+    LookHandler look(String kind) {
+        return known(looks, kind, "look");
+    }
+
+    Optional<RunListener> listener(String kind) {
+        return Optional.ofNullable(listeners.get(kind));
+    }
+
+    Set<String> stepKinds() {
+        return byKind(stepBeans.stream().toList(), StepHandler::kind).keySet();
+    }
+
+    private static <T> T known(Map<String, T> handlers, String kind, String what) {
+        T handler = handlers.get(kind);
+        if (handler == null) {
+            throw new IllegalStateException(
+                    "no handler for a " + what + " of kind " + kind + "; known: " + handlers.keySet());
+        }
+        return handler;
+    }
+
+    private static <T> Map<String, T> byKind(List<T> beans, Function<T, String> kind) {
+        return beans.stream().collect(Collectors.toUnmodifiableMap(kind, Function.identity()));
+    }
+}

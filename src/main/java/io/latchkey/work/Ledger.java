@@ -1,0 +1,384 @@
+package io.latchkey.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Place;
+import io.latchkey.platform.crypto.Sealed;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.platform.time.Ids;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The tables of work. Every method runs inside the tenant's open transaction; every write on a held item checks its
+ * fence, and keeps a takeover waiting until it is committed.
+ */
+@Component
+class Ledger {
+
+    private static final String CLAIM = """
+            update work_item set fence = fence + 1, lease_until = lease_now() + make_interval(secs => :lease)
+            where tenant_id = :tenant and id = (
+                select id from work_item
+                where tenant_id = :tenant and slot = :slot and state = 'waiting' and due_at <= :now
+                  and (lease_until is null or lease_until <= lease_now())
+                order by due_at, id limit 1 for update skip locked)
+            returning id, kind, subject, slot, fence, wanted, attempts, plan
+            """;
+
+    /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
+    private static final String HOLD =
+            "select fence from work_item where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
+
+    private static final String NEXT_DUE = """
+            select min(greatest(due_at, case when lease_until > lease_now() then lease_until else due_at end))
+            from work_item where tenant_id = ? and slot = ? and state = 'waiting'
+            """;
+
+    private static final String INSERT_INTENT = """
+            insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, secret, secret_key_id,
+                                     secret_version, intended_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final Ids ids;
+    private final Clock clock;
+    private final WorkProperties properties;
+
+    Ledger(JdbcClient jdbc, Vault vault, Ids ids, Clock clock, WorkProperties properties) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.ids = ids;
+        this.clock = clock;
+        this.properties = properties;
+    }
+
+    /** Takes the item of a slot that is due first, if any. */
+    Optional<Claimed> claim(TenantId tenant, int slot) {
+        return jdbc.sql(CLAIM)
+                .param("tenant", tenant.value())
+                .param("slot", slot)
+                .param("now", now())
+                .param("lease", seconds(properties.lease()))
+                .query((row, n) -> claimed(tenant, row))
+                .optional();
+    }
+
+    /** Confirms that the item is still held. */
+    void hold(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql(HOLD)
+                        .params(item.tenant().value(), item.id(), item.fence())
+                        .query(Long.class)
+                        .list()
+                        .size());
+    }
+
+    /** Makes the lease begin anew. */
+    void renew(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set lease_until = lease_now() + make_interval(secs => ?)"
+                                + " where tenant_id = ? and id = ? and fence = ? and state = 'waiting'")
+                        .params(seconds(properties.lease()), item.tenant().value(), item.id(), item.fence())
+                        .update());
+    }
+
+    /** Ends a look; when it was asked for again meanwhile, it waits anew. */
+    void endLook(Claimed item) {
+        int ended = jdbc.sql("delete from work_item where tenant_id = ? and id = ? and fence = ? and wanted = ?")
+                .params(item.tenant().value(), item.id(), item.fence(), item.wanted())
+                .update();
+        if (ended == 0) {
+            fenced(
+                    item,
+                    jdbc.sql("update work_item set lease_until = null, attempts = 0, due_at = ?"
+                                    + " where tenant_id = ? and id = ? and fence = ?")
+                            .params(now(), item.tenant().value(), item.id(), item.fence())
+                            .update());
+        }
+    }
+
+    /** Stores a new run that this worker holds at once, in the slot of its partition. */
+    Claimed start(TenantId tenant, NewRun run) {
+        CanonicalJson plan = run.plan().toJson();
+        int slot = jdbc.sql("""
+                        insert into work_item (tenant_id, id, kind, subject, slot, state, due_at, wanted, fence, attempts,
+                                               lease_until, plan, plan_hash, created_at)
+                        values (?, ?, ?, ?, slot_of(?, ?), 'waiting', ?, 1, 1, 0,
+                                lease_now() + make_interval(secs => ?), ?, ?, ?)
+                        returning slot
+                        """)
+                .params(
+                        tenant.value(),
+                        run.id(),
+                        run.kind(),
+                        run.subject(),
+                        run.partition(),
+                        properties.slotsPerTenant(),
+                        now(),
+                        seconds(properties.lease()),
+                        plan.bytes(),
+                        plan.sha256(),
+                        now())
+                .query(Integer.class)
+                .single();
+        return new Claimed(tenant, run.id(), run.kind(), run.subject(), slot, 1, 1, 0, Optional.of(plan));
+    }
+
+    /** Makes the item's slot runnable. */
+    void wake(Claimed item) {
+        jdbc.sql("select wake_slot(?, ?, ?)")
+                .params(item.tenant().value(), item.slot(), now())
+                .query((row, n) -> true)
+                .single();
+    }
+
+    /** Stores what a step is about to do. */
+    void intend(Claimed item, int ordinal, Intent intent) {
+        UUID id = ids.next();
+        Optional<Sealed> sealed = intent.secret().map(secret -> vault.seal(secretPlace(item.tenant(), id), secret));
+        jdbc.sql(INSERT_INTENT)
+                .params(java.util.Arrays.asList(
+                        item.tenant().value(),
+                        id,
+                        item.id(),
+                        ordinal,
+                        item.fence(),
+                        CanonicalJson.of(intent.detail()).bytes(),
+                        sealed.map(Sealed::ciphertext).orElse(null),
+                        sealed.map(Sealed::keyId).orElse(null),
+                        sealed.map(Sealed::version).orElse(null),
+                        now()))
+                .update();
+    }
+
+    /** Stores what came of a step. */
+    void recordOutcome(Claimed item, int ordinal, JsonNode facts) {
+        jdbc.sql("""
+                        insert into step_outcome (tenant_id, id, work_id, ordinal, fence, outcome, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        item.tenant().value(),
+                        ids.next(),
+                        item.id(),
+                        ordinal,
+                        item.fence(),
+                        CanonicalJson.of(facts).bytes(),
+                        now())
+                .update();
+    }
+
+    /** Progress was made: failures are counted anew. */
+    void forgiveAttempts(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set attempts = 0, reason_code = null, reason = null"
+                                + " where tenant_id = ? and id = ? and fence = ?")
+                        .params(item.tenant().value(), item.id(), item.fence())
+                        .update());
+    }
+
+    void complete(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set state = 'done', lease_until = null, ended_at = ?"
+                                + " where tenant_id = ? and id = ? and fence = ?")
+                        .params(now(), item.tenant().value(), item.id(), item.fence())
+                        .update());
+    }
+
+    void retryLater(Claimed item, Failure failure, Duration wait) {
+        fenced(
+                item,
+                jdbc.sql(
+                                "update work_item set attempts = attempts + 1, due_at = ?, lease_until = null, reason_code = ?,"
+                                        + " reason = ? where tenant_id = ? and id = ? and fence = ?")
+                        .params(
+                                now().plus(wait),
+                                failure.code(),
+                                failure.explanation(),
+                                item.tenant().value(),
+                                item.id(),
+                                item.fence())
+                        .update());
+    }
+
+    void park(Claimed item, Failure failure) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set state = 'parked', lease_until = null, ended_at = ?, reason_code = ?,"
+                                + " reason = ? where tenant_id = ? and id = ? and fence = ?")
+                        .params(
+                                now(),
+                                failure.code(),
+                                failure.explanation(),
+                                item.tenant().value(),
+                                item.id(),
+                                item.fence())
+                        .update());
+    }
+
+    /** Gives the item back untouched, for another worker to take at once. */
+    void release(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set lease_until = null where tenant_id = ? and id = ? and fence = ?")
+                        .params(item.tenant().value(), item.id(), item.fence())
+                        .update());
+    }
+
+    /** What is stored of a run's steps. */
+    History history(TenantId tenant, UUID runId) {
+        Map<Integer, Intent> intents = new HashMap<>();
+        jdbc.sql("select id, ordinal, intent, secret, secret_key_id, secret_version from step_intent"
+                        + " where tenant_id = ? and work_id = ?")
+                .params(tenant.value(), runId)
+                .query((row, n) -> intents.put(row.getInt("ordinal"), intent(tenant, row)))
+                .list();
+        Map<Integer, JsonNode> outcomes = new HashMap<>();
+        jdbc.sql("select ordinal, outcome from step_outcome where tenant_id = ? and work_id = ?")
+                .params(tenant.value(), runId)
+                .query((row, n) -> outcomes.put(
+                        row.getInt("ordinal"),
+                        CanonicalJson.stored(row.getBytes("outcome")).tree()))
+                .list();
+        return new History(intents, outcomes);
+    }
+
+    /**
+     * When the slot has work again, while no signal can slip in between: the exclusive lock waits for those that are
+     * being stored.
+     */
+    Optional<Instant> nextDue(TenantId tenant, int slot) {
+        jdbc.sql("select pg_advisory_xact_lock(slot_lock(?, ?))")
+                .params(tenant.value(), slot)
+                .query((row, n) -> true)
+                .single();
+        return jdbc.sql(NEXT_DUE)
+                .params(tenant.value(), slot)
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+                .single()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    void enqueueLook(TenantId tenant, String kind, String subject) {
+        jdbc.sql("select enqueue_look(?, ?, ?, ?, ?, ?)")
+                .params(tenant.value(), ids.next(), kind, subject, properties.slotsPerTenant(), now())
+                .query((row, n) -> true)
+                .single();
+    }
+
+    Optional<RunState> runState(TenantId tenant, UUID runId) {
+        return jdbc.sql("select * from work_item where tenant_id = ? and id = ? and plan is not null")
+                .params(tenant.value(), runId)
+                .query((row, n) -> new RunState(
+                        runId,
+                        row.getString("kind"),
+                        row.getString("subject"),
+                        row.getString("state"),
+                        row.getInt("attempts"),
+                        java.util.HexFormat.of().formatHex(row.getBytes("plan_hash")),
+                        row.getString("reason_code"),
+                        row.getString("reason"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
+                                .orElse(null),
+                        steps(tenant, runId, Plan.of(CanonicalJson.stored(row.getBytes("plan"))))))
+                .optional();
+    }
+
+    private List<RunState.Step> steps(TenantId tenant, UUID runId, Plan plan) {
+        Map<Integer, Instant> intended = times(tenant, runId, "select ordinal, intended_at from step_intent");
+        Map<Integer, Instant> done = times(tenant, runId, "select ordinal, recorded_at from step_outcome");
+        Map<Integer, JsonNode> outcomes = history(tenant, runId).outcomes();
+        List<RunState.Step> steps = new java.util.ArrayList<>();
+        for (int i = 0; i < plan.steps().size(); i++) {
+            PlannedStep step = plan.steps().get(i);
+            String state = done.containsKey(i) ? "done" : intended.containsKey(i) ? "intended" : "planned";
+            steps.add(new RunState.Step(step.key(), step.kind(), state, intended.get(i), done.get(i), outcomes.get(i)));
+        }
+        return steps;
+    }
+
+    private Map<Integer, Instant> times(TenantId tenant, UUID runId, String select) {
+        Map<Integer, Instant> times = new HashMap<>();
+        jdbc.sql(select + " where tenant_id = ? and work_id = ?")
+                .params(tenant.value(), runId)
+                .query((row, n) -> times.put(
+                        row.getInt(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .list();
+        return times;
+    }
+
+    private Intent intent(TenantId tenant, ResultSet row) throws SQLException {
+        byte[] ciphertext = row.getBytes("secret");
+        UUID id = row.getObject("id", UUID.class);
+        Optional<Secret> secret = ciphertext == null
+                ? Optional.empty()
+                : Optional.of(vault.open(
+                        secretPlace(tenant, id),
+                        new Sealed(
+                                row.getObject("secret_key_id", UUID.class), row.getInt("secret_version"), ciphertext)));
+        return new Intent(CanonicalJson.stored(row.getBytes("intent")).tree(), secret);
+    }
+
+    private static Place secretPlace(TenantId tenant, UUID intentId) {
+        return new Place(tenant, "step_intent", "secret", intentId, 1);
+    }
+
+    private static Claimed claimed(TenantId tenant, ResultSet row) throws SQLException {
+        return new Claimed(
+                tenant,
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                row.getString("subject"),
+                row.getInt("slot"),
+                row.getLong("fence"),
+                row.getInt("wanted"),
+                row.getInt("attempts"),
+                Optional.ofNullable(row.getBytes("plan")).map(CanonicalJson::stored));
+    }
+
+    private static void fenced(Claimed item, int rows) {
+        if (rows != 1) {
+            throw new FenceLost(item.id());
+        }
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    /**
+     * What is stored of a run's steps, by ordinal.
+     *
+     * @param intents what was going to be done
+     * @param outcomes what came of it
+     */
+    record History(Map<Integer, Intent> intents, Map<Integer, JsonNode> outcomes) {}
+}

@@ -1,0 +1,48 @@
+package io.latchkey.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.platform.json.CanonicalJson;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The steps of a run, in order, as the exact bytes that are stored and hashed:
+ * {@code {"basis":{…},"steps":[{"key","kind","input"}]}}.
+ *
+ * @param basis what the plan rests on (a recipe's version, an approval's id); opaque here
+ * @param steps at least one
+ */
+public record Plan(JsonNode basis, List<PlannedStep> steps) {
+
+    /** Copies the list. */
+    public Plan {
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a plan has at least one step");
+        }
+        steps = List.copyOf(steps);
+    }
+
+    /** The bytes to store. */
+    public CanonicalJson toJson() {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.set("basis", basis);
+        var list = document.putArray("steps");
+        for (PlannedStep step : steps) {
+            list.addObject().put("key", step.key()).put("kind", step.kind()).set("input", step.input());
+        }
+        return CanonicalJson.of(document);
+    }
+
+    /** Reads stored bytes. */
+    public static Plan of(CanonicalJson stored) {
+        JsonNode document = stored.tree();
+        List<PlannedStep> steps = new ArrayList<>();
+        for (JsonNode step : document.path("steps")) {
+            steps.add(
+                    new PlannedStep(step.path("key").asText(), step.path("kind").asText(), step.path("input")));
+        }
+        return new Plan(document.path("basis"), steps);
+    }
+}

@@ -1,0 +1,54 @@
+package io.latchkey.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as people see it.
+ *
+ * @param id its id
+ * @param kind what it is about
+ * @param subject what it concerns
+ * @param state {@code waiting}, {@code done} or {@code parked}
+ * @param attempts failed attempts since the last progress
+ * @param planHash SHA-256 of the plan, hexadecimal
+ * @param reasonCode why it is parked
+ * @param reason why it is parked, in words
+ * @param createdAt when it began
+ * @param endedAt when it ended
+ * @param steps its steps in order
+ */
+public record RunState(
+        UUID id,
+        String kind,
+        String subject,
+        String state,
+        int attempts,
+        String planHash,
+        @Nullable String reasonCode,
+        @Nullable String reason,
+        Instant createdAt,
+        @Nullable Instant endedAt,
+        List<Step> steps) {
+
+    /**
+     * One step.
+     *
+     * @param key its key
+     * @param kind its kind
+     * @param state {@code planned}, {@code intended} or {@code done}
+     * @param intendedAt when its intent was committed
+     * @param doneAt when its outcome was committed
+     * @param facts its outcome
+     */
+    public record Step(
+            String key,
+            String kind,
+            String state,
+            @Nullable Instant intendedAt,
+            @Nullable Instant doneAt,
+            @Nullable JsonNode facts) {}
+}

@@ -1,0 +1,240 @@
+package io.latchkey.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.TerminalFailure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs the steps of a plan. The result of a step and the intent of the next share one transaction; a step whose intent
+ * may have been acted on already is looked up before it is done.
+ */
+@Component
+class RunWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(RunWorker.class);
+
+    private final TenantTransactions transactions;
+    private final Ledger ledger;
+    private final Handlers handlers;
+    private final LeaseKeeper leases;
+    private final Backoff backoff;
+    private final Trail trail;
+    private final WorkProperties properties;
+
+    RunWorker(
+            TenantTransactions transactions,
+            Ledger ledger,
+            Handlers handlers,
+            LeaseKeeper leases,
+            Backoff backoff,
+            Trail trail,
+            WorkProperties properties) {
+        this.transactions = transactions;
+        this.ledger = ledger;
+        this.handlers = handlers;
+        this.leases = leases;
+        this.backoff = backoff;
+        this.trail = trail;
+        this.properties = properties;
+    }
+
+    /**
+     * Stores a run and the intent of its first step, inside the open transaction.
+     *
+     * @param slot the slot whose execution starts it; another slot is woken, so that the run outlives this worker
+     */
+    Claimed start(TenantId tenant, int slot, NewRun run) {
+        Claimed item = ledger.start(tenant, run);
+        if (item.slot() != slot) {
+            ledger.wake(item);
+        }
+        Progress progress = Progress.fresh(item, run.plan(), () -> {});
+        intend(progress, 0);
+        return item;
+    }
+
+    /** Goes on with a run whose first intent this worker has just committed: nothing was sent yet. */
+    void resumeStarted(Claimed item, BooleanSupplier stopping) {
+        work(load(item), stopping, true);
+    }
+
+    /** Goes on with a run that waited or was taken over: its last intent may have been acted on. */
+    void resume(Claimed item, BooleanSupplier stopping) {
+        work(load(item), stopping, false);
+    }
+
+    private Progress load(Claimed item) {
+        Plan plan = Plan.of(item.plan().orElseThrow());
+        Progress progress = Progress.fresh(item, plan, leases.keeping(item));
+        Ledger.History history = transactions.read(item.tenant(), () -> ledger.history(item.tenant(), item.id()));
+        history.intents().forEach((ordinal, intent) -> progress.intended(ordinal, intent));
+        history.outcomes().forEach((ordinal, facts) -> progress.done(ordinal, facts));
+        return progress;
+    }
+
+    private void work(Progress progress, BooleanSupplier stopping, boolean untried) {
+        boolean firstAttempt = untried;
+        while (progress.next < progress.plan.steps().size()) {
+            if (stopping.getAsBoolean()) {
+                transactions.writeOnly(progress.item.tenant(), () -> ledger.release(progress.item));
+                return;
+            }
+            int ordinal = progress.next;
+            if (!progress.intents.containsKey(ordinal)) {
+                transactions.writeOnly(progress.item.tenant(), () -> {
+                    ledger.hold(progress.item);
+                    intend(progress, ordinal);
+                });
+                firstAttempt = true;
+            }
+            if (!step(progress, ordinal, firstAttempt)) {
+                return;
+            }
+            firstAttempt = true;
+        }
+    }
+
+    private boolean step(Progress progress, int ordinal, boolean firstAttempt) {
+        StepContext context = progress.context(ordinal);
+        StepResult result;
+        try {
+            StepHandler handler =
+                    handlers.step(progress.plan.steps().get(ordinal).kind());
+            Optional<StepResult> found = firstAttempt ? Optional.empty() : handler.look(context);
+            result = found.isPresent() ? found.get() : handler.act(context);
+        } catch (FenceLost lost) {
+            throw lost;
+        } catch (RuntimeException thrown) {
+            failed(progress, ordinal, thrown);
+            return false;
+        }
+        transactions.writeOnly(progress.item.tenant(), () -> record(progress, ordinal, result));
+        return true;
+    }
+
+    private void record(Progress progress, int ordinal, StepResult result) {
+        Claimed item = progress.item;
+        ledger.hold(item);
+        ledger.recordOutcome(item, ordinal, result.facts());
+        trail.record(stepDone(progress, ordinal, result));
+        progress.done(ordinal, result.facts());
+        if (progress.next < progress.plan.steps().size()) {
+            if (item.attempts() > 0) {
+                ledger.forgiveAttempts(item);
+            }
+            intend(progress, progress.next);
+        } else {
+            ledger.complete(item);
+            handlers.listener(item.kind())
+                    .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
+        }
+    }
+
+    private void intend(Progress progress, int ordinal) {
+        StepContext context = progress.context(ordinal);
+        Intent intent = handlers.step(progress.plan.steps().get(ordinal).kind()).intend(context);
+        ledger.intend(progress.item, ordinal, intent);
+        progress.intended(ordinal, intent);
+    }
+
+    private void failed(Progress progress, int ordinal, RuntimeException thrown) {
+        Claimed item = progress.item;
+        Failure failure = Unexpected.of(thrown);
+        String key = progress.plan.steps().get(ordinal).key();
+        if (failure instanceof Unexpected) {
+            log.error("step {} of run {} failed", key, item.id(), thrown);
+        } else {
+            log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
+        }
+        int attempts = item.attempts() + 1;
+        if (failure instanceof TerminalFailure || attempts >= properties.maxAttempts()) {
+            park(item, key, failure);
+        } else {
+            Duration wait = backoff.after(attempts, thrown);
+            transactions.writeOnly(item.tenant(), () -> ledger.retryLater(item, failure, wait));
+        }
+    }
+
+    private void park(Claimed item, String stepKey, Failure failure) {
+        transactions.writeOnly(item.tenant(), () -> {
+            ledger.park(item, failure);
+            ObjectNode facts = StepResult.noFacts()
+                    .put("run", item.id().toString())
+                    .put("step", stepKey)
+                    .put("code", failure.code())
+                    .put("kind", failure.kind().name())
+                    .put("explanation", failure.explanation());
+            trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
+            handlers.listener(item.kind())
+                    .flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
+                    .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
+        });
+    }
+
+    /** The run that tells people is taken up by the slot's next execution. */
+    private void handOver(Claimed run) {
+        ledger.release(run);
+    }
+
+    private static Entry stepDone(Progress progress, int ordinal, StepResult result) {
+        PlannedStep step = progress.plan.steps().get(ordinal);
+        ObjectNode facts = StepResult.noFacts()
+                .put("run", progress.item.id().toString())
+                .put("step", step.key())
+                .put("kind", step.kind());
+        facts.set("result", result.facts());
+        return new Entry(progress.item.tenant(), "step.done", progress.item.subject(), facts, result.personal());
+    }
+
+    /** How far a run has come; used by one thread. */
+    private static final class Progress {
+
+        private final Claimed item;
+        private final Plan plan;
+        private final Runnable beforeCall;
+        private final Map<Integer, Intent> intents = new LinkedHashMap<>();
+        private final Map<String, JsonNode> results = new LinkedHashMap<>();
+        private final Map<String, Secret> secrets = new LinkedHashMap<>();
+        private int next;
+
+        private Progress(Claimed item, Plan plan, Runnable beforeCall) {
+            this.item = item;
+            this.plan = plan;
+            this.beforeCall = beforeCall;
+        }
+
+        static Progress fresh(Claimed item, Plan plan, Runnable beforeCall) {
+            return new Progress(item, plan, beforeCall);
+        }
+
+        void intended(int ordinal, Intent intent) {
+            intents.put(ordinal, intent);
+            intent.secret()
+                    .ifPresent(secret -> secrets.put(plan.steps().get(ordinal).key(), secret));
+        }
+
+        void done(int ordinal, JsonNode facts) {
+            results.put(plan.steps().get(ordinal).key(), facts);
+            next = Math.max(next, ordinal + 1);
+        }
+
+        StepContext context(int ordinal) {
+            return new StepContext(
+                    item.tenant(), item.id(), ordinal, plan, results, secrets, intents.get(ordinal), beforeCall);
+        }
+    }
+}

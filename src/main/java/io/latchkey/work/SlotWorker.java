@@ -1,0 +1,117 @@
+package io.latchkey.work;
+
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.TerminalFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Runs one item of a slot: a look, and the run that follows from it; or a run that was left waiting. */
+@Component
+class SlotWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(SlotWorker.class);
+
+    private final TenantTransactions transactions;
+    private final Ledger ledger;
+    private final Handlers handlers;
+    private final RunWorker runs;
+    private final LeaseKeeper leases;
+    private final Backoff backoff;
+    private final Trail trail;
+    private final WorkProperties properties;
+
+    SlotWorker(
+            TenantTransactions transactions,
+            Ledger ledger,
+            Handlers handlers,
+            RunWorker runs,
+            LeaseKeeper leases,
+            Backoff backoff,
+            Trail trail,
+            WorkProperties properties) {
+        this.transactions = transactions;
+        this.ledger = ledger;
+        this.handlers = handlers;
+        this.runs = runs;
+        this.leases = leases;
+        this.backoff = backoff;
+        this.trail = trail;
+        this.properties = properties;
+    }
+
+    /** Takes the item that is due first and works on it until it ends, waits or the node stops. */
+    void workOn(TenantId tenant, int slot, BooleanSupplier stopping) {
+        Optional<Claimed> claimed = transactions.write(tenant, () -> ledger.claim(tenant, slot));
+        claimed.ifPresent(item -> workOn(item, stopping));
+    }
+
+    private void workOn(Claimed item, BooleanSupplier stopping) {
+        try {
+            if (item.isRun()) {
+                runs.resume(item, stopping);
+            } else {
+                look(item, stopping);
+            }
+        } catch (FenceLost lost) {
+            log.info("{} {} was taken over: {}", item.kind(), item.id(), lost.getMessage());
+        }
+    }
+
+    private void look(Claimed item, BooleanSupplier stopping) {
+        Conclusion conclusion;
+        try {
+            conclusion = handlers.look(item.kind()).look(item.tenant(), item.subject(), leases.keeping(item));
+        } catch (FenceLost lost) {
+            throw lost;
+        } catch (RuntimeException thrown) {
+            lookFailed(item, thrown);
+            return;
+        }
+        Conclusion reached = conclusion;
+        Optional<Claimed> run = transactions.write(item.tenant(), () -> {
+            ledger.hold(item);
+            Optional<NewRun> follows = reached.conclude();
+            ledger.endLook(item);
+            return follows.map(next -> runs.start(item.tenant(), item.slot(), next));
+        });
+        run.ifPresent(started -> runs.resumeStarted(started, stopping));
+    }
+
+    private void lookFailed(Claimed item, RuntimeException thrown) {
+        Failure failure = Unexpected.of(thrown);
+        if (failure instanceof Unexpected) {
+            log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
+        } else {
+            log.warn(
+                    "looking at {} {} failed: {} {}",
+                    item.kind(),
+                    item.subject(),
+                    failure.code(),
+                    failure.explanation());
+        }
+        int attempts = item.attempts() + 1;
+        boolean over = failure instanceof TerminalFailure || attempts >= properties.maxAttempts();
+        Duration wait = backoff.after(attempts, thrown);
+        transactions.writeOnly(item.tenant(), () -> {
+            if (over) {
+                ledger.park(item, failure);
+                trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
+                        .withFacts(StepResult.noFacts()
+                                .put("look", item.kind())
+                                .put("code", failure.code())
+                                .put("kind", failure.kind().name())
+                                .put("explanation", failure.explanation())));
+            } else {
+                ledger.retryLater(item, failure, wait);
+            }
+        });
+    }
+}

@@ -1,0 +1,111 @@
+package io.latchkey.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link StepHandler} sees of its run. */
+public final class StepContext {
+
+    private final TenantId tenant;
+    private final UUID runId;
+    private final int ordinal;
+    private final PlannedStep step;
+    private final Plan plan;
+    private final Map<String, JsonNode> results;
+    private final Map<String, Secret> secrets;
+    private final @Nullable Intent intent;
+    private final Runnable beforeCall;
+
+    StepContext(
+            TenantId tenant,
+            UUID runId,
+            int ordinal,
+            Plan plan,
+            Map<String, JsonNode> results,
+            Map<String, Secret> secrets,
+            @Nullable Intent intent,
+            Runnable beforeCall) {
+        this.tenant = tenant;
+        this.runId = runId;
+        this.ordinal = ordinal;
+        this.plan = plan;
+        this.step = plan.steps().get(ordinal);
+        this.results = results;
+        this.secrets = secrets;
+        this.intent = intent;
+        this.beforeCall = beforeCall;
+    }
+
+    /** Whose run it is. */
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** The run. */
+    public UUID runId() {
+        return runId;
+    }
+
+    /** The step's key in the plan. */
+    public String key() {
+        return step.key();
+    }
+
+    /** The step's resolved input. */
+    public JsonNode input() {
+        return step.input();
+    }
+
+    /** What the plan rests on. */
+    public JsonNode basis() {
+        return plan.basis();
+    }
+
+    /** The same for every attempt of this step, and unique: the mark that an effect of ours carries. */
+    public UUID stepId() {
+        return UUID.nameUUIDFromBytes((runId + "/" + ordinal).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The committed intent; not to be asked while intending. */
+    public Intent intent() {
+        if (intent == null) {
+            throw new IllegalStateException("step " + key() + " has no intent yet");
+        }
+        return intent;
+    }
+
+    /** The facts that an earlier step left. */
+    public JsonNode resultOf(String key) {
+        JsonNode result = results.get(key);
+        if (result == null) {
+            throw new IllegalArgumentException("step " + key() + " refers to " + key + ", which has no result");
+        }
+        return result;
+    }
+
+    /** The facts of all earlier steps, by key. */
+    public Map<String, JsonNode> results() {
+        return results;
+    }
+
+    /** The credential that an earlier step set, if it set one. */
+    public Optional<Secret> secretOf(String key) {
+        return Optional.ofNullable(secrets.get(key));
+    }
+
+    /**
+     * To be called before each remote call: makes sure that the call's time limit ends before the lease does, and renews
+     * the lease where it would not.
+     *
+     * @throws FenceLost when another worker has taken over
+     */
+    public void beforeCall() {
+        beforeCall.run();
+    }
+}

@@ -1,0 +1,33 @@
+package io.latchkey.work;
+
+import java.util.Optional;
+
+/**
+ * Does one kind of step. A bean that implements it is registered by its {@link #kind()}.
+ *
+ * <p>The order is: intent committed, looked up, done, read back. Failures are thrown as
+ * {@link io.latchkey.platform.failure.RetryableFailure} or {@link io.latchkey.platform.failure.TerminalFailure}; anything
+ * else counts as a bug of ours, is retried a few times and then parks the run.
+ */
+public interface StepHandler {
+
+    /** The kind it does, as in {@link PlannedStep#kind()}. */
+    String kind();
+
+    /** What is going to be done. Pure: called inside the ledger's transaction, makes no remote call. */
+    default Intent intend(StepContext step) {
+        return Intent.plain();
+    }
+
+    /** Does it and reads it back. Called without a transaction, once the intent is committed. */
+    StepResult act(StepContext step);
+
+    /**
+     * Looks whether an earlier attempt took effect. Called before {@link #act} whenever an earlier attempt may have sent
+     * something: after a failure, a restart or a takeover.
+     *
+     * @return the result of the earlier attempt, provably ours; empty when there is certainly none
+     * @throws RuntimeException a terminal failure when it cannot be told; nothing is repeated on a guess
+     */
+    Optional<StepResult> look(StepContext step);
+}

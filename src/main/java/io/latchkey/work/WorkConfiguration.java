@@ -1,0 +1,72 @@
+package io.latchkey.work;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.latchkey.platform.db.TenantTransactions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/** The scheduler that runs the slots and the timers of the packages below. */
+@Configuration(proxyBeanMethods = false)
+class WorkConfiguration {
+
+    @Bean
+    Backoff backoff(WorkProperties properties, SecureRandom random) {
+        return new Backoff(properties, random);
+    }
+
+    @Bean
+    SlotTask slotTask(
+            SlotWorker worker,
+            Ledger ledger,
+            TenantTransactions transactions,
+            Clock clock,
+            ObjectProvider<Scheduler> scheduler) {
+        return new SlotTask(worker, ledger, transactions, clock, scheduler);
+    }
+
+    @Bean
+    Scheduler scheduler(
+            DataSource dataSource,
+            ObjectProvider<Task<?>> tasks,
+            Handlers handlers,
+            WorkProperties properties,
+            Clock clock,
+            Environment environment) {
+        handlers.register();
+        List<Task<?>> known = new ArrayList<>(tasks.stream().toList());
+        // Joins the transaction that is open, so that a slot goes idle in the one that saw it empty.
+        return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), known)
+                .threads(properties.threads())
+                .executorService(threads(properties, environment))
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .pollingInterval(properties.pollEvery())
+                .heartbeatInterval(properties.heartbeatEvery())
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(properties.shutdownWait())
+                .alwaysPersistTimestampInUTC()
+                .clock(clock::instant)
+                .build();
+    }
+
+    private static ExecutorService threads(WorkProperties properties, Environment environment) {
+        if (Threading.VIRTUAL.isActive(environment)) {
+            ThreadFactory virtual = new VirtualThreadTaskExecutor("work-").getVirtualThreadFactory();
+            return Executors.newFixedThreadPool(properties.threads(), virtual);
+        }
+        return Executors.newFixedThreadPool(properties.threads());
+    }
+}

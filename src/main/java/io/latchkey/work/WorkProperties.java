@@ -1,0 +1,44 @@
+package io.latchkey.work;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How work is run.
+ *
+ * @param slotsPerTenant how many items of one tenant run at once, at most, over all nodes
+ * @param threads how many items this node runs at once
+ * @param pollEvery how often a node asks for work that another node committed
+ * @param heartbeatEvery a node that missed four of these is taken for dead
+ * @param lease how long an item belongs to a worker without a word from it
+ * @param callLimit the longest any remote call may take; a call is only begun when the lease outlasts it
+ * @param maxAttempts how often a failing item is tried before it is parked for a person
+ * @param firstBackoff the wait after the first failure; doubles, with jitter
+ * @param longestBackoff where doubling ends
+ * @param shutdownWait how long a stopping node lets its steps finish
+ */
+@ConfigurationProperties("latchkey.work")
+public record WorkProperties(
+        @DefaultValue("4") int slotsPerTenant,
+        @DefaultValue("16") int threads,
+        @DefaultValue("250ms") Duration pollEvery,
+        @DefaultValue("2s") Duration heartbeatEvery,
+        @DefaultValue("12s") Duration lease,
+        @DefaultValue("8s") Duration callLimit,
+        @DefaultValue("12") int maxAttempts,
+        @DefaultValue("1s") Duration firstBackoff,
+        @DefaultValue("5m") Duration longestBackoff,
+        @DefaultValue("20s") Duration shutdownWait) {
+
+    /** Refuses a lease that a single call could outlive. */
+    public WorkProperties {
+        if (lease.compareTo(callLimit.plusSeconds(1)) < 0) {
+            throw new IllegalStateException("latchkey.work.lease (" + lease + ") must exceed latchkey.work.call-limit ("
+                    + callLimit + ") by at least a second");
+        }
+        if (slotsPerTenant < 1 || threads < 1 || maxAttempts < 1) {
+            throw new IllegalStateException("latchkey.work: slots-per-tenant, threads and max-attempts are at least 1");
+        }
+    }
+}

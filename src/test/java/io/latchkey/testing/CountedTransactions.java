@@ -1,0 +1,156 @@
+package io.latchkey.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Counts what really goes to the database: each committed transaction with its statements. Put into a context as a bean,
+ * it wraps the data source of the application.
+ */
+public final class CountedTransactions implements BeanPostProcessor {
+
+    private static final Pattern WRITES =
+            Pattern.compile("\\b(insert into|update|delete from|enqueue_look|wake_slot)\\b", Pattern.CASE_INSENSITIVE);
+
+    private final List<Transaction> committed = new ArrayList<>();
+
+    /**
+     * A committed transaction.
+     *
+     * @param thread who ran it
+     * @param statements its SQL in order, as prepared
+     * @param atNanos when it was committed, by {@link System#nanoTime()}
+     */
+    public record Transaction(String thread, List<String> statements, long atNanos) {
+
+        /** Whether it changed anything. */
+        public boolean writes() {
+            return statements.stream().anyMatch(sql -> WRITES.matcher(sql).find());
+        }
+
+        /** Whether any statement contains this text. */
+        public boolean touches(String text) {
+            return statements.stream()
+                    .anyMatch(sql -> sql.toLowerCase(Locale.ROOT).contains(text));
+        }
+
+        /** The sealer's own transactions, which are counted apart. */
+        public boolean isSealer() {
+            return touches("audit_seal ") || touches("from audit_unsealed") || touches("audit_seal(");
+        }
+
+        /** A heartbeat of db-scheduler, counted apart. */
+        public boolean isHeartbeat() {
+            return touches("update scheduled_tasks set last_heartbeat");
+        }
+    }
+
+    /** What was committed so far. */
+    public synchronized List<Transaction> committed() {
+        return List.copyOf(committed);
+    }
+
+    /** The committed transactions that match. */
+    public List<Transaction> committed(Predicate<Transaction> wanted) {
+        return committed().stream().filter(wanted).toList();
+    }
+
+    /** Writing transactions without sealer and heartbeats. */
+    public List<Transaction> writing() {
+        return committed(one -> one.writes() && !one.isSealer() && !one.isHeartbeat());
+    }
+
+    /** Begins to count anew. */
+    public synchronized void reset() {
+        committed.clear();
+    }
+
+    private synchronized void add(Transaction transaction) {
+        committed.add(transaction);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource source && "dataSource".equals(name) ? new Counting(source) : bean;
+    }
+
+    private final class Counting extends DelegatingDataSource {
+
+        Counting(DataSource target) {
+            super(target);
+        }
+
+        @Override
+        public Connection getConnection() throws java.sql.SQLException {
+            return watched(super.getConnection());
+        }
+    }
+
+    private Connection watched(Connection connection) {
+        List<String> statements = new ArrayList<>();
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> connectionCall(connection, statements, method, arguments));
+    }
+
+    private @Nullable Object connectionCall(
+            Connection connection, List<String> statements, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        Object result = call(connection, method, arguments);
+        switch (method.getName()) {
+            case "prepareStatement" -> {
+                if (arguments != null && arguments[0] instanceof String sql && result instanceof Statement statement) {
+                    return watched(statement, sql, connection, statements);
+                }
+            }
+            case "commit" -> {
+                add(new Transaction(Thread.currentThread().getName(), List.copyOf(statements), System.nanoTime()));
+                statements.clear();
+            }
+            case "rollback", "close" -> statements.clear();
+            default -> {}
+        }
+        return result;
+    }
+
+    private Object watched(Statement statement, String sql, Connection connection, List<String> statements) {
+        Set<String> executing =
+                Set.of("execute", "executeQuery", "executeUpdate", "executeBatch", "executeLargeUpdate");
+        return Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {java.sql.PreparedStatement.class},
+                (proxy, method, arguments) -> {
+                    Object result = call(statement, method, arguments);
+                    if (executing.contains(method.getName())) {
+                        statements.add(sql);
+                        if (connection.getAutoCommit()) {
+                            add(new Transaction(Thread.currentThread().getName(), List.of(sql), System.nanoTime()));
+                            statements.clear();
+                        }
+                    }
+                    return result;
+                });
+    }
+
+    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+}

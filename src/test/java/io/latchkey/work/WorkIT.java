@@ -1,0 +1,653 @@
+package io.latchkey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.platform.failure.TerminalFailure;
+import io.latchkey.platform.time.Ids;
+import io.latchkey.testing.OnPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The ledger on a real PostgreSQL: what survives, what is looked up, and that no wake-up is lost. */
+@SpringBootTest(
+        classes = WorkIT.Ground.class,
+        properties = {"latchkey.work.first-backoff=50ms", "latchkey.work.max-attempts=3"})
+@ContextConfiguration(initializers = OnPostgres.class)
+class WorkIT {
+
+    @Autowired
+    private Work work;
+
+    @Autowired
+    private Ledger ledger;
+
+    @Autowired
+    private RunWorker runs;
+
+    @Autowired
+    private TenantTransactions transactions;
+
+    @Autowired
+    private Vault vault;
+
+    @Autowired
+    private Ids ids;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Steps steps;
+
+    @Autowired
+    private Looks looks;
+
+    @Autowired
+    private Endings endings;
+
+    private TenantId tenant = new TenantId(UUID.randomUUID());
+
+    @BeforeEach
+    void aTenant() {
+        tenant = new TenantId(ids.next());
+        transactions.writeOnly(tenant, () -> {
+            jdbc.sql("insert into tenant (tenant_id, id, state, created_at) values (?, ?, 'installed', now())")
+                    .params(tenant.value(), tenant.value())
+                    .update();
+            vault.createKeyset(tenant);
+        });
+        steps.reset();
+        looks.reset();
+        endings.reset();
+    }
+
+    @Nested
+    class Looking {
+
+        @Test
+        void asksOnceHoweverManyHints() {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            looks.does(subject -> {
+                begun.countDown();
+                waitFor(goOn);
+                return Optional::empty;
+            });
+            look("1");
+            waitFor(begun);
+
+            look("1");
+            look("1");
+            look("1");
+            goOn.countDown();
+
+            await().until(() -> waiting() == 0);
+            assertThat(looks.seen).containsExactly("1", "1");
+        }
+
+        @Test
+        void startsTheRunThatFollows() {
+            looks.does(subject -> () -> Optional.of(run(subject, "a", "b")));
+
+            look("42");
+
+            await().until(() -> endings.completed.contains("42"));
+            assertThat(steps.acted).containsExactly("a", "b");
+            assertThat(steps.looked).isEmpty();
+        }
+
+        @Test
+        void parksWhatWillNotPassAndLooksAgainWhenAsked() {
+            looks.does(subject -> {
+                throw new Refusal();
+            });
+
+            look("7");
+
+            await().until(() -> state("7").equals("parked"));
+            looks.does(subject -> Optional::empty);
+            look("7");
+            await().until(() -> waiting() == 0);
+            assertThat(looks.seen).containsExactly("7", "7");
+        }
+
+        /** Signals are stored by many threads while slots go idle all the time; each must be looked at. */
+        @Test
+        void losesNoWakeUp() throws InterruptedException {
+            int each = 100;
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            for (int thread = 0; thread < 8; thread++) {
+                int number = thread;
+                threads.execute(() -> {
+                    for (int i = 0; i < each; i++) {
+                        look(number + "-" + i);
+                    }
+                });
+            }
+            threads.shutdown();
+
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            await().atMost(Duration.ofSeconds(60)).until(() -> waiting() == 0);
+            assertThat(looks.seen).hasSize(8 * each).doesNotHaveDuplicates();
+        }
+    }
+
+    @Nested
+    class Running {
+
+        @Test
+        void commitsTheIntentBeforeItActs() {
+            steps.acts("a", step -> {
+                assertThat(intents(step.runId())).isEqualTo(1);
+                return result();
+            });
+
+            start(run("1", "a"));
+
+            await().until(() -> endings.completed.contains("1"));
+        }
+
+        @Test
+        void handsTheSecretOfAStepToALaterOne() {
+            steps.intends("a", Intent.with(Secret.of("s3cret")));
+            List<Secret> seen = new ArrayList<>();
+            steps.acts("b", step -> {
+                step.secretOf("a").ifPresent(seen::add);
+                return result();
+            });
+
+            start(run("1", "a", "b"));
+
+            await().until(() -> endings.completed.contains("1"));
+            assertThat(seen).containsExactly(Secret.of("s3cret"));
+            assertThat(storedSecrets())
+                    .hasSize(1)
+                    .allSatisfy(bytes -> assertThat(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1))
+                            .doesNotContain("s3cret"));
+        }
+
+        @Test
+        void looksBeforeItRepeatsAfterAFailure() {
+            AtomicInteger tries = new AtomicInteger();
+            steps.acts("a", step -> {
+                if (tries.incrementAndGet() == 1) {
+                    throw new Passing();
+                }
+                return result();
+            });
+
+            start(run("1", "a"));
+
+            await().until(() -> endings.completed.contains("1"));
+            assertThat(steps.looked).containsExactly("a");
+            assertThat(tries).hasValue(2);
+        }
+
+        @Test
+        void adoptsWhatALookFindsAndDoesNotRepeatIt() {
+            AtomicInteger tries = new AtomicInteger();
+            steps.acts("a", step -> {
+                tries.incrementAndGet();
+                throw new Passing();
+            });
+            steps.finds("a", Optional.of(result()));
+
+            start(run("1", "a"));
+
+            await().until(() -> endings.completed.contains("1"));
+            assertThat(tries).hasValue(1);
+        }
+
+        @Test
+        void parksAndTellsPeople() {
+            steps.acts("a", step -> {
+                throw new Refusal();
+            });
+            endings.follow = Optional.of(run("note", "b"));
+
+            UUID run = start(run("1", "a"));
+
+            await().until(() -> steps.acted.contains("b"));
+            RunState parked = stateOf(run);
+            assertThat(parked.state()).isEqualTo("parked");
+            assertThat(parked.reasonCode()).isEqualTo("test.refused");
+            assertThat(endings.parked).containsExactly("1");
+        }
+
+        @Test
+        void givesUpAfterTheLastAttempt() {
+            steps.acts("a", step -> {
+                throw new Passing();
+            });
+
+            UUID run = start(run("1", "a"));
+
+            await().until(() -> stateOf(run).state().equals("parked"));
+            assertThat(stateOf(run).reasonCode()).isEqualTo("test.passing");
+        }
+
+        @Test
+        void parksABugOfOursWithoutItsMessage() {
+            steps.acts("a", step -> {
+                throw new IllegalStateException("holds anything");
+            });
+
+            UUID run = start(run("1", "a"));
+
+            await().until(() -> stateOf(run).state().equals("parked"));
+            assertThat(stateOf(run).reasonCode()).isEqualTo("ours.unexpected");
+            assertThat(stateOf(run).reason()).doesNotContain("holds anything");
+        }
+    }
+
+    /** A crash is an Error out of the handler: nothing more is written, the lease is left to run out. */
+    @Nested
+    class Surviving {
+
+        @Test
+        void goesOnAfterACrashBetweenAnyTwoSteps() {
+            for (String crashing : List.of("a", "b", "c")) {
+                steps.reset();
+                Claimed item = startHeld(run("crash-" + crashing, "a", "b", "c"));
+                steps.acts(crashing, step -> {
+                    throw new Crash();
+                });
+                crash(item);
+                steps.acts(crashing, step -> result());
+
+                Claimed taken = takeOver(item);
+                runs.resume(taken, () -> false);
+
+                assertThat(stateOf(item.id()).state()).isEqualTo("done");
+                assertThat(steps.looked).containsExactly(crashing);
+                assertThat(steps.acted).startsWith("a").endsWith("c").doesNotHaveDuplicates();
+            }
+        }
+
+        @Test
+        void writesNothingOnceAnotherWorkerHasTakenOver() {
+            Claimed item = startHeld(run("1", "a", "b"));
+            steps.acts("a", step -> {
+                takeOver(item);
+                return result();
+            });
+
+            Throwable thrown = catchThrowable(() -> runs.resumeStarted(item, () -> false));
+
+            assertThat(thrown).isInstanceOf(FenceLost.class);
+            assertThat(outcomes(item.id())).isZero();
+        }
+
+        @Test
+        void handsUnfinishedWorkBackWhenTheNodeStops() {
+            Claimed item = startHeld(run("1", "a", "b"));
+            AtomicInteger asked = new AtomicInteger();
+
+            runs.resumeStarted(item, () -> asked.incrementAndGet() > 1);
+
+            assertThat(steps.acted).containsExactly("a");
+            Claimed taken = transactions
+                    .write(tenant, () -> ledger.claim(tenant, item.slot()))
+                    .orElseThrow();
+            assertThat(taken.fence()).isGreaterThan(item.fence());
+        }
+
+        private Claimed startHeld(NewRun run) {
+            return transactions.write(tenant, () -> runs.start(tenant, 0, run));
+        }
+
+        private void crash(Claimed item) {
+            assertThat(catchThrowable(() -> runs.resumeStarted(item, () -> false)))
+                    .isInstanceOf(Crash.class);
+        }
+
+        private Claimed takeOver(Claimed item) {
+            return transactions.write(tenant, () -> {
+                jdbc.sql("update work_item set lease_until = lease_now() where tenant_id = ? and id = ?")
+                        .params(tenant.value(), item.id())
+                        .update();
+                return ledger.claim(tenant, item.slot()).orElseThrow();
+            });
+        }
+
+        private Throwable catchThrowable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+            Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(call);
+            assertThat(thrown).isNotNull();
+            return thrown;
+        }
+    }
+
+    private void look(String subject) {
+        transactions.writeOnly(tenant, () -> work.look(tenant, Looks.KIND, subject));
+    }
+
+    private UUID start(NewRun run) {
+        looks.does(subject -> () -> Optional.of(run));
+        look(run.partition());
+        return run.id();
+    }
+
+    private NewRun run(String subject, String... kinds) {
+        List<PlannedStep> planned = new ArrayList<>();
+        for (String kind : kinds) {
+            planned.add(new PlannedStep(kind, "test." + kind, JsonNodeFactory.instance.objectNode()));
+        }
+        return new NewRun(
+                ids.next(), Endings.KIND, subject, subject, new Plan(JsonNodeFactory.instance.objectNode(), planned));
+    }
+
+    private static StepResult result() {
+        return StepResult.of(StepResult.noFacts().put("ok", true));
+    }
+
+    private RunState stateOf(UUID run) {
+        return transactions.read(tenant, () -> work.run(tenant, run)).orElseThrow();
+    }
+
+    private int waiting() {
+        return count("select count(*) from work_item where state = 'waiting'");
+    }
+
+    private int intents(UUID run) {
+        return count("select count(*) from step_intent where work_id = '" + run + "'");
+    }
+
+    private int outcomes(UUID run) {
+        return count("select count(*) from step_outcome where work_id = '" + run + "'");
+    }
+
+    private int count(String sql) {
+        return transactions.read(
+                tenant, () -> jdbc.sql(sql).query(Integer.class).single());
+    }
+
+    private List<byte[]> storedSecrets() {
+        return transactions.read(
+                tenant,
+                () -> jdbc.sql("select secret from step_intent where secret is not null")
+                        .query(byte[].class)
+                        .list());
+    }
+
+    private String state(String subject) {
+        return transactions.read(
+                tenant,
+                () -> jdbc.sql("select state from work_item where subject = ?")
+                        .param(subject)
+                        .query(String.class)
+                        .optional()
+                        .orElse("gone"));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Passing extends RuntimeException implements RetryableFailure {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String code() {
+            return "test.passing";
+        }
+
+        @Override
+        public FailureKind kind() {
+            return FailureKind.OUTSIDE;
+        }
+
+        @Override
+        public String explanation() {
+            return "It may pass.";
+        }
+    }
+
+    private static final class Refusal extends RuntimeException implements TerminalFailure {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String code() {
+            return "test.refused";
+        }
+
+        @Override
+        public FailureKind kind() {
+            return FailureKind.CALLER;
+        }
+
+        @Override
+        public String explanation() {
+            return "It will not pass.";
+        }
+    }
+
+    /** Work and what it stands on, with steps, looks and endings that a test commands. */
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        DbSchedulerAutoConfiguration.class
+    })
+    @ComponentScan(
+            basePackages = {
+                "io.latchkey.platform.crypto",
+                "io.latchkey.platform.db",
+                "io.latchkey.platform.time",
+                "io.latchkey.audit",
+                "io.latchkey.work"
+            },
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
+    @ConfigurationPropertiesScan({"io.latchkey.platform.crypto", "io.latchkey.audit", "io.latchkey.work"})
+    static class Ground {
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        Steps steps() {
+            return new Steps();
+        }
+
+        @Bean
+        StepHandler a(Steps steps) {
+            return steps.handler("a");
+        }
+
+        @Bean
+        StepHandler b(Steps steps) {
+            return steps.handler("b");
+        }
+
+        @Bean
+        StepHandler c(Steps steps) {
+            return steps.handler("c");
+        }
+
+        @Bean
+        Looks looks() {
+            return new Looks();
+        }
+
+        @Bean
+        Endings endings() {
+            return new Endings();
+        }
+    }
+
+    static final class Steps {
+
+        final List<String> acted = Collections.synchronizedList(new ArrayList<>());
+        final List<String> looked = Collections.synchronizedList(new ArrayList<>());
+        private final Map<String, Function<StepContext, StepResult>> acts =
+                new java.util.concurrent.ConcurrentHashMap<>();
+        private final Map<String, Intent> intents = new java.util.concurrent.ConcurrentHashMap<>();
+        private final Map<String, Optional<StepResult>> finds = new java.util.concurrent.ConcurrentHashMap<>();
+
+        void reset() {
+            acted.clear();
+            looked.clear();
+            acts.clear();
+            intents.clear();
+            finds.clear();
+        }
+
+        void acts(String name, Function<StepContext, StepResult> act) {
+            acts.put(name, act);
+        }
+
+        void intends(String name, Intent intent) {
+            intents.put(name, intent);
+        }
+
+        void finds(String name, Optional<StepResult> found) {
+            finds.put(name, found);
+        }
+
+        StepHandler handler(String name) {
+            return new StepHandler() {
+                @Override
+                public String kind() {
+                    return "test." + name;
+                }
+
+                @Override
+                public Intent intend(StepContext step) {
+                    return intents.getOrDefault(name, Intent.plain());
+                }
+
+                @Override
+                public StepResult act(StepContext step) {
+                    StepResult result =
+                            acts.getOrDefault(name, context -> result()).apply(step);
+                    acted.add(name);
+                    return result;
+                }
+
+                @Override
+                public Optional<StepResult> look(StepContext step) {
+                    looked.add(name);
+                    return finds.getOrDefault(name, Optional.empty());
+                }
+            };
+        }
+    }
+
+    static final class Looks implements LookHandler {
+
+        static final String KIND = "test";
+
+        final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        private volatile Function<String, Conclusion> look = subject -> Optional::empty;
+
+        void reset() {
+            seen.clear();
+            look = subject -> Optional::empty;
+        }
+
+        void does(Function<String, Conclusion> given) {
+            look = given;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Conclusion look(TenantId tenant, String subject, Runnable beforeCall) {
+            seen.add(subject);
+            return look.apply(subject);
+        }
+    }
+
+    static final class Endings implements RunListener {
+
+        static final String KIND = "test-run";
+
+        final List<String> completed = Collections.synchronizedList(new ArrayList<>());
+        final List<String> parked = Collections.synchronizedList(new ArrayList<>());
+        volatile Optional<NewRun> follow = Optional.empty();
+
+        void reset() {
+            completed.clear();
+            parked.clear();
+            follow = Optional.empty();
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public void completed(TenantId tenant, UUID runId, String subject) {
+            completed.add(subject);
+        }
+
+        @Override
+        public Optional<NewRun> parked(TenantId tenant, UUID runId, String subject, String stepKey, Failure failure) {
+            parked.add(subject);
+            return follow;
+        }
+    }
+}
