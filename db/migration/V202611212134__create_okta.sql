@@ -36,6 +36,8 @@ create table okta_signing_key (
     private_key_key_id  uuid        not null,
     private_key_version integer     not null,
     created_at          timestamptz not null,
+    -- A key is published before it signs, so that a rotation overlaps.
+    signs_from          timestamptz not null,
     retired_at          timestamptz,
     primary key (tenant_id, id)
 );

@@ -1,0 +1,72 @@
+package io.latchkey.okta;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads administrator roles, failing closed. An app that may not see roles can be answered with an empty list, so an
+ * empty one counts only after our own app's roles were seen, of which there must be at least one.
+ */
+final class AdministratorRoles {
+
+    private final OktaCalls calls;
+    private final String clientId;
+    private volatile boolean sighted;
+
+    AdministratorRoles(OktaCalls calls, String clientId) {
+        this.calls = calls;
+        this.clientId = clientId;
+    }
+
+    Roles of(OktaOperation operation, String collection, String id) {
+        Roles read = read(operation, collection, id, "/roles");
+        if (read instanceof Roles.Known known && known.types().isEmpty()) {
+            return sight(read);
+        }
+        return read;
+    }
+
+    /** Our own app's roles: the known answer. */
+    Roles ofClient() {
+        return read(OktaOperation.LIST_ROLES_OF_CLIENT, "/oauth2/v1/clients/", clientId, "/roles");
+    }
+
+    private Roles sight(Roles empty) {
+        if (sighted) {
+            return empty;
+        }
+        Roles own = ofClient();
+        if (own instanceof Roles.Known known && known.types().isEmpty()) {
+            return new Roles.Unreadable("Okta shows no roles, not even the app's own; its empty answers prove nothing");
+        }
+        if (own instanceof Roles.Known) {
+            sighted = true;
+            return empty;
+        }
+        return own;
+    }
+
+    /** The generated models know fewer kinds of assignments than Okta sends, so only the type is read. */
+    private Roles read(OktaOperation operation, String collection, String id, String suffix) {
+        try {
+            List<JsonNode> roles = calls.call(
+                            operation,
+                            sdk -> RawCall.invoke(
+                                    sdk,
+                                    "GET",
+                                    collection + sdk.escapeString(id) + suffix,
+                                    Map.of(),
+                                    new TypeReference<List<JsonNode>>() {}))
+                    .value();
+            return new Roles.Known(roles.stream()
+                    .map(role -> role.path("type").asText("UNKNOWN"))
+                    .toList());
+        } catch (OktaFailure.GroupGone | OktaFailure.UserGone e) {
+            throw e;
+        } catch (OktaFailure.Terminal e) {
+            return new Roles.Unreadable(e.explanation());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.latchkey.okta;
+
+/** What is kept for a connection: its calls, until the connection changes or is idle. */
+final class OktaClient {
+
+    private final OktaConnection connection;
+    private final OktaCalls calls;
+    private final OktaDirectory directory;
+
+    OktaClient(OktaConnection connection, String clientId, OktaCalls calls) {
+        this.connection = connection;
+        this.calls = calls;
+        this.directory = new OktaDirectory(calls, clientId);
+    }
+
+    boolean serves(OktaConnection wanted) {
+        return connection.orgUrl().equals(wanted.orgUrl())
+                && connection.clientId().equals(wanted.clientId());
+    }
+
+    OktaDirectory directory() {
+        return directory;
+    }
+
+    /** No new calls; the connections are closed when the last one under way has ended. */
+    void retire() {
+        calls.closeWhenIdle();
+    }
+}

@@ -1,0 +1,18 @@
+package io.latchkey.okta;
+
+import io.latchkey.platform.TenantId;
+import java.util.Optional;
+
+/**
+ * A tenant's connection to one Okta organisation: an entity of its own, since a site may have two organisations and an
+ * organisation may serve two sites.
+ *
+ * @param tenant whose
+ * @param id its id
+ * @param name by which recipes and people name it, unique in the tenant
+ * @param orgUrl the organisation
+ * @param clientId the client id of the API Services app in Okta, once the administrator has entered it
+ * @param revision rises with each change
+ */
+public record OktaConnection(
+        TenantId tenant, OktaConnectionId id, String name, OrgUrl orgUrl, Optional<String> clientId, int revision) {}

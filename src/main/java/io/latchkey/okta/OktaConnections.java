@@ -1,0 +1,136 @@
+package io.latchkey.okta;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.time.Ids;
+import java.time.Clock;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * The connections of a tenant and the groups that each allows. Every method needs the tenant's open transaction; none
+ * calls Okta.
+ */
+@Component
+public class OktaConnections {
+
+    private static final int LONGEST_NAME = 100;
+    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{5,100}");
+
+    private final ConnectionRows rows;
+    private final AllowedGroupRows groups;
+    private final OrgUrls urls;
+    private final Ids ids;
+    private final Clock clock;
+
+    OktaConnections(ConnectionRows rows, AllowedGroupRows groups, OrgUrls urls, Ids ids, Clock clock) {
+        this.rows = rows;
+        this.groups = groups;
+        this.urls = urls;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A change of settings: done, or refused with a stable code and a sentence for the administrator. */
+    public sealed interface Result {
+
+        /** Stored. */
+        record Saved(OktaConnection connection) implements Result {}
+
+        /** Nothing was stored. */
+        record Refused(String code, String sentence) implements Result {}
+    }
+
+    /**
+     * Stores a new connection without a client id.
+     *
+     * @param name 1 to 100 characters, unique in the tenant
+     * @param orgUrl {@code https://acme.okta.com}; a trailing slash is dropped
+     */
+    public Result create(TenantId tenant, String name, String orgUrl) {
+        String trimmed = name.strip();
+        if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME) {
+            return new Result.Refused("okta.name-invalid", "a name has 1 to " + LONGEST_NAME + " characters");
+        }
+        if (find(tenant, trimmed).isPresent()) {
+            return new Result.Refused("okta.name-taken", "a connection with this name exists already");
+        }
+        OrgUrls.Checked checked = urls.check(orgUrl);
+        if (checked instanceof OrgUrls.Checked.Refused refused) {
+            return new Result.Refused("okta.org-url-refused", refused.sentence());
+        }
+        OrgUrl url = ((OrgUrls.Checked.Accepted) checked).url();
+        var row = new ConnectionRow(RowId.of(tenant, ids.next()), trimmed, url, clock.instant());
+        return new Result.Saved(rows.saveAndFlush(row).read());
+    }
+
+    /**
+     * Enters the client id of the app in Okta.
+     *
+     * @throws NoSuchElementException when the tenant has no such connection
+     */
+    public Result setClientId(TenantId tenant, OktaConnectionId id, String clientId) {
+        String trimmed = clientId.strip();
+        if (!CLIENT_ID.matcher(trimmed).matches()) {
+            return new Result.Refused(
+                    "okta.client-id-invalid",
+                    "a client id has letters, digits, dashes and underscores only; copy it from the app's General tab");
+        }
+        ConnectionRow row = row(tenant, id);
+        row.setClientId(trimmed, clock.instant());
+        return new Result.Saved(rows.saveAndFlush(row).read());
+    }
+
+    /** The connection of this name. */
+    public Optional<OktaConnection> find(TenantId tenant, String name) {
+        return rows.findByKeyTenantIdAndName(tenant.value(), name).map(ConnectionRow::read);
+    }
+
+    /** The connection of this id. */
+    public Optional<OktaConnection> find(TenantId tenant, OktaConnectionId id) {
+        return rows.findById(RowId.of(tenant, id.value())).map(ConnectionRow::read);
+    }
+
+    /** All connections of the tenant, by name. */
+    public List<OktaConnection> list(TenantId tenant) {
+        return rows.findByKeyTenantIdOrderByName(tenant.value()).stream()
+                .map(ConnectionRow::read)
+                .toList();
+    }
+
+    /**
+     * Lets recipes of the connection use a group; doing it twice changes nothing.
+     *
+     * @throws NoSuchElementException when the tenant has no such connection
+     */
+    public void allowGroup(TenantId tenant, OktaConnectionId id, OktaGroup group) {
+        row(tenant, id);
+        if (!isAllowed(tenant, id, group.id())) {
+            groups.saveAndFlush(new AllowedGroupRow(RowId.of(tenant, ids.next()), id, group));
+        }
+    }
+
+    /** Takes a group off the list; doing it twice changes nothing. */
+    public void disallowGroup(TenantId tenant, OktaConnectionId id, String groupId) {
+        groups.deleteByKeyTenantIdAndConnectionIdAndGroupId(tenant.value(), id.value(), groupId);
+    }
+
+    /** The allowed groups, by name. */
+    public List<AllowedGroup> allowedGroups(TenantId tenant, OktaConnectionId id) {
+        return groups.findByKeyTenantIdAndConnectionIdOrderByGroupName(tenant.value(), id.value()).stream()
+                .map(AllowedGroupRow::read)
+                .toList();
+    }
+
+    /** Whether recipes of the connection may use the group. */
+    public boolean isAllowed(TenantId tenant, OktaConnectionId id, String groupId) {
+        return groups.existsByKeyTenantIdAndConnectionIdAndGroupId(tenant.value(), id.value(), groupId);
+    }
+
+    private ConnectionRow row(TenantId tenant, OktaConnectionId id) {
+        return rows.findById(RowId.of(tenant, id.value()))
+                .orElseThrow(() -> new NoSuchElementException("tenant " + tenant + " has no Okta connection " + id));
+    }
+}

@@ -1,0 +1,120 @@
+package io.latchkey.okta;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The directory of each connection. A connection's HTTP client and token are kept while it is used and unchanged, and
+ * closed after it is idle or has changed, as soon as no call is under way.
+ */
+@Component
+public class OktaDirectories implements DisposableBean {
+
+    private static final int MOST = 500;
+
+    private final OktaThreads threads;
+    private final OktaProperties properties;
+    private final RemoteCallMetrics metrics;
+    private final SigningKeys keys;
+    private final TenantTransactions transactions;
+    private final OrgUrls urls;
+    private final Clock clock;
+    private final Cache<Key, OktaClient> clients;
+
+    OktaDirectories(
+            OktaThreads threads,
+            OktaProperties properties,
+            RemoteCallMetrics metrics,
+            SigningKeys keys,
+            TenantTransactions transactions,
+            OrgUrls urls,
+            Clock clock) {
+        this.threads = threads;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.keys = keys;
+        this.transactions = transactions;
+        this.urls = urls;
+        this.clock = clock;
+        this.clients = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterAccess(properties.idle())
+                .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
+                .removalListener(OktaDirectories::removed)
+                .build();
+    }
+
+    private record Key(TenantId tenant, OktaConnectionId id) {}
+
+    /**
+     * The directory of a connection as it was read; read it again for each use, so that a change takes effect.
+     *
+     * @throws OktaFailure.Setup when the connection has no client id yet, or its address is not allowed (any more)
+     */
+    public OktaDirectory of(OktaConnection connection) {
+        String clientId = connection
+                .clientId()
+                .orElseThrow(() -> new OktaFailure.Setup(
+                        "okta.not-connected", "the connection has no client id yet; enter the app's client id"));
+        OktaClient client = client(connection, clientId);
+        return client.directory();
+    }
+
+    private OktaClient client(OktaConnection connection, String clientId) {
+        AtomicReference<@Nullable OktaClient> replaced = new AtomicReference<>();
+        OktaClient client = clients.asMap().compute(new Key(connection.tenant(), connection.id()), (key, old) -> {
+            if (old != null && old.serves(connection)) {
+                return old;
+            }
+            replaced.set(old);
+            return open(connection, clientId);
+        });
+        Optional.ofNullable(replaced.get()).ifPresent(OktaClient::retire);
+        return client;
+    }
+
+    private OktaClient open(OktaConnection connection, String clientId) {
+        if (urls.check(connection.orgUrl().value()) instanceof OrgUrls.Checked.Refused refused) {
+            throw new OktaFailure.Setup("okta.org-url-refused", refused.sentence());
+        }
+        var http = new OktaHttp(properties, Authorization.BEARER, metrics);
+        TenantId tenant = connection.tenant();
+        var endpoint = new TokenEndpoint(
+                connection.orgUrl(),
+                clientId,
+                () -> transactions.read(tenant, () -> keys.signing(tenant)),
+                http,
+                threads,
+                clock);
+        return new OktaClient(
+                connection, clientId, new OktaCalls(connection.orgUrl(), http, endpoint, threads, properties, clock));
+    }
+
+    private static void removed(@Nullable Key key, @Nullable OktaClient client, RemovalCause cause) {
+        if (client != null && cause != RemovalCause.REPLACED) {
+            client.retire();
+        }
+    }
+
+    /** How many clients are open, for the test of their end. */
+    long open() {
+        clients.cleanUp();
+        return clients.estimatedSize();
+    }
+
+    @Override
+    public void destroy() {
+        clients.invalidateAll();
+    }
+}

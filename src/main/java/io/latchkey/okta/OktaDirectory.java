@@ -1,0 +1,251 @@
+package io.latchkey.okta;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.okta.sdk.resource.api.GroupApi;
+import com.okta.sdk.resource.api.UserApi;
+import com.okta.sdk.resource.client.ApiClient;
+import com.okta.sdk.resource.model.AddGroupRequest;
+import com.okta.sdk.resource.model.Group;
+import com.okta.sdk.resource.model.OktaUserGroupProfile;
+import com.okta.sdk.resource.model.TempPassword;
+import com.okta.sdk.resource.model.UserNextLogin;
+import io.latchkey.platform.crypto.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People and groups of one Okta organisation. No transaction may be open: a token may have to be fetched, which reads the
+ * signing key in one of its own. Every call to Okta ends within the configured deadline (8 seconds), is made once, and
+ * either gives its value or throws an {@link OktaFailure}; a change whose answer was lost throws {@link
+ * OktaFailure.OutcomeUnknown}. Nothing is cached: what is read is what Okta said now.
+ */
+public final class OktaDirectory {
+
+    private static final int PAGE = 200;
+    private static final int MOST_PAGES = 100;
+    private static final String QUOTED = "[\"\\\\]";
+
+    private final OktaCalls calls;
+    private final AdministratorRoles roles;
+    private final String clientId;
+
+    OktaDirectory(OktaCalls calls, String clientId) {
+        this.calls = calls;
+        this.clientId = clientId;
+        this.roles = new AdministratorRoles(calls, clientId);
+    }
+
+    /**
+     * The account with exactly this login, in any state. Okta finds short names and ids by the same call; an account
+     * whose login is another one is not what was asked for. One call; two for a login with a slash or question mark.
+     */
+    public Optional<OktaUser> findUser(String login) {
+        // Okta: logins with "/" or "?" can only be reached by id.
+        String reference =
+                login.contains("/") || login.contains("?") ? idOf(login).orElse("") : login;
+        return reference.isBlank()
+                ? Optional.empty()
+                : user(reference).filter(user -> user.login().equalsIgnoreCase(login));
+    }
+
+    /** The account of this id, in any state. */
+    public Optional<OktaUser> user(String id) {
+        try {
+            return Optional.of(calls.call(
+                            OktaOperation.FIND_USER, sdk -> SdkModels.user(new UserApi(sdk).getUser(id, null, null)))
+                    .value());
+        } catch (OktaFailure.UserGone e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> idOf(String login) {
+        String search = "profile.login eq \"" + login.replaceAll(QUOTED, "\\\\$0") + "\"";
+        return calls
+                .call(
+                        OktaOperation.LIST_USERS,
+                        sdk -> new UserApi(sdk).listUsers(null, null, null, 2, null, search, null, null))
+                .value()
+                .stream()
+                .map(user -> user.getId())
+                .findFirst();
+    }
+
+    /**
+     * Creates an active account. With a temporary password it must be changed at the first login and no mail is sent;
+     * without one Okta mails an activation link. Not repeatable: look before doing it again.
+     *
+     * @return the account as the answer carries it, which is its own read-back
+     * @throws OktaFailure.LoginTaken when the login is in use
+     * @throws OktaFailure.PasswordRejected by the organisation's policy
+     * @throws OktaFailure.InvalidProfile when an attribute is refused
+     * @throws OktaFailure.GroupGone when one of the groups does not exist any more
+     */
+    public OktaUser createUser(NewUser user) {
+        @Nullable UserNextLogin nextLogin = user.temporaryPassword().isPresent() ? UserNextLogin.CHANGE_PASSWORD : null;
+        return calls.call(
+                        OktaOperation.CREATE_USER,
+                        sdk -> SdkModels.user(
+                                new UserApi(sdk).createUser(SdkModels.request(user), true, false, nextLogin)))
+                .value();
+    }
+
+    /** All groups of the account, "Everyone" too; a call per 200. */
+    public List<OktaGroup> groupsOf(String userId) {
+        List<OktaGroup> groups = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        String after = null;
+        do {
+            String cursor = after;
+            var page = calls.call(OktaOperation.LIST_GROUPS_OF_USER, sdk -> groupPage(sdk, userId, cursor));
+            page.value().forEach(group -> groups.add(SdkModels.group(group)));
+            after = NextPage.after(page.answer()).orElse(null);
+            if (after != null && (!seen.add(after) || seen.size() > MOST_PAGES)) {
+                throw new OktaFailure.Unavailable("Okta's pages of groups do not end");
+            }
+        } while (after != null);
+        return List.copyOf(groups);
+    }
+
+    /** The generated method cannot page and stops after 200. */
+    private static List<Group> groupPage(ApiClient sdk, String userId, @Nullable String after) {
+        Map<String, @Nullable Object> query = new HashMap<>();
+        query.put("limit", PAGE);
+        query.put("after", after);
+        return RawCall.invoke(
+                sdk,
+                "GET",
+                "/api/v1/users/" + sdk.escapeString(userId) + "/groups",
+                query,
+                new TypeReference<List<Group>>() {});
+    }
+
+    /**
+     * Makes the account a member; one who is already stays one.
+     *
+     * @throws OktaFailure.GroupGone or {@link OktaFailure.UserGone}, as Okta says which is missing
+     */
+    public void addToGroup(String groupId, String userId) {
+        done(OktaOperation.ADD_TO_GROUP, sdk -> new GroupApi(sdk).assignUserToGroup(groupId, userId));
+    }
+
+    /** Ends the membership; one who is no member stays none. */
+    public void removeFromGroup(String groupId, String userId) {
+        done(OktaOperation.REMOVE_FROM_GROUP, sdk -> new GroupApi(sdk).unassignUserFromGroup(groupId, userId));
+    }
+
+    private void done(OktaOperation operation, java.util.function.Consumer<ApiClient> use) {
+        calls.call(operation, sdk -> {
+            use.accept(sdk);
+            return true;
+        });
+    }
+
+    /** The group of this id. */
+    public Optional<OktaGroup> group(String id) {
+        try {
+            return Optional.of(
+                    calls.call(OktaOperation.GET_GROUP, sdk -> SdkModels.group(new GroupApi(sdk).getGroup(id)))
+                            .value());
+        } catch (OktaFailure.GroupGone e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The group with exactly this name, one of Okta's own before one that an application feeds. Found through Okta's
+     * index, which lags behind by about a second, then read by id: a group that was made a moment ago may be missing, one
+     * that is gone never appears. At most two calls.
+     */
+    public Optional<OktaGroup> findGroup(String name) {
+        String search = "profile.name eq \"" + name.replaceAll(QUOTED, "\\\\$0") + "\"";
+        List<OktaGroup> found =
+                groups(sdk -> new GroupApi(sdk).listGroups(null, null, null, PAGE, null, search, null, null));
+        return found.stream()
+                .filter(group -> group.name().equals(name))
+                .min(java.util.Comparator.comparing(group -> !group.isEditable()))
+                .flatMap(group -> group(group.id()))
+                .filter(group -> group.name().equals(name));
+    }
+
+    private List<OktaGroup> groups(Function<ApiClient, List<Group>> list) {
+        return calls.call(OktaOperation.SEARCH_GROUPS, list).value().stream()
+                .map(SdkModels::group)
+                .toList();
+    }
+
+    /**
+     * Creates a group of Okta's own. Not repeatable: look before doing it again.
+     *
+     * @throws OktaFailure.GroupNameTaken when the name is in use
+     */
+    public OktaGroup createGroup(String name, String description) {
+        var profile = new OktaUserGroupProfile();
+        profile.setName(name);
+        profile.setDescription(description);
+        var request = new AddGroupRequest();
+        request.setProfile(profile);
+        return calls.call(OktaOperation.CREATE_GROUP, sdk -> SdkModels.group(new GroupApi(sdk).addGroup(request)))
+                .value();
+    }
+
+    /**
+     * The administrator roles that membership in the group gives. An empty answer is believed only after Okta has shown
+     * that it lets us see roles at all.
+     *
+     * @throws OktaFailure.GroupGone when there is no such group
+     */
+    public Roles adminRolesOfGroup(String groupId) {
+        return roles.of(OktaOperation.LIST_ROLES_OF_GROUP, "/api/v1/groups/", groupId);
+    }
+
+    /**
+     * The administrator roles of a person, those from groups included.
+     *
+     * @throws OktaFailure.UserGone when there is no such account
+     */
+    public Roles adminRolesOfUser(String userId) {
+        return roles.of(OktaOperation.LIST_ROLES_OF_USER, "/api/v1/users/", userId);
+    }
+
+    /**
+     * Expires the password and has Okta make a temporary one. Each call makes another one.
+     *
+     * @return the temporary password
+     */
+    public Secret expirePasswordWithTemporaryPassword(String userId) {
+        // The generated method reads the answer as an account and loses the password.
+        return calls.call(
+                        OktaOperation.EXPIRE_PASSWORD,
+                        sdk -> Secret.of(RawCall.invoke(
+                                        sdk,
+                                        "POST",
+                                        "/api/v1/users/" + sdk.escapeString(userId)
+                                                + "/lifecycle/expire_password_with_temp_password",
+                                        Map.of("revokeSessions", false),
+                                        new TypeReference<TempPassword>() {})
+                                .getTempPassword()))
+                .value();
+    }
+
+    /**
+     * Whether Okta's system log names our app as the creator of the account: the only proof that it is ours.
+     *
+     * @return empty while the log does not show the creation (yet)
+     */
+    public Optional<Boolean> createdByUs(String userId) {
+        return SystemLog.creatorOf(calls, userId).map(clientId::equals);
+    }
+
+    /** Proves the connection by calls that must return something known. Never throws an {@link OktaFailure}. */
+    public ProbeReport probe() {
+        return new Probe(calls, roles, clientId).run();
+    }
+}

@@ -1,0 +1,216 @@
+package io.latchkey.okta;
+
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.platform.failure.TerminalFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can go wrong with Okta, decided once from its answer. Messages carry codes, attribute names, opaque ids and Okta's
+ * request id, never a body, a login or a password.
+ */
+public abstract sealed class OktaFailure extends RuntimeException implements Failure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final FailureKind kind;
+
+    private OktaFailure(String code, FailureKind kind, String explanation) {
+        super(explanation);
+        this.code = code;
+        this.kind = kind;
+    }
+
+    @Override
+    public final String code() {
+        return code;
+    }
+
+    @Override
+    public final FailureKind kind() {
+        return kind;
+    }
+
+    @Override
+    public final String explanation() {
+        return String.valueOf(getMessage());
+    }
+
+    /** May pass by itself. */
+    public abstract static sealed class Retryable extends OktaFailure implements RetryableFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final @Nullable Duration retryAfter;
+
+        private Retryable(String code, FailureKind kind, String explanation, @Nullable Duration retryAfter) {
+            super(code, kind, explanation);
+            this.retryAfter = retryAfter;
+        }
+
+        @Override
+        public final Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
+        }
+    }
+
+    /** Over a limit of the organisation; nothing was done. */
+    public static final class RateLimited extends Retryable {
+
+        private static final long serialVersionUID = 1L;
+
+        RateLimited(String explanation, Duration retryAfter) {
+            super("okta.rate-limited", FailureKind.OUTSIDE, explanation, retryAfter);
+        }
+    }
+
+    /** Okta is down, slow or cannot be reached, and nothing was changed. */
+    public static final class Unavailable extends Retryable {
+
+        private static final long serialVersionUID = 1L;
+
+        Unavailable(String explanation) {
+            super("okta.unavailable", FailureKind.OUTSIDE, explanation, null);
+        }
+
+        Unavailable(String explanation, Duration retryAfter) {
+            super("okta.unavailable", FailureKind.OUTSIDE, explanation, retryAfter);
+        }
+    }
+
+    /** Okta is still working on an earlier change of the same account or group; nothing was done. */
+    public static final class InTransition extends Retryable {
+
+        private static final long serialVersionUID = 1L;
+
+        InTransition(String explanation) {
+            super("okta.in-transition", FailureKind.OUTSIDE, explanation, Duration.ofSeconds(10));
+        }
+    }
+
+    /** This node has as many calls to Okta under way as it allows itself; nothing was sent. */
+    public static final class Busy extends Retryable {
+
+        private static final long serialVersionUID = 1L;
+
+        Busy(String explanation) {
+            super("okta.busy", FailureKind.OURS, explanation, Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * A change was sent and its answer was lost or was a server error: it may have happened. Look before repeating, since
+     * Okta has no idempotency keys.
+     */
+    public static final class OutcomeUnknown extends Retryable {
+
+        private static final long serialVersionUID = 1L;
+
+        OutcomeUnknown(String explanation) {
+            super("okta.outcome-unknown", FailureKind.OUTSIDE, explanation, null);
+        }
+    }
+
+    /** Will not pass by itself. */
+    public abstract static sealed class Terminal extends OktaFailure implements TerminalFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private Terminal(String code, FailureKind kind, String explanation) {
+            super(code, kind, explanation);
+        }
+    }
+
+    /** Something that an administrator has to set up: a key, a client id, a scope, a role, an address. */
+    public static final class Setup extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        Setup(String code, String explanation) {
+            super(code, FailureKind.SETUP, explanation);
+        }
+    }
+
+    /** The login belongs to an account already; a deactivated one holds its login too. */
+    public static final class LoginTaken extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        LoginTaken(String explanation) {
+            super("okta.login-taken", FailureKind.CALLER, explanation);
+        }
+    }
+
+    /** A group with this name exists already. */
+    public static final class GroupNameTaken extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        GroupNameTaken(String explanation) {
+            super("okta.group-name-taken", FailureKind.SETUP, explanation);
+        }
+    }
+
+    /** The group does not exist any more, or is hidden from us. */
+    public static final class GroupGone extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        GroupGone(String explanation) {
+            super("okta.group-gone", FailureKind.SETUP, explanation);
+        }
+    }
+
+    /** The account does not exist any more, or is hidden from us. */
+    public static final class UserGone extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        UserGone(String explanation) {
+            super("okta.user-gone", FailureKind.CALLER, explanation);
+        }
+    }
+
+    /** The organisation's password policy refused the password. */
+    public static final class PasswordRejected extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        PasswordRejected(String explanation) {
+            super("okta.password-rejected", FailureKind.SETUP, explanation);
+        }
+    }
+
+    /** Okta refused attributes of the profile. */
+    public static final class InvalidProfile extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        private final List<String> attributes;
+
+        InvalidProfile(List<String> attributes, String explanation) {
+            super("okta.invalid-profile", FailureKind.CALLER, explanation);
+            this.attributes = List.copyOf(attributes);
+        }
+
+        /** Names of the refused attributes as Okta spells them; empty when it named none. */
+        public List<String> attributes() {
+            return attributes;
+        }
+    }
+
+    /** Any other refusal, with Okta's own error code. */
+    public static final class Refused extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String code, FailureKind kind, String explanation) {
+            super(code, kind, explanation);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.latchkey.okta;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Bounds of the calls to Okta from this node.
+ *
+ * @param threads platform threads that run the SDK; also the connections to one organisation at most
+ * @param queue calls that may wait for a thread; one more is refused as busy
+ * @param callsPerConnection calls of one connection under way or waiting at most, so that one tenant leaves room
+ * @param deadline how long one call may take in all, token and repetition included
+ * @param connectTimeout until a connection stands
+ * @param responseTimeout between two packets of an answer
+ * @param idle after which an unused connection's client is closed
+ */
+@ConfigurationProperties("latchkey.okta")
+public record OktaProperties(
+        @DefaultValue("20") int threads,
+        @DefaultValue("40") int queue,
+        @DefaultValue("10") int callsPerConnection,
+        @DefaultValue("8s") Duration deadline,
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("6s") Duration responseTimeout,
+        @DefaultValue("30m") Duration idle) {}
