@@ -8,7 +8,7 @@
  */
 @ApplicationModule(
         displayName = "Tenant",
-        allowedDependencies = {"platform"})
+        allowedDependencies = {"platform", "audit"})
 @NullMarked
 package io.latchkey.tenant;
 

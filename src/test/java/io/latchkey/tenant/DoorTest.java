@@ -1,9 +1,14 @@
 package io.latchkey.tenant;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.latchkey.platform.http.PublicUrl;
+import io.latchkey.tenant.store.ConnectHosts;
+import io.latchkey.testing.CountedTransactions;
 import io.latchkey.testing.OnFreePort;
 import io.latchkey.testing.OnPostgres;
 import java.io.IOException;
@@ -16,19 +21,28 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The product on a port, with a tiny site beside it; the tests of the door share one of each. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT)
+@Import(DoorTest.Counting.class)
+@AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = {OnPostgres.class, OnFreePort.class})
 abstract class DoorTest {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final TinySite SITE = new TinySite();
     static final String FORGE_APP = "ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555";
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
     static final String OPERATOR = "operator-token-of-the-tests";
 
     final HttpClient http = HttpClient.newBuilder()
@@ -37,7 +51,28 @@ abstract class DoorTest {
             .build();
 
     @Autowired
-    io.latchkey.platform.http.PublicUrl publicUrl;
+    PublicUrl publicUrl;
+
+    @Autowired
+    CountedTransactions counted;
+
+    /** Counts what reaches the database. */
+    @TestConfiguration
+    static class Counting {
+
+        @Bean
+        static CountedTransactions counted() {
+            return new CountedTransactions();
+        }
+
+        @Bean
+        TryEndpoints tryEndpoints(
+                ConnectHosts hosts, @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
+            var endpoints = new TryEndpoints(hosts);
+            endpoints.register(mapping);
+            return endpoints;
+        }
+    }
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -46,6 +81,7 @@ abstract class DoorTest {
         registry.add("latchkey.forge.app-id", () -> FORGE_APP);
         registry.add("latchkey.forge.jwks-url", () -> SITE.address() + "/forge/jwks.json");
         registry.add("latchkey.edge.operator-token", () -> OPERATOR);
+        registry.add("latchkey.outbound.call-timeout", () -> CALL_TIMEOUT);
     }
 
     /** A site that installed us, or is about to. */
@@ -145,6 +181,14 @@ abstract class DoorTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A refusal has one shape, with nothing of its cause. */
+    static void assertRefused(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(code(response)).isEqualTo(code);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(response.body()).doesNotContain("trace", "Exception", "at io.latchkey");
     }
 
     static String code(HttpResponse<String> response) {

@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,24 @@ final class TinySite implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", body.startsWith("{") ? "application/json" : "text/plain");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    /** Sends a byte now and then and never ends, until the caller goes away or a minute is over. */
+    static void hang(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        Instant end = Instant.now().plusSeconds(60);
+        var waiting = new CountDownLatch(1);
+        try {
+            while (Instant.now().isBefore(end)) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                if (waiting.await(200, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String pem() {

@@ -1,6 +1,11 @@
 package io.latchkey.tenant.store;
 
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
 import io.latchkey.tenant.TenantChanged;
+import io.latchkey.tenant.TenantDisabled;
+import io.latchkey.tenant.TenantEnabled;
+import io.latchkey.tenant.TenantInstalled;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -8,25 +13,38 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * What follows a change of an installation. {@link #changed} is called inside the tenant's open transaction, before it
- * commits: what must be written together with the change is written here. After the commit this node forgets what it
+ * commits: the trail's entry stands or falls with the change. After the commit this node forgets what it
  * remembered, and then the event is published.
  */
 @Component
 class LifecycleRecord {
 
     private final ConnectHosts hosts;
+    private final Trail trail;
     private final ApplicationEventPublisher events;
 
-    LifecycleRecord(ConnectHosts hosts, ApplicationEventPublisher events) {
+    LifecycleRecord(ConnectHosts hosts, Trail trail, ApplicationEventPublisher events) {
+        this.trail = trail;
         this.hosts = hosts;
         this.events = events;
     }
 
     void changed(String clientKey, TenantChanged event) {
+        trail.record(Entry.of(event.tenant(), kind(event), event.tenant().toString()));
         afterCommit(() -> {
             hosts.forget(clientKey, event.tenant());
             events.publishEvent(event);
         });
+    }
+
+    private static String kind(TenantChanged event) {
+        if (event instanceof TenantInstalled) {
+            return "tenant.installed";
+        }
+        if (event instanceof TenantEnabled) {
+            return "tenant.enabled";
+        }
+        return event instanceof TenantDisabled ? "tenant.disabled" : "tenant.uninstalled";
     }
 
     static void afterCommit(Runnable work) {

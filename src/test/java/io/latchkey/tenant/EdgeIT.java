@@ -1,0 +1,211 @@
+package io.latchkey.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.tenant.store.ConnectHosts;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/** The edge itself: one shape of refusals, headers on every answer, limits, and who reads what operators read. */
+@ExtendWith(OutputCaptureExtension.class)
+class EdgeIT extends DoorTest {
+
+    private static final int MIB = 1024 * 1024;
+
+    @Autowired
+    ConnectHosts hosts;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Test
+    void aBodyThatSaysItIsTooLargeIsRefused() {
+        assertRefused(post("/try/body", json(MIB + 1), null), 413, "request.too-large");
+    }
+
+    @Test
+    void aBodyThatDoesNotSayItIsTooLargeIsRefusedToo() {
+        assertRefused(chunked("/try/body", json(MIB + 1)), 413, "request.too-large");
+    }
+
+    @Test
+    void aBodyAtTheLimitIsRead() {
+        assertThat(post("/try/body", json(MIB), null).body()).isEqualTo("{\"fields\":1}");
+        assertThat(chunked("/try/body", json(MIB)).body()).isEqualTo("{\"fields\":1}");
+    }
+
+    /** A lifecycle body is parsed before its token is verified, so its size matters there most. */
+    @Test
+    void theLimitHoldsForLifecycleCallbacks() {
+        assertRefused(chunked("/connect/installed", json(MIB + 1)), 413, "request.too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "", "[]", "\"text\"", "{\"a\":"})
+    void malformedJsonIsRefused(String body) {
+        assertRefused(post("/try/body", body, null), 400, "request.malformed");
+    }
+
+    @Test
+    void anotherContentTypeIsRefused() {
+        var answer = send(request("/try/body", null)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("x")));
+
+        assertRefused(answer, 415, "request.unsupported-media-type");
+    }
+
+    @Test
+    void anotherMethodIsRefusedAndTheRightOneNamed() {
+        var answer = get("/try/body", null);
+
+        assertRefused(answer, 405, "request.method-not-allowed");
+        assertThat(answer.headers().firstValue("Allow")).contains("POST");
+    }
+
+    /** The bare library redirects the root, and shows its own error page at {@code /error}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nothing", "/error", "/logout", "/login"})
+    void whereNothingIsNothingIsSaid(String path) {
+        assertRefused(get(path, null), 404, "request.not-found");
+    }
+
+    @Test
+    void aPathWithTricksIsRefused() {
+        var answer = get("/try/..;/body", null);
+
+        assertRefused(answer, 400, "request.malformed");
+    }
+
+    /** The bare library's error controller answers the message of whatever failed. */
+    @Test
+    void anUnforeseenFailureShowsAnIncidentAndNothingElse(CapturedOutput output) throws Exception {
+        var answer = get("/try/failure", null);
+
+        assertRefused(answer, 500, "internal");
+        assertThat(answer.body()).doesNotContain("hidden words");
+        String incident = JSON.readTree(answer.body()).path("incident").asText();
+        assertThat(incident).isNotEmpty();
+        assertThat(output.getAll()).contains(incident).contains("hidden words");
+    }
+
+    /** The bare library sends no policy, and HSTS only where the proxy says https. */
+    @Test
+    void everyAnswerCarriesSecurityHeaders() {
+        var answers = Map.of(
+                200, get("/atlassian-connect.json", null),
+                401, get("/try/site", null),
+                404, get("/nothing", null),
+                413, post("/try/body", json(MIB + 1), null),
+                500, get("/try/failure", null));
+
+        answers.forEach((status, answer) -> {
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(answer, "Referrer-Policy")).isEqualTo("strict-origin");
+            assertThat(header(answer, "Cache-Control")).contains("no-cache").contains("no-store");
+            assertThat(header(answer, "Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .contains("frame-ancestors https://*.atlassian.net https://*.jira.com https://*.jira-dev.com");
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        });
+    }
+
+    @Test
+    void strictTransportSecurityIsSentBehindAProxyThatEndsTls() {
+        var answer = send(request("/atlassian-connect.json", null)
+                .header("X-Forwarded-Proto", "https")
+                .GET());
+
+        assertThat(header(answer, "Strict-Transport-Security")).isEqualTo("max-age=31536000");
+    }
+
+    @Test
+    void aSiteWithDomainsOfItsOwnMayFrameUsThere() {
+        Site site = Site.fresh();
+        var body = body(site, "installed")
+                .put("displayUrl", "https://jira.example.com/some/path")
+                .put("displayUrlServicedeskHelpCenter", "https://help.example.com:8443/portal");
+        lifecycle(
+                "/connect/installed",
+                body,
+                SITE.rs256(signedClaims(site, "/connect/installed").build(), TinySite.KEY_ID));
+
+        var answer = get("/try/person", contextToken(site, "ada"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Security-Policy"))
+                .endsWith("https://*.jira-dev.com https://jira.example.com https://help.example.com:8443");
+    }
+
+    /** The bare library answers 401 with a password prompt. */
+    @Test
+    void healthIsForEverybody() {
+        assertThat(get("/actuator/health", null).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/info", null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsAreForWhoKnowsTheOperatorsToken() {
+        assertRefused(get("/actuator/metrics", null), 401, "operator.token-required");
+        assertRefused(get("/actuator/metrics", "Bearer wrong"), 401, "operator.token-required");
+        assertRefused(get("/actuator/metrics", "Basic dXNlcjpwYXNz"), 401, "operator.token-required");
+        assertThat(get("/actuator/metrics", "Bearer " + OPERATOR).statusCode()).isEqualTo(200);
+    }
+
+    /** The bare library offers HTTP Basic on every path, with a user whose password is printed at start. */
+    @Test
+    void nobodySignsInWithAPassword(CapturedOutput output) {
+        var answer = get("/try/site", "Basic dXNlcjpwYXNz");
+
+        assertRefused(answer, 401, "connect.token-missing");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("JWT");
+        assertThat(output.getAll()).doesNotContain("generated security password");
+    }
+
+    /** Fails when an endpoint is added that nobody declared anything about. */
+    @Test
+    void everyEndpointDeclaresWhoMayCallIt() {
+        List<String> undeclared = context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values().stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                .filter(method ->
+                        io.latchkey.tenant.web.DeclaredAccess.of(method).isEmpty())
+                .map(method -> method.getBeanType().getSimpleName() + "."
+                        + method.getMethod().getName())
+                .toList();
+
+        assertThat(undeclared).containsExactly("TryEndpoints.tryUndeclared");
+    }
+
+    private static String json(int length) {
+        String frame = "{\"a\":\"\"}";
+        char[] filling = new char[length - frame.length()];
+        Arrays.fill(filling, 'x');
+        return "{\"a\":\"" + new String(filling) + "\"}";
+    }
+
+    private HttpResponse<String> chunked(String path, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(request(path, null)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}
