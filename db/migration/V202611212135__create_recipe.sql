@@ -20,8 +20,6 @@ create table recipe_version (
     id            uuid        not null,
     recipe_id     uuid        not null,
     number        integer     not null,
-    service_desk  text        not null,
-    request_type  text        not null,
     document      bytea       not null,
     document_hash bytea       not null,
     resolved      bytea       not null,
@@ -32,3 +30,16 @@ create table recipe_version (
 );
 select keep_tenants_apart('recipe_version');
 grant select, insert on recipe_version to latchkey_app;
+
+-- What the current versions answer to: one recipe for a request type, by the database's word too.
+create table recipe_match (
+    tenant_id    uuid not null,
+    id           uuid not null,
+    recipe_id    uuid not null,
+    service_desk text not null,
+    request_type text not null,
+    primary key (tenant_id, id),
+    unique (tenant_id, service_desk, request_type)
+);
+select keep_tenants_apart('recipe_match');
+grant select, insert, delete on recipe_match to latchkey_app;

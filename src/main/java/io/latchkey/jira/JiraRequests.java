@@ -162,6 +162,7 @@ public class JiraRequests {
 
     /**
      * One page of what a query finds. Jira's index lags a little behind its issues, and it knows no total.
+     * Jira reads dates in a query in the time zone of the asking account, so relative ones ({@code -10m}) are safer.
      *
      * @param jql a bounded query: Jira refuses one without a restriction as {@link JiraFailure.Rejected}
      * @param pageToken of the page before; null for the first

@@ -129,15 +129,6 @@ public class JiraSite {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a person has the global permission "Administer Jira". */
-    public boolean isAdministrator(TenantId tenant, String accountId) {
-        ObjectNode query = JiraJson.object().put("accountId", accountId);
-        query.putArray("globalPermissions").add("ADMINISTER");
-        return check(tenant, query)
-                .list("globalPermissions", granted -> granted.json().asText())
-                .contains("ADMINISTER");
-    }
-
     private Answer check(TenantId tenant, ObjectNode query) {
         return calls.post(tenant, Operation.CHECK_PERMISSIONS, query, "/rest/api/3/permissions/check");
     }

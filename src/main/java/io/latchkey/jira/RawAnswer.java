@@ -13,7 +13,7 @@ import org.springframework.http.client.ClientHttpResponse;
 record RawAnswer(int status, HttpHeaders headers, byte[] body, boolean cutShort) {
 
     /** A page of a hundred history entries with the longest texts that Jira allows fits. */
-    static final int MAX_BYTES = 16 * 1024 * 1024;
+    static final int MAX_BYTES = 8 * 1024 * 1024;
 
     static RawAnswer read(ClientHttpResponse response) throws IOException {
         try (InputStream stream = response.getBody()) {

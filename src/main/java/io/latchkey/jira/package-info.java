@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
         displayName = "Jira",
-        allowedDependencies = {"platform", "tenant"})
+        allowedDependencies = {"platform", "tenant", "work"})
 @NullMarked
 package io.latchkey.jira;
 

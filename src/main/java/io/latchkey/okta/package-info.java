@@ -8,7 +8,9 @@
  * <p>API: application programming interface. DPoP: demonstrating proof of possession (RFC 9449). JWK, JWKS: JSON web key
  * and key set (RFC 7517). JWT: JSON web token. SDK: Okta's software development kit for Java.
  */
-@ApplicationModule(displayName = "Okta", allowedDependencies = "platform")
+@ApplicationModule(
+        displayName = "Okta",
+        allowedDependencies = {"platform", "tenant", "work"})
 @NullMarked
 package io.latchkey.okta;
 

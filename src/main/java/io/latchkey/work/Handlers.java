@@ -49,8 +49,8 @@ class Handlers {
         return Optional.ofNullable(listeners.get(kind));
     }
 
-    Set<String> stepKinds() {
-        return byKind(stepBeans.stream().toList(), StepHandler::kind).keySet();
+    Map<String, Set<String>> outputsByKind() {
+        return stepBeans.stream().collect(Collectors.toUnmodifiableMap(StepHandler::kind, StepHandler::outputs));
     }
 
     private static <T> T known(Map<String, T> handlers, String kind, String what) {

@@ -129,9 +129,9 @@ class RunWorker {
     private void record(Progress progress, int ordinal, StepResult result) {
         Claimed item = progress.item;
         ledger.hold(item);
-        ledger.recordOutcome(item, ordinal, result.facts());
+        ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
-        progress.done(ordinal, result.facts());
+        progress.done(ordinal, result.outputs());
         if (progress.next < progress.plan.steps().size()) {
             if (item.attempts() > 0) {
                 ledger.forgiveAttempts(item);
@@ -172,7 +172,7 @@ class RunWorker {
     private void park(Claimed item, String stepKey, Failure failure) {
         transactions.writeOnly(item.tenant(), () -> {
             ledger.park(item, failure);
-            ObjectNode facts = StepResult.noFacts()
+            ObjectNode facts = StepResult.nothing()
                     .put("run", item.id().toString())
                     .put("step", stepKey)
                     .put("code", failure.code())
@@ -192,11 +192,11 @@ class RunWorker {
 
     private static Entry stepDone(Progress progress, int ordinal, StepResult result) {
         PlannedStep step = progress.plan.steps().get(ordinal);
-        ObjectNode facts = StepResult.noFacts()
+        ObjectNode facts = StepResult.nothing()
                 .put("run", progress.item.id().toString())
                 .put("step", step.key())
                 .put("kind", step.kind());
-        facts.set("result", result.facts());
+        facts.set("result", result.evidence());
         return new Entry(progress.item.tenant(), "step.done", progress.item.subject(), facts, result.personal());
     }
 

@@ -104,7 +104,7 @@ class SlotWorker {
             if (over) {
                 ledger.park(item, failure);
                 trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
-                        .withFacts(StepResult.noFacts()
+                        .withFacts(StepResult.nothing()
                                 .put("look", item.kind())
                                 .put("code", failure.code())
                                 .put("kind", failure.kind().name())

@@ -57,9 +57,9 @@ public final class StepContext {
         return step.key();
     }
 
-    /** The step's resolved input. */
+    /** The step's input, with what earlier steps left filled in. */
     public JsonNode input() {
-        return step.input();
+        return Deferred.resolve(step.input(), results);
     }
 
     /** What the plan rests on. */
@@ -78,20 +78,6 @@ public final class StepContext {
             throw new IllegalStateException("step " + key() + " has no intent yet");
         }
         return intent;
-    }
-
-    /** The facts that an earlier step left. */
-    public JsonNode resultOf(String key) {
-        JsonNode result = results.get(key);
-        if (result == null) {
-            throw new IllegalArgumentException("step " + key() + " refers to " + key + ", which has no result");
-        }
-        return result;
-    }
-
-    /** The facts of all earlier steps, by key. */
-    public Map<String, JsonNode> results() {
-        return results;
     }
 
     /** The credential that an earlier step set, if it set one. */

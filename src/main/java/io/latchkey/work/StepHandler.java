@@ -1,6 +1,7 @@
 package io.latchkey.work;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Does one kind of step. A bean that implements it is registered by its {@link #kind()}.
@@ -13,6 +14,11 @@ public interface StepHandler {
 
     /** The kind it does, as in {@link PlannedStep#kind()}. */
     String kind();
+
+    /** The names of what its {@link StepResult#outputs()} hold, for later steps to refer to. */
+    default Set<String> outputs() {
+        return Set.of();
+    }
 
     /** What is going to be done. Pure: called inside the ledger's transaction, makes no remote call. */
     default Intent intend(StepContext step) {

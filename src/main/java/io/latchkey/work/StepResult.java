@@ -8,18 +8,19 @@ import java.util.Map;
 /**
  * What a step did, as read back.
  *
- * @param facts goes to later steps and, as it is, into the trail: ids and states, no secret and no personal datum
+ * @param outputs what later steps may refer to; no secret
+ * @param evidence goes into the trail as it is: ids and states, no secret and no personal datum
  * @param personal personal values for the trail, by name; erasable there
  */
-public record StepResult(ObjectNode facts, Map<String, Secret> personal) {
+public record StepResult(ObjectNode outputs, ObjectNode evidence, Map<String, Secret> personal) {
 
-    /** A result without personal values. */
-    public static StepResult of(ObjectNode facts) {
-        return new StepResult(facts, Map.of());
+    /** A result whose outputs are evidence as they are. */
+    public static StepResult of(ObjectNode outputs) {
+        return new StepResult(outputs, outputs, Map.of());
     }
 
-    /** A result without facts, to be filled. */
-    public static ObjectNode noFacts() {
+    /** An empty object, to be filled. */
+    public static ObjectNode nothing() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

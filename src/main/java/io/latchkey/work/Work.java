@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.latchkey.platform.TenantId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,8 +57,8 @@ public class Work {
         return ledger.runState(tenant, runId);
     }
 
-    /** The kinds of steps that somebody does. */
-    public Set<String> stepKinds() {
-        return handlers.stepKinds();
+    /** The kinds of steps that somebody does, with the names of their outputs. */
+    public Map<String, Set<String>> stepKinds() {
+        return handlers.outputsByKind();
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Shows an operator that loopback exceptions are in force, so that they are not forgotten in production. */
-@Component("allowedLoopback")
+@Component("allowedLoopbackHealthIndicator")
 class LoopbackHealth implements HealthIndicator {
 
     private final AllowedLoopback allowed;

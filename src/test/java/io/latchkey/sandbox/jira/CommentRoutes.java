@@ -186,6 +186,6 @@ final class CommentRoutes {
     static ServerResponse setProperty(Map<String, JsonNode> properties, ServerRequest request)
             throws ServletException, IOException {
         boolean isNew = properties.put(key(request.pathVariable("key")), value(Json.body(request))) == null;
-        return isNew ? ServerResponse.status(201).build() : ServerResponse.ok().build();
+        return Json.answer(isNew ? 201 : 200, Json.object());
     }
 }

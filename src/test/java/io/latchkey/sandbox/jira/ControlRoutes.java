@@ -190,6 +190,7 @@ final class ControlRoutes {
         ObjectNode shape = Json.object()
                 .put("baseUrl", site.links().base())
                 .put("cloudId", site.cloudId())
+                .put("changes", site.tracker().changes())
                 .put("projectKey", Project.ITH.name())
                 .put("projectId", Project.ITH.id())
                 .put("serviceDeskId", Project.SERVICE_DESK)

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A webhook on its way to an app: the same identifier and body at every attempt. Guarded by {@link Webhooks}. */
 final class Delivery {
@@ -114,10 +113,5 @@ final class Delivery {
                         attempt ->
                                 Json.object().put("at", attempt.at().toString()).put("status", attempt.status())));
         return shape;
-    }
-
-    @Nullable
-    Attempt last() {
-        return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.nimbusds.jwt.SignedJWT;
 import io.latchkey.sandbox.http.SandboxClock;
 import java.net.URI;
 import java.time.Duration;
@@ -450,20 +451,48 @@ class JiraSiteTest {
 
     @Test
     void sendsAutomationsWebRequestOnceApproved() throws Exception {
-        install();
         String key = jira.raise(Onboarding.newcomer(1));
         jira.automate(
-                URI.create(app.baseUrl() + "/installed"),
-                Map.of("Authorization", "Bearer t"),
-                "{\"k\":\"{{issue.key}}\"}");
+                URI.create(app.baseUrl() + "/automation"),
+                Map.of("Authorization", "Bearer token"),
+                "{\"issue\":\"{{issue.key}}\",\"id\":{{issue.id}}}");
 
         jira.approve(key, Cast.PAUL);
 
-        await().until(() -> rest.as(Cast.ADA, "GET", "/sandbox/automation/rule", null)
-                        .body()
-                        .at("/runs/0/status")
-                        .asInt()
-                == 401);
+        StubApp.Call call = app.next();
+        assertThat(call.header("Authorization")).isEqualTo("Bearer token");
+        assertThat(call.body().path("issue").asText()).isEqualTo(key);
+        assertThat(call.body().path("id").asText()).isEqualTo(jira.idOf(key));
+    }
+
+    @Test
+    void isDrivenByItsControlApi() throws Exception {
+        Rest.Answer installed = rest.call(
+                "none",
+                "POST",
+                "/sandbox/apps",
+                Json.object().put("descriptorUrl", app.descriptorUrl().toString()));
+        assertThat(installed.status()).isEqualTo(201);
+        assertThat(installed.body().at("/statuses/installed").asInt()).isEqualTo(204);
+
+        JsonNode listed = rest.call("none", "GET", "/sandbox/apps", null).body();
+        assertThat(listed.at("/0/sharedSecret").asText()).isEqualTo(app.sharedSecret());
+        String token = rest.call("none", "GET", "/sandbox/apps/stub/context-token?accountId=a", null)
+                .body()
+                .path("jwt")
+                .asText();
+        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("qsh"))
+                .isEqualTo("context-qsh");
+        assertThat(rest.call(
+                                "none",
+                                "PUT",
+                                "/sandbox/rules/quota-points",
+                                Json.object().put("value", "many"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(rest.call("none", "GET", "/rest/api/3/nothing", null).status())
+                .isEqualTo(404);
+        assertThat(rest.text("/sandbox/")).contains("Onboard a new employee");
     }
 
     @Test

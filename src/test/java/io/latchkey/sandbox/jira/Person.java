@@ -18,9 +18,4 @@ public record Person(
         String accountType,
         boolean active,
         String timeZone,
-        Role role) {
-
-    Person deactivated() {
-        return new Person(accountId, displayName, email, accountType, false, timeZone, role);
-    }
-}
+        Role role) {}

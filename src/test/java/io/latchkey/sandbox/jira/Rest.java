@@ -56,6 +56,11 @@ final class Rest {
         return jwt.serialize();
     }
 
+    String text(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(site + path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     Answer call(String authorization, String method, String path, @Nullable JsonNode body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(site + path))
                 .header("Authorization", authorization)

@@ -107,7 +107,9 @@ final class StubApp implements AutoCloseable {
         JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
         String path = exchange.getRequestURI().getPath();
         try {
-            check(exchange, path, body);
+            if (!path.equals("/automation")) {
+                check(exchange, path, body);
+            }
         } catch (Exception | AssertionError e) {
             failures.add(path + ": " + e);
             answer(exchange, 401, "");

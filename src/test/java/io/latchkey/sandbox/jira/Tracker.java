@@ -30,6 +30,7 @@ final class Tracker {
     private final Map<Project, Integer> numbers = new LinkedHashMap<>();
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private List<Person> standardApprovers = List.of(Cast.PAUL);
+    private long changes;
     private long nextIssue = 10_101;
     private long nextComment = 10_300;
     private long nextHistory = 10_500;
@@ -161,6 +162,7 @@ final class Tracker {
         Decision outcome = outcome(approval);
         if (outcome == Decision.PENDING) {
             issue.touch(now());
+            changes++;
             return;
         }
         approval.complete(outcome, now());
@@ -246,7 +248,13 @@ final class Tracker {
         return history;
     }
 
+    /** How often anything changed, for those who wait for it. */
+    synchronized long changes() {
+        return changes;
+    }
+
     private void tell(Change change) {
+        changes++;
         listeners.forEach(listener -> listener.changed(change));
     }
 

@@ -104,7 +104,7 @@ final class GroupsApi {
         }
         demandLength("name", name, 255);
         demandLength("description", given.path("description").asText(""), 1024);
-        return given.has("description") ? given.deepCopy() : given.deepCopy().putNull("description");
+        return Profiles.cleared(given);
     }
 
     private static void demandLength(String field, String value, int most) {

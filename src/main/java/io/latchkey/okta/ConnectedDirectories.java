@@ -1,0 +1,33 @@
+package io.latchkey.okta;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import org.springframework.stereotype.Component;
+
+/** The directory behind a connection's name, for the steps of a plan. */
+@Component
+class ConnectedDirectories {
+
+    private final OktaConnections connections;
+    private final OktaDirectories directories;
+    private final TenantTransactions transactions;
+
+    ConnectedDirectories(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions) {
+        this.connections = connections;
+        this.directories = directories;
+        this.transactions = transactions;
+    }
+
+    /**
+     * The directory.
+     *
+     * @throws OktaFailure.Setup when the connection is gone or not connected
+     */
+    OktaDirectory named(TenantId tenant, String name) {
+        return directories.of(transactions
+                .read(tenant, () -> connections.find(tenant, name))
+                .orElseThrow(() -> new OktaFailure.Setup(
+                        "okta.connection-gone",
+                        "the recipe names the Okta connection \"" + name + "\", which does not exist any more")));
+    }
+}

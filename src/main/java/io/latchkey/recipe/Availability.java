@@ -1,0 +1,72 @@
+package io.latchkey.recipe;
+
+import io.latchkey.recipe.Recipe.Delivery;
+import io.latchkey.recipe.Recipe.DeliveryMethod;
+import io.latchkey.recipe.Recipe.Ticket;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what the document's shape allows and nothing carries out yet. A part that is not carried out must not be
+ * saved: access that should end would not, an approval that should be asked would not be.
+ */
+final class Availability {
+
+    private final List<RecipeProblem> problems = new ArrayList<>();
+
+    private Availability() {}
+
+    static List<RecipeProblem> problems(Recipe recipe) {
+        Availability availability = new Availability();
+        recipe.inputs().forEach((name, input) -> availability.source("/inputs/" + name + "/source", input.source()));
+        for (int i = 0; i < recipe.steps().size(); i++) {
+            availability.absent("/steps/" + i + "/when", recipe.steps().get(i).when(), "a condition");
+        }
+        availability.absent("/approval", recipe.approval(), "a rule of the recipe's own for approvals");
+        availability.absent("/duration", recipe.duration(), "access with an end");
+        availability.absent("/grants", recipe.grants().isEmpty() ? null : recipe.grants(), "access with an end");
+        Ticket ticket = recipe.ticket();
+        availability.absent(
+                "/ticket/backToApproval", ticket == null ? null : ticket.backToApproval(), "sending a request back");
+        availability.delivery(recipe.delivery());
+        return availability.problems;
+    }
+
+    private void source(String pointer, Source source) {
+        if (source instanceof Source.Expression) {
+            absent(pointer + "/expression", source, "an expression");
+        }
+        if (source instanceof Source.FormAnswer) {
+            absent(pointer + "/form", source, "an answer in a form");
+        }
+        if (source instanceof Source.Approver) {
+            absent(pointer + "/approver", source, "a value from the approver");
+        }
+    }
+
+    private void absent(String pointer, @Nullable Object part, String what) {
+        if (part != null) {
+            problems.add(new RecipeProblem(
+                    "recipe.not-available-yet",
+                    pointer,
+                    "The document at " + pointer + " asks for " + what + ", which is not available yet."));
+        }
+    }
+
+    private void delivery(Delivery delivery) {
+        DeliveryMethod method = delivery.method();
+        if (method == DeliveryMethod.ACTIVATION_LINK || method == DeliveryMethod.REVEAL) {
+            problems.add(new RecipeProblem(
+                    "recipe.delivery-not-available",
+                    "/delivery/method",
+                    "This delivery is not available yet; use activation or comment."));
+        } else if (delivery.recipient() != null) {
+            problems.add(new RecipeProblem(
+                    "recipe.recipient-not-used",
+                    "/delivery/recipient",
+                    "With activation Okta writes to the account's own address, and a comment stays on the ticket;"
+                            + " a recipient would not be used."));
+        }
+    }
+}

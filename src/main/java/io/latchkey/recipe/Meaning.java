@@ -1,0 +1,138 @@
+package io.latchkey.recipe;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.recipe.Recipe.Input;
+import io.latchkey.recipe.Recipe.Step;
+import io.latchkey.recipe.Recipe.Ticket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** What a schema cannot say: ids are used once, kinds are known, references lead to something earlier. */
+final class Meaning {
+
+    private final Recipe recipe;
+    private final Map<String, StepKind> known = new TreeMap<>();
+    private final Map<String, StepKind> earlier = new HashMap<>();
+    private final List<RecipeProblem> problems = new ArrayList<>();
+
+    Meaning(Recipe recipe, Collection<StepKind> known) {
+        this.recipe = recipe;
+        known.forEach(kind -> this.known.put(kind.uses(), kind));
+    }
+
+    List<RecipeProblem> problems() {
+        recipe.inputs().forEach(this::input);
+        for (int i = 0; i < recipe.steps().size(); i++) {
+            step("/steps/" + i, recipe.steps().get(i));
+        }
+        Ticket ticket = recipe.ticket();
+        if (ticket != null) {
+            text("/ticket/comment", ticket.comment(), false);
+        }
+        text("/delivery/recipient", recipe.delivery().recipient(), false);
+        return List.copyOf(problems);
+    }
+
+    private void input(String name, Input input) {
+        String pattern = input.pattern();
+        if (pattern != null) {
+            try {
+                Pattern.compile(pattern);
+            } catch (PatternSyntaxException e) {
+                add("recipe.pattern-invalid", "/inputs/" + name + "/pattern", e.getDescription());
+            }
+        }
+    }
+
+    private void step(String pointer, Step step) {
+        StepKind kind = known.get(step.uses());
+        if (kind == null) {
+            add("recipe.step-unknown", pointer + "/uses", "no such kind of step; known are " + known.keySet());
+        }
+        arguments(JsonPointer.compile(pointer + "/with"), step.with());
+        // A kind that is unknown was reported; what refers to its results need not be as well.
+        StepKind before = earlier.putIfAbsent(step.id(), kind == null ? Anything.KIND : kind);
+        if (before != null) {
+            add("recipe.step-id-twice", pointer + "/id", "another step is called " + step.id() + " already");
+        }
+    }
+
+    private void arguments(JsonPointer at, JsonNode value) {
+        if (value.isTextual()) {
+            text(at.toString(), value.textValue(), true);
+        }
+        value.properties().forEach(member -> arguments(at.appendProperty(member.getKey()), member.getValue()));
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                arguments(at.appendIndex(i), value.get(i));
+            }
+        }
+    }
+
+    private void text(String pointer, @Nullable String text, boolean mayBeLeftOut) {
+        if (text == null) {
+            return;
+        }
+        try {
+            Template template = Template.parse(text);
+            boolean alone = mayBeLeftOut && template.onlyReference().isPresent();
+            template.references().forEach(reference -> reference(pointer, reference, alone));
+        } catch (TemplateFailure e) {
+            add(e.code(), pointer, e.explanation());
+        }
+    }
+
+    private void reference(String pointer, String reference, boolean alone) {
+        String[] path = reference.split("\\.", -1);
+        if (path.length == 2 && path[0].equals("inputs")) {
+            inputReference(pointer, reference, recipe.inputs().get(path[1]), alone);
+        } else if (path.length == 3 && path[0].equals("steps")) {
+            stepReference(pointer, reference, earlier.get(path[1]), path[2]);
+        } else {
+            unknown(pointer, reference, "expected ${inputs.NAME} or ${steps.ID.RESULT}");
+        }
+    }
+
+    private void inputReference(String pointer, String reference, @Nullable Input input, boolean alone) {
+        if (input == null) {
+            unknown(pointer, reference, "the inputs are " + recipe.inputs().keySet());
+        } else if (!input.isRequired() && !alone) {
+            add(
+                    "recipe.reference-optional",
+                    pointer,
+                    "${" + reference + "} may have no value, so it can only be the whole value of a step's argument,"
+                            + " which is left out then");
+        }
+    }
+
+    private void stepReference(String pointer, String reference, @Nullable StepKind kind, String output) {
+        if (kind == null) {
+            unknown(pointer, reference, "earlier steps are " + earlier.keySet());
+        } else if (kind != Anything.KIND && !kind.outputs().contains(output)) {
+            unknown(pointer, reference, kind.uses() + " has the results " + kind.outputs());
+        }
+    }
+
+    private void unknown(String pointer, String reference, String expected) {
+        add("recipe.reference-unknown", pointer, "${" + reference + "} leads to nothing; " + expected);
+    }
+
+    private void add(String code, String pointer, String what) {
+        String end = what.endsWith(".") ? "" : ".";
+        problems.add(new RecipeProblem(code, pointer, "The document at " + pointer + ": " + what + end));
+    }
+
+    private static final class Anything {
+
+        static final StepKind KIND = new StepKind("", Set.of());
+    }
+}

@@ -1,0 +1,222 @@
+package io.latchkey.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a type of request becomes, as its document says; {@code recipe/recipe-1.schema.json} states the bounds of each
+ * part. Parts that nothing carries out yet are refused when a recipe is saved.
+ *
+ * @param key stable, for people and links
+ * @param title for people
+ * @param match which requests it is for
+ * @param inputs what is taken from a request, by name
+ * @param approval what is asked of the approval beyond the rule for all, or null
+ * @param connection the name of the Okta connection
+ * @param steps in the order in which they run
+ * @param delivery how a new credential reaches its owner
+ * @param ticket what the steps that write to the ticket say where they do not say it themselves, or null
+ * @param duration how long the access lasts, or null for no end
+ * @param grants groups with an end of their own
+ * @param retention how long what was read is kept, or null for the product's default
+ */
+public record Recipe(
+        String key,
+        String title,
+        Match match,
+        Map<String, Input> inputs,
+        @Nullable Approval approval,
+        String connection,
+        List<Step> steps,
+        Delivery delivery,
+        @Nullable Ticket ticket,
+        @Nullable Term duration,
+        List<Grant> grants,
+        @Nullable Retention retention) {
+
+    /** Copies what could change later; an absent list is an empty one. */
+    public Recipe {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        steps = List.copyOf(steps);
+        grants = grants == null ? List.of() : List.copyOf(grants);
+    }
+
+    /**
+     * Which requests a recipe is for.
+     *
+     * @param serviceDesk Jira's id of the service desk
+     * @param requestTypes Jira's ids of the request types
+     */
+    public record Match(String serviceDesk, List<String> requestTypes) {
+
+        /** Copies the list. */
+        public Match {
+            requestTypes = List.copyOf(requestTypes);
+        }
+    }
+
+    /**
+     * A value a request has to bring.
+     *
+     * @param source where it comes from
+     * @param type what it has to be
+     * @param required null means true
+     * @param maxLength in characters, or null for the bound of the type
+     * @param pattern a Java regular expression the whole value has to match, or null
+     */
+    public record Input(
+            Source source,
+            InputType type,
+            @Nullable Boolean required,
+            @Nullable Integer maxLength,
+            @Nullable String pattern) {
+
+        /** Whether a request without it is refused. */
+        public boolean isRequired() {
+            return required == null || required;
+        }
+    }
+
+    /** What a value has to be. */
+    public enum InputType {
+        /** One text. */
+        @JsonProperty("text")
+        TEXT,
+        /** An e-mail address. */
+        @JsonProperty("email")
+        EMAIL,
+        /** A calendar date, ISO 8601. */
+        @JsonProperty("date")
+        DATE,
+        /** Yes or no. */
+        @JsonProperty("boolean")
+        BOOLEAN,
+        /** The value of a selected option. */
+        @JsonProperty("option")
+        OPTION,
+        /** Account ids of people in Jira. */
+        @JsonProperty("people")
+        PEOPLE,
+        /** Several texts. */
+        @JsonProperty("list")
+        LIST
+    }
+
+    /**
+     * What is asked of the approval beyond the rule for all recipes.
+     *
+     * @param steps names of the approval steps that must have been answered
+     * @param quorum how many people must have approved, or null
+     * @param approvers who may approve; empty for everybody Jira lets
+     */
+    public record Approval(List<String> steps, @Nullable Integer quorum, List<Approver> approvers) {
+
+        /** Copies the lists; an absent list is an empty one. */
+        public Approval {
+            steps = steps == null ? List.of() : List.copyOf(steps);
+            approvers = approvers == null ? List.of() : List.copyOf(approvers);
+        }
+    }
+
+    /**
+     * Somebody who may approve; exactly one of the three is given.
+     *
+     * @param person an Atlassian account id
+     * @param group a Jira group's id
+     * @param input an input of type people
+     */
+    public record Approver(
+            @Nullable String person,
+            @Nullable String group,
+            @Nullable String input) {}
+
+    /**
+     * One thing to do.
+     *
+     * @param id names its results for later steps: {@code ${steps.account.login}}
+     * @param uses the kind of step, like {@code okta.create-user}
+     * @param with what that kind asks for; texts may hold references
+     * @param when a condition, or null for always
+     */
+    public record Step(
+            String id,
+            String uses,
+            ObjectNode with,
+            @Nullable String when) {
+
+        /** Copies the arguments; absent ones are an empty object. */
+        public Step {
+            with = with == null ? JsonNodeFactory.instance.objectNode() : with.deepCopy();
+        }
+
+        @Override
+        public ObjectNode with() {
+            return with.deepCopy();
+        }
+    }
+
+    /**
+     * How a new credential reaches its owner.
+     *
+     * @param method the way
+     * @param recipient whom, for the ways that need to be told; may hold references
+     */
+    public record Delivery(DeliveryMethod method, @Nullable String recipient) {}
+
+    /** The ways in which a credential reaches its owner. */
+    public enum DeliveryMethod {
+        /** Okta's own mail; no password exists. */
+        @JsonProperty("activation")
+        ACTIVATION,
+        /** User name and temporary password on the ticket. */
+        @JsonProperty("comment")
+        COMMENT,
+        /** A link that is handed over once. */
+        @JsonProperty("activationLink")
+        ACTIVATION_LINK,
+        /** A password that is shown once. */
+        @JsonProperty("reveal")
+        REVEAL
+    }
+
+    /**
+     * What the ticket gets where a step does not say it itself.
+     *
+     * @param comment the text of a comment; may hold references
+     * @param transition the name of the closing transition
+     * @param backToApproval the name of the transition to take when the content changed after the approval
+     */
+    public record Ticket(
+            @Nullable String comment,
+            @Nullable String transition,
+            @Nullable String backToApproval) {}
+
+    /**
+     * When access ends; exactly one of the two is given.
+     *
+     * @param days that many days after it began
+     * @param input on the date in this input
+     */
+    public record Term(@Nullable Integer days, @Nullable String input) {}
+
+    /**
+     * A group with an end of its own.
+     *
+     * @param group its name in Okta
+     * @param duration or null for the recipe's
+     */
+    public record Grant(String group, @Nullable Term duration) {}
+
+    /**
+     * How long what was read from a request is kept.
+     *
+     * @param inputDays days
+     */
+    public record Retention(int inputDays) {}
+}

@@ -1,0 +1,20 @@
+package io.latchkey.tenant;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A person calls this endpoint from our page inside the site, with the context token that {@code AP.context.getToken}
+ * gives (qsh {@code context-qsh}, the subject is the account). Such a token is used many times until it expires.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface CalledByPerson {
+
+    /** Whether Jira must confirm that the person is an administrator of the site. */
+    boolean administrator() default false;
+}

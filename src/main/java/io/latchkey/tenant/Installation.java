@@ -1,0 +1,38 @@
+package io.latchkey.tenant;
+
+import io.latchkey.platform.TenantId;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One door of a tenant, as the site described it when it installed us.
+ *
+ * @param tenant whose
+ * @param door which
+ * @param externalId Connect: the clientKey
+ * @param baseUrl where the site's REST interface is; on the list of Atlassian's hosts
+ * @param displayUrl where people see it, when it has a domain of its own
+ * @param helpCenterUrl where customers see it, when that has a domain of its own
+ * @param cloudId Atlassian's id of the site
+ * @param installed whether the app is installed
+ * @param enabled whether the site's administrator has it switched on
+ * @param appAccountId the account under which the app acts at the site, once known
+ */
+public record Installation(
+        TenantId tenant,
+        Door door,
+        String externalId,
+        URI baseUrl,
+        @Nullable URI displayUrl,
+        @Nullable URI helpCenterUrl,
+        @Nullable String cloudId,
+        boolean installed,
+        boolean enabled,
+        @Nullable String appAccountId) {
+
+    /** The app's own account at the site, once known. */
+    public Optional<String> appAccount() {
+        return Optional.ofNullable(appAccountId);
+    }
+}

@@ -1,0 +1,13 @@
+package io.latchkey.tenant;
+
+/** Who administers a site, as Jira says now. */
+public interface JiraAdministrators {
+
+    /**
+     * Whether the caller holds Jira's global permission ADMINISTER ({@code POST /rest/api/3/permissions/check} as the
+     * app); an answer is remembered for 60 s. Never called inside a transaction.
+     *
+     * @throws TenantFailure when Jira gives no answer: unknown is never yes
+     */
+    boolean isAdministrator(Caller caller);
+}

@@ -1,0 +1,22 @@
+package io.latchkey.tenant;
+
+import io.latchkey.platform.TenantId;
+import java.time.Instant;
+
+/**
+ * A customer's site as we know it.
+ *
+ * @param id ours
+ * @param state whether any door is open
+ * @param createdAt when it first installed us
+ */
+public record Tenant(TenantId id, State state, Instant createdAt) {
+
+    /** Whether the app is installed at the site. */
+    public enum State {
+        /** At least one door is open. */
+        INSTALLED,
+        /** The site removed the app; nothing may be done for it. */
+        UNINSTALLED
+    }
+}

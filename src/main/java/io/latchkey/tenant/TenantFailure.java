@@ -1,0 +1,97 @@
+package io.latchkey.tenant;
+
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.platform.failure.TerminalFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong between a tenant's site and us. */
+public abstract sealed class TenantFailure extends RuntimeException implements Failure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final FailureKind kind;
+
+    private TenantFailure(String code, FailureKind kind, String explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.code = code;
+        this.kind = kind;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return kind;
+    }
+
+    @Override
+    public String explanation() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The site does not have the app installed (any more). */
+    public static final class NotInstalled extends TenantFailure implements TerminalFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a site without an open door. */
+        public NotInstalled() {
+            super("tenant.not-installed", FailureKind.SETUP, "The app is not installed at this site.", null);
+        }
+    }
+
+    /** The site did not answer, or not in a way that can be used. */
+    public static final class SiteUnreachable extends TenantFailure implements RetryableFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a call without a usable answer. */
+        public SiteUnreachable(String explanation, @Nullable Throwable cause) {
+            super("tenant.site-unreachable", FailureKind.OUTSIDE, explanation, cause);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.empty();
+        }
+    }
+
+    /** The site refuses what the app needs. */
+    public static final class SiteRefused extends TenantFailure implements TerminalFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For an answer that says no. */
+        public SiteRefused(String explanation) {
+            super("tenant.site-refused", FailureKind.SETUP, explanation, null);
+        }
+    }
+
+    /** Atlassian's public key for a signed installation could not be fetched. */
+    public static final class InstallKeyUnavailable extends TenantFailure implements RetryableFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a key server that is down, slow or answers nonsense. */
+        public InstallKeyUnavailable(@Nullable Throwable cause) {
+            super(
+                    "connect.install-key-unavailable",
+                    FailureKind.OUTSIDE,
+                    "Atlassian's public key for this installation could not be fetched.",
+                    cause);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofSeconds(10));
+        }
+    }
+}

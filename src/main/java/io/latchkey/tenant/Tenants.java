@@ -1,0 +1,15 @@
+package io.latchkey.tenant;
+
+import io.latchkey.platform.TenantId;
+import java.util.Optional;
+
+/** Every site that ever installed us. */
+public interface Tenants {
+
+    /**
+     * The tenant, installed or not; joins the tenant's transaction when one is open.
+     *
+     * @return empty when there never was one of this id
+     */
+    Optional<Tenant> find(TenantId tenant);
+}

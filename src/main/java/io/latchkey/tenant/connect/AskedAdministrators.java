@@ -1,0 +1,54 @@
+package io.latchkey.tenant.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.JiraAdministrators;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks Jira ({@code POST /rest/api/3/permissions/check}, which the app may ask about any account). Only answers are
+ * remembered, never failures.
+ */
+@Component
+class AskedAdministrators implements JiraAdministrators {
+
+    private static final String ADMINISTER = "ADMINISTER";
+
+    private final SiteAnswers site;
+    private final Cache<Caller, Boolean> answers = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(60))
+            .build();
+
+    AskedAdministrators(SiteAnswers site) {
+        this.site = site;
+    }
+
+    @Override
+    public boolean isAdministrator(Caller caller) {
+        Boolean known = answers.getIfPresent(caller);
+        if (known != null) {
+            return known;
+        }
+        boolean answer = ask(caller);
+        answers.put(caller, answer);
+        return answer;
+    }
+
+    private boolean ask(Caller caller) {
+        var question = Map.of("globalPermissions", List.of(ADMINISTER), "accountId", caller.person());
+        JsonNode granted = site.post(caller.tenant(), "/rest/api/3/permissions/check", question)
+                .path("globalPermissions");
+        for (JsonNode permission : granted) {
+            if (ADMINISTER.equals(permission.asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

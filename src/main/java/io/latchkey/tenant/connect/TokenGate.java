@@ -1,0 +1,109 @@
+package io.latchkey.tenant.connect;
+
+import com.atlassian.connect.spring.internal.auth.LifecycleURLHelper;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.latchkey.platform.http.Problem;
+import io.latchkey.platform.http.ProblemWriter;
+import io.latchkey.tenant.store.ConnectHost;
+import io.latchkey.tenant.store.ConnectHosts;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.text.ParseException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before the library's filter, which then only verifies the signature. Refuses what the library would accept or
+ * stumble over: tokens in the address (they end in logs), more than one, not HS256, without an issuer (500), with times
+ * that do not hold, from sites that are unknown or have uninstalled us, and tokens of our own making. Logs the reason,
+ * never the token.
+ */
+final class TokenGate extends OncePerRequestFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenGate.class);
+    private static final String SCHEME = "JWT ";
+    private static final String PARAMETER = "jwt";
+    private static final int LONGEST = 16_384;
+
+    private final LifecycleURLHelper lifecycle;
+    private final TokenClaims claims;
+    private final ConnectHosts hosts;
+    private final ProblemWriter problems;
+
+    TokenGate(LifecycleURLHelper lifecycle, TokenClaims claims, ConnectHosts hosts, ProblemWriter problems) {
+        this.lifecycle = lifecycle;
+        this.claims = claims;
+        this.hosts = hosts;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Problem> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            LOG.info("refused a request: {}", refusal.get().code());
+            problems.write(response, refusal.get());
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private Optional<Problem> refusal(HttpServletRequest request) {
+        if (request.getParameter(PARAMETER) != null) {
+            return refuse("connect.token-in-address", "The token belongs in the Authorization header.");
+        }
+        List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        if (headers.stream().noneMatch(header -> header.startsWith(SCHEME))) {
+            return Optional.empty();
+        }
+        if (headers.size() > 1) {
+            return refuse("connect.token-malformed", "There is more than one Authorization header.");
+        }
+        if (lifecycle.isRequestToLifecycleURL(request)) {
+            return Optional.empty();
+        }
+        return refusal(headers.get(0).substring(SCHEME.length()));
+    }
+
+    private Optional<Problem> refusal(String token) {
+        if (token.length() > LONGEST) {
+            return refuse("connect.token-malformed", "The token is too long.");
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())) {
+                return refuse("connect.token-algorithm", "The token must be signed with HS256.");
+            }
+            return refusal(jwt.getJWTClaimsSet());
+        } catch (ParseException e) {
+            // The cause is dropped: its message quotes the token.
+            return refuse("connect.token-malformed", "The token cannot be read.");
+        }
+    }
+
+    private Optional<Problem> refusal(JWTClaimsSet token) {
+        if (!claims.hold(token)) {
+            return refuse("connect.token-times", "The token's iss, iat and exp are missing or do not hold.");
+        }
+        if (hosts.byClientKey(token.getIssuer()).filter(ConnectHost::mayCall).isEmpty()) {
+            return refuse("connect.unknown-site", "The app is not installed at the site that signed this.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> refuse(String code, String sentence) {
+        return Optional.of(new Problem(HttpStatus.UNAUTHORIZED, code, sentence));
+    }
+}

@@ -1,0 +1,174 @@
+package io.latchkey.tenant.store;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Place;
+import io.latchkey.platform.crypto.Sealed;
+import io.latchkey.tenant.Door;
+import io.latchkey.tenant.Installation;
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "installation")
+class InstallationRow {
+
+    @EmbeddedId
+    private RowKey key;
+
+    @Version
+    @Column(name = "revision")
+    private @Nullable Integer revision;
+
+    @Column(name = "door")
+    private String door;
+
+    @Column(name = "external_id")
+    private String externalId;
+
+    @Column(name = "installed")
+    private boolean installed;
+
+    @Column(name = "enabled")
+    private boolean enabled;
+
+    @Column(name = "base_url")
+    private String baseUrl;
+
+    @Column(name = "display_url")
+    private @Nullable String displayUrl;
+
+    @Column(name = "help_center_url")
+    private @Nullable String helpCenterUrl;
+
+    @Column(name = "cloud_id")
+    private @Nullable String cloudId;
+
+    @Column(name = "product_type")
+    private @Nullable String productType;
+
+    @Column(name = "app_account_id")
+    private @Nullable String appAccountId;
+
+    @Column(name = "shared_secret")
+    private byte @Nullable [] sharedSecret;
+
+    @Column(name = "shared_secret_key_id")
+    private @Nullable UUID sharedSecretKeyId;
+
+    @Column(name = "shared_secret_version")
+    private @Nullable Integer sharedSecretVersion;
+
+    @Column(name = "installed_at")
+    private Instant installedAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @SuppressWarnings("NullAway.Init") // JPA fills it
+    protected InstallationRow() {}
+
+    InstallationRow(TenantId tenant, UUID id, Door door, String externalId, URI baseUrl, Instant now) {
+        this.key = RowKey.of(tenant, id);
+        this.door = door.stored();
+        this.externalId = externalId;
+        this.baseUrl = baseUrl.toString();
+        this.installedAt = now;
+        this.updatedAt = now;
+    }
+
+    /** A lost {@code enabled} callback must not leave the app dead, so an installed app counts as enabled. */
+    void install(ConnectInstall facts, Instant now) {
+        this.installed = true;
+        this.enabled = true;
+        this.baseUrl = facts.baseUrl().toString();
+        this.displayUrl = text(facts.displayUrl());
+        this.helpCenterUrl = text(facts.helpCenterUrl());
+        this.cloudId = facts.cloudId();
+        this.productType = facts.productType();
+        this.installedAt = now;
+        this.updatedAt = now;
+    }
+
+    /** The secret is forgotten, its version is not: a later one must be sealed for another place. */
+    void uninstall(Instant now) {
+        this.installed = false;
+        this.enabled = false;
+        this.sharedSecret = null;
+        this.sharedSecretKeyId = null;
+        this.updatedAt = now;
+    }
+
+    void enable(boolean on, Instant now) {
+        this.enabled = on;
+        this.updatedAt = now;
+    }
+
+    void actAs(String accountId, Instant now) {
+        this.appAccountId = accountId;
+        this.updatedAt = now;
+    }
+
+    /** Where the next secret will live. */
+    Place nextSecretPlace() {
+        return secretPlace(sharedSecretVersion == null ? 1 : sharedSecretVersion + 1);
+    }
+
+    Place secretPlace(int version) {
+        return new Place(key.tenant(), "installation", "shared_secret", key.id(), version);
+    }
+
+    void keep(Sealed secret) {
+        this.sharedSecret = secret.ciphertext();
+        this.sharedSecretKeyId = secret.keyId();
+        this.sharedSecretVersion = secret.version();
+    }
+
+    Optional<Sealed> secret() {
+        return sharedSecret == null || sharedSecretKeyId == null || sharedSecretVersion == null
+                ? Optional.empty()
+                : Optional.of(new Sealed(sharedSecretKeyId, sharedSecretVersion, sharedSecret));
+    }
+
+    boolean isInstalled() {
+        return installed;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    @Nullable
+    String productType() {
+        return productType;
+    }
+
+    Installation toInstallation() {
+        return new Installation(
+                key.tenant(),
+                Door.of(door),
+                externalId,
+                URI.create(baseUrl),
+                uri(displayUrl),
+                uri(helpCenterUrl),
+                cloudId,
+                installed,
+                enabled,
+                appAccountId);
+    }
+
+    private static @Nullable String text(@Nullable URI uri) {
+        return uri == null ? null : uri.toString();
+    }
+
+    private static @Nullable URI uri(@Nullable String text) {
+        return text == null ? null : URI.create(text);
+    }
+}

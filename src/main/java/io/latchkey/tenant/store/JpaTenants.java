@@ -1,0 +1,25 @@
+package io.latchkey.tenant.store;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Tenant;
+import io.latchkey.tenant.Tenants;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+@Component
+class JpaTenants implements Tenants {
+
+    private final JoinedTransactions transactions;
+    private final TenantRows rows;
+
+    JpaTenants(JoinedTransactions transactions, TenantRows rows) {
+        this.transactions = transactions;
+        this.rows = rows;
+    }
+
+    @Override
+    public Optional<Tenant> find(TenantId tenant) {
+        return transactions.read(
+                tenant, () -> rows.findById(RowKey.of(tenant, tenant.value())).map(TenantRow::toTenant));
+    }
+}

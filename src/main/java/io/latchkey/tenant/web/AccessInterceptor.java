@@ -1,0 +1,125 @@
+package io.latchkey.tenant.web;
+
+import com.atlassian.connect.spring.AtlassianHostUser;
+import com.atlassian.connect.spring.internal.auth.jwt.JwtAuthentication;
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.latchkey.platform.http.FramePolicy;
+import io.latchkey.platform.http.Problem;
+import io.latchkey.tenant.CalledByPerson;
+import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.JiraAdministrators;
+import io.latchkey.tenant.connect.QueryHash;
+import io.latchkey.tenant.store.ConnectHost;
+import io.latchkey.tenant.store.ConnectHosts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Lets a request reach its endpoint only as the endpoint declares. One without a declaration answers nobody. */
+@Component
+class AccessInterceptor implements HandlerInterceptor {
+
+    /** Where the caller is found by the argument resolver. */
+    static final String CALLER = Caller.class.getName();
+
+    private final ConnectHosts hosts;
+    private final JiraAdministrators administrators;
+    private final FramePolicy frames;
+
+    AccessInterceptor(ConnectHosts hosts, JiraAdministrators administrators, FramePolicy frames) {
+        this.hosts = hosts;
+        this.administrators = administrators;
+        this.frames = frames;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        Annotation declaration = Declarations.of(handler)
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.FORBIDDEN, "access.undeclared", "This endpoint does not declare who may call it."));
+        if (declaration instanceof CalledBySite) {
+            admit(request, response, site(request));
+        }
+        if (declaration instanceof CalledByPerson person) {
+            Caller caller = admit(request, response, person());
+            if (person.administrator() && !administrators.isAdministrator(caller)) {
+                throw new Problem(
+                        HttpStatus.FORBIDDEN, "caller.not-administrator", "Only an administrator of Jira may do this.");
+            }
+        }
+        return true;
+    }
+
+    private static JwtAuthentication site(HttpServletRequest request) {
+        JwtAuthentication token = token();
+        if (!QueryHash.binds(claims(token), request)) {
+            throw refused("connect.token-unbound", "The token's qsh is missing or belongs to another request.");
+        }
+        return token;
+    }
+
+    private static JwtAuthentication person() {
+        JwtAuthentication token = token();
+        if (!QueryHash.isContext(claims(token))) {
+            throw refused("connect.no-context-token", "This endpoint takes context tokens only.");
+        }
+        if (user(token).getUserAccountId().isEmpty()) {
+            throw refused("caller.no-person", "The token names no person.");
+        }
+        return token;
+    }
+
+    private static JwtAuthentication token() {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthentication token) {
+            return token;
+        }
+        throw refused("connect.token-missing", "A Connect token is required in the Authorization header.");
+    }
+
+    private Caller admit(HttpServletRequest request, HttpServletResponse response, JwtAuthentication token) {
+        AtlassianHostUser user = user(token);
+        Installation installation = hosts.byClientKey(user.getHost().getClientKey())
+                .filter(ConnectHost::mayCall)
+                .map(ConnectHost::installation)
+                .orElseThrow(() ->
+                        refused("connect.unknown-site", "The app is not installed at the site that signed this."));
+        var caller = new Caller(installation.tenant(), user.getUserAccountId().orElse(null));
+        request.setAttribute(CALLER, caller);
+        response.setHeader(FramePolicy.HEADER, frames.including(shownAt(installation)));
+        return caller;
+    }
+
+    /** Sites with a domain of their own show us in frames there. */
+    private static java.util.List<String> shownAt(Installation installation) {
+        return Stream.of(installation.displayUrl(), installation.helpCenterUrl())
+                .filter(Objects::nonNull)
+                .map(AccessInterceptor::origin)
+                .toList();
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getHost()
+                + (address.getPort() == -1 ? "" : ":" + address.getPort());
+    }
+
+    private static JWTClaimsSet claims(JwtAuthentication token) {
+        return (JWTClaimsSet) token.getCredentials();
+    }
+
+    private static AtlassianHostUser user(JwtAuthentication token) {
+        return (AtlassianHostUser) token.getPrincipal();
+    }
+
+    private static Problem refused(String code, String sentence) {
+        return new Problem(HttpStatus.UNAUTHORIZED, code, sentence);
+    }
+}

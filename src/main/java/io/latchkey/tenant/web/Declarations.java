@@ -1,0 +1,54 @@
+package io.latchkey.tenant.web;
+
+import io.latchkey.tenant.CalledByPerson;
+import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.Public;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
+
+/** Finds what an endpoint declares: the method's word before its class's. */
+final class Declarations {
+
+    private static final List<Class<? extends Annotation>> KINDS =
+            List.of(CalledBySite.class, CalledByPerson.class, Public.class);
+    private static final String OPERATORS = "org.springframework.boot.actuate.";
+
+    private Declarations() {}
+
+    /** Empty when there is none, or when there is more than one in the same place. */
+    static Optional<Annotation> of(Object handler) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return Optional.empty();
+        }
+        if (isFrame(method)) {
+            return Optional.of(FRAME);
+        }
+        List<? extends Annotation> own = KINDS.stream()
+                .flatMap(
+                        kind -> Stream.ofNullable(AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), kind)))
+                .toList();
+        List<? extends Annotation> found = own.isEmpty()
+                ? KINDS.stream()
+                        .flatMap(kind -> Stream.ofNullable(
+                                AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), kind)))
+                        .toList()
+                : own;
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** The page for errors, and the operator's endpoints, which the platform's security chain guards. */
+    private static boolean isFrame(HandlerMethod method) {
+        return ErrorController.class.isAssignableFrom(method.getBeanType())
+                || method.getBeanType().getName().startsWith(OPERATORS);
+    }
+
+    @Public(because = "errors are answered to everybody; operators' endpoints are guarded before they are reached")
+    private static final class Frame {}
+
+    private static final Annotation FRAME = java.util.Objects.requireNonNull(Frame.class.getAnnotation(Public.class));
+}
