@@ -170,11 +170,4 @@ final class OktaCalls {
             http.close(CloseMode.GRACEFUL);
         }
     }
-
-    /** Whether the connections were closed, for the test of that. */
-    boolean isClosed() {
-        synchronized (gate) {
-            return retired && underWay == 0;
-        }
-    }
 }

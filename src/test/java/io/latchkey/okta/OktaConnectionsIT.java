@@ -8,15 +8,17 @@ import io.latchkey.okta.OktaConnections.Result;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
-import io.latchkey.platform.http.AllowedLoopback;
-import io.latchkey.platform.http.Problem;
+import io.latchkey.platform.http.PublicUrl;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.okta.OktaOrg;
+import io.latchkey.testing.OnFreePort;
 import io.latchkey.testing.OnPostgres;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,29 +27,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.domain.EntityScan;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Primary;
-import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
-/** Settings, keys and clients of connections on a real database, with an organisation that fetches our keys. */
-@SpringBootTest(classes = OktaConnectionsIT.Okta.class, webEnvironment = WebEnvironment.NONE)
-@ContextConfiguration(initializers = OnPostgres.class)
+/** Settings, keys and clients of connections in the running product, with an organisation that fetches our keys. */
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+@ContextConfiguration(initializers = {OnPostgres.class, OnFreePort.class})
 class OktaConnectionsIT {
 
     private static final String LOGIN = "existing.person@example.com";
+    private static final SandboxClock CLOCK = new SandboxClock();
+    private static final OktaOrg ORG = OktaOrg.start("127.0.0.1", 0, CLOCK);
+
+    @DynamicPropertySource
+    static void allowTheOrganisation(DynamicPropertyRegistry registry) {
+        registry.add("latchkey.http.allowed-loopback", () -> ORG.uri().getAuthority());
+    }
 
     @Autowired
     private OktaConnections connections;
@@ -62,9 +63,6 @@ class OktaConnectionsIT {
     private OktaDirectories directories;
 
     @Autowired
-    private JwksController jwks;
-
-    @Autowired
     private TenantTransactions transactions;
 
     @Autowired
@@ -74,10 +72,10 @@ class OktaConnectionsIT {
     private Ids ids;
 
     @Autowired
-    private SandboxClock clock;
+    private PublicUrl publicUrl;
 
-    @Autowired
-    private OktaOrg org;
+    private final SandboxClock clock = CLOCK;
+    private final OktaOrg org = ORG;
 
     private TenantId tenant;
     private TenantId stranger;
@@ -166,10 +164,11 @@ class OktaConnectionsIT {
         void publishesPublicPartsOnly() throws Exception {
             String pasted = publicJwk();
 
-            var answer = jwks.keys(tenant.toString());
+            var answer = fetch(tenant.toString());
 
-            assertThat(answer.getHeaders().getCacheControl()).contains("max-age=300");
-            JWKSet published = JWKSet.parse(answer.getBody());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().allValues("cache-control")).containsExactly("max-age=300, public");
+            JWKSet published = JWKSet.parse(answer.body());
             assertThat(published.getKeys()).singleElement().satisfies(key -> {
                 assertThat(key.isPrivate()).isFalse();
                 assertThat(key.size()).isGreaterThanOrEqualTo(2048);
@@ -180,13 +179,14 @@ class OktaConnectionsIT {
         }
 
         @Test
-        void tellsNobodyWhichTenantsExist() {
+        void tellsNobodyWhichTenantsExist() throws Exception {
             for (String name : List.of(stranger.toString(), ids.next().toString(), "nonsense")) {
-                assertThatThrownBy(() -> jwks.keys(name))
-                        .isInstanceOfSatisfying(
-                                Problem.class,
-                                problem -> assertThat(problem.status().value()).isEqualTo(404))
-                        .hasMessageNotContaining(name);
+                var answer = fetch(name);
+
+                assertThat(answer.statusCode()).isEqualTo(404);
+                assertThat(answer.headers().firstValue("content-type").orElseThrow())
+                        .startsWith("application/problem+json");
+                assertThat(answer.body()).contains("okta.no-keys");
             }
         }
 
@@ -224,6 +224,11 @@ class OktaConnectionsIT {
                     .doesNotContain("kty");
         }
 
+        private HttpResponse<String> fetch(String name) throws Exception {
+            var request = HttpRequest.newBuilder(keyAddress(name)).build();
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        }
+
         private String signing() {
             return transactions.read(tenant, () -> keys.signing(tenant).getKeyID());
         }
@@ -232,11 +237,37 @@ class OktaConnectionsIT {
     @Nested
     class Clients {
 
+        /** Okta fetches our keys by itself, so that nobody's hands are needed. */
         @Test
-        void worksWithTheSealedKeyAndAgainAfterRotation() {
-            OktaConnection connected = connected();
+        void worksThroughAKeyAddressBeforeAndAfterARotation() {
+            publicJwk();
+            OktaConnection connected = connected(org.registerApp(
+                    "Latchkey",
+                    keyAddress(tenant.toString()),
+                    Set.copyOf(OktaScopes.NAMES),
+                    Set.of(AdminRole.USER_ADMIN)));
+            assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+
+            transactions.writeOnly(tenant, () -> keys.rotate(tenant));
+            clock.advance(Duration.ofHours(2));
+            transactions.writeOnly(tenant, () -> keys.retireOlder(tenant));
 
             assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+        }
+
+        @Test
+        void worksWithAPastedKey() {
+            assertThat(directories.of(connected()).findUser(LOGIN)).isPresent();
+        }
+
+        @Test
+        void closesIdleClients() {
+            OktaDirectory idle = directories.of(connected());
+            idle.findUser(LOGIN);
+
+            directories.closeAll();
+
+            assertThatThrownBy(() -> idle.findUser(LOGIN)).isInstanceOf(OktaFailure.Busy.class);
         }
 
         @Test
@@ -288,9 +319,17 @@ class OktaConnectionsIT {
             String pasted = "{\"keys\":[" + publicJwk() + "]}";
             String clientId = org.registerApp(
                     "Latchkey", pasted, Set.copyOf(OktaScopes.NAMES), Set.of(AdminRole.USER_ADMIN), false);
+            return connected(clientId);
+        }
+
+        private OktaConnection connected(String clientId) {
             OktaConnection made = connection("Main");
             return saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), clientId)));
         }
+    }
+
+    private URI keyAddress(String name) {
+        return URI.create(publicUrl.at("/okta/" + name + "/jwks.json"));
     }
 
     private String publicJwk() {
@@ -306,46 +345,14 @@ class OktaConnectionsIT {
         return ((Result.Saved) result).connection();
     }
 
-    /** What these tests need of the product, and the organisation. */
-    @ImportAutoConfiguration({
-        DataSourceAutoConfiguration.class,
-        FlywayAutoConfiguration.class,
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        HibernateJpaAutoConfiguration.class,
-        TransactionAutoConfiguration.class
-    })
-    @ComponentScan({
-        "io.latchkey.platform.crypto",
-        "io.latchkey.platform.db",
-        "io.latchkey.platform.time",
-        "io.latchkey.okta"
-    })
-    @ConfigurationPropertiesScan({"io.latchkey.platform.crypto", "io.latchkey.okta"})
-    @EntityScan("io.latchkey.okta")
-    @EnableJpaRepositories("io.latchkey.okta")
-    static class Okta {
+    /** The product's clock is the organisation's. */
+    @TestConfiguration
+    static class Together {
 
         @Bean
         @Primary
         SandboxClock sandboxClock() {
-            return new SandboxClock();
-        }
-
-        @Bean(destroyMethod = "close")
-        OktaOrg org(SandboxClock clock) {
-            return OktaOrg.start("127.0.0.1", 0, clock);
-        }
-
-        @Bean
-        AllowedLoopback loopback(OktaOrg org) {
-            return new AllowedLoopback(new io.latchkey.platform.http.HttpProperties(
-                    List.of(org.uri().getHost() + ":" + org.uri().getPort())));
-        }
-
-        @Bean
-        MeterRegistry meters() {
-            return new SimpleMeterRegistry();
+            return CLOCK;
         }
     }
 }
