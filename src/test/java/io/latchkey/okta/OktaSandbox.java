@@ -12,6 +12,7 @@ import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.okta.OktaOrg;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,12 @@ final class OktaSandbox implements AutoCloseable {
 
     /** A further connection to the same organisation. */
     OktaCalls calls(OktaProperties properties, String client, RSAKey key) {
-        var url = new OrgUrl(org.uri().toString());
+        return calls(properties, org.uri(), client, key);
+    }
+
+    /** A connection to another organisation. */
+    OktaCalls calls(OktaProperties properties, URI organisation, String client, RSAKey key) {
+        var url = new OrgUrl(organisation.toString());
         var http = new OktaHttp(properties, Authorization.BEARER, new RemoteCallMetrics(meters));
         var endpoint = new TokenEndpoint(url, client, () -> key, http, threads, clock);
         return new OktaCalls(url, http, endpoint, threads, properties, clock);

@@ -145,7 +145,7 @@ class SdkDefectsTest {
         @Test
         void aLimitIsPassedOnAtOnceWithTheTimeToWait() {
             long reset = sandbox.clock.instant().plusSeconds(50).getEpochSecond();
-            order(tooMany(reset).withHeader("Date", "Sat, 21 Nov 2026 10:00:00 GMT"));
+            order(tooMany(reset));
             Instant before = Instant.now();
 
             assertThatThrownBy(() -> directory.findUser(LOGIN)).isInstanceOf(OktaFailure.RateLimited.class);
@@ -158,12 +158,14 @@ class SdkDefectsTest {
         @Test
         void aLimitWithoutADateIsOneToo() {
             long reset = sandbox.clock.instant().plusSeconds(30).getEpochSecond();
-            order(tooMany(reset));
+            try (var okta = new DatelessOkta(reset)) {
+                var calls = sandbox.calls(OktaSandbox.properties(), okta.uri(), "0oa0000", OktaSandbox.KEY);
 
-            assertThatThrownBy(() -> directory.findUser(LOGIN))
-                    .asInstanceOf(type(OktaFailure.RateLimited.class))
-                    .satisfies(failure -> assertThat(failure.retryAfter().orElseThrow())
-                            .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(32)));
+                assertThatThrownBy(() -> new OktaDirectory(calls, "0oa0000").findUser(LOGIN))
+                        .asInstanceOf(type(OktaFailure.RateLimited.class))
+                        .satisfies(failure -> assertThat(failure.retryAfter().orElseThrow())
+                                .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(32)));
+            }
         }
 
         private static Fault tooMany(long reset) {
