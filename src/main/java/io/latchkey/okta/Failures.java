@@ -179,7 +179,10 @@ final class Failures {
         return switch (named) {
             case "UserGroup", "Group" -> true;
             case "User" -> false;
-            default -> operation == OktaOperation.GET_GROUP || operation == OktaOperation.LIST_ROLES_OF_GROUP;
+            default ->
+                operation == OktaOperation.CREATE_USER
+                        || operation == OktaOperation.GET_GROUP
+                        || operation == OktaOperation.LIST_ROLES_OF_GROUP;
         };
     }
 

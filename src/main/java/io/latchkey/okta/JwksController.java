@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
+import io.latchkey.tenant.Public;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ class JwksController {
         this.transactions = transactions;
     }
 
+    @Public(because = "Okta fetches public keys without authentication, and they are public")
     @GetMapping(path = "/okta/{tenantId}/jwks.json", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> keys(@PathVariable String tenantId) {
         UUID id = UUID_TEXT.matcher(tenantId).matches() ? UUID.fromString(tenantId) : NOBODY;

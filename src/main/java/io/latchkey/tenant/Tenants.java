@@ -1,6 +1,7 @@
 package io.latchkey.tenant;
 
 import io.latchkey.platform.TenantId;
+import java.util.List;
 import java.util.Optional;
 
 /** Every site that ever installed us. */
@@ -12,4 +13,7 @@ public interface Tenants {
      * @return empty when there never was one of this id
      */
     Optional<Tenant> find(TenantId tenant);
+
+    /** Every tenant there ever was, for timers that are set anew when a node starts. */
+    List<TenantId> all();
 }

@@ -1,5 +1,7 @@
 package io.latchkey.work;
 
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.failure.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +18,17 @@ class Handlers {
     private final ObjectProvider<StepHandler> stepBeans;
     private final ObjectProvider<LookHandler> lookBeans;
     private final ObjectProvider<RunListener> listenerBeans;
+    private final ObjectProvider<RunGate> gates;
 
     Handlers(
             ObjectProvider<StepHandler> steps,
             ObjectProvider<LookHandler> looks,
-            ObjectProvider<RunListener> listeners) {
+            ObjectProvider<RunListener> listeners,
+            ObjectProvider<RunGate> gates) {
         this.stepBeans = steps;
         this.lookBeans = looks;
         this.listenerBeans = listeners;
+        this.gates = gates;
     }
 
     private volatile Map<String, StepHandler> steps = Map.of();
@@ -47,6 +52,14 @@ class Handlers {
 
     Optional<RunListener> listener(String kind) {
         return Optional.ofNullable(listeners.get(kind));
+    }
+
+    /** Why nothing more may be begun for the tenant. */
+    Optional<Failure> closed(TenantId tenant) {
+        return gates.stream()
+                .map(gate -> gate.closed(tenant))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     Map<String, Set<String>> outputsByKind() {

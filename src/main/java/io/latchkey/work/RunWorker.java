@@ -94,6 +94,11 @@ class RunWorker {
                 return;
             }
             int ordinal = progress.next;
+            Optional<Failure> closed = handlers.closed(progress.item.tenant());
+            if (closed.isPresent()) {
+                park(progress.item, progress.plan.steps().get(ordinal).key(), closed.get());
+                return;
+            }
             if (!progress.intents.containsKey(ordinal)) {
                 transactions.writeOnly(progress.item.tenant(), () -> {
                     ledger.hold(progress.item);

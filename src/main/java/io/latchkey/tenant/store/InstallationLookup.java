@@ -2,6 +2,7 @@ package io.latchkey.tenant.store;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.Door;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,5 +45,11 @@ class InstallationLookup {
                 .query(UUID.class)
                 .optional()
                 .map(TenantId::new);
+    }
+
+    List<TenantId> tenants() {
+        return jdbc.sql("select distinct tenant_id from installation_lookup").query(UUID.class).list().stream()
+                .map(TenantId::new)
+                .toList();
     }
 }

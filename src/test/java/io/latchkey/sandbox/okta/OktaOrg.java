@@ -6,6 +6,7 @@ import io.latchkey.sandbox.http.Rules;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.http.SandboxServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +57,12 @@ public final class OktaOrg implements AutoCloseable {
                                 rules))
                         .and(routes.build()));
         started.complete(server);
-        seed.plant();
+        lock.lock();
+        try {
+            org.directory().inThePast(Duration.ofDays(1), seed::plant);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Org org(SandboxClock clock) {

@@ -25,6 +25,6 @@ record Org(
         Tickets tickets) {
 
     Instant now() {
-        return clock.instant();
+        return directory.now();
     }
 }

@@ -1,0 +1,20 @@
+package io.latchkey.intake;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How requests are found that no signal announced.
+ *
+ * @param sweepEvery how often each tenant's site is searched
+ * @param sweepOverlap how far each search reaches back behind the one before, for what Jira indexed late
+ * @param firstSweep how far the first search of a tenant reaches back
+ * @param keepSignals how long received signals are kept
+ */
+@ConfigurationProperties("latchkey.intake")
+public record IntakeProperties(
+        @DefaultValue("60s") Duration sweepEvery,
+        @DefaultValue("5m") Duration sweepOverlap,
+        @DefaultValue("7d") Duration firstSweep,
+        @DefaultValue("30d") Duration keepSignals) {}

@@ -1,0 +1,119 @@
+package io.latchkey.intake;
+
+import io.latchkey.jira.JiraRequests;
+import io.latchkey.jira.SearchPage;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.Installations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds approved open requests that no signal announced, with the query
+ *
+ * <pre>{@code approvals = approved() AND statusCategory != Done AND updated >= -Nm ORDER BY updated ASC}</pre>
+ *
+ * where N reaches from now back to the last search, plus an overlap, since Jira's index lags. A relative time is used
+ * because Jira reads an absolute one in the time zone of the asking account. The cursor moves only when all pages were
+ * stored. Each request that is found counts as a signal; one that is done already costs no remote call.
+ */
+@Component
+class Sweep {
+
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 1_000;
+
+    private final JiraRequests jira;
+    private final AcknowledgeSignal acknowledge;
+    private final Installations installations;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+    private final IntakeProperties properties;
+    private final Clock clock;
+
+    Sweep(
+            JiraRequests jira,
+            AcknowledgeSignal acknowledge,
+            Installations installations,
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            IntakeProperties properties,
+            Clock clock) {
+        this.jira = jira;
+        this.acknowledge = acknowledge;
+        this.installations = installations;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Searches a tenant's site once. False when the tenant has no open door any more, so that sweeping ends. */
+    boolean sweep(TenantId tenant) {
+        Optional<Installation> installation = installations.open(tenant);
+        if (installation.isEmpty()) {
+            return false;
+        }
+        Instant begun = clock.instant();
+        Instant since = transactions.read(tenant, () -> cursor(tenant)).orElse(begun.minus(properties.firstSweep()));
+        String jql = jql(Duration.between(since, begun).plus(properties.sweepOverlap()));
+        @Nullable String token = null;
+        int pages = 0;
+        do {
+            SearchPage page = jira.search(tenant, jql, token, PAGE);
+            page.found().forEach(found -> signal(installation.get(), found));
+            token = page.nextPageToken();
+            pages++;
+        } while (token != null && pages < MOST_PAGES);
+        if (token == null) {
+            transactions.writeOnly(tenant, () -> moveCursor(tenant, begun));
+        }
+        return true;
+    }
+
+    static String jql(Duration back) {
+        long minutes = Math.max(1, back.plusSeconds(59).toMinutes());
+        return "approvals = approved() AND statusCategory != Done AND updated >= -" + minutes
+                + "m ORDER BY updated ASC";
+    }
+
+    /** One signal per state of the issue: the overlap finds it again, the delivery id says so. */
+    private void signal(Installation installation, SearchPage.Found found) {
+        acknowledge.acknowledge(new Signal(
+                installation.tenant(),
+                Signal.Source.SWEEP,
+                Optional.of("sweep:" + found.issueId() + ":" + found.updated().toEpochMilli()),
+                found.issueId(),
+                Optional.empty(),
+                installation.externalId()));
+    }
+
+    private Optional<Instant> cursor(TenantId tenant) {
+        return jdbc.sql("select swept_until from sweep_cursor where tenant_id = ? and id = ?")
+                .params(tenant.value(), tenant.value())
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .optional();
+    }
+
+    private void moveCursor(TenantId tenant, Instant until) {
+        UUID id = tenant.value();
+        OffsetDateTime at = until.atOffset(ZoneOffset.UTC);
+        jdbc.sql("insert into sweep_cursor (tenant_id, id, swept_until, updated_at) values (?, ?, ?, ?)"
+                        + " on conflict (tenant_id, id) do update set swept_until = excluded.swept_until,"
+                        + " updated_at = excluded.updated_at")
+                .params(tenant.value(), id, at, at)
+                .update();
+        jdbc.sql("delete from signal where tenant_id = ? and received_at < ?")
+                .params(tenant.value(), until.minus(properties.keepSignals()).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

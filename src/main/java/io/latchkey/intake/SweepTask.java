@@ -1,0 +1,82 @@
+package io.latchkey.intake;
+
+import com.github.kagkarlsson.scheduler.task.AbstractTask;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.failure.Failure;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The timer of each tenant's sweep; an instance is a tenant id. It ends by itself when the tenant has left. */
+@Component
+class SweepTask extends AbstractTask<Void> {
+
+    static final String NAME = "sweep";
+
+    private static final Logger log = LoggerFactory.getLogger(SweepTask.class);
+
+    private final Sweep sweep;
+    private final IntakeProperties properties;
+    private final Clock clock;
+
+    SweepTask(Sweep sweep, IntakeProperties properties, Clock clock) {
+        super(
+                NAME,
+                Void.class,
+                new FailureHandler.OnFailureRetryLater<>(properties.sweepEvery()),
+                new DeadExecutionHandler.ReviveDeadExecution<>());
+        this.sweep = sweep;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
+        boolean goOn = goOn(TenantId.of(instance.getId()));
+        return (complete, operations) -> {
+            if (goOn) {
+                operations.reschedule(complete, clock.instant().plus(properties.sweepEvery()));
+            } else {
+                operations.stop();
+            }
+        };
+    }
+
+    private boolean goOn(TenantId tenant) {
+        try {
+            return sweep.sweep(tenant);
+        } catch (RuntimeException thrown) {
+            if (!(thrown instanceof Failure failure)) {
+                throw thrown;
+            }
+            log.warn(
+                    "sweep of tenant {} failed and is tried again: {} {}",
+                    tenant,
+                    failure.code(),
+                    failure.explanation());
+            return true;
+        }
+    }
+
+    @Override
+    public SchedulableInstance<Void> schedulableInstance(String id) {
+        return SchedulableInstance.of(instance(id), next());
+    }
+
+    @Override
+    public SchedulableInstance<Void> schedulableInstance(String id, Void data) {
+        return schedulableInstance(id);
+    }
+
+    private Instant next() {
+        return clock.instant().plus(properties.sweepEvery());
+    }
+}

@@ -1,0 +1,112 @@
+package io.latchkey.panel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.http.Problem;
+import io.latchkey.provisioning.SaveRecipe;
+import io.latchkey.recipe.RecipeProblem;
+import io.latchkey.recipe.RecipeSaving;
+import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.recipe.Recipes;
+import io.latchkey.recipe.RefusedRecipe;
+import io.latchkey.tenant.CalledByPerson;
+import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.Public;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Recipes: saved, listed, read; and the schema that they follow. */
+@RestController
+class RecipesController {
+
+    private final SaveRecipe save;
+    private final Recipes recipes;
+    private final TenantTransactions transactions;
+
+    RecipesController(SaveRecipe save, Recipes recipes, TenantTransactions transactions) {
+        this.save = save;
+        this.recipes = recipes;
+        this.transactions = transactions;
+    }
+
+    /** A version of a recipe. */
+    record RecipeView(
+            String key,
+            String title,
+            int version,
+            String hash,
+            String savedBy,
+            Instant savedAt,
+            JsonNode document,
+            JsonNode resolved) {
+
+        static RecipeView of(RecipeVersion version) {
+            return new RecipeView(
+                    version.recipe().key(),
+                    version.recipe().title(),
+                    version.number(),
+                    version.hash(),
+                    version.savedBy(),
+                    version.savedAt(),
+                    version.document().tree(),
+                    version.resolved().tree());
+        }
+    }
+
+    /** Saves a document as the next version of its recipe, or answers 422 with every problem and its place. */
+    @PostMapping(path = "/api/recipes", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @CalledByPerson(administrator = true)
+    ResponseEntity<Object> save(Caller caller, @RequestBody byte[] document) {
+        RecipeSaving saving = save.save(caller.tenant(), document, caller.person());
+        if (saving instanceof RefusedRecipe refused) {
+            return ResponseEntity.unprocessableEntity()
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(problem(refused.problems()));
+        }
+        return ResponseEntity.status(HttpStatus.CREATED).body(RecipeView.of((RecipeVersion) saving));
+    }
+
+    @GetMapping("/api/recipes")
+    @CalledByPerson(administrator = true)
+    List<RecipeView> list(Caller caller) {
+        return transactions.read(
+                caller.tenant(),
+                () -> recipes.list(caller.tenant()).stream().map(RecipeView::of).toList());
+    }
+
+    @GetMapping("/api/recipes/{key}")
+    @CalledByPerson(administrator = true)
+    RecipeView read(Caller caller, @PathVariable String key) {
+        return transactions
+                .read(caller.tenant(), () -> recipes.byKey(caller.tenant(), key))
+                .map(RecipeView::of)
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.NOT_FOUND, "recipe.unknown", "There is no recipe with this key at this site."));
+    }
+
+    /** The schema of recipe documents (JSON Schema 2020-12). */
+    @GetMapping(path = "/schemas/recipe-1.schema.json", produces = "application/schema+json")
+    @Public(because = "the schema is the same for everybody and holds nothing of anybody's")
+    Resource schema() {
+        return new ClassPathResource("recipe/recipe-1.schema.json");
+    }
+
+    private static ProblemDetail problem(List<RecipeProblem> problems) {
+        ProblemDetail detail = ProblemDetail.forStatusAndDetail(
+                HttpStatus.UNPROCESSABLE_ENTITY, "The recipe was not saved: " + problems.size() + " problem(s).");
+        detail.setProperty("code", "recipe.refused");
+        detail.setProperty("problems", problems);
+        return detail;
+    }
+}

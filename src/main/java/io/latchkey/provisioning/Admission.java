@@ -1,0 +1,77 @@
+package io.latchkey.provisioning;
+
+import io.latchkey.jira.StatusCategory;
+import io.latchkey.provisioning.ApprovalRounds.Verdict;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Is it approved, by whom, and still what was approved? Pure functions over what was read. Each asks only what the reading
+ * so far can answer, so that nothing more is read for a request that is not admitted anyway.
+ */
+final class Admission {
+
+    private Admission() {}
+
+    /** What the issue and its approvals alone decide: empty when they speak for it. */
+    static Optional<Outcome> beforeHistory(Reading reading) {
+        if (reading.request().status().category() == StatusCategory.DONE) {
+            return Optional.of(new Outcome.Ignored("request.closed", true));
+        }
+        Verdict verdict = verdict(reading);
+        if (verdict instanceof Verdict.NotApproved not) {
+            return Optional.of(new Outcome.Ignored(not.code(), true));
+        }
+        if (verdict instanceof Verdict.WrongApprover wrong) {
+            return Optional.of(new Outcome.Refused(wrong.code(), wrong.sentence()));
+        }
+        return Optional.empty();
+    }
+
+    /** What the history and the inputs decide: empty when they speak for it. */
+    static Optional<Outcome> beforeGuardrails(Reading reading, InputReading inputs) {
+        Verdict.Approved approved = approved(reading);
+        List<String> changed = ContentCheck.changedSince(
+                approved.since(), InputReading.fields(reading.version().recipe()), reading.changes());
+        if (!changed.isEmpty()) {
+            return Optional.of(new Outcome.Held(
+                    "content.changed-after-approval",
+                    "Changed after the approval was asked for: " + String.join(", ", changed)
+                            + ". What was approved is not what the request says now; have it approved again."));
+        }
+        if (!inputs.problems().isEmpty()) {
+            String sentences = inputs.problems().stream()
+                    .map(InputReading.Problem::sentence)
+                    .collect(Collectors.joining(" "));
+            return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences));
+        }
+        return Optional.empty();
+    }
+
+    /** The last word. */
+    static Outcome decide(Reading reading, InputReading inputs) {
+        List<Violation> violations = Guardrail.groups(reading.groups());
+        if (!violations.isEmpty()) {
+            String sentences = violations.stream().map(Violation::sentence).collect(Collectors.joining(" "));
+            return new Outcome.Refused(violations.get(0).code(), sentences);
+        }
+        Verdict.Approved approved = approved(reading);
+        List<String> ids =
+                approved.round().stream().map(approval -> approval.id()).toList();
+        return new Outcome.Admitted(inputs.values(), ids, approved.approverIds());
+    }
+
+    private static Verdict verdict(Reading reading) {
+        return ApprovalRounds.judge(reading.approvals(), reading.request(), reading.ourselves());
+    }
+
+    private static Verdict.Approved approved(Reading reading) {
+        if (verdict(reading) instanceof Verdict.Approved approved) {
+            return approved;
+        }
+        throw new IllegalStateException("the history is only read of approved requests");
+    }
+}

@@ -1,0 +1,128 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.time.Ids;
+import io.latchkey.recipe.Recipe.Retention;
+import io.latchkey.work.Conclusion;
+import io.latchkey.work.NewRun;
+import io.latchkey.work.Plan;
+import io.latchkey.work.StepResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a decision: the row with its sealed input, the entry in the trail, and the run that follows — the plan, or one
+ * internal note per request, reason and content.
+ */
+@Component
+class DecideRequest {
+
+    static final String REQUEST = "request";
+    static final String NOTE = "note";
+
+    private static final int DEFAULT_RETENTION_DAYS = 90;
+
+    private final RequestDecisions decisions;
+    private final Trail trail;
+    private final Ids ids;
+    private final Clock clock;
+
+    DecideRequest(RequestDecisions decisions, Trail trail, Ids ids, Clock clock) {
+        this.decisions = decisions;
+        this.trail = trail;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What is written in the transaction that ends the look. */
+    Conclusion conclusion(TenantId tenant, Reading reading, Outcome outcome) {
+        return () -> conclude(tenant, reading, outcome);
+    }
+
+    private Optional<NewRun> conclude(TenantId tenant, Reading reading, Outcome outcome) {
+        if (outcome instanceof Outcome.Ignored ignored) {
+            if (ignored.ours()) {
+                record(tenant, reading, "request.ignored", ignored.code(), StepResult.nothing());
+            }
+            return Optional.empty();
+        }
+        if (outcome instanceof Outcome.Admitted admitted) {
+            return admit(tenant, reading, admitted);
+        }
+        if (outcome instanceof Outcome.Held held) {
+            return tell(tenant, reading, "held", held.code(), held.sentence());
+        }
+        Outcome.Refused refused = (Outcome.Refused) outcome;
+        return tell(tenant, reading, "refused", refused.code(), refused.sentence());
+    }
+
+    private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
+        Plan plan = Planner.plan(reading.version(), reading.request(), admitted);
+        NewRun run = run(REQUEST, reading, plan);
+        if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run)) {
+            return Optional.empty();
+        }
+        ObjectNode facts = StepResult.nothing()
+                .put("run", run.id().toString())
+                .put("planHash", plan.toJson().sha256Hex());
+        admitted.approvalIds().forEach(facts.putArray("approvals")::add);
+        admitted.approverIds().forEach(facts.putArray("approvers")::add);
+        record(tenant, reading, "request.admitted", admitted.code(), facts);
+        return Optional.of(run);
+    }
+
+    private Optional<NewRun> tell(TenantId tenant, Reading reading, String outcome, String code, String sentence) {
+        String issue = reading.request().issueId();
+        NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence)));
+        if (!store(tenant, reading, outcome, code, sentence, run)) {
+            return Optional.empty();
+        }
+        record(
+                tenant,
+                reading,
+                "request." + outcome,
+                code,
+                StepResult.nothing().put("run", run.id().toString()));
+        return Optional.of(run);
+    }
+
+    private boolean store(TenantId tenant, Reading reading, String outcome, String code, String sentence, NewRun run) {
+        RequestDecision decision = new RequestDecision(
+                ids.next(),
+                reading.request().issueId(),
+                reading.request().key(),
+                outcome,
+                code,
+                sentence,
+                reading.version().recipeId(),
+                reading.version().number(),
+                run.id(),
+                clock.instant());
+        Retention retention = reading.version().recipe().retention();
+        Duration kept = Duration.ofDays(retention == null ? DEFAULT_RETENTION_DAYS : retention.inputDays());
+        return decisions.add(
+                tenant,
+                decision,
+                reading.contentHash(),
+                reading.canonical(),
+                decision.at().plus(kept));
+    }
+
+    private NewRun run(String kind, Reading reading, Plan plan) {
+        String issue = reading.request().issueId();
+        return new NewRun(ids.next(), kind, issue, issue, plan);
+    }
+
+    private void record(TenantId tenant, Reading reading, String kind, String code, ObjectNode facts) {
+        facts.put("code", code)
+                .put("issueKey", reading.request().key())
+                .put("recipe", reading.version().recipe().key())
+                .put("recipeVersion", reading.version().number());
+        trail.record(Entry.of(tenant, kind, reading.request().issueId()).withFacts(facts));
+    }
+}

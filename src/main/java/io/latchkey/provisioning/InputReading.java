@@ -1,0 +1,214 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.latchkey.jira.Person;
+import io.latchkey.jira.ServiceRequest;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.Recipe.Input;
+import io.latchkey.recipe.Source;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Takes a recipe's inputs from a request. What is missing, of another type, too long or holds hidden characters is a
+ * problem that names the input and never its value.
+ */
+final class InputReading {
+
+    private static final int LONGEST = 255;
+    private static final Pattern EMAIL =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+                    + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
+    /** Control, format (bidirectional overrides, zero width), private and unassigned characters. */
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\u2028\\u2029]");
+
+    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private InputReading() {}
+
+    /**
+     * An input that cannot be taken as it is.
+     *
+     * @param code stable, dotted
+     * @param sentence for the ticket
+     */
+    record Problem(String code, String sentence) {}
+
+    /** Reads all inputs. */
+    static InputReading of(Recipe recipe, ServiceRequest request) {
+        InputReading reading = new InputReading();
+        recipe.inputs().forEach((name, input) -> reading.read(name, input, request));
+        return reading;
+    }
+
+    /** The ids of the fields that a recipe's inputs come from. */
+    static List<String> fields(Recipe recipe) {
+        return recipe.inputs().values().stream()
+                .map(Input::source)
+                .filter(Source.Field.class::isInstance)
+                .map(source -> ((Source.Field) source).id())
+                .distinct()
+                .toList();
+    }
+
+    Map<String, JsonNode> values() {
+        return values;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private void read(String name, Input input, ServiceRequest request) {
+        Optional<JsonNode> found = raw(input.source(), request).filter(value -> !isEmpty(value));
+        if (found.isEmpty()) {
+            if (input.isRequired()) {
+                add("input.missing", name, "is empty, but needed");
+            }
+            return;
+        }
+        switch (input.type()) {
+            case TEXT ->
+                text(found.get())
+                        .ifPresentOrElse(text -> keepText(name, input, text), () -> wrongType(name, "a line of text"));
+            case EMAIL ->
+                text(found.get())
+                        .ifPresentOrElse(text -> email(name, input, text), () -> wrongType(name, "an e-mail address"));
+            case OPTION ->
+                text(found.get().path("value"))
+                        .ifPresentOrElse(
+                                text -> keepText(name, input, text), () -> wrongType(name, "one chosen option"));
+            case DATE -> date(name, found.get());
+            case BOOLEAN -> {
+                if (found.get().isBoolean()) {
+                    values.put(name, found.get());
+                } else {
+                    wrongType(name, "yes or no");
+                }
+            }
+            case PEOPLE -> people(name, found.get());
+            case LIST -> list(name, input, found.get());
+        }
+    }
+
+    private static Optional<JsonNode> raw(Source source, ServiceRequest request) {
+        if (source instanceof Source.Field field) {
+            return Optional.ofNullable(request.fields().get(field.id()));
+        }
+        if (source instanceof Source.Constant constant) {
+            return Optional.of(constant.value());
+        }
+        if (source instanceof Source.Reporter) {
+            return Optional.ofNullable(request.reporter())
+                    .map(Person::accountId)
+                    .map(JsonNodeFactory.instance::textNode);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull()
+                || value.isMissingNode()
+                || (value.isTextual() && value.textValue().isBlank())
+                || (value.isArray() && value.isEmpty());
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return Optional.ofNullable(value.textValue()).map(String::strip);
+    }
+
+    private void keepText(String name, Input input, String text) {
+        if (isClean(name, input, text)) {
+            values.put(name, JsonNodeFactory.instance.textNode(text));
+        }
+    }
+
+    private boolean isClean(String name, Input input, String text) {
+        Integer longest = input.maxLength();
+        int most = longest == null ? LONGEST : longest;
+        if (text.length() > most) {
+            add("input.too-long", name, "is longer than " + most + " characters");
+            return false;
+        }
+        if (HIDDEN.matcher(text).find()) {
+            add("input.hidden-characters", name, "holds control or invisible characters");
+            return false;
+        }
+        String pattern = input.pattern();
+        if (pattern != null && !Pattern.matches(pattern, text)) {
+            add("input.wrong-form", name, "does not have the form that the recipe asks for");
+            return false;
+        }
+        return true;
+    }
+
+    private void email(String name, Input input, String text) {
+        if (!EMAIL.matcher(text).matches()) {
+            add("input.not-an-email", name, "is not an e-mail address");
+        } else {
+            keepText(name, input, text);
+        }
+    }
+
+    private void date(String name, JsonNode value) {
+        try {
+            values.put(
+                    name,
+                    JsonNodeFactory.instance.textNode(
+                            LocalDate.parse(text(value).orElse("")).toString()));
+        } catch (DateTimeParseException e) {
+            wrongType(name, "a date");
+        }
+    }
+
+    private void people(String name, JsonNode value) {
+        ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
+        Iterable<JsonNode> people = value.isArray() ? value : List.of(value);
+        for (JsonNode person : people) {
+            if (person.path("accountId").isTextual()) {
+                accounts.add(person.path("accountId"));
+            } else {
+                wrongType(name, "one or more people");
+                return;
+            }
+        }
+        values.put(name, accounts);
+    }
+
+    private void list(String name, Input input, JsonNode value) {
+        ArrayNode texts = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : value) {
+            Optional<String> text = text(element.isObject() ? element.path("value") : element);
+            if (text.isEmpty()) {
+                wrongType(name, "a list of texts");
+                return;
+            }
+            if (!isClean(name, input, text.get())) {
+                return;
+            }
+            texts.add(text.get());
+        }
+        if (texts.isEmpty()) {
+            wrongType(name, "a list of texts");
+        } else {
+            values.put(name, texts);
+        }
+    }
+
+    private void wrongType(String name, String expected) {
+        add("input.wrong-type", name, "does not hold " + expected);
+    }
+
+    private void add(String code, String name, String sentence) {
+        problems.add(new Problem(code, "\"" + name + "\" " + sentence + "."));
+    }
+}

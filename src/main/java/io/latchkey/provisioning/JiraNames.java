@@ -1,0 +1,142 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.jira.Field;
+import io.latchkey.jira.JiraSite;
+import io.latchkey.jira.JiraWorkflow;
+import io.latchkey.jira.JiraWorkflow.StatusExits;
+import io.latchkey.jira.RequestType;
+import io.latchkey.jira.ServiceDesk;
+import io.latchkey.jira.Transition;
+import io.latchkey.platform.TenantId;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.RecipeProblem;
+import io.latchkey.recipe.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Finds, when a recipe is saved, the service desk, request types, fields and transitions that it names. */
+@Component
+class JiraNames {
+
+    private final JiraSite site;
+    private final JiraWorkflow workflow;
+
+    JiraNames(JiraSite site, JiraWorkflow workflow) {
+        this.site = site;
+        this.workflow = workflow;
+    }
+
+    /** The transitions by step: {@code {"close":{"transitionId","statusId"}}}; what cannot be found becomes a problem. */
+    ObjectNode resolve(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
+        ObjectNode transitions = JsonNodeFactory.instance.objectNode();
+        fields(tenant, recipe, problems);
+        Optional<ServiceDesk> desk = site.serviceDesks(tenant).stream()
+                .filter(one -> one.id().equals(recipe.match().serviceDesk()))
+                .findFirst();
+        if (desk.isEmpty()) {
+            problems.add(new RecipeProblem(
+                    "recipe.service-desk-unknown",
+                    "/match/serviceDesk",
+                    "Jira shows no service desk " + recipe.match().serviceDesk()
+                            + " to the app; check its id and the app's permissions in the project."));
+            return transitions;
+        }
+        List<RequestType> types = requestTypes(tenant, recipe, problems);
+        if (!types.isEmpty()) {
+            transitions(tenant, recipe, desk.get(), types, transitions, problems);
+        }
+        return transitions;
+    }
+
+    private void fields(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
+        Set<String> known = site.fields(tenant).stream().map(Field::id).collect(Collectors.toSet());
+        recipe.inputs().forEach((name, input) -> {
+            if (input.source() instanceof Source.Field field && !known.contains(field.id())) {
+                problems.add(new RecipeProblem(
+                        "recipe.field-unknown",
+                        "/inputs/" + name + "/source/field",
+                        "Jira shows no field " + field.id() + " to the app."));
+            }
+        });
+    }
+
+    private List<RequestType> requestTypes(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
+        List<RequestType> known = site.requestTypes(tenant, recipe.match().serviceDesk());
+        List<RequestType> found = new ArrayList<>();
+        List<String> wanted = recipe.match().requestTypes();
+        for (int i = 0; i < wanted.size(); i++) {
+            String id = wanted.get(i);
+            Optional<RequestType> type =
+                    known.stream().filter(one -> one.id().equals(id)).findFirst();
+            type.ifPresent(found::add);
+            if (type.isEmpty()) {
+                problems.add(new RecipeProblem(
+                        "recipe.request-type-unknown",
+                        "/match/requestTypes/" + i,
+                        "Jira shows no request type " + id + " in the portal of this service desk."));
+            }
+        }
+        return found;
+    }
+
+    private void transitions(
+            TenantId tenant,
+            Recipe recipe,
+            ServiceDesk desk,
+            List<RequestType> types,
+            ObjectNode resolved,
+            List<RecipeProblem> problems) {
+        List<Transition> known = types.stream()
+                .map(RequestType::issueTypeId)
+                .distinct()
+                .flatMap(type -> workflow.exits(tenant, desk.projectId(), type).stream())
+                .map(StatusExits::transitions)
+                .flatMap(List::stream)
+                .toList();
+        for (int i = 0; i < recipe.steps().size(); i++) {
+            Recipe.Step step = recipe.steps().get(i);
+            if (step.uses().equals(StepKinds.TRANSITION)) {
+                transition(recipe, step, "/steps/" + i + "/with", known, problems)
+                        .ifPresent(found -> resolved.putObject(step.id())
+                                .put("transitionId", found.id())
+                                .put("statusId", found.to().id()));
+            }
+        }
+    }
+
+    private static Optional<Transition> transition(
+            Recipe recipe, Recipe.Step step, String pointer, List<Transition> known, List<RecipeProblem> problems) {
+        Recipe.Ticket ticket = recipe.ticket();
+        String name = step.with().path("transition").asText(ticket == null ? null : ticket.transition());
+        if (name == null) {
+            problems.add(new RecipeProblem(
+                    "recipe.transition-missing", pointer, "The step does not say which transition to take."));
+            return Optional.empty();
+        }
+        String status = step.with().path("status").asText("");
+        Set<Transition> found = known.stream()
+                .filter(one -> one.id().equals(name) || one.name().equals(name))
+                .filter(one -> status.isEmpty() || one.to().name().equals(status))
+                .collect(Collectors.toMap(one -> one.id() + "/" + one.to().id(), one -> one, (a, b) -> a))
+                .values()
+                .stream()
+                .collect(Collectors.toSet());
+        if (found.size() != 1) {
+            problems.add(new RecipeProblem(
+                    found.isEmpty() ? "recipe.transition-unknown" : "recipe.transition-ambiguous",
+                    pointer + "/transition",
+                    found.isEmpty()
+                            ? "None of the newest requests of this type has a transition \"" + name
+                                    + "\"; raise and approve one request first, so that Latchkey can see it."
+                            : "Several transitions are called \"" + name + "\"; name the status it leads to as well."));
+            return Optional.empty();
+        }
+        return Optional.of(found.iterator().next());
+    }
+}

@@ -1,0 +1,52 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/** What a look at a request comes to. */
+sealed interface Outcome {
+
+    /** A stable code: why. */
+    String code();
+
+    /**
+     * Nothing to do: not ours, not approved yet, closed, or done already. Nothing is written to the ticket.
+     *
+     * @param code why
+     * @param ours whether it is a request that a recipe is for; only then the trail is told
+     */
+    record Ignored(String code, boolean ours) implements Outcome {}
+
+    /**
+     * Approved, complete and allowed.
+     *
+     * @param inputs the recipe's inputs by name; an optional one without a value is absent
+     * @param approvalIds ids of the approvals of the newest round
+     * @param approverIds Atlassian accounts of those who approved
+     */
+    record Admitted(Map<String, JsonNode> inputs, List<String> approvalIds, List<String> approverIds)
+            implements Outcome {
+
+        @Override
+        public String code() {
+            return "request.approved";
+        }
+    }
+
+    /**
+     * Waits for a person: what was approved is not what the request says now.
+     *
+     * @param code why
+     * @param sentence for the ticket
+     */
+    record Held(String code, String sentence) implements Outcome {}
+
+    /**
+     * Will not be done as it is.
+     *
+     * @param code why
+     * @param sentence for the ticket
+     */
+    record Refused(String code, String sentence) implements Outcome {}
+}

@@ -1,0 +1,105 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.jira.Approval;
+import io.latchkey.jira.Change;
+import io.latchkey.jira.ServiceRequest;
+import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.RecipeVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a decision rests on, as it was read; stored with the decision, so that it can be taken again.
+ *
+ * @param version the recipe
+ * @param request the issue
+ * @param approvals its approvals
+ * @param changes its history; empty when it was not read
+ * @param groups facts about the groups; empty when they were not read
+ * @param ourselves the app's own account
+ */
+record Reading(
+        RecipeVersion version,
+        ServiceRequest request,
+        List<Approval> approvals,
+        List<Change> changes,
+        List<Guardrail.Group> groups,
+        Optional<String> ourselves) {
+
+    Reading withChanges(List<Change> read) {
+        return new Reading(version, request, approvals, read, groups, ourselves);
+    }
+
+    Reading withGroups(List<Guardrail.Group> read) {
+        return new Reading(version, request, approvals, changes, read, ourselves);
+    }
+
+    /** The whole input in its canonical form. */
+    CanonicalJson canonical() {
+        ObjectNode input = content();
+        var history = input.putArray("changes");
+        for (Change change : changes) {
+            history.addObject()
+                    .put("id", change.id())
+                    .put("author", change.authorAccountId())
+                    .put("at", change.at().toString())
+                    .put("field", change.fieldId())
+                    .put("from", change.from())
+                    .put("to", change.to());
+        }
+        var facts = input.putArray("groups");
+        for (Guardrail.Group group : groups) {
+            facts.addObject()
+                    .put("id", group.id())
+                    .put("allowed", group.allowed())
+                    .put("administration", group.administration().name());
+        }
+        return CanonicalJson.of(input);
+    }
+
+    /** What a note is written for once: fields, approvals and recipe, not the times of the reading. */
+    byte[] contentHash() {
+        return CanonicalJson.of(content()).sha256();
+    }
+
+    private ObjectNode content() {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.putObject("recipe")
+                .put("id", version.recipeId().toString())
+                .put("version", version.number())
+                .put("hash", version.hash());
+        ObjectNode issue = content.putObject("request");
+        issue.put("id", request.issueId())
+                .put("serviceDesk", request.serviceDeskId())
+                .put("requestType", request.requestTypeId())
+                .put("status", request.status().id())
+                .put(
+                        "reporter",
+                        request.reporter() == null ? null : request.reporter().accountId())
+                .put(
+                        "creator",
+                        request.creator() == null ? null : request.creator().accountId());
+        ObjectNode fields = issue.putObject("fields");
+        request.fields().forEach((String id, JsonNode value) -> fields.set(id, value));
+        var record = content.putArray("approvals");
+        for (Approval approval : approvals) {
+            ObjectNode one = record.addObject()
+                    .put("id", approval.id())
+                    .put("name", approval.name())
+                    .put("decision", approval.decision().name())
+                    .put("created", approval.createdAt().toString());
+            var approvers = one.putArray("approvers");
+            approval.approvers()
+                    .forEach(approver -> approvers
+                            .addObject()
+                            .put("account", approver.accountId())
+                            .put("active", approver.active())
+                            .put("decision", approver.decision().name()));
+        }
+        return content;
+    }
+}

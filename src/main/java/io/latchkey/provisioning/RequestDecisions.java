@@ -1,0 +1,99 @@
+package io.latchkey.provisioning;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Place;
+import io.latchkey.platform.crypto.Sealed;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.json.CanonicalJson;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The decisions about a tenant's requests. Everything here needs the tenant's open transaction. */
+@Component
+public class RequestDecisions {
+
+    private static final String INSERT = """
+            insert into request_decision (tenant_id, id, issue_id, issue_key, recipe_id, recipe_version, outcome,
+                                          reason_code, reason, content_hash, work_id, input, input_key_id,
+                                          input_version, input_kept_until, decided_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+
+    RequestDecisions(JdbcClient jdbc, Vault vault) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+    }
+
+    /** All decisions about an issue, oldest first. */
+    public List<RequestDecision> ofIssue(TenantId tenant, String issueId) {
+        return jdbc.sql("select * from request_decision where tenant_id = ? and issue_id = ? order by decided_at, id")
+                .params(tenant.value(), issueId)
+                .query((row, n) -> new RequestDecision(
+                        row.getObject("id", UUID.class),
+                        row.getString("issue_id"),
+                        row.getString("issue_key"),
+                        row.getString("outcome"),
+                        row.getString("reason_code"),
+                        row.getString("reason"),
+                        row.getObject("recipe_id", UUID.class),
+                        row.getObject("recipe_version", Integer.class),
+                        row.getObject("work_id", UUID.class),
+                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Whether the issue was admitted before; it is admitted once. */
+    boolean isAdmitted(TenantId tenant, String issueId) {
+        return jdbc.sql("select exists (select from request_decision"
+                        + " where tenant_id = ? and issue_id = ? and outcome = 'admitted')")
+                .params(tenant.value(), issueId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Stores a decision with its sealed input.
+     *
+     * @return false when the same was decided before: the issue is admitted already, or was held or refused for this
+     *     reason with this content
+     */
+    boolean add(
+            TenantId tenant,
+            RequestDecision decision,
+            byte[] contentHash,
+            CanonicalJson input,
+            Instant inputKeptUntil) {
+        Sealed sealed =
+                vault.seal(new Place(tenant, "request_decision", "input", decision.id(), 1), Secret.of(input.bytes()));
+        return jdbc.sql(INSERT)
+                        .params(java.util.Arrays.asList(
+                                tenant.value(),
+                                decision.id(),
+                                decision.issueId(),
+                                decision.issueKey(),
+                                decision.recipeId(),
+                                decision.recipeVersion(),
+                                decision.outcome(),
+                                decision.code(),
+                                decision.sentence(),
+                                contentHash,
+                                decision.workId(),
+                                sealed.ciphertext(),
+                                sealed.keyId(),
+                                sealed.version(),
+                                inputKeptUntil.atOffset(ZoneOffset.UTC),
+                                decision.at().atOffset(ZoneOffset.UTC)))
+                        .update()
+                > 0;
+    }
+}

@@ -1,0 +1,27 @@
+package io.latchkey.provisioning;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.tenant.Installations;
+import io.latchkey.tenant.TenantFailure;
+import io.latchkey.work.RunGate;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Nothing new is begun for a site that has uninstalled us, not even the next step of a run under way. */
+@Component
+class SiteOpen implements RunGate {
+
+    private final Installations installations;
+
+    SiteOpen(Installations installations) {
+        this.installations = installations;
+    }
+
+    @Override
+    public Optional<Failure> closed(TenantId tenant) {
+        return installations.open(tenant).isPresent()
+                ? Optional.empty()
+                : Optional.of(new TenantFailure.NotInstalled());
+    }
+}

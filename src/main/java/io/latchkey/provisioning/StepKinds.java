@@ -1,0 +1,12 @@
+package io.latchkey.provisioning;
+
+/** The kinds of steps that the planner completes from what it knows of the request. */
+final class StepKinds {
+
+    static final String CREATE_USER = "okta.create-user";
+    static final String ENSURE_GROUPS = "okta.ensure-groups";
+    static final String COMMENT = "jira.comment";
+    static final String TRANSITION = "jira.transition";
+
+    private StepKinds() {}
+}

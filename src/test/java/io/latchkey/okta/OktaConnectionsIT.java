@@ -1,0 +1,358 @@
+package io.latchkey.okta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.latchkey.okta.OktaConnections.Result;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.http.PublicUrl;
+import io.latchkey.platform.time.Ids;
+import io.latchkey.sandbox.http.SandboxClock;
+import io.latchkey.sandbox.okta.AdminRole;
+import io.latchkey.sandbox.okta.OktaOrg;
+import io.latchkey.testing.OnFreePort;
+import io.latchkey.testing.OnPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Settings, keys and clients of connections in the running product, with an organisation that fetches our keys. */
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+@ContextConfiguration(initializers = {OnPostgres.class, OnFreePort.class})
+class OktaConnectionsIT {
+
+    private static final String LOGIN = "existing.person@example.com";
+    private static final SandboxClock CLOCK = new SandboxClock();
+    private static final OktaOrg ORG = OktaOrg.start("127.0.0.1", 0, CLOCK);
+
+    @DynamicPropertySource
+    static void allowTheOrganisation(DynamicPropertyRegistry registry) {
+        registry.add("latchkey.http.allowed-loopback", () -> ORG.uri().getAuthority());
+    }
+
+    @Autowired
+    private OktaConnections connections;
+
+    @Autowired
+    private SigningKeys keys;
+
+    @Autowired
+    private SigningKeyRows keyRows;
+
+    @Autowired
+    private OktaDirectories directories;
+
+    @Autowired
+    private TenantTransactions transactions;
+
+    @Autowired
+    private Vault vault;
+
+    @Autowired
+    private Ids ids;
+
+    @Autowired
+    private PublicUrl publicUrl;
+
+    private final SandboxClock clock = CLOCK;
+    private final OktaOrg org = ORG;
+
+    private TenantId tenant;
+    private TenantId stranger;
+
+    @BeforeEach
+    void tenants() {
+        tenant = aTenant();
+        stranger = aTenant();
+    }
+
+    private TenantId aTenant() {
+        var made = new TenantId(ids.next());
+        transactions.writeOnly(made, () -> vault.createKeyset(made));
+        return made;
+    }
+
+    @Nested
+    class Settings {
+
+        @Test
+        void keepsAConnectionOfItsTenant() {
+            OktaConnection made = connection("Main");
+
+            OktaConnection changed = saved(transactions.write(
+                    tenant, () -> connections.setClientId(tenant, made.id(), "  0oaabcdefghijklmnopq ")));
+
+            assertThat(changed.clientId()).contains("0oaabcdefghijklmnopq");
+            assertThat(changed.revision()).isGreaterThan(made.revision());
+            assertThat(transactions.read(tenant, () -> connections.find(tenant, "Main")))
+                    .contains(changed);
+            assertThat(transactions.read(tenant, () -> connections.list(tenant)))
+                    .containsExactly(changed);
+            assertThat(transactions.read(stranger, () -> connections.list(stranger)))
+                    .isEmpty();
+            assertThat(transactions.<Optional<OktaConnection>>read(stranger, () -> connections.find(tenant, made.id())))
+                    .isEmpty();
+        }
+
+        @Test
+        void refusesWithACode() {
+            connection("Main");
+
+            assertThat(refusal(
+                            () -> connections.create(tenant, "Main", org.uri().toString())))
+                    .isEqualTo("okta.name-taken");
+            assertThat(refusal(() -> connections.create(tenant, " ", org.uri().toString())))
+                    .isEqualTo("okta.name-invalid");
+            assertThat(refusal(() -> connections.create(tenant, "Other", "https://login.acme.com")))
+                    .isEqualTo("okta.org-url-refused");
+            OktaConnection made = transactions.read(
+                    tenant, () -> connections.find(tenant, "Main").orElseThrow());
+            assertThat(refusal(() -> connections.setClientId(tenant, made.id(), "0oa/../x")))
+                    .isEqualTo("okta.client-id-invalid");
+        }
+
+        @Test
+        void keepsTheAllowedGroups() {
+            OktaConnection made = connection("Main");
+            var sales = new OktaGroup("00gsales000000000000", OktaGroup.Type.OKTA_GROUP, "Sales", Optional.empty());
+
+            transactions.writeOnly(tenant, () -> connections.allowGroup(tenant, made.id(), sales));
+            transactions.writeOnly(tenant, () -> connections.allowGroup(tenant, made.id(), sales));
+
+            assertThat(transactions.read(tenant, () -> connections.allowedGroups(tenant, made.id())))
+                    .containsExactly(new AllowedGroup(sales.id(), "Sales"));
+            assertThat(transactions.read(tenant, () -> connections.isAllowed(tenant, made.id(), sales.id())))
+                    .isTrue();
+            assertThat(transactions.read(stranger, () -> connections.isAllowed(stranger, made.id(), sales.id())))
+                    .isFalse();
+
+            transactions.writeOnly(tenant, () -> connections.disallowGroup(tenant, made.id(), sales.id()));
+
+            assertThat(transactions.read(tenant, () -> connections.isAllowed(tenant, made.id(), sales.id())))
+                    .isFalse();
+        }
+
+        private String refusal(java.util.function.Supplier<Result> change) {
+            return ((Result.Refused) transactions.write(tenant, change)).code();
+        }
+    }
+
+    @Nested
+    class Keys {
+
+        @Test
+        void publishesPublicPartsOnly() throws Exception {
+            String pasted = publicJwk();
+
+            var answer = fetch(tenant.toString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().allValues("cache-control")).containsExactly("max-age=300, public");
+            JWKSet published = JWKSet.parse(answer.body());
+            assertThat(published.getKeys()).singleElement().satisfies(key -> {
+                assertThat(key.isPrivate()).isFalse();
+                assertThat(key.size()).isGreaterThanOrEqualTo(2048);
+                assertThat(key.toJSONString())
+                        .isEqualTo(com.nimbusds.jose.jwk.JWK.parse(pasted).toJSONString());
+            });
+            assertThat(pasted).doesNotContain("\"d\":").isEqualTo(publicJwk());
+        }
+
+        @Test
+        void tellsNobodyWhichTenantsExist() throws Exception {
+            for (String name : List.of(stranger.toString(), ids.next().toString(), "nonsense")) {
+                var answer = fetch(name);
+
+                assertThat(answer.statusCode()).isEqualTo(404);
+                assertThat(answer.headers().firstValue("content-type").orElseThrow())
+                        .startsWith("application/problem+json");
+                assertThat(answer.body()).contains("okta.no-keys");
+            }
+        }
+
+        @Test
+        void rotatesWithAnOverlap() {
+            publicJwk();
+            String first = signing();
+            clock.advance(Duration.ofSeconds(1));
+
+            transactions.writeOnly(tenant, () -> keys.rotate(tenant));
+
+            assertThat(transactions.read(tenant, () -> keys.publicKeys(tenant)).size())
+                    .isEqualTo(2);
+            assertThat(signing()).isEqualTo(first);
+            assertThat(transactions.write(tenant, () -> keys.retireOlder(tenant)))
+                    .isZero();
+
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+
+            assertThat(signing()).isNotEqualTo(first);
+            assertThat(transactions.write(tenant, () -> keys.retireOlder(tenant)))
+                    .isEqualTo(1);
+            assertThat(transactions.read(tenant, () -> keys.publicKeys(tenant)).size())
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void keepsThePrivatePartSealed() {
+            publicJwk();
+
+            byte[] stored = transactions.read(
+                    tenant, () -> keyRows.findAll().get(0).sealed().ciphertext());
+
+            assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .doesNotContain("kty");
+        }
+
+        private HttpResponse<String> fetch(String name) throws Exception {
+            var request = HttpRequest.newBuilder(keyAddress(name)).build();
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        }
+
+        private String signing() {
+            return transactions.read(tenant, () -> keys.signing(tenant).getKeyID());
+        }
+    }
+
+    @Nested
+    class Clients {
+
+        /** Okta fetches our keys by itself, so that nobody's hands are needed. */
+        @Test
+        void worksThroughAKeyAddressBeforeAndAfterARotation() {
+            publicJwk();
+            OktaConnection connected = connected(org.registerApp(
+                    "Latchkey",
+                    keyAddress(tenant.toString()),
+                    Set.copyOf(OktaScopes.NAMES),
+                    Set.of(AdminRole.USER_ADMIN)));
+            assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+
+            transactions.writeOnly(tenant, () -> keys.rotate(tenant));
+            clock.advance(Duration.ofHours(2));
+            transactions.writeOnly(tenant, () -> keys.retireOlder(tenant));
+
+            assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+        }
+
+        @Test
+        void worksWithAPastedKey() {
+            assertThat(directories.of(connected()).findUser(LOGIN)).isPresent();
+        }
+
+        @Test
+        void closesIdleClients() {
+            OktaDirectory idle = directories.of(connected());
+            idle.findUser(LOGIN);
+
+            directories.closeAll();
+
+            assertThatThrownBy(() -> idle.findUser(LOGIN)).isInstanceOf(OktaFailure.Busy.class);
+        }
+
+        @Test
+        void refusesAConnectionWithoutAClientId() {
+            OktaConnection made = connection("Main");
+
+            assertThatThrownBy(() -> directories.of(made))
+                    .isInstanceOfSatisfying(
+                            OktaFailure.Setup.class,
+                            failure -> assertThat(failure.code()).isEqualTo("okta.not-connected"));
+        }
+
+        @Test
+        void checksTheAddressAgainBeforeCallingIt() {
+            OktaConnection made = connection("Main");
+            var elsewhere = new OktaConnection(
+                    tenant, made.id(), "Main", new OrgUrl("http://127.0.0.1:1"), Optional.of("0oa0000"), 1);
+
+            assertThatThrownBy(() -> directories.of(elsewhere))
+                    .isInstanceOfSatisfying(
+                            OktaFailure.Setup.class,
+                            failure -> assertThat(failure.code()).isEqualTo("okta.org-url-refused"));
+        }
+
+        @Test
+        void replacesTheClientOfAChangedConnection() {
+            OktaConnection connected = connected();
+            OktaDirectory old = directories.of(connected);
+            assertThat(directories.of(connected)).isSameAs(old);
+
+            OktaConnection changed = saved(transactions.write(
+                    tenant, () -> connections.setClientId(tenant, connected.id(), "0oadoesnotexist00000")));
+
+            OktaDirectory replaced = directories.of(changed);
+            assertThat(replaced).isNotSameAs(old);
+            assertThatThrownBy(() -> old.findUser(LOGIN)).isInstanceOf(OktaFailure.Busy.class);
+            assertThatThrownBy(() -> replaced.findUser(LOGIN)).isInstanceOf(OktaFailure.Setup.class);
+        }
+
+        @Test
+        void isNotCalledInsideATransaction() {
+            OktaDirectory directory = directories.of(connected());
+
+            assertThatThrownBy(() -> transactions.read(tenant, () -> directory.findUser(LOGIN)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+
+        private OktaConnection connected() {
+            String pasted = "{\"keys\":[" + publicJwk() + "]}";
+            String clientId = org.registerApp(
+                    "Latchkey", pasted, Set.copyOf(OktaScopes.NAMES), Set.of(AdminRole.USER_ADMIN), false);
+            return connected(clientId);
+        }
+
+        private OktaConnection connected(String clientId) {
+            OktaConnection made = connection("Main");
+            return saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), clientId)));
+        }
+    }
+
+    private URI keyAddress(String name) {
+        return URI.create(publicUrl.at("/okta/" + name + "/jwks.json"));
+    }
+
+    private String publicJwk() {
+        return transactions.write(tenant, () -> keys.publicJwk(tenant));
+    }
+
+    private OktaConnection connection(String name) {
+        return saved(transactions.write(tenant, () -> connections.create(tenant, name, org.uri() + "/")));
+    }
+
+    private static OktaConnection saved(Result result) {
+        assertThat(result).isInstanceOf(Result.Saved.class);
+        return ((Result.Saved) result).connection();
+    }
+
+    /** The product's clock is the organisation's. */
+    @TestConfiguration
+    static class Together {
+
+        @Bean
+        @Primary
+        SandboxClock sandboxClock() {
+            return CLOCK;
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package io.latchkey.okta;
+
+import static io.latchkey.okta.OktaSandbox.PASSWORD;
+import static io.latchkey.okta.OktaSandbox.person;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.LongNode;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.sandbox.okta.AdminRole;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What the directory promises, against an organisation over real HTTP. */
+class OktaDirectoryTest {
+
+    private final OktaSandbox sandbox = OktaSandbox.start();
+    private final OktaDirectory directory = sandbox.directory;
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Nested
+    class CreatingAnAccount {
+
+        @Test
+        void withTemporaryPasswordIsOneCallWithItsGroups() {
+            String staff = sandbox.org.groupId("All employees");
+            String engineering = sandbox.org.groupId("Engineering");
+
+            OktaUser created = directory.createUser(person("nora@example.com", PASSWORD, staff, engineering));
+
+            assertThat(created.status()).isEqualTo(OktaUser.Status.PASSWORD_EXPIRED);
+            assertThat(created.login()).isEqualTo("nora@example.com");
+            assertThat(sandbox.org.groupsOf("nora@example.com"))
+                    .containsExactlyInAnyOrder("Everyone", "All employees", "Engineering");
+            assertThat(sandbox.org.mails()).isEmpty();
+            assertThat(sandbox.requests("POST", "/api/v1/users"))
+                    .singleElement()
+                    .satisfies(seen ->
+                            assertThat(seen.query()).contains("activate=true").contains("nextLogin=changePassword"));
+        }
+
+        @Test
+        void withoutPasswordMailsAnActivationLink() {
+            OktaUser created = directory.createUser(person("nora@example.com", null));
+
+            assertThat(created.status()).isEqualTo(OktaUser.Status.PROVISIONED);
+            assertThat(sandbox.org.mails()).hasSize(1);
+        }
+
+        @Test
+        void sendsFurtherAttributes() {
+            directory.createUser(new NewUser(
+                    "Nora",
+                    "Newman",
+                    "nora@example.com",
+                    "nora@example.com",
+                    Optional.of("nora@home.example"),
+                    Map.of("department", "Research", "team", "Blue"),
+                    Optional.of(Secret.of(PASSWORD)),
+                    List.of()));
+
+            var profile = sandbox.org.user("nora@example.com").orElseThrow().path("profile");
+            assertThat(profile.path("department").asText()).isEqualTo("Research");
+            assertThat(profile.path("team").asText()).isEqualTo("Blue");
+            assertThat(profile.path("secondEmail").asText()).isEqualTo("nora@home.example");
+        }
+
+        @Test
+        void tellsThatTheLoginIsTaken() {
+            assertThatThrownBy(() -> directory.createUser(person("existing.person@example.com", PASSWORD)))
+                    .isInstanceOf(OktaFailure.LoginTaken.class)
+                    .hasMessageNotContaining("existing.person");
+        }
+
+        @Test
+        void tellsThatTheLoginOfADeactivatedPersonIsTaken() {
+            assertThatThrownBy(() -> directory.createUser(person("former.colleague@example.com", PASSWORD)))
+                    .isInstanceOf(OktaFailure.LoginTaken.class);
+        }
+
+        @Test
+        void namesTheAttributesThatOktaRefuses() {
+            assertThatThrownBy(() -> directory.createUser(new NewUser(
+                            "Nora",
+                            "Newman",
+                            "no address",
+                            "nora@example.com",
+                            Optional.empty(),
+                            Map.of(),
+                            Optional.empty(),
+                            List.of())))
+                    .asInstanceOf(type(OktaFailure.InvalidProfile.class))
+                    .satisfies(failure -> assertThat(failure.attributes()).containsExactly("email"))
+                    .satisfies(failure -> assertThat(failure).hasMessageNotContaining("no address"));
+        }
+
+        @Test
+        void tellsThatThePolicyRefusedThePasswordWithoutSayingIt() {
+            assertThatThrownBy(() -> directory.createUser(person("nora@example.com", "tooweak")))
+                    .isInstanceOf(OktaFailure.PasswordRejected.class)
+                    .hasMessageNotContaining("tooweak");
+        }
+
+        @Test
+        void tellsThatAGroupIsGoneHoweverOktaAnswers() {
+            var newcomer = person("nora@example.com", PASSWORD, "00gdoesnotexist00000");
+
+            assertThatThrownBy(() -> directory.createUser(newcomer)).isInstanceOf(OktaFailure.GroupGone.class);
+            sandbox.org.rules().set("unknown-group-status", LongNode.valueOf(400));
+            assertThatThrownBy(() -> directory.createUser(newcomer)).isInstanceOf(OktaFailure.GroupGone.class);
+        }
+
+        @Test
+        void provesItsOwnWork() {
+            OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
+            String theirs = sandbox.org.createPerson("Otto", "Other", "otto@example.com", null, List.of());
+
+            assertThat(directory.createdByUs(ours.id())).contains(true);
+            assertThat(directory.createdByUs(theirs)).contains(false);
+        }
+    }
+
+    @Nested
+    class FindingAnAccount {
+
+        @Test
+        void findsByLogin() {
+            assertThat(directory.findUser("existing.person@example.com"))
+                    .get()
+                    .extracting(OktaUser::status)
+                    .isEqualTo(OktaUser.Status.ACTIVE);
+            assertThat(directory.findUser("nobody@example.com")).isEmpty();
+        }
+
+        @Test
+        void doesNotTakeAnIdForALogin() {
+            OktaUser existing =
+                    directory.findUser("existing.person@example.com").orElseThrow();
+
+            assertThat(directory.findUser(existing.id())).isEmpty();
+            assertThat(directory.user(existing.id())).isPresent();
+        }
+
+        @Test
+        void readsAChangeAtOnce() {
+            OktaUser created = directory.createUser(person("nora@example.com", null));
+            assertThat(directory.user(created.id()).orElseThrow().status()).isEqualTo(OktaUser.Status.PROVISIONED);
+
+            sandbox.org.createGroup("irrelevant");
+            directory.addToGroup(sandbox.org.groupId("Sales"), created.id());
+
+            assertThat(directory.groupsOf(created.id()))
+                    .extracting(OktaGroup::name)
+                    .contains("Sales");
+        }
+    }
+
+    @Nested
+    class Groups {
+
+        @Test
+        void addsAndRemovesMembersAsOftenAsOneLikes() {
+            String person = directory
+                    .findUser("existing.person@example.com")
+                    .orElseThrow()
+                    .id();
+            String sales = sandbox.org.groupId("Sales");
+
+            directory.addToGroup(sales, person);
+            directory.addToGroup(sales, person);
+            assertThat(sandbox.org.groupsOf("existing.person@example.com")).contains("Sales");
+
+            directory.removeFromGroup(sales, person);
+            directory.removeFromGroup(sales, person);
+            assertThat(sandbox.org.groupsOf("existing.person@example.com")).doesNotContain("Sales");
+        }
+
+        @Test
+        void tellsWhichOfGroupAndAccountIsGone() {
+            String person = directory
+                    .findUser("existing.person@example.com")
+                    .orElseThrow()
+                    .id();
+
+            assertThatThrownBy(() -> directory.addToGroup("00gdoesnotexist00000", person))
+                    .isInstanceOf(OktaFailure.GroupGone.class);
+            assertThatThrownBy(() -> directory.addToGroup(sandbox.org.groupId("Sales"), "00udoesnotexist00000"))
+                    .isInstanceOf(OktaFailure.UserGone.class);
+        }
+
+        @Test
+        void findsByExactName() {
+            sandbox.clock.advance(Duration.ofSeconds(5));
+
+            assertThat(directory.findGroup("Engineering"))
+                    .get()
+                    .satisfies(group -> assertThat(group.isEditable()).isTrue())
+                    .satisfies(group -> assertThat(group.id()).isEqualTo(sandbox.org.groupId("Engineering")));
+            assertThat(directory.findGroup("Engineer")).isEmpty();
+            assertThat(directory.findGroup("Say \"hi\" \\ there")).isEmpty();
+            assertThat(directory.findGroup("Directory staff").orElseThrow().isEditable())
+                    .isFalse();
+        }
+
+        @Test
+        void createsAndFindsOnceTheIndexKnows() {
+            OktaGroup made = directory.createGroup("Night \"shift\"", "People who work at night");
+
+            assertThat(directory.group(made.id())).contains(made);
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() ->
+                            assertThat(directory.findGroup("Night \"shift\"")).contains(made));
+            assertThatThrownBy(() -> directory.createGroup("Night \"shift\"", ""))
+                    .isInstanceOf(OktaFailure.GroupNameTaken.class);
+        }
+
+        @Test
+        void readsAllGroupsBeyondOnePage() {
+            List<String> names =
+                    IntStream.rangeClosed(1, 405).mapToObj(i -> "Team " + i).toList();
+            names.forEach(sandbox.org::createGroup);
+            String id = sandbox.org.createPerson("Many", "Hats", "many@example.com", null, names);
+
+            List<OktaGroup> groups = directory.groupsOf(id);
+
+            assertThat(groups)
+                    .extracting(OktaGroup::name)
+                    .contains("Everyone")
+                    .containsAll(names)
+                    .hasSize(406);
+            assertThat(sandbox.requests("GET", "/api/v1/users/.*/groups")).hasSize(3);
+        }
+
+        @Test
+        void saysThatAGroupOfAnApplicationCannotBeChanged() {
+            String person = directory
+                    .findUser("existing.person@example.com")
+                    .orElseThrow()
+                    .id();
+
+            assertThatThrownBy(() -> directory.addToGroup(sandbox.org.groupId("Directory staff"), person))
+                    .asInstanceOf(type(OktaFailure.Setup.class))
+                    .extracting(OktaFailure::code)
+                    .isEqualTo("okta.role-missing");
+        }
+    }
+
+    @Nested
+    class AdministratorRolesAreRead {
+
+        @Test
+        void ofGroups() {
+            Roles none = directory.adminRolesOfGroup(sandbox.org.groupId("Engineering"));
+            Roles some = directory.adminRolesOfGroup(sandbox.org.groupId("Okta Administrators"));
+
+            assertThat(none).isEqualTo(new Roles.Known(List.of()));
+            assertThat(none.countsAsAdministrator()).isFalse();
+            assertThat(some).isEqualTo(new Roles.Known(List.of("ORG_ADMIN")));
+            assertThat(some.countsAsAdministrator()).isTrue();
+        }
+
+        @Test
+        void ofPeopleThroughTheirGroupsToo() {
+            sandbox.org.createPerson("Ina", "Inherits", "ina@example.com", null, List.of("Okta Administrators"));
+            String ina = directory.findUser("ina@example.com").orElseThrow().id();
+
+            assertThat(directory.adminRolesOfUser(ina).countsAsAdministrator()).isTrue();
+        }
+
+        @Test
+        void countsAsOneWhenItCannotBeRead() {
+            try (var blind = OktaSandbox.granted(Set.copyOf(OktaScopes.NAMES), Set.of(AdminRole.USER_ADMIN), false)) {
+                blind.org.rules().set("roles-need-super-admin", com.fasterxml.jackson.databind.node.BooleanNode.TRUE);
+
+                Roles roles = blind.directory.adminRolesOfGroup(blind.org.groupId("Engineering"));
+
+                assertThat(roles).isInstanceOf(Roles.Unreadable.class);
+                assertThat(roles.countsAsAdministrator()).isTrue();
+            }
+        }
+
+        @Test
+        void doesNotBelieveAnEmptyAnswerToAnAppWithoutARole() {
+            try (var powerless = OktaSandbox.granted(Set.copyOf(OktaScopes.NAMES), Set.of(), false)) {
+                Roles roles = powerless.directory.adminRolesOfGroup(powerless.org.groupId("Okta Administrators"));
+
+                assertThat(roles).isInstanceOf(Roles.Unreadable.class);
+            }
+        }
+
+        @Test
+        void tellsThatTheGroupIsGone() {
+            assertThatThrownBy(() -> directory.adminRolesOfGroup("00gdoesnotexist00000"))
+                    .isInstanceOf(OktaFailure.GroupGone.class);
+        }
+    }
+
+    @Test
+    void countsEachCallWithoutPersonalData() {
+        directory.findUser("existing.person@example.com");
+
+        assertThat(sandbox.meters.get("latchkey.remote.calls").timers())
+                .extracting(timer ->
+                        timer.getId().getTag("operation") + " " + timer.getId().getTag("outcome"))
+                .containsExactlyInAnyOrder("token ok", "find-user ok");
+    }
+}
