@@ -1,0 +1,144 @@
+package io.latchkey;
+
+import io.latchkey.demo.Onboarding;
+import io.latchkey.demo.Setup;
+import io.latchkey.demo.Timeline;
+import io.latchkey.sandbox.Sandbox;
+import io.latchkey.testing.CountedTransactions;
+import io.latchkey.testing.FreePort;
+import io.latchkey.testing.TestPostgres;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Starts the product with an embedded PostgreSQL and the sandbox, for anyone to click through; with {@code --demo} runs
+ * the story once and ends; with {@code --sandbox-only} starts the sandbox alone, for a product that runs elsewhere.
+ */
+public final class TryLatchkey {
+
+    private static final int PRODUCT_PORT = 8080;
+    private static final int JIRA_PORT = 8081;
+    private static final int OKTA_PORT = 8082;
+
+    private TryLatchkey() {}
+
+    /** Starts what the arguments ask for. */
+    public static void main(String[] arguments) {
+        Set<String> wanted = Set.of(arguments);
+        Sandbox sandbox = Sandbox.start(FreePort.preferably(JIRA_PORT), FreePort.preferably(OKTA_PORT));
+        if (wanted.contains("--sandbox-only")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
+            say(sandboxOnly(sandbox));
+            return;
+        }
+        boolean demo = wanted.contains("--demo");
+        TestPostgres postgres = TestPostgres.start();
+        SpringApplication.getShutdownHandlers().add(() -> {
+            sandbox.close();
+            postgres.close();
+        });
+        var product = URI.create("http://127.0.0.1:" + FreePort.preferably(PRODUCT_PORT));
+        var transactions = new CountedTransactions();
+        ConfigurableApplicationContext context = start(product, sandbox, postgres, transactions, demo);
+        int exit = 1;
+        try {
+            Setup setup =
+                    new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
+            if (!demo) {
+                setup.automate();
+                say(whereToLook(product, sandbox));
+                return;
+            }
+            exit = demo(setup, sandbox, transactions);
+        } catch (RuntimeException e) {
+            if (!demo) {
+                throw e;
+            }
+            say(List.of("", "The demo failed: " + e));
+        }
+        context.close();
+        System.exit(exit);
+    }
+
+    private static int demo(Setup setup, Sandbox sandbox, CountedTransactions transactions) {
+        var onboarding =
+                new Onboarding(setup, sandbox.jira().uri(), sandbox.okta().uri());
+        transactions.reset();
+        Onboarding.Report report = onboarding.play();
+        say(Timeline.of(report));
+        say(Totals.of(report, transactions));
+        if (report.wrong().isEmpty()) {
+            say(List.of(
+                    "", "Read back as expected: account, groups, the single comment, the closed ticket, the trail."));
+            return 0;
+        }
+        say(List.of("", "Not as expected:"));
+        say(report.wrong().stream().map(sentence -> "  - " + sentence).toList());
+        return 1;
+    }
+
+    private static ConfigurableApplicationContext start(
+            URI product, Sandbox sandbox, TestPostgres postgres, CountedTransactions transactions, boolean demo) {
+        Map<String, Object> properties = new HashMap<>(sandbox.properties());
+        properties.putAll(postgres.properties());
+        properties.put("server.address", product.getHost());
+        properties.put("server.port", product.getPort());
+        properties.put("latchkey.base-url", product.toString());
+        properties.put("latchkey.crypto.master-key", masterKey());
+        if (demo) {
+            properties.put("logging.level.root", "WARN");
+            properties.put("spring.main.banner-mode", "off");
+        }
+        var application = new SpringApplication(Latchkey.class);
+        application.addInitializers(context -> {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("try", properties));
+            context.getBeanFactory().registerSingleton("countedTransactions", transactions);
+            context.getBeanFactory().addBeanPostProcessor(transactions);
+        });
+        return application.run();
+    }
+
+    private static String masterKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    private static List<String> whereToLook(URI product, Sandbox sandbox) {
+        return List.of(
+                "",
+                "Latchkey is running and installed into the sandbox's site.",
+                "  the service desk   " + sandbox.jira().uri() + "/   raise a request, approve it, watch the ticket",
+                "  the Okta org       " + sandbox.okta().uri() + "/sandbox/   accounts, groups, log, mails",
+                "  the product        " + product + "/actuator/health   health; its API is under /api",
+                "",
+                "Stop it with Ctrl-C; nothing is kept.");
+    }
+
+    private static List<String> sandboxOnly(Sandbox sandbox) {
+        return List.of(
+                "",
+                "The sandbox is running, without a product.",
+                "  the service desk   " + sandbox.jira().uri() + "/",
+                "  the Okta org       " + sandbox.okta().uri() + "/sandbox/",
+                "",
+                "A product that shall use it needs:",
+                "  LATCHKEY_ALLOWED_LOOPBACK=" + sandbox.properties().get("latchkey.http.allowed-loopback"),
+                "  LATCHKEY_CONNECT_INSTALL_KEYS_URL=" + sandbox.properties().get("latchkey.connect.install-keys-url"),
+                "Install it with: POST " + sandbox.jira().uri()
+                        + "/sandbox/apps {\"descriptorUrl\":\"http://127.0.0.1:PORT/atlassian-connect.json\"}");
+    }
+
+    @SuppressWarnings("SystemOut") // a command for people
+    private static void say(List<String> lines) {
+        lines.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,106 @@
+package io.latchkey.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Plain HTTP with JSON, as one caller of one system. */
+public final class Http {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final URI base;
+    private final @Nullable String authorization;
+
+    private Http(URI base, @Nullable String authorization) {
+        this.base = base;
+        this.authorization = authorization;
+    }
+
+    /** A caller that says nothing about itself. */
+    public static Http at(URI base) {
+        return new Http(base, null);
+    }
+
+    /** A person with basic authentication. */
+    public Http as(String user, String password) {
+        String pair = user + ":" + password;
+        return authorized("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** With this Authorization header. */
+    public Http authorized(String header) {
+        return new Http(base, header);
+    }
+
+    /** GET, which must answer 2xx. */
+    public JsonNode get(String path) {
+        return expect2xx(send("GET", path, null));
+    }
+
+    /** POST of JSON, which must answer 2xx. */
+    public JsonNode post(String path, Object body) {
+        return expect2xx(send("POST", path, body));
+    }
+
+    /** PUT of JSON, which must answer 2xx. */
+    public JsonNode put(String path, Object body) {
+        return expect2xx(send("PUT", path, body));
+    }
+
+    /** Any request, with whatever answer. */
+    public HttpResponse<String> send(String method, String path, @Nullable Object body) {
+        try {
+            var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+            if (authorization != null) {
+                request.header("Authorization", authorization);
+            }
+            if (body == null) {
+                request.method(method, HttpRequest.BodyPublishers.noBody());
+            } else {
+                request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(text(body)));
+            }
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + base + path + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The JSON of an answer. */
+    public static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON: " + answer.body(), e);
+        }
+    }
+
+    private static String text(Object body) throws JsonProcessingException {
+        return body instanceof String text ? text : JSON.writeValueAsString(body);
+    }
+
+    private static JsonNode expect2xx(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(answer.request().method() + " " + answer.uri() + " answered "
+                    + answer.statusCode() + ": " + answer.body());
+        }
+        return json(answer);
+    }
+}

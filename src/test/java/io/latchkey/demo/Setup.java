@@ -1,0 +1,121 @@
+package io.latchkey.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Sets the product up in the sandbox, step by step as its administrator does: install, connect Okta, allow groups, save
+ * the recipe.
+ */
+public final class Setup {
+
+    /** The administrator of the sandbox's site. */
+    public static final String ADMINISTRATOR = "ada.admin@example.com";
+
+    static final String APP_KEY = "io.latchkey";
+    static final String PASSWORD = "sandbox";
+    static final List<String> GROUPS = List.of("All employees", "Engineering");
+
+    private final URI product;
+    private final URI jira;
+    private final URI okta;
+
+    /** A setup of a product at this address with these vendors. */
+    public Setup(URI product, URI jira, URI okta) {
+        this.product = product;
+        this.jira = jira;
+        this.okta = okta;
+    }
+
+    /** Everything that the story needs. */
+    public Setup complete() {
+        install();
+        raiseAnExample();
+        connectOkta();
+        saveRecipe();
+        return this;
+    }
+
+    /** Lets the site install the app. */
+    public void install() {
+        Http.at(jira).post("/sandbox/apps", Map.of("descriptorUrl", product + "/atlassian-connect.json"));
+    }
+
+    /** One request that is approved and waits, as any service desk has some: transitions are learned from it. */
+    public void raiseAnExample() {
+        var story = new Story(jira);
+        String issue = story.raise("Example", "Person", "example.person@example.com");
+        story.approve(issue);
+    }
+
+    /** Makes the connection, registers it in Okta, and tests it. */
+    public void connectOkta() {
+        Http admin = administrator();
+        JsonNode connection = admin.post("/api/okta-connections", Map.of("name", "main", "orgUrl", okta.toString()));
+        JsonNode app = Http.at(okta)
+                .post(
+                        "/sandbox/apps",
+                        Map.of(
+                                "name",
+                                "Latchkey",
+                                "jwksUri",
+                                connection.path("jwksUri").asText(),
+                                "scopes",
+                                connection.path("scopes"),
+                                "roles",
+                                List.of("USER_ADMIN", "GROUP_MEMBERSHIP_ADMIN", "REPORT_ADMIN")));
+        admin.put(
+                "/api/okta-connections/main/client-id",
+                Map.of("clientId", app.path("clientId").asText()));
+        admin.put("/api/okta-connections/main/allowed-groups", Map.of("groups", GROUPS));
+        JsonNode report = admin.post("/api/okta-connections/main/test", Map.of());
+        if (!report.path("findings").isEmpty()) {
+            throw new IllegalStateException("the connection test found: " + report);
+        }
+    }
+
+    /** Saves the shipped recipe. */
+    public void saveRecipe() {
+        administrator().post("/api/recipes", exampleRecipe());
+    }
+
+    /** Makes a token and lets Jira Automation use it. */
+    public void automate() {
+        JsonNode token = administrator().post("/api/automation-tokens", Map.of("name", "Approved requests"));
+        Http.at(jira)
+                .put(
+                        "/sandbox/automation/rule",
+                        Map.of(
+                                "url", token.path("url").asText(),
+                                "headers",
+                                        Map.of(
+                                                "Authorization",
+                                                "Bearer " + token.path("token").asText()),
+                                "body", token.path("body").asText()));
+    }
+
+    /** The product's API, as the administrator's page in Jira calls it; a context token lasts 15 minutes. */
+    public Http administrator() {
+        String token = Http.at(jira)
+                .get("/sandbox/apps/" + APP_KEY + "/context-token")
+                .path("jwt")
+                .asText();
+        return Http.at(product).authorized("JWT " + token);
+    }
+
+    /** The recipe that is shipped as an example. */
+    public static String exampleRecipe() {
+        try (InputStream recipe = Setup.class.getResourceAsStream("/recipe/examples/onboard-employee.json")) {
+            return new String(Objects.requireNonNull(recipe).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

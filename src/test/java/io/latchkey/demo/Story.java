@@ -1,0 +1,60 @@
+package io.latchkey.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.Map;
+
+/** What people do in the service desk, by Jira's own REST. */
+public final class Story {
+
+    private final Http mia;
+    private final Http paul;
+    private final Http gus;
+
+    /** The people of this site. */
+    public Story(URI jira) {
+        this.mia = Http.at(jira).as("mia.manager@example.com", Setup.PASSWORD);
+        this.paul = Http.at(jira).as("paul.approver@example.com", Setup.PASSWORD);
+        this.gus = Http.at(jira).as("gus.agent@example.com", Setup.PASSWORD);
+    }
+
+    /** Mia, a manager, asks for an account; tells the issue's key. */
+    public String raise(String firstName, String lastName, String email) {
+        Map<String, Object> values = Map.of(
+                "summary", "Onboard " + firstName + " " + lastName,
+                "customfield_10101", firstName,
+                "customfield_10102", lastName,
+                "customfield_10103", email,
+                "customfield_10104", Map.of("value", "Engineering"));
+        return mia.post(
+                        "/rest/servicedeskapi/request",
+                        Map.of("serviceDeskId", "1", "requestTypeId", "25", "requestFieldValues", values))
+                .path("issueKey")
+                .asText();
+    }
+
+    /** Paul approves. */
+    public void approve(String issueKey) {
+        for (JsonNode approval : paul.get("/rest/servicedeskapi/request/" + issueKey + "/approval")
+                .path("values")) {
+            if (approval.path("finalDecision").asText().equals("pending")) {
+                paul.post(
+                        "/rest/servicedeskapi/request/" + issueKey + "/approval/"
+                                + approval.path("id").asText(),
+                        Map.of("decision", "approve"));
+                return;
+            }
+        }
+        throw new IllegalStateException(issueKey + " has no approval that waits");
+    }
+
+    /** The issue, as the agent Gus sees it. */
+    public JsonNode issue(String issueKey) {
+        return gus.get("/rest/api/3/issue/" + issueKey);
+    }
+
+    /** Its comments, as the agent Gus sees them. */
+    public JsonNode comments(String issueKey) {
+        return gus.get("/rest/api/3/issue/" + issueKey + "/comment").path("comments");
+    }
+}
