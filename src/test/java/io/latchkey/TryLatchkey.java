@@ -93,17 +93,12 @@ public final class TryLatchkey {
         properties.put("server.port", product.getPort());
         properties.put("latchkey.base-url", product.toString());
         properties.put("latchkey.crypto.master-key", masterKey());
-        if (demo) {
-            properties.put("logging.level.root", "WARN");
-            properties.put("spring.main.banner-mode", "off");
-        }
         var application = new SpringApplication(Latchkey.class);
         application.addInitializers(context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("try", properties));
             context.getBeanFactory().registerSingleton("countedTransactions", transactions);
-            context.getBeanFactory().addBeanPostProcessor(transactions);
         });
-        return application.run();
+        return demo ? application.run("--logging.level.root=WARN", "--spring.main.banner-mode=off") : application.run();
     }
 
     private static String masterKey() {

@@ -45,17 +45,24 @@ class Known {
         // Asked for outside of the cache's lock, which would hold other tenants up during a call.
         Optional<String> known = requestTypeField.getIfPresent(tenant);
         if (known == null) {
-            known = fields(tenant).stream()
-                    .filter(field -> REQUEST_TYPE.equals(field.type().custom()))
-                    .map(Field::id)
-                    .findFirst();
-            requestTypeField.put(tenant, known);
+            known = requestTypeField(fields(tenant));
         }
         return known;
     }
 
+    /** Always asked anew; what it tells of the request type's field is remembered. */
     List<Field> fields(TenantId tenant) {
-        return calls.get(tenant, Operation.READ_FIELDS, "/rest/api/3/field").elements("fields", Field::of);
+        List<Field> fields =
+                calls.get(tenant, Operation.READ_FIELDS, "/rest/api/3/field").elements("fields", Field::of);
+        requestTypeField.put(tenant, requestTypeField(fields));
+        return fields;
+    }
+
+    private static Optional<String> requestTypeField(List<Field> fields) {
+        return fields.stream()
+                .filter(field -> REQUEST_TYPE.equals(field.type().custom()))
+                .map(Field::id)
+                .findFirst();
     }
 
     /** The app's own account. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -22,9 +21,6 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 public final class CountedTransactions implements BeanPostProcessor {
 
-    private static final Pattern WRITES =
-            Pattern.compile("\\b(insert into|update|delete from|enqueue_look|wake_slot)\\b", Pattern.CASE_INSENSITIVE);
-
     private final List<Transaction> committed = new ArrayList<>();
 
     /**
@@ -32,14 +28,9 @@ public final class CountedTransactions implements BeanPostProcessor {
      *
      * @param thread who ran it
      * @param statements its SQL in order, as prepared
-     * @param atNanos when it was committed, by {@link System#nanoTime()}
+     * @param writes whether PostgreSQL gave it a transaction id, which it only does to those that write
      */
-    public record Transaction(String thread, List<String> statements, long atNanos) {
-
-        /** Whether it changed anything. */
-        public boolean writes() {
-            return statements.stream().anyMatch(sql -> WRITES.matcher(sql).find());
-        }
+    public record Transaction(String thread, List<String> statements, boolean writes) {
 
         /** Whether any statement contains this text. */
         public boolean touches(String text) {
@@ -110,6 +101,7 @@ public final class CountedTransactions implements BeanPostProcessor {
     private @Nullable Object connectionCall(
             Connection connection, List<String> statements, Method method, Object @Nullable [] arguments)
             throws Throwable {
+        boolean writes = method.getName().equals("commit") && writes(connection);
         Object result = call(connection, method, arguments);
         switch (method.getName()) {
             case "prepareStatement" -> {
@@ -118,13 +110,30 @@ public final class CountedTransactions implements BeanPostProcessor {
                 }
             }
             case "commit" -> {
-                add(new Transaction(Thread.currentThread().getName(), List.copyOf(statements), System.nanoTime()));
+                add(new Transaction(Thread.currentThread().getName(), List.copyOf(statements), writes));
                 statements.clear();
             }
             case "rollback", "close" -> statements.clear();
             default -> {}
         }
         return result;
+    }
+
+    /** Without a transaction there is no id to ask for; a scheduler's poll that found nothing wrote nothing. */
+    private static boolean writes(Statement statement, String sql, @Nullable Object result)
+            throws java.sql.SQLException {
+        if (sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select")) {
+            return false;
+        }
+        java.sql.ResultSet rows = result instanceof java.sql.ResultSet set ? set : statement.getResultSet();
+        return rows != null ? rows.isBeforeFirst() : statement.getUpdateCount() > 0;
+    }
+
+    private static boolean writes(Connection connection) throws java.sql.SQLException {
+        try (Statement asked = connection.createStatement();
+                java.sql.ResultSet id = asked.executeQuery("select pg_current_xact_id_if_assigned() is not null")) {
+            return id.next() && id.getBoolean(1);
+        }
     }
 
     private Object watched(Statement statement, String sql, Connection connection, List<String> statements) {
@@ -138,7 +147,8 @@ public final class CountedTransactions implements BeanPostProcessor {
                     if (executing.contains(method.getName())) {
                         statements.add(sql);
                         if (connection.getAutoCommit()) {
-                            add(new Transaction(Thread.currentThread().getName(), List.of(sql), System.nanoTime()));
+                            boolean writes = writes(statement, sql, result);
+                            add(new Transaction(Thread.currentThread().getName(), List.of(sql), writes));
                             statements.clear();
                         }
                     }
