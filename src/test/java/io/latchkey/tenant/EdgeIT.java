@@ -2,6 +2,7 @@ package io.latchkey.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.atlassian.connect.spring.internal.AtlassianConnectProperties;
 import io.latchkey.tenant.store.ConnectHosts;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
@@ -17,7 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.ApplicationContext;
+import org.springframework.scheduling.annotation.AsyncConfigurer;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** The edge itself: one shape of refusals, headers on every answer, limits, and who reads what operators read. */
@@ -175,6 +184,39 @@ class EdgeIT extends DoorTest {
         assertRefused(answer, 401, "connect.token-missing");
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("JWT");
         assertThat(output.getAll()).doesNotContain("generated security password");
+    }
+
+    /** The bare library sets both to true in every profile that is not called production. */
+    @Test
+    void theLibrarysDevelopmentSwitchesAreOff() {
+        var library = context.getBean(AtlassianConnectProperties.class);
+
+        assertThat(library.isAllowReinstallMissingHost()).isFalse();
+        assertThat(library.isDebugAllJs()).isFalse();
+    }
+
+    /** The bare library brings its own error page, chain, interceptor and an advice that signs tokens. */
+    @Test
+    void nothingOfTheLibraryDecidesAtTheEdge() {
+        assertThat(context.getBeanNamesForType(SecurityFilterChain.class))
+                .containsExactlyInAnyOrder("operatorEndpoints", "everythingElse");
+        assertThat(context.getBeanNamesForAnnotation(ControllerAdvice.class)).containsExactly("problemAdvice");
+        assertThat(context.getBeanNamesForAnnotation(Controller.class))
+                .noneMatch(name -> String.valueOf(context.getType(name)).contains("com.atlassian"));
+        assertThat(context.getBeansOfType(HandlerMapping.class).values())
+                .noneMatch(mapping -> mapping.getClass().getName().contains("com.atlassian"));
+    }
+
+    /** The library switches both on; without these the one has no bound on threads, the other none on entries. */
+    @Test
+    void whatTheLibrarySwitchesOnIsBounded() {
+        var executor =
+                (ThreadPoolTaskExecutor) context.getBean(AsyncConfigurer.class).getAsyncExecutor();
+
+        assertThat(executor).isNotNull();
+        assertThat(executor.getMaxPoolSize()).isEqualTo(2);
+        assertThat(executor.getQueueCapacity()).isEqualTo(100);
+        assertThat(context.getBean(CacheManager.class)).isInstanceOf(NoOpCacheManager.class);
     }
 
     /** Fails when an endpoint is added that nobody declared anything about. */
