@@ -18,13 +18,6 @@ final class Totals {
                 + report.remoteCalls().size() + " (at most 10)");
         lines.add("  transactions that wrote, sealer and heartbeats apart: "
                 + transactions.writing().size() + " (at most 9)");
-        transactions
-                .writing()
-                .forEach(one -> lines.add("    "
-                        + one.statements().stream()
-                                .map(sql -> sql.strip().replaceAll("\\s+", " "))
-                                .map(sql -> sql.substring(0, Math.min(60, sql.length())))
-                                .toList()));
         return lines;
     }
 }

@@ -138,8 +138,9 @@ class RunWorker {
         trail.record(stepDone(progress, ordinal, result));
         progress.done(ordinal, result.outputs());
         if (progress.next < progress.plan.steps().size()) {
-            if (item.attempts() > 0) {
+            if (progress.attempts > 0) {
                 ledger.forgiveAttempts(item);
+                progress.attempts = 0;
             }
             intend(progress, progress.next);
         } else {
@@ -165,7 +166,7 @@ class RunWorker {
         } else {
             log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
         }
-        int attempts = item.attempts() + 1;
+        int attempts = progress.attempts + 1;
         if (failure instanceof TerminalFailure || attempts >= properties.maxAttempts()) {
             park(item, key, failure);
         } else {
@@ -215,11 +216,13 @@ class RunWorker {
         private final Map<String, JsonNode> results = new LinkedHashMap<>();
         private final Map<String, Secret> secrets = new LinkedHashMap<>();
         private int next;
+        private int attempts;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall) {
             this.item = item;
             this.plan = plan;
             this.beforeCall = beforeCall;
+            this.attempts = item.attempts();
         }
 
         static Progress fresh(Claimed item, Plan plan, Runnable beforeCall) {

@@ -38,7 +38,8 @@ class WorkConfiguration {
         return new SlotTask(worker, ledger, transactions, clock, scheduler);
     }
 
-    @Bean
+    /** Stopped by {@link SchedulerStop}, while everything that a step needs is still there. */
+    @Bean(destroyMethod = "")
     Scheduler scheduler(
             DataSource dataSource,
             ObjectProvider<Task<?>> tasks,

@@ -1,0 +1,215 @@
+package io.latchkey.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.jira.Approval;
+import io.latchkey.jira.Approval.Approver;
+import io.latchkey.jira.Approval.Decision;
+import io.latchkey.jira.Person;
+import io.latchkey.jira.ServiceRequest;
+import io.latchkey.jira.Status;
+import io.latchkey.jira.StatusCategory;
+import io.latchkey.provisioning.ApprovalRounds.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ApprovalRoundsTest {
+
+    private static final Instant NINE = Instant.parse("2026-11-21T09:00:00Z");
+    private static final String MIA = "mia";
+    private static final String PAUL = "paul";
+    private static final String APP = "app";
+
+    @Nested
+    class Rounds {
+
+        @Test
+        void admitsOneApprovedStep() {
+            Verdict verdict = judge(approved("1", "Manager", 0, PAUL));
+
+            assertThat(verdict).isInstanceOfSatisfying(Verdict.Approved.class, approved -> {
+                assertThat(approved.approverIds()).containsExactly(PAUL);
+                assertThat(approved.since()).isEqualTo(NINE);
+            });
+        }
+
+        @Test
+        void needsAnApproval() {
+            assertThat(code(judge())).isEqualTo("approval.none");
+        }
+
+        @Test
+        void waitsForEveryStepOfTheRound() {
+            assertThat(code(judge(approved("1", "Manager", 0, PAUL), pending("2", "IT", 1))))
+                    .isEqualTo("approval.pending");
+        }
+
+        @Test
+        void neverTakesAnUnknownWordForAYes() {
+            assertThat(code(judge(approval("1", "Manager", 0, Decision.UNKNOWN, yes(PAUL)))))
+                    .isEqualTo("approval.pending");
+        }
+
+        @Test
+        void respectsADecline() {
+            assertThat(code(judge(approval("1", "Manager", 0, Decision.DECLINED, yes(PAUL)))))
+                    .isEqualTo("approval.declined");
+        }
+
+        @Test
+        void forgetsAnEarlierYesWhenTheStepIsAskedAgain() {
+            assertThat(code(judge(approved("1", "Manager", 0, PAUL), pending("2", "Manager", 60))))
+                    .isEqualTo("approval.pending");
+        }
+
+        @Test
+        void takesANewYesAfterADecline() {
+            assertThat(judge(
+                            approval("1", "Manager", 0, Decision.DECLINED, yes(PAUL)),
+                            approved("2", "Manager", 60, PAUL)))
+                    .isInstanceOf(Verdict.Approved.class);
+        }
+
+        /** Manager and IT approved, the request went back, only the manager has been asked again so far. */
+        @Test
+        void doesNotReuseTheSecondStepOfAnEarlierRound() {
+            assertThat(code(judge(
+                            approved("1", "Manager", 0, PAUL),
+                            approved("2", "IT", 10, PAUL),
+                            approved("3", "Manager", 60, PAUL))))
+                    .isEqualTo("approval.round-incomplete");
+        }
+
+        @Test
+        void ordersApprovalsOfOneSecondByTheirNumber() {
+            assertThat(code(judge(pending("10", "Manager", 0), approved("9", "Manager", 0, PAUL))))
+                    .isEqualTo("approval.pending");
+        }
+
+        @Test
+        void countsTheContentSinceTheRoundBegan() {
+            Verdict verdict = judge(approved("2", "IT", 10, PAUL), approved("1", "Manager", 0, PAUL));
+
+            assertThat(((Verdict.Approved) verdict).since()).isEqualTo(NINE);
+        }
+    }
+
+    @Nested
+    class Approvers {
+
+        @Test
+        void refusesTheReporter() {
+            assertThat(code(judge(approved("1", "Manager", 0, MIA)))).isEqualTo("approval.own-request");
+        }
+
+        @Test
+        void refusesTheCreatorOfARequestOnBehalfOfSomebody() {
+            Verdict verdict = ApprovalRounds.judge(
+                    List.of(approved("1", "Manager", 0, MIA)),
+                    request(person("somebody"), person(MIA)),
+                    Optional.of(APP));
+
+            assertThat(code(verdict)).isEqualTo("approval.own-request");
+        }
+
+        @Test
+        void refusesTheReporterAmongOthers() {
+            assertThat(code(judge(approval("1", "Manager", 0, Decision.APPROVED, yes(PAUL), yes(MIA)))))
+                    .isEqualTo("approval.own-request");
+        }
+
+        @Test
+        void refusesAnApprovalWithoutApprover() {
+            assertThat(code(judge(approval("1", "Manager", 0, Decision.APPROVED))))
+                    .isEqualTo("approval.approver-unknown");
+        }
+
+        @Test
+        void refusesAnApproverWithoutAccount() {
+            assertThat(code(judge(approval(
+                            "1", "Manager", 0, Decision.APPROVED, new Approver(null, true, Decision.APPROVED)))))
+                    .isEqualTo("approval.approver-not-a-person");
+        }
+
+        @Test
+        void refusesAnInactiveApprover() {
+            assertThat(code(judge(approval(
+                            "1", "Manager", 0, Decision.APPROVED, new Approver(PAUL, false, Decision.APPROVED)))))
+                    .isEqualTo("approval.approver-not-a-person");
+        }
+
+        @Test
+        void refusesOurselves() {
+            assertThat(code(judge(approved("1", "Manager", 0, APP)))).isEqualTo("approval.approver-not-a-person");
+        }
+
+        @Test
+        void refusesWhenTheReporterIsUnknown() {
+            Verdict verdict = ApprovalRounds.judge(
+                    List.of(approved("1", "Manager", 0, PAUL)), request(null, person(MIA)), Optional.of(APP));
+
+            assertThat(code(verdict)).isEqualTo("approval.requester-unknown");
+        }
+
+        @Test
+        void doesNotCountThoseWhoHaveNotAnswered() {
+            Verdict verdict = judge(approval(
+                    "1", "Manager", 0, Decision.APPROVED, yes(PAUL), new Approver(MIA, true, Decision.PENDING)));
+
+            assertThat(verdict).isInstanceOf(Verdict.Approved.class);
+        }
+    }
+
+    private static Verdict judge(Approval... approvals) {
+        return ApprovalRounds.judge(List.of(approvals), request(person(MIA), person(MIA)), Optional.of(APP));
+    }
+
+    private static String code(Verdict verdict) {
+        if (verdict instanceof Verdict.NotApproved not) {
+            return not.code();
+        }
+        return verdict instanceof Verdict.WrongApprover wrong ? wrong.code() : "approved";
+    }
+
+    private static Approval approved(String id, String name, int seconds, String by) {
+        return approval(id, name, seconds, Decision.APPROVED, yes(by));
+    }
+
+    private static Approval pending(String id, String name, int seconds) {
+        return approval(id, name, seconds, Decision.PENDING, new Approver(PAUL, true, Decision.PENDING));
+    }
+
+    private static Approval approval(String id, String name, int seconds, Decision decision, Approver... approvers) {
+        return new Approval(id, name, decision, NINE.plusSeconds(seconds), null, List.of(approvers));
+    }
+
+    private static Approver yes(String account) {
+        return new Approver(account, true, Decision.APPROVED);
+    }
+
+    private static Person person(String account) {
+        return new Person(account, "atlassian", true);
+    }
+
+    private static ServiceRequest request(@Nullable Person reporter, @Nullable Person creator) {
+        return new ServiceRequest(
+                "10042",
+                "ITH-42",
+                "10000",
+                "1",
+                "25",
+                "10010",
+                new Status("10002", "Approved", StatusCategory.INDETERMINATE),
+                reporter,
+                creator,
+                null,
+                NINE,
+                NINE,
+                Map.of());
+    }
+}

@@ -1,0 +1,168 @@
+package io.latchkey.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.jira.Person;
+import io.latchkey.jira.ServiceRequest;
+import io.latchkey.jira.Status;
+import io.latchkey.jira.StatusCategory;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.Recipe.Delivery;
+import io.latchkey.recipe.Recipe.DeliveryMethod;
+import io.latchkey.recipe.Recipe.Input;
+import io.latchkey.recipe.Recipe.InputType;
+import io.latchkey.recipe.Recipe.Match;
+import io.latchkey.recipe.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputReadingTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@example.com", "nora.newcomer+x@sub.example.co.uk", "o'hara@example.com"})
+    void takesAnEmailAddress(String address) throws JsonProcessingException {
+        InputReading reading = read(InputType.EMAIL, "\"" + address + "\"");
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.values().get("it")).hasToString("\"" + address + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nobody",
+                "a@b",
+                "a b@example.com",
+                "a@example.com,b@example.com",
+                "Nora <a@example.com>",
+                "@example.com",
+                "a@-example.com",
+                "a@exаmple.com"
+            })
+    void refusesWhatIsNoEmailAddress(String text) throws JsonProcessingException {
+        assertThat(codes(read(InputType.EMAIL, "\"" + text + "\""))).containsExactly("input.not-an-email");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TEXT|7",
+                "TEXT|{\"value\":\"x\"}",
+                "TEXT|[\"x\"]",
+                "EMAIL|{\"value\":\"a@example.com\"}",
+                "OPTION|\"Engineering\"",
+                "DATE|\"21.11.2026\"",
+                "BOOLEAN|\"true\"",
+                "PEOPLE|[{\"name\":\"x\"}]",
+                "LIST|[7]",
+                "LIST|\"x\""
+            })
+    void refusesAnotherType(InputType type, String json) throws JsonProcessingException {
+        assertThat(codes(read(type, json))).containsExactly("input.wrong-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\"  \"", "[]"})
+    void refusesWhatIsEmptyButNeeded(String json) throws JsonProcessingException {
+        assertThat(codes(read(InputType.TEXT, json))).containsExactly("input.missing");
+    }
+
+    @Test
+    void leavesOutWhatIsEmptyAndOptional() throws JsonProcessingException {
+        InputReading reading = read(new Input(new Source.Field("f"), InputType.TEXT, false, null, null), "null");
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.values()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u202Eb", "a\u200Bb", "a\u0007b", "a\\nb", "a\uE000b"})
+    void refusesHiddenCharacters(String text) throws JsonProcessingException {
+        assertThat(codes(read(InputType.TEXT, "\"" + text.replace("\u0007", "\\u0007") + "\"")))
+                .containsExactly("input.hidden-characters");
+    }
+
+    @Test
+    void refusesWhatIsLongerThanTheRecipeSays() throws JsonProcessingException {
+        Input input = new Input(new Source.Field("f"), InputType.TEXT, true, 3, null);
+
+        assertThat(codes(read(input, "\"abcd\""))).containsExactly("input.too-long");
+        assertThat(codes(read(input, "\"abc\""))).isEmpty();
+    }
+
+    @Test
+    void refusesAnotherFormAndNeverQuotesTheValue() throws JsonProcessingException {
+        Input input = new Input(new Source.Field("f"), InputType.TEXT, true, null, "[a-z]+");
+
+        InputReading reading = read(input, "\"Secret7\"");
+
+        assertThat(codes(reading)).containsExactly("input.wrong-form");
+        assertThat(reading.problems().get(0).sentence()).doesNotContain("Secret7");
+    }
+
+    @Test
+    void takesAnOptionsValueAndPeoplesAccounts() throws JsonProcessingException {
+        assertThat(read(InputType.OPTION, "{\"id\":\"1\",\"value\":\"Engineering\"}")
+                        .values()
+                        .get("it"))
+                .hasToString("\"Engineering\"");
+        assertThat(read(InputType.PEOPLE, "[{\"accountId\":\"p\"}]").values().get("it"))
+                .hasToString("[\"p\"]");
+    }
+
+    private static List<String> codes(InputReading reading) {
+        return reading.problems().stream().map(InputReading.Problem::code).toList();
+    }
+
+    private static InputReading read(InputType type, String json) throws JsonProcessingException {
+        return read(new Input(new Source.Field("f"), type, null, null, null), json);
+    }
+
+    private static InputReading read(Input input, String json) throws JsonProcessingException {
+        Recipe recipe = new Recipe(
+                "key",
+                "Title",
+                new Match("1", List.of("25")),
+                Map.of("it", input),
+                null,
+                "main",
+                List.of(),
+                new Delivery(DeliveryMethod.ACTIVATION, null),
+                null,
+                null,
+                List.of(),
+                null);
+        return InputReading.of(recipe, request(JSON.readTree(json)));
+    }
+
+    private static ServiceRequest request(@Nullable JsonNode value) {
+        Instant at = Instant.parse("2026-11-21T09:00:00Z");
+        Person mia = new Person("mia", "atlassian", true);
+        return new ServiceRequest(
+                "10042",
+                "ITH-42",
+                "10000",
+                "1",
+                "25",
+                "10010",
+                new Status("10002", "Approved", StatusCategory.INDETERMINATE),
+                mia,
+                mia,
+                null,
+                at,
+                at,
+                value == null ? Map.of() : Map.of("f", value));
+    }
+}

@@ -1,0 +1,146 @@
+package io.latchkey.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.jira.Person;
+import io.latchkey.jira.ServiceRequest;
+import io.latchkey.jira.Status;
+import io.latchkey.jira.StatusCategory;
+import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.recipe.RecipeDocument;
+import io.latchkey.recipe.RecipeReader;
+import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.recipe.StepKind;
+import io.latchkey.work.Plan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
+    private static final List<StepKind> KINDS = List.of(
+            new StepKind(StepKinds.CREATE_USER, Set.of("userId", "login")),
+            new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
+            new StepKind(StepKinds.COMMENT, Set.of()),
+            new StepKind(StepKinds.TRANSITION, Set.of()));
+
+    @Test
+    void resolvesInputsGroupsAndTransition() throws IOException {
+        Plan plan = plan("comment", inputs("Nora"));
+
+        JsonNode account = input(plan, 0);
+        assertThat(account.path("login").asText()).isEqualTo("nora@example.com");
+        assertThat(account.path("firstName").asText()).isEqualTo("Nora");
+        assertThat(account.path("groupIds")).hasToString("[\"00gAll\",\"00gEng\"]");
+        assertThat(account.path("connection").asText()).isEqualTo("main");
+        assertThat(account.path("delivery").asText()).isEqualTo("comment");
+        assertThat(account.has("groups")).isFalse();
+        assertThat(input(plan, 3).path("transitionId").asText()).isEqualTo("31");
+        assertThat(input(plan, 3).path("statusId").asText()).isEqualTo("10003");
+    }
+
+    @Test
+    void leavesOutWhatIsOptionalAndAbsent() throws IOException {
+        JsonNode account = input(plan("comment", inputs("Nora")), 0);
+
+        assertThat(account.has("secondEmail")).isFalse();
+        assertThat(account.path("profile").has("department")).isFalse();
+    }
+
+    @Test
+    void givesTheSameBytesForTheSameInput() throws IOException {
+        assertThat(plan("comment", inputs("Nora")).toJson())
+                .isEqualTo(plan("comment", inputs("Nora")).toJson());
+        assertThat(plan("comment", inputs("Nora")).toJson())
+                .isNotEqualTo(plan("comment", inputs("Dora")).toJson());
+    }
+
+    @Test
+    void writesTheCredentialOnTheTicketOnlyWhenTheRecipeDeliversSo() throws IOException {
+        assertThat(input(plan("comment", inputs("Nora")), 2).path("credential").path("step").asText())
+                .isEqualTo("account");
+        assertThat(input(plan("activation", inputs("Nora")), 2).has("credential")).isFalse();
+        assertThat(input(plan("activation", inputs("Nora")), 0).path("delivery").asText())
+                .isEqualTo("activation");
+    }
+
+    /** What a person typed stays what it is, even when it looks like a reference or like a deferred value. */
+    @Test
+    void neverTakesTypedTextForAReference() throws IOException {
+        String typed = "${steps.account.userId} ${inputs.email} {\"$step\":\"account\",\"output\":\"userId\"}";
+
+        JsonNode comment = input(plan("comment", inputs(typed)), 2).path("text").path("$text");
+
+        assertThat(comment).isNotEmpty();
+        assertThat(comment.path(0)).hasToString("\"The account \"");
+        assertThat(comment.path(1).path("output").asText()).isEqualTo("login");
+        assertThat(comment.path(2).asText()).isEqualTo(" for " + typed + " Newcomer is ready.");
+    }
+
+    private static JsonNode input(Plan plan, int step) {
+        return plan.steps().get(step).input();
+    }
+
+    private static Map<String, JsonNode> inputs(String firstName) {
+        Map<String, JsonNode> inputs = new LinkedHashMap<>();
+        inputs.put("firstName", TextNode.valueOf(firstName));
+        inputs.put("lastName", TextNode.valueOf("Newcomer"));
+        inputs.put("email", TextNode.valueOf("nora@example.com"));
+        return inputs;
+    }
+
+    private static Plan plan(String delivery, Map<String, JsonNode> inputs) throws IOException {
+        Person mia = new Person("mia", "atlassian", true);
+        ServiceRequest request = new ServiceRequest(
+                "10042",
+                "ITH-42",
+                "10000",
+                "1",
+                "25",
+                "10010",
+                new Status("10002", "Approved", StatusCategory.INDETERMINATE),
+                mia,
+                mia,
+                null,
+                AT,
+                AT,
+                Map.of());
+        return Planner.plan(version(delivery), request, new Outcome.Admitted(inputs, List.of("7"), List.of("paul")));
+    }
+
+    private static RecipeVersion version(String delivery) throws IOException {
+        try (InputStream example =
+                PlannerTest.class.getResourceAsStream("/recipe/examples/onboard-employee.json")) {
+            String json = new String(Objects.requireNonNull(example).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("\"method\": \"comment\"", "\"method\": \"" + delivery + "\"");
+            var document = (RecipeDocument)
+                    new RecipeReader().read(json.getBytes(StandardCharsets.UTF_8), KINDS);
+            JsonNode resolved = JSON.readTree(
+                    """
+                    {"groups":{"All employees":"00gAll","Engineering":"00gEng"},
+                     "transitions":{"close":{"transitionId":"31","statusId":"10003"}}}
+                    """);
+            return new RecipeVersion(
+                    UUID.fromString("018f0000-0000-7000-8000-000000000001"),
+                    3,
+                    document.recipe(),
+                    document.document(),
+                    CanonicalJson.of(resolved),
+                    "ada",
+                    AT);
+        }
+    }
+}
