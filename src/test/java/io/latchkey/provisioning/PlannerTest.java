@@ -70,9 +70,13 @@ class PlannerTest {
 
     @Test
     void writesTheCredentialOnTheTicketOnlyWhenTheRecipeDeliversSo() throws IOException {
-        assertThat(input(plan("comment", inputs("Nora")), 2).path("credential").path("step").asText())
+        assertThat(input(plan("comment", inputs("Nora")), 2)
+                        .path("credential")
+                        .path("step")
+                        .asText())
                 .isEqualTo("account");
-        assertThat(input(plan("activation", inputs("Nora")), 2).has("credential")).isFalse();
+        assertThat(input(plan("activation", inputs("Nora")), 2).has("credential"))
+                .isFalse();
         assertThat(input(plan("activation", inputs("Nora")), 0).path("delivery").asText())
                 .isEqualTo("activation");
     }
@@ -122,14 +126,11 @@ class PlannerTest {
     }
 
     private static RecipeVersion version(String delivery) throws IOException {
-        try (InputStream example =
-                PlannerTest.class.getResourceAsStream("/recipe/examples/onboard-employee.json")) {
+        try (InputStream example = PlannerTest.class.getResourceAsStream("/recipe/examples/onboard-employee.json")) {
             String json = new String(Objects.requireNonNull(example).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("\"method\": \"comment\"", "\"method\": \"" + delivery + "\"");
-            var document = (RecipeDocument)
-                    new RecipeReader().read(json.getBytes(StandardCharsets.UTF_8), KINDS);
-            JsonNode resolved = JSON.readTree(
-                    """
+            var document = (RecipeDocument) new RecipeReader().read(json.getBytes(StandardCharsets.UTF_8), KINDS);
+            JsonNode resolved = JSON.readTree("""
                     {"groups":{"All employees":"00gAll","Engineering":"00gEng"},
                      "transitions":{"close":{"transitionId":"31","statusId":"10003"}}}
                     """);
