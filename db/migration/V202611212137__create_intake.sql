@@ -18,6 +18,7 @@ create table sweep_cursor (
     tenant_id   uuid        not null,
     id          uuid        not null,
     swept_until timestamptz not null,
+    recipes_at  timestamptz not null,
     updated_at  timestamptz not null,
     primary key (tenant_id, id)
 );

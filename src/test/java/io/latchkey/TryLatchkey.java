@@ -71,6 +71,7 @@ public final class TryLatchkey {
     private static int demo(Setup setup, Sandbox sandbox, CountedTransactions transactions) {
         var onboarding =
                 new Onboarding(setup, sandbox.jira().uri(), sandbox.okta().uri());
+        transactions.awaitQuiet();
         transactions.reset();
         Onboarding.Report report = onboarding.play();
         say(Timeline.of(report));

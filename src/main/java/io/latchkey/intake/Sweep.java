@@ -4,6 +4,8 @@ import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.SearchPage;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.recipe.Recipes;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
 import java.time.Clock;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ import org.springframework.stereotype.Component;
  * where N reaches from now back to the last search, plus an overlap, since Jira's index lags. A relative time is used
  * because Jira reads an absolute one in the time zone of the asking account. The cursor moves only when all pages were
  * stored. Each request that is found counts as a signal; one that is done already costs no remote call.
+ *
+ * <p>A site without recipes is not searched. When a recipe was saved since the last search, the search reaches as far back
+ * as the first one, and looks anew at what it found before: what was approved without a recipe is done with one.
  */
 @Component
 class Sweep {
@@ -35,6 +41,7 @@ class Sweep {
     private final JiraRequests jira;
     private final AcknowledgeSignal acknowledge;
     private final Installations installations;
+    private final Recipes recipes;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final IntakeProperties properties;
@@ -44,6 +51,7 @@ class Sweep {
             JiraRequests jira,
             AcknowledgeSignal acknowledge,
             Installations installations,
+            Recipes recipes,
             TenantTransactions transactions,
             JdbcClient jdbc,
             IntakeProperties properties,
@@ -51,6 +59,7 @@ class Sweep {
         this.jira = jira;
         this.acknowledge = acknowledge;
         this.installations = installations;
+        this.recipes = recipes;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.properties = properties;
@@ -64,18 +73,24 @@ class Sweep {
             return false;
         }
         Instant begun = clock.instant();
-        Instant since = transactions.read(tenant, () -> cursor(tenant)).orElse(begun.minus(properties.firstSweep()));
+        Optional<Instant> recipesAt = transactions.read(tenant, () -> recipesAt(tenant));
+        if (recipesAt.isEmpty()) {
+            return true;
+        }
+        Instant since = transactions
+                .read(tenant, () -> cursor(tenant, recipesAt.get()))
+                .orElse(begun.minus(properties.firstSweep()));
         String jql = jql(Duration.between(since, begun).plus(properties.sweepOverlap()));
         @Nullable String token = null;
         int pages = 0;
         do {
             SearchPage page = jira.search(tenant, jql, token, PAGE);
-            page.found().forEach(found -> signal(installation.get(), found));
+            page.found().forEach(found -> signal(installation.get(), found, recipesAt.get()));
             token = page.nextPageToken();
             pages++;
         } while (token != null && pages < MOST_PAGES);
         if (token == null) {
-            transactions.writeOnly(tenant, () -> moveCursor(tenant, begun));
+            transactions.writeOnly(tenant, () -> moveCursor(tenant, begun, recipesAt.get()));
         }
         return true;
     }
@@ -86,31 +101,38 @@ class Sweep {
                 + "m ORDER BY updated ASC";
     }
 
-    /** One signal per state of the issue: the overlap finds it again, the delivery id says so. */
-    private void signal(Installation installation, SearchPage.Found found) {
+    /** One signal per state of the issue and of the recipes: the overlap finds it again, the delivery id says so. */
+    private void signal(Installation installation, SearchPage.Found found, Instant recipesAt) {
         acknowledge.acknowledge(new Signal(
                 installation.tenant(),
                 Signal.Source.SWEEP,
-                Optional.of("sweep:" + found.issueId() + ":" + found.updated().toEpochMilli()),
+                Optional.of("sweep:" + found.issueId() + ":" + found.updated().toEpochMilli() + ":"
+                        + recipesAt.toEpochMilli()),
                 found.issueId(),
                 Optional.empty(),
                 installation.externalId()));
     }
 
-    private Optional<Instant> cursor(TenantId tenant) {
-        return jdbc.sql("select swept_until from sweep_cursor where tenant_id = ? and id = ?")
-                .params(tenant.value(), tenant.value())
+    /** When a recipe was saved last; empty when there is none. */
+    private Optional<Instant> recipesAt(TenantId tenant) {
+        return recipes.list(tenant).stream().map(RecipeVersion::savedAt).max(Comparator.naturalOrder());
+    }
+
+    private Optional<Instant> cursor(TenantId tenant, Instant recipesAt) {
+        return jdbc.sql("select swept_until from sweep_cursor where tenant_id = ? and id = ? and recipes_at >= ?")
+                .params(tenant.value(), tenant.value(), recipesAt.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
                 .optional();
     }
 
-    private void moveCursor(TenantId tenant, Instant until) {
+    private void moveCursor(TenantId tenant, Instant until, Instant recipesAt) {
         UUID id = tenant.value();
         OffsetDateTime at = until.atOffset(ZoneOffset.UTC);
-        jdbc.sql("insert into sweep_cursor (tenant_id, id, swept_until, updated_at) values (?, ?, ?, ?)"
+        jdbc.sql("insert into sweep_cursor (tenant_id, id, swept_until, recipes_at, updated_at)"
+                        + " values (?, ?, ?, ?, ?)"
                         + " on conflict (tenant_id, id) do update set swept_until = excluded.swept_until,"
-                        + " updated_at = excluded.updated_at")
-                .params(tenant.value(), id, at, at)
+                        + " recipes_at = excluded.recipes_at, updated_at = excluded.updated_at")
+                .params(tenant.value(), id, at, recipesAt.atOffset(ZoneOffset.UTC), at)
                 .update();
         jdbc.sql("delete from signal where tenant_id = ? and received_at < ?")
                 .params(tenant.value(), until.minus(properties.keepSignals()).atOffset(ZoneOffset.UTC))

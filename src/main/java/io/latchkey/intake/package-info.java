@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
         displayName = "intake",
-        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "provisioning"})
+        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "recipe", "provisioning"})
 @NullMarked
 package io.latchkey.intake;
 

@@ -59,15 +59,15 @@ class RequestLook implements LookHandler {
     /**
      * What is known before anything is read.
      *
-     * @param admitted whether the issue was admitted before
+     * @param nothingToDo whether the issue was admitted before, or the tenant has no recipe
      * @param fields the fields that any recipe of the tenant depends on
      */
-    private record Known(boolean admitted, Set<String> fields) {}
+    private record Known(boolean nothingToDo, Set<String> fields) {}
 
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
         Known known = transactions.read(tenant, () -> known(tenant, issueId));
-        if (known.admitted || known.fields.isEmpty()) {
+        if (known.nothingToDo) {
             return Optional::empty;
         }
         beforeCall.run();
@@ -116,8 +116,9 @@ class RequestLook implements LookHandler {
 
     private Known known(TenantId tenant, String issueId) {
         Set<String> fields = new HashSet<>();
-        recipes.list(tenant).forEach(version -> fields.addAll(InputReading.fields(version.recipe())));
-        return new Known(decisions.isAdmitted(tenant, issueId), fields);
+        List<RecipeVersion> current = recipes.list(tenant);
+        current.forEach(version -> fields.addAll(InputReading.fields(version.recipe())));
+        return new Known(current.isEmpty() || decisions.isAdmitted(tenant, issueId), fields);
     }
 
     private Optional<RecipeVersion> recipe(TenantId tenant, ServiceRequest request) {

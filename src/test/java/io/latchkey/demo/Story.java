@@ -48,6 +48,11 @@ public final class Story {
         throw new IllegalStateException(issueKey + " has no approval that waits");
     }
 
+    /** Gus completes it himself. */
+    public void closeByHand(String issueKey) {
+        gus.post("/rest/api/3/issue/" + issueKey + "/transitions", Map.of("transition", Map.of("id", "31")));
+    }
+
     /** The issue, as the agent Gus sees it. */
     public JsonNode issue(String issueKey) {
         return gus.get("/rest/api/3/issue/" + issueKey);

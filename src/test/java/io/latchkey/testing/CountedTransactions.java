@@ -64,6 +64,20 @@ public final class CountedTransactions implements BeanPostProcessor {
         return committed(one -> one.writes() && !one.isSealer() && !one.isHeartbeat());
     }
 
+    /** Waits until nothing has been written for half a second, so that what is counted next is not mixed with it. */
+    public void awaitQuiet() {
+        int before = -1;
+        while (before != writing().size()) {
+            before = writing().size();
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     /** Begins to count anew. */
     public synchronized void reset() {
         committed.clear();
