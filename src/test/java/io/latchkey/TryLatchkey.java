@@ -30,16 +30,25 @@ public final class TryLatchkey {
 
     private TryLatchkey() {}
 
-    /** Starts what the arguments ask for. */
+    /** Starts what the arguments ask for; whatever cannot start ends the process, the sandbox included. */
     public static void main(String[] arguments) {
         Set<String> wanted = Set.of(arguments);
-        Sandbox sandbox = Sandbox.start(FreePort.preferably(JIRA_PORT), FreePort.preferably(OKTA_PORT));
-        if (wanted.contains("--sandbox-only")) {
-            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
-            say(sandboxOnly(sandbox));
-            return;
+        try {
+            Sandbox sandbox = Sandbox.start(FreePort.preferably(JIRA_PORT), FreePort.preferably(OKTA_PORT));
+            if (wanted.contains("--sandbox-only")) {
+                Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
+                say(sandboxOnly(sandbox));
+            } else {
+                tryProduct(sandbox, wanted.contains("--demo"));
+            }
+        } catch (RuntimeException e) {
+            say(List.of("", "It did not work: " + e));
+            e.printStackTrace();
+            System.exit(1);
         }
-        boolean demo = wanted.contains("--demo");
+    }
+
+    private static void tryProduct(Sandbox sandbox, boolean demo) {
         TestPostgres postgres = TestPostgres.start();
         SpringApplication.getShutdownHandlers().add(() -> {
             sandbox.close();
@@ -48,22 +57,14 @@ public final class TryLatchkey {
         var product = URI.create("http://127.0.0.1:" + FreePort.preferably(PRODUCT_PORT));
         var transactions = new CountedTransactions();
         ConfigurableApplicationContext context = start(product, sandbox, postgres, transactions, demo);
-        int exit = 1;
-        try {
-            Setup setup =
-                    new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
-            if (!demo) {
-                setup.automate();
-                say(whereToLook(product, sandbox));
-                return;
-            }
-            exit = demo(setup, sandbox, transactions);
-        } catch (RuntimeException e) {
-            if (!demo) {
-                throw e;
-            }
-            say(List.of("", "The demo failed: " + e));
+        Setup setup =
+                new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
+        if (!demo) {
+            setup.automate();
+            say(whereToLook(product, sandbox));
+            return;
         }
+        int exit = demo(setup, sandbox, transactions);
         context.close();
         System.exit(exit);
     }
