@@ -13,6 +13,8 @@ import io.latchkey.work.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class DecideRequest {
+
+    private static final Logger log = LoggerFactory.getLogger(DecideRequest.class);
 
     static final String REQUEST = "request";
     static final String NOTE = "note";
@@ -119,6 +123,8 @@ class DecideRequest {
     }
 
     private void record(TenantId tenant, Reading reading, String kind, String code, ObjectNode facts) {
+        log.info(
+                "{} of tenant {}: issue {}, {}", kind, tenant, reading.request().issueId(), code);
         facts.put("code", code)
                 .put("issueKey", reading.request().key())
                 .put("recipe", reading.version().recipe().key())

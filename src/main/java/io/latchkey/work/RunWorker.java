@@ -145,6 +145,7 @@ class RunWorker {
             intend(progress, progress.next);
         } else {
             ledger.complete(item);
+            log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
             handlers.listener(item.kind())
                     .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
         }

@@ -48,9 +48,9 @@ public final class Story {
         throw new IllegalStateException(issueKey + " has no approval that waits");
     }
 
-    /** Gus completes it himself. */
-    public void closeByHand(String issueKey) {
-        gus.post("/rest/api/3/issue/" + issueKey + "/transitions", Map.of("transition", Map.of("id", "31")));
+    /** Gus, an agent, moves it to Approved around the approval. */
+    public void force(String issueKey) {
+        gus.post("/rest/api/3/issue/" + issueKey + "/transitions", Map.of("transition", Map.of("id", "61")));
     }
 
     /** The issue, as the agent Gus sees it. */

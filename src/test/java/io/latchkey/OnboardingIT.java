@@ -1,0 +1,218 @@
+package io.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.testing.CountedTransactions.Transaction;
+import io.latchkey.testing.RunningProduct;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The story, and what it costs. */
+class OnboardingIT {
+
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of());
+
+    @AfterAll
+    static void close() {
+        PRODUCT.close();
+    }
+
+    @Test
+    void anApprovedRequestBecomesAnAccountACommentAndAClosedTicket() {
+        Onboarding nora = RunningProduct.newcomer();
+
+        String key = PRODUCT.approved(nora);
+        JsonNode story = PRODUCT.awaitRun(key, "done");
+
+        assertThat(story.path("decisions")).hasSize(1);
+        assertThat(story.path("decisions").path(0).path("outcome").asText()).isEqualTo("admitted");
+        JsonNode user = PRODUCT.okta().user(nora.workEmail()).orElseThrow();
+        assertThat(user.path("status").asText()).isEqualTo("PASSWORD_EXPIRED");
+        assertThat(user.at("/profile/secondEmail").asText()).isEqualTo(nora.personalEmail());
+        assertThat(user.at("/profile/department").asText()).isEqualTo("Engineering");
+        assertThat(PRODUCT.okta().groupsOf(nora.workEmail()))
+                .containsExactlyInAnyOrder("Everyone", "All employees", "Engineering");
+        assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+        assertThat(PRODUCT.trail(key))
+                .containsExactly(
+                        "request.admitted", "step.done", "step.done", "step.done", "step.done", "request.completed");
+    }
+
+    @Test
+    void theOnePublicCommentCarriesALoginAndAPasswordThatMustBeChanged() {
+        Onboarding nora = RunningProduct.newcomer();
+
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "done");
+
+        List<JsonNode> comments = PRODUCT.jira().comments(key);
+        assertThat(comments).hasSize(1);
+        assertThat(comments.get(0).path("jsdPublic").asBoolean()).isTrue();
+        List<String> codes = codes(comments.get(0));
+        assertThat(codes).hasSize(2).first().isEqualTo(nora.workEmail());
+        assertThat(signIn(nora.workEmail(), codes.get(1))).isEqualTo("PASSWORD_EXPIRED");
+        changePassword(nora.workEmail(), codes.get(1));
+        assertThat(signIn(nora.workEmail(), codes.get(1))).isEqualTo("refused");
+    }
+
+    @Test
+    void thePasswordIsNowhereElse() {
+        Onboarding nora = RunningProduct.newcomer();
+
+        String key = PRODUCT.approved(nora);
+        JsonNode story = PRODUCT.awaitRun(key, "done");
+
+        String password = codes(PRODUCT.jira().comments(key).get(0)).get(1);
+        assertThat(story.toString()).doesNotContain(password);
+        assertThat(List.of(PRODUCT.trailRows(key)).toString()).doesNotContain(password);
+        assertThat(PRODUCT.count("select count(*) from step_outcome where position(?::bytea in outcome) > 0", (Object)
+                        password.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isZero();
+        assertThat(PRODUCT.count(
+                        "select count(*) from step_intent where position(?::bytea in intent) > 0 or position(?::bytea in secret) > 0",
+                        password.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        password.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isZero();
+    }
+
+    /** The second approver's yes is what admits it. */
+    @Test
+    void twoApprovalsAreBothNeeded() {
+        try (var product = new SecondApproval()) {
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            assertThat(PRODUCT.story(key).path("runs")).isEmpty();
+            assertThat(PRODUCT.jira().comments(key)).isEmpty();
+
+            product.olgaApproves(key);
+
+            PRODUCT.awaitRun(key, "done");
+        }
+    }
+
+    @Test
+    void theActivationDeliveryLeavesThePasswordToOkta() {
+        PRODUCT.administrator()
+                .post("/api/recipes", Setup.exampleRecipe().replace("\"comment\" }", "\"activation\" }"));
+        try {
+            Onboarding nora = RunningProduct.newcomer();
+
+            String key = PRODUCT.approved(nora);
+            PRODUCT.awaitRun(key, "done");
+
+            assertThat(PRODUCT.okta()
+                            .user(nora.workEmail())
+                            .orElseThrow()
+                            .path("status")
+                            .asText())
+                    .isEqualTo("PROVISIONED");
+            assertThat(PRODUCT.remoteCalls("POST", "/api/v1/users"))
+                    .last()
+                    .satisfies(call -> assertThat(call.requestText()).doesNotContain("password"));
+            assertThat(PRODUCT.count(
+                            "select count(*) from step_intent i join work_item w on w.tenant_id = i.tenant_id"
+                                    + " and w.id = i.work_id where w.subject = ? and i.secret is not null",
+                            PRODUCT.jira().idOf(key)))
+                    .isZero();
+            assertThat(PRODUCT.okta().mails())
+                    .filteredOn(mail -> mail.to().equals(nora.workEmail()))
+                    .extracting(mail -> mail.kind())
+                    .containsExactly("activation");
+            assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+            assertThat(codes(PRODUCT.jira().comments(key).get(0))).isEmpty();
+        } finally {
+            PRODUCT.setup().saveRecipe();
+        }
+    }
+
+    /** Sites that ask two people in a row; put back afterwards, since the site is shared. */
+    private static final class SecondApproval implements AutoCloseable {
+
+        SecondApproval() {
+            PRODUCT.jira().useTwoApprovals();
+        }
+
+        void olgaApproves(String key) {
+            PRODUCT.jira().approve(key, Cast.OLGA);
+        }
+
+        @Override
+        public void close() {
+            Http.at(PRODUCT.jira().uri())
+                    .put("/sandbox/workflow/approvals", List.of(Map.of("name", "Waiting for approval")));
+        }
+    }
+
+    /**
+     * With warm caches. The first onboarding after a node has started asks at most twice more: which field holds the
+     * request type, and which roles the app has itself, without which an empty list of a group's roles proves nothing.
+     */
+    @Test
+    void anOnboardingWithTwoGroupsCostsTenRemoteCallsAndNineWritingTransactions() {
+        PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.forgetTraffic();
+        PRODUCT.transactions().reset();
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "done");
+
+        assertThat(PRODUCT.remoteCalls())
+                .extracting(call -> call.method() + " " + call.path())
+                .hasSize(10);
+        assertThat(PRODUCT.transactions().writing())
+                .extracting(Transaction::statements)
+                .hasSizeLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void theFirstOnboardingOfANodeCostsAtMostTwelveRemoteCalls() {
+        PRODUCT.stop();
+        PRODUCT.start();
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.forgetTraffic();
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "done");
+
+        assertThat(PRODUCT.remoteCalls())
+                .extracting(call -> call.method() + " " + call.path())
+                .hasSizeBetween(10, 12);
+    }
+
+    private static List<String> codes(JsonNode comment) {
+        List<String> codes = new ArrayList<>();
+        comment.path("body").findParents("marks").forEach(node -> {
+            if (node.path("marks").toString().contains("\"code\"")) {
+                codes.add(node.path("text").asText());
+            }
+        });
+        return codes;
+    }
+
+    private static String signIn(String login, String password) {
+        var answer = Http.at(PRODUCT.okta().uri())
+                .send("POST", "/api/v1/authn", Map.of("username", login, "password", password));
+        return answer.statusCode() == 200 ? Http.json(answer).path("status").asText() : "refused";
+    }
+
+    private static void changePassword(String login, String password) {
+        Http okta = Http.at(PRODUCT.okta().uri());
+        String state = okta.post("/api/v1/authn", Map.of("username", login, "password", password))
+                .path("stateToken")
+                .asText();
+        okta.post(
+                "/api/v1/authn/credentials/change_password",
+                Map.of("stateToken", state, "oldPassword", password, "newPassword", "Her-0wn-Choice-Now"));
+    }
+}

@@ -1,0 +1,273 @@
+package io.latchkey.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.Latchkey;
+import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
+import io.latchkey.sandbox.Sandbox;
+import io.latchkey.sandbox.http.Exchange;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraSite;
+import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.okta.OktaOrg;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The whole product on a free loopback port, with a database of its own and a sandbox, as its users meet it: what a test
+ * asks of it goes through its HTTP edge or through the vendors. It can be stopped and started again on the same data.
+ */
+public final class RunningProduct implements AutoCloseable {
+
+    /** The app's key at the site. */
+    public static final String APP_KEY = "io.latchkey";
+
+    private static final AtomicInteger NEWCOMERS = new AtomicInteger(100);
+
+    private final Sandbox sandbox = Sandbox.start();
+    private final CountedTransactions transactions = new CountedTransactions();
+    private final URI uri = URI.create("http://127.0.0.1:" + FreePort.any());
+    private final Map<String, Object> properties = new HashMap<>();
+    private final Setup setup =
+            new Setup(uri, sandbox.jira().uri(), sandbox.okta().uri());
+    private final SingleConnectionDataSource connection;
+    private final JdbcTemplate database;
+    private @Nullable ConfigurableApplicationContext context;
+
+    private RunningProduct() {
+        properties.putAll(sandbox.properties());
+        properties.putAll(TestPostgres.shared().properties());
+        properties.put("server.address", uri.getHost());
+        properties.put("server.port", uri.getPort());
+        properties.put("latchkey.base-url", uri.toString());
+        properties.put("latchkey.crypto.master-key", OnPostgres.MASTER_KEY);
+        properties.put("latchkey.work.first-backoff", "50ms");
+        properties.put("latchkey.work.poll-every", "50ms");
+        // Sweeps only where a test asks for them: one in between would be one remote call more.
+        properties.put("latchkey.intake.sweep-every", "1h");
+        connection = new SingleConnectionDataSource(
+                String.valueOf(properties.get("spring.datasource.url")), "latchkey_app", TestPostgres.PASSWORD, true);
+        database = new JdbcTemplate(connection);
+    }
+
+    /** Starts it, not yet installed anywhere; the properties win over those of tests. */
+    public static RunningProduct bare(Map<String, Object> properties) {
+        return bare(sandbox -> properties);
+    }
+
+    /** As {@link #bare(Map)}, with properties that depend on the sandbox. */
+    public static RunningProduct bare(Function<Sandbox, Map<String, Object>> properties) {
+        var product = new RunningProduct();
+        product.properties.putAll(properties.apply(product.sandbox));
+        product.start();
+        return product;
+    }
+
+    /** Starts it, installed and set up as the demo is. */
+    public static RunningProduct setUp(Map<String, Object> properties) {
+        RunningProduct product = bare(properties);
+        product.setup.complete();
+        product.awaitQuiet();
+        return product;
+    }
+
+    /** Starts it, on the data that it left when it was stopped. */
+    public void start() {
+        var application = new SpringApplication(Latchkey.class);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(starting -> {
+            starting.getEnvironment().getPropertySources().addFirst(new MapPropertySource("running", properties));
+            starting.getBeanFactory().registerSingleton("countedTransactions", transactions);
+        });
+        context = application.run("--spring.main.banner-mode=off", "--logging.level.root=WARN");
+    }
+
+    /** Stops it as an operator does: what is under way may finish its step. */
+    public void stop() {
+        requireNonNull(context).close();
+        context = null;
+    }
+
+    /** Takes its database away in mid-flight, so that nothing more is recorded, and then stops it. */
+    public void crash() {
+        var pool = DataSourceUnwrapper.unwrap(
+                requireNonNull(context).getBean(javax.sql.DataSource.class), com.zaxxer.hikari.HikariDataSource.class);
+        requireNonNull(pool).close();
+        stop();
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Its administrator's steps. */
+    public Setup setup() {
+        return setup;
+    }
+
+    /** The site. */
+    public JiraSite jira() {
+        return sandbox.jira();
+    }
+
+    /** The org. */
+    public OktaOrg okta() {
+        return sandbox.okta();
+    }
+
+    /** Both vendors. */
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** What reached the database. */
+    public CountedTransactions transactions() {
+        return transactions;
+    }
+
+    /** Its API, as the site's administrator calls it. */
+    public Http administrator() {
+        return setup.administrator();
+    }
+
+    /** A newcomer whom nobody has met. */
+    public static Onboarding newcomer() {
+        return Onboarding.newcomer(NEWCOMERS.incrementAndGet());
+    }
+
+    /** Mia raises the request for the newcomer and Paul approves it; tells the issue's key. */
+    public String approved(Onboarding newcomer) {
+        String key = jira().raise(newcomer);
+        jira().approve(key, Cast.PAUL);
+        return key;
+    }
+
+    /** What happened to a request, as the administrator's API tells it. */
+    public JsonNode story(String issueKey) {
+        return administrator().get("/api/requests/" + jira().idOf(issueKey));
+    }
+
+    /** The kinds of a request's rows in the trail, oldest first. */
+    public List<String> trail(String issueKey) {
+        return Stream.of(trailRows(issueKey))
+                .map(row -> row.path("kind").asText())
+                .toList();
+    }
+
+    /** A request's rows in the trail, oldest first. */
+    public JsonNode[] trailRows(String issueKey) {
+        List<JsonNode> rows = new ArrayList<>();
+        administrator()
+                .get("/api/audit?limit=500&subject=" + jira().idOf(issueKey))
+                .path("rows")
+                .forEach(rows::add);
+        return rows.toArray(JsonNode[]::new);
+    }
+
+    /** Waits until the newest decision about the request is this one, and its run has ended; tells the story. */
+    public JsonNode awaitDecision(String issueKey, String outcome, String code) {
+        await().untilAsserted(() -> {
+            JsonNode decision = newest(story(issueKey).path("decisions"));
+            org.assertj.core.api.Assertions.assertThat(decision.path("outcome").asText() + " "
+                            + decision.path("code").asText())
+                    .as("newest decision about %s", issueKey)
+                    .isEqualTo(outcome + " " + code);
+        });
+        awaitQuiet();
+        return story(issueKey);
+    }
+
+    /** Waits until the request's run has ended so; tells the story. */
+    public JsonNode awaitRun(String issueKey, String state) {
+        await().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
+                        newest(story(issueKey).path("runs")).path("state").asText())
+                .as("state of the run of %s", issueKey)
+                .isEqualTo(state));
+        awaitQuiet();
+        return story(issueKey);
+    }
+
+    private static JsonNode newest(JsonNode list) {
+        return list.path(list.size() - 1);
+    }
+
+    /** Waits until no webhook is on its way and nothing of work is due or under way. */
+    public void awaitQuiet() {
+        await().until(() -> jira().webhooks().stream()
+                .map(webhook -> webhook.path("state").asText())
+                .noneMatch(state -> state.equals("WAITING") || state.equals("SENDING")));
+        await().until(() -> count("select count(*) from scheduled_tasks where task_name = 'work'") == 0);
+    }
+
+    /** Polls often, gives up after half a minute. */
+    public static ConditionFactory await() {
+        return Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(30));
+    }
+
+    /** Counts as the role of the product, in the tenant of the site. */
+    public long count(String select, Object... arguments) {
+        database.execute("select set_config('latchkey.tenant_id', tenant_id::text, false) from installation_lookup"
+                + " where external_id = '" + jira().installation(APP_KEY).clientKey() + "'");
+        return requireNonNull(database.queryForObject(select, Long.class, arguments));
+    }
+
+    /** Forgets what the vendors were asked so far. */
+    public void forgetTraffic() {
+        jira().server().traffic().clear();
+        okta().server().traffic().clear();
+    }
+
+    /** What the product asked of both vendors, oldest first; tokens and the check of an administrator left out. */
+    public List<Exchange> remoteCalls() {
+        Stream<Exchange> asked = Stream.concat(
+                jira().server().traffic().matching(call -> authorization(call).startsWith("JWT ")).stream(),
+                okta().server().traffic().matching(call -> authorization(call).startsWith("Bearer ")).stream());
+        return asked.filter(call -> !call.path().endsWith("/permissions/check"))
+                .filter(call -> !call.path().endsWith("/oauth2/v1/token"))
+                .sorted(Comparator.comparing(Exchange::at))
+                .toList();
+    }
+
+    /** Those of them with this method and a path that matches. */
+    public List<Exchange> remoteCalls(String method, String path) {
+        return remoteCalls().stream()
+                .filter(call -> call.method().equals(method) && call.path().matches(path))
+                .toList();
+    }
+
+    private static String authorization(Exchange call) {
+        return call.requestHeaders().getOrDefault("authorization", List.of("")).get(0);
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            stop();
+        }
+        connection.destroy();
+        sandbox.close();
+    }
+}
