@@ -7,7 +7,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.CannotOpen;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.json.CanonicalJson;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +38,14 @@ class SealCheck {
     private static @Nullable Breach breach(@Nullable SealedEvent before, SealedEvent seal) {
         byte[] previous = before == null ? Chain.genesis() : before.hash();
         Stored stored = seal.stored();
-        if (!Arrays.equals(seal.previousHash(), previous)) {
+        if (!MessageDigest.isEqual(seal.previousHash(), previous)) {
             return Breach.LINK;
         }
         if (stored == null) {
             return Breach.EVENT_MISSING;
         }
         byte[] hash = Chain.hash(previous, seal.position(), seal.event(), CanonicalJson.sha256(stored.body()));
-        if (!Arrays.equals(seal.hash(), hash)) {
+        if (!MessageDigest.isEqual(seal.hash(), hash)) {
             return Breach.HASH;
         }
         return contents(Body.read(stored.body()), stored, seal.personal());

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads administrator roles, failing closed. An app that may not see roles can be answered with an empty list, so an
  * empty one counts only after our own app's roles were seen, of which there must be at least one.
  */
 final class AdministratorRoles {
+
+    private static final Set<String> REFUSALS =
+            Set.of("okta.role-missing", "okta.scope-missing", "okta.feature-missing");
 
     private final OktaCalls calls;
     private final String clientId;
@@ -66,7 +70,15 @@ final class AdministratorRoles {
         } catch (OktaFailure.GroupGone | OktaFailure.UserGone e) {
             throw e;
         } catch (OktaFailure.Terminal e) {
-            return new Roles.Unreadable(e.explanation());
+            if (isRefusal(e)) {
+                return new Roles.Unreadable(e.explanation());
+            }
+            throw e;
         }
+    }
+
+    /** Okta knows us and does not show roles; anything else, such as a key it does not accept, says nothing of roles. */
+    private static boolean isRefusal(OktaFailure.Terminal failure) {
+        return failure instanceof OktaFailure.Refused || REFUSALS.contains(failure.code());
     }
 }

@@ -72,7 +72,12 @@ class CreateUserStep implements StepHandler {
     public StepResult act(StepContext step) {
         OktaDirectory directory = directory(step);
         step.beforeCall();
-        return result(directory.createUser(newUser(step)), step.input());
+        try {
+            return result(directory.createUser(newUser(step)), step.input());
+        } catch (OktaFailure.LoginTaken taken) {
+            // An earlier attempt of ours may have taken effect after we looked; the System Log tells whose it is.
+            return look(step).orElseThrow(() -> taken);
+        }
     }
 
     @Override

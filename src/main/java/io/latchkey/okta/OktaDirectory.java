@@ -97,7 +97,7 @@ public final class OktaDirectory {
                 .value();
     }
 
-    /** All groups of the account, "Everyone" too; a call per 200. */
+    /** All groups of the account, "Everyone" too; a call per page of Okta's, which has 200. */
     public List<OktaGroup> groupsOf(String userId) {
         List<OktaGroup> groups = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -116,8 +116,8 @@ public final class OktaDirectory {
 
     /** The generated method cannot page and stops after 200. */
     private static List<Group> groupPage(ApiClient sdk, String userId, @Nullable String after) {
+        // Okta documents no "limit" here; "after" is what its own link to the next page carries.
         Map<String, @Nullable Object> query = new HashMap<>();
-        query.put("limit", PAGE);
         query.put("after", after);
         return RawCall.invoke(
                 sdk,

@@ -5,8 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -58,7 +58,7 @@ class RecipeVersionRow {
      */
     RecipeVersion version() {
         CanonicalJson stored = CanonicalJson.stored(document);
-        if (!Arrays.equals(stored.sha256(), documentHash)) {
+        if (!MessageDigest.isEqual(stored.sha256(), documentHash)) {
             throw new IllegalStateException(
                     "version " + number + " of recipe " + recipeId + " is not what was saved: its hash differs");
         }

@@ -169,6 +169,20 @@ class EdgeIT extends DoorTest {
     }
 
     @Test
+    void detailsOfHealthAreForWhoKnowsTheOperatorsToken() throws Exception {
+        for (String other : new String[] {null, "Bearer wrong", contextToken(installed(), "ada")}) {
+            assertThat(JSON.readTree(get("/actuator/health", other).body()))
+                    .isEqualTo(JSON.createObjectNode().put("status", "UP"));
+        }
+
+        var details =
+                JSON.readTree(get("/actuator/health", "Bearer " + OPERATOR).body());
+
+        assertThat(details.at("/components/allowedLoopback/details/allowed/0").asText())
+                .isEqualTo(SITE.hostAndPort());
+    }
+
+    @Test
     void metricsAreForWhoKnowsTheOperatorsToken() {
         assertRefused(get("/actuator/metrics", null), 401, "operator.token-required");
         assertRefused(get("/actuator/metrics", "Bearer wrong"), 401, "operator.token-required");

@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBody the largest request body that is read
  * @param frameAncestors the sources that may show our pages in a frame, as the Content Security Policy writes them
- * @param operatorToken what a scraper sends as {@code Authorization: Bearer} to read metrics; without one nobody may
+ * @param operatorToken what a scraper sends as {@code Authorization: Bearer} to read metrics and the
+ *     details of health; without one nobody may
  */
 @ConfigurationProperties("latchkey.edge")
 public record EdgeProperties(

@@ -1,27 +1,22 @@
 package io.latchkey.platform.http;
 
 import jakarta.servlet.DispatcherType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
 /**
- * Who may read the operator's endpoints: health and info anybody, the rest who knows the operator's token. All other
- * requests pass: their endpoints declare who may call them, and the doors check that declaration.
+ * Who may read the operator's endpoints: health (up or down) and info anybody, the details of health and the rest who
+ * knows the operator's token. All other requests pass: their endpoints declare who may call them, and the doors check that declaration.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeSecurity {
@@ -36,10 +31,11 @@ class EdgeSecurity {
                         rules -> rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
                                 .permitAll()
                                 .anyRequest()
-                                .access(operator(properties)));
-        http.exceptionHandling(on -> on.authenticationEntryPoint((request, response, e) -> problems.write(
-                response,
-                new Problem(HttpStatus.UNAUTHORIZED, "operator.token-required", "The operator's token is required."))));
+                                .hasRole(OperatorTokenFilter.ROLE))
+                .addFilterBefore(new OperatorTokenFilter(properties), AnonymousAuthenticationFilter.class)
+                .exceptionHandling(on -> on.authenticationEntryPoint(
+                                (request, response, e) -> problems.write(response, tokenRequired()))
+                        .accessDeniedHandler((request, response, e) -> problems.write(response, tokenRequired())));
         return http.build();
     }
 
@@ -66,17 +62,7 @@ class EdgeSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     }
 
-    private static AuthorizationManager<RequestAuthorizationContext> operator(EdgeProperties properties) {
-        return (authentication, context) -> new AuthorizationDecision(
-                presents(properties.operatorToken(), context.getRequest().getHeader(HttpHeaders.AUTHORIZATION)));
-    }
-
-    private static boolean presents(
-            @org.jspecify.annotations.Nullable String token, @org.jspecify.annotations.Nullable String header) {
-        return token != null
-                && !token.isBlank()
-                && header != null
-                && MessageDigest.isEqual(
-                        ("Bearer " + token).getBytes(StandardCharsets.UTF_8), header.getBytes(StandardCharsets.UTF_8));
+    private static Problem tokenRequired() {
+        return new Problem(HttpStatus.UNAUTHORIZED, "operator.token-required", "The operator's token is required.");
     }
 }

@@ -84,7 +84,7 @@ public final class CanonicalJson {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CanonicalJson json && Arrays.equals(bytes, json.bytes);
+        return other instanceof CanonicalJson json && MessageDigest.isEqual(bytes, json.bytes);
     }
 
     @Override

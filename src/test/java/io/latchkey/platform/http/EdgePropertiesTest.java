@@ -1,6 +1,7 @@
 package io.latchkey.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,19 @@ class EdgePropertiesTest {
         assertThat(nothingSet.bindOrCreate("latchkey.outbound", OutboundProperties.class))
                 .isEqualTo(
                         new OutboundProperties(Duration.ofSeconds(2), Duration.ofSeconds(8), DataSize.ofMegabytes(10)));
+    }
+
+    @Test
+    void nothingOnThisMachineIsCalled() {
+        assertThat(nothingSet.bindOrCreate("latchkey.http", HttpProperties.class))
+                .isEqualTo(new HttpProperties(List.of()));
+    }
+
+    @Test
+    void thePublicAddressHasNoDefault() {
+        assertThatThrownBy(() -> nothingSet.bindOrCreate("latchkey", PublicUrl.class))
+                .rootCause()
+                .hasMessageContaining("latchkey.base-url must be the public address without a trailing slash");
     }
 
     @Test

@@ -1,0 +1,161 @@
+package io.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.latchkey.demo.Http;
+import io.latchkey.demo.Onboarding;
+import io.latchkey.demo.Setup;
+import io.latchkey.sandbox.Sandbox;
+import io.latchkey.testing.FreePort;
+import io.latchkey.testing.OnPostgres;
+import io.latchkey.testing.PackagedJar;
+import io.latchkey.testing.TestPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The jar as an operator runs it: a process of its own, told everything by its environment. */
+class PackagedJarIT {
+
+    private static final String OPERATOR = "operator-token-of-the-test";
+
+    private final TestPostgres postgres = TestPostgres.shared();
+    private final URI product = URI.create("http://127.0.0.1:" + FreePort.any());
+
+    @Test
+    void onboardsSomebodyAtTheSandbox() throws IOException {
+        try (Sandbox sandbox = Sandbox.start();
+                PackagedJar jar = PackagedJar.start(environment(postgres.createDatabase(), sandbox))) {
+            jar.awaitHealth(product);
+
+            assertHealth(sandbox);
+            URI jira = sandbox.jira().uri();
+            URI okta = sandbox.okta().uri();
+            Setup setup = new Setup(product, jira, okta).complete();
+
+            assertThat(new Onboarding(setup, jira, okta).play().wrong()).isEmpty();
+        }
+    }
+
+    /** Up or down for everybody; what is in force for the operator only. */
+    private void assertHealth(Sandbox sandbox) {
+        assertThat(Http.at(product).get("/actuator/health"))
+                .isEqualTo(JsonNodeFactory.instance.objectNode().put("status", "UP"));
+        JsonNode details = Http.at(product).authorized("Bearer " + OPERATOR).get("/actuator/health");
+        assertThat(details.at("/components/allowedLoopback/details/allowed"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        sandbox.jira().uri().getAuthority(),
+                        sandbox.okta().uri().getAuthority());
+    }
+
+    @Test
+    void holdsWhatItNeeds() throws IOException {
+        try (var jar = new JarFile(PackagedJar.path().toFile())) {
+            List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+
+            assertThat(names)
+                    .contains("BOOT-INF/classes/atlassian-connect.json")
+                    .anyMatch(name -> name.matches("BOOT-INF/classes/db/migration/V\\d{12}__\\w+\\.sql"))
+                    .noneMatch(name -> name.contains("sandbox") || name.contains("TryLatchkey"));
+        }
+    }
+
+    @Test
+    void refusesToCallAnythingBeyondLoopback() {
+        Map<String, String> environment = environment(postgres.createDatabase());
+        environment.put("LATCHKEY_ALLOWED_LOOPBACK", "192.168.0.1:80");
+
+        assertRefused(environment, "latchkey.http.allowed-loopback holds \"192.168.0.1:80\"; expected localhost:PORT");
+    }
+
+    /** The database's superuser, the owner of the tables, a member of the owner, and a role that ignores policies. */
+    @ParameterizedTest
+    @CsvSource({
+        "postgres, is a superuser",
+        "latchkey_owner, owns tables",
+        "latchkey_member, is a member of the tables' owner",
+        "latchkey_bypass, has BYPASSRLS"
+    })
+    void refusesADatabaseRoleThatSeesAllTenants(String role, String reason) {
+        roles();
+        Map<String, String> environment = environment(postgres.createDatabase());
+        environment.put("LATCHKEY_DATABASE_USER", role);
+
+        assertRefused(environment, "the database role " + role + " " + reason);
+    }
+
+    private void roles() {
+        postgres.superuser("""
+                do $$ begin
+                  if not exists (select from pg_roles where rolname = 'latchkey_member') then
+                    create role latchkey_member login password '%1$s' in role latchkey_owner;
+                    create role latchkey_bypass login password '%1$s' bypassrls;
+                  end if;
+                end $$""".formatted(TestPostgres.PASSWORD));
+    }
+
+    @Test
+    void refusesAStrayTokenOfOktasLibrary() {
+        Map<String, String> environment = environment(postgres.createDatabase());
+        environment.put("OKTA_CLIENT_TOKEN", "a-stray-token");
+
+        String said = assertRefused(environment, "found the environment variable OKTA_CLIENT_TOKEN");
+
+        assertThat(said).doesNotContain("a-stray-token");
+    }
+
+    @Test
+    void refusesToStartWithoutAMasterKey() {
+        Map<String, String> environment = environment(postgres.createDatabase());
+        environment.remove("LATCHKEY_MASTER_KEY");
+
+        assertRefused(environment, "set exactly one of latchkey.crypto.master-key and latchkey.crypto.master-key-file");
+    }
+
+    private static String assertRefused(Map<String, String> environment, String sentence) {
+        try (PackagedJar jar = PackagedJar.start(environment)) {
+            int exit = jar.awaitExit();
+
+            String said = jar.said();
+            assertThat(said).contains(sentence);
+            assertThat(exit).isNotZero();
+            return said;
+        }
+    }
+
+    private Map<String, String> environment(String database, Sandbox sandbox) {
+        Map<String, String> environment = environment(database);
+        Map<String, Object> properties = sandbox.properties();
+        environment.put("LATCHKEY_ALLOWED_LOOPBACK", value(properties, "latchkey.http.allowed-loopback"));
+        environment.put("LATCHKEY_CONNECT_INSTALL_KEYS_URL", value(properties, "latchkey.connect.install-keys-url"));
+        return environment;
+    }
+
+    private static String value(Map<String, Object> properties, String name) {
+        return String.valueOf(properties.get(name));
+    }
+
+    private Map<String, String> environment(String database) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("LATCHKEY_DATABASE_URL", database);
+        environment.put("LATCHKEY_DATABASE_USER", "latchkey_app");
+        environment.put("LATCHKEY_DATABASE_PASSWORD", TestPostgres.PASSWORD);
+        environment.put("LATCHKEY_OWNER_USER", "latchkey_owner");
+        environment.put("LATCHKEY_OWNER_PASSWORD", TestPostgres.PASSWORD);
+        environment.put("LATCHKEY_MASTER_KEY", OnPostgres.MASTER_KEY);
+        environment.put("LATCHKEY_OPERATOR_TOKEN", OPERATOR);
+        environment.put("LATCHKEY_BASE_URL", product.toString());
+        environment.put("SERVER_ADDRESS", product.getHost());
+        environment.put("SERVER_PORT", String.valueOf(product.getPort()));
+        return environment;
+    }
+}

@@ -1,0 +1,138 @@
+package io.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraRules;
+import io.latchkey.testing.RunningProduct;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Without a single webhook everything approved is done all the same, later. */
+class SweepIT {
+
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.intake.sweep-every", "300ms"));
+
+    @AfterAll
+    static void close() {
+        PRODUCT.close();
+    }
+
+    @BeforeEach
+    void noWebhooks() {
+        PRODUCT.jira().dropWebhooks(true);
+    }
+
+    @AfterEach
+    void asBefore() {
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.jira().rules().reset();
+    }
+
+    @Test
+    void anApprovedRequestThatNoSignalAnnouncedIsFound() {
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+
+        JsonNode story = PRODUCT.awaitRun(key, "done");
+
+        assertThat(story.path("signals"))
+                .isNotEmpty()
+                .allSatisfy(signal -> assertThat(signal.path("source").asText()).isEqualTo("sweep"));
+        assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+    }
+
+    @Test
+    void whatTheIndexShowsLateIsFoundAllTheSame() {
+        PRODUCT.jira().rules().set(JiraRules.SEARCH_LAG_MILLIS, 1_500);
+
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+
+        PRODUCT.awaitRun(key, "done");
+    }
+
+    @Test
+    void theCursorMovesWithEachSearchThatSucceeds() {
+        awaitSweep();
+        long before = cursor();
+
+        awaitSweep();
+        RunningProduct.await().until(() -> cursor() > before);
+    }
+
+    /** The gap would never be searched again. */
+    @Test
+    void theCursorStaysWhereASearchFails() {
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", "/rest/api/3/search/jql", 1_000_000, 503, "{}"));
+        PRODUCT.forgetTraffic();
+        awaitSweep();
+        long before = cursor();
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+
+        awaitSweep();
+
+        assertThat(cursor()).isEqualTo(before);
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.awaitRun(key, "done");
+        RunningProduct.await().until(() -> cursor() > before);
+    }
+
+    @Test
+    void aRequestThatIsDoneIsNotReadAgain() {
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+        PRODUCT.awaitRun(key, "done");
+        String issue = PRODUCT.jira().idOf(key);
+        long before = signals(issue);
+        PRODUCT.forgetTraffic();
+
+        PRODUCT.jira().transition(key, Cast.GUS, "41");
+        RunningProduct.await().until(() -> signals(issue) > before);
+        PRODUCT.awaitQuiet();
+        awaitSweep();
+
+        assertThat(PRODUCT.remoteCalls()).noneMatch(call -> call.path().contains("/" + issue));
+        assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** The overlap finds it again and again. */
+    @Test
+    void theSameStateOfAnIssueIsOneSignal() {
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "done");
+        PRODUCT.jira().transition(key, Cast.GUS, "41");
+        String issue = PRODUCT.jira().idOf(key);
+        awaitSweep();
+        awaitSweep();
+        long before = signals(issue);
+
+        awaitSweep();
+        awaitSweep();
+
+        assertThat(signals(issue)).isEqualTo(before);
+    }
+
+    /** One search that was begun after this was called has been answered. */
+    private static void awaitSweep() {
+        int before = searches();
+        RunningProduct.await().until(() -> searches() >= before + 2);
+    }
+
+    private static int searches() {
+        return (int) PRODUCT.remoteCalls().stream()
+                .filter(call -> call.path().equals("/rest/api/3/search/jql"))
+                .count();
+    }
+
+    private static long signals(String issueId) {
+        return PRODUCT.count("select count(*) from signal where issue_id = ? and source = 'sweep'", issueId);
+    }
+
+    private static long cursor() {
+        return PRODUCT.count("select (extract(epoch from swept_until) * 1000000)::bigint from sweep_cursor");
+    }
+}

@@ -1,0 +1,116 @@
+package io.latchkey.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The packaged product as a process, run by the JVM that runs the test. It sees the environment that it is given and
+ * nothing else of ours. Closing it ends it.
+ */
+public final class PackagedJar implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Process process;
+    private final Path output;
+
+    private PackagedJar(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** The jar that was built, as the build names it with the system property {@code latchkey.jar}. */
+    public static Path path() {
+        return Path.of(System.getProperty("latchkey.jar", "none"));
+    }
+
+    /** Starts it with this environment. */
+    public static PackagedJar start(Map<String, String> environment) {
+        assertThat(path()).as("the packaged jar, named by -Dlatchkey.jar").isRegularFile();
+        try {
+            Path output = Files.createTempFile("latchkey-jar", ".log");
+            Path home = Files.createDirectories(output.resolveSibling(output.getFileName() + ".home"));
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            List<String> command = List.of(
+                    java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.home=" + home, "-jar", path().toString());
+            var builder = new ProcessBuilder(command)
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return new PackagedJar(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it says that it is up; fails at once when it has ended. */
+    public void awaitHealth(URI product) {
+        Awaitility.await("health of " + product).atMost(PATIENCE).until(() -> isUp(product) || !process.isAlive());
+        assertThat(process.isAlive()).as(said()).isTrue();
+    }
+
+    private static boolean isUp(URI product) throws InterruptedException {
+        var request = HttpRequest.newBuilder(product.resolve("/actuator/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Waits until it has ended by itself, and tells its exit code. */
+    public int awaitExit() {
+        try {
+            boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(ended).as("it should end by itself; it said: %s", said()).isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has printed so far. */
+    public String said() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Files.deleteIfExists(output);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

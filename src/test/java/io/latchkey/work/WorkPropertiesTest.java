@@ -1,0 +1,49 @@
+package io.latchkey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** How work is run where nobody says otherwise, and what is refused. */
+class WorkPropertiesTest {
+
+    @Test
+    void aCallEndsBeforeItsLeaseAndWaitingGrowsSlowly() {
+        assertThat(bind(Map.of()))
+                .isEqualTo(new WorkProperties(
+                        4,
+                        16,
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(12),
+                        Duration.ofSeconds(8),
+                        12,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void aLeaseThatACallCouldOutliveIsRefused() {
+        assertThatThrownBy(() -> bind(Map.of("latchkey.work.lease", "8s")))
+                .rootCause()
+                .hasMessageContaining("latchkey.work.lease (PT8S) must exceed latchkey.work.call-limit (PT8S)");
+    }
+
+    @Test
+    void nothingIsRunByNobody() {
+        assertThatThrownBy(() -> bind(Map.of("latchkey.work.threads", "0")))
+                .rootCause()
+                .hasMessageContaining("are at least 1");
+    }
+
+    private static WorkProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("latchkey.work", WorkProperties.class);
+    }
+}
