@@ -57,8 +57,7 @@ public final class TryLatchkey {
         var product = URI.create("http://127.0.0.1:" + FreePort.preferably(PRODUCT_PORT));
         var transactions = new CountedTransactions();
         ConfigurableApplicationContext context = start(product, sandbox, postgres, transactions, demo);
-        Setup setup =
-                new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
+        Setup setup = new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
         if (!demo) {
             setup.automate();
             say(whereToLook(product, sandbox));

@@ -17,12 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Finds, when a recipe is saved, the service desk, request types, fields and transitions that it names. */
 @Component
 class JiraNames {
+
+    private static final Pattern NUMERIC = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final JiraSite site;
     private final JiraWorkflow workflow;
@@ -32,7 +35,10 @@ class JiraNames {
         this.workflow = workflow;
     }
 
-    /** The transitions by step: {@code {"close":{"transitionId","statusId"}}}; what cannot be found becomes a problem. */
+    /**
+     * The transitions by step: {@code {"close":{"transitionId","statusId"}}}; what cannot be found becomes a problem. A
+     * transition that was given by its id and cannot be seen now has an empty statusId.
+     */
     ObjectNode resolve(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
         ObjectNode transitions = JsonNodeFactory.instance.objectNode();
         fields(tenant, recipe, problems);
@@ -103,14 +109,12 @@ class JiraNames {
             Recipe.Step step = recipe.steps().get(i);
             if (step.uses().equals(StepKinds.TRANSITION)) {
                 transition(recipe, step, "/steps/" + i + "/with", known, problems)
-                        .ifPresent(found -> resolved.putObject(step.id())
-                                .put("transitionId", found.id())
-                                .put("statusId", found.to().id()));
+                        .ifPresent(found -> resolved.set(step.id(), found));
             }
         }
     }
 
-    private static Optional<Transition> transition(
+    private static Optional<ObjectNode> transition(
             Recipe recipe, Recipe.Step step, String pointer, List<Transition> known, List<RecipeProblem> problems) {
         Recipe.Ticket ticket = recipe.ticket();
         String name = step.with().path("transition").asText(ticket == null ? null : ticket.transition());
@@ -127,16 +131,29 @@ class JiraNames {
                 .values()
                 .stream()
                 .collect(Collectors.toSet());
+        if (found.isEmpty() && NUMERIC.matcher(name).matches()) {
+            // An administrator who gives an id by hand is believed; a wrong one parks the first request with its
+            // reason.
+            return Optional.of(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("transitionId", name)
+                    .put("statusId", ""));
+        }
         if (found.size() != 1) {
             problems.add(new RecipeProblem(
                     found.isEmpty() ? "recipe.transition-unknown" : "recipe.transition-ambiguous",
                     pointer + "/transition",
                     found.isEmpty()
                             ? "None of the newest requests of this type has a transition \"" + name
-                                    + "\"; raise and approve one request first, so that Latchkey can see it."
+                                    + "\"; raise and approve one request first, so that Latchkey can see it, or give"
+                                    + " the transition's numeric id."
                             : "Several transitions are called \"" + name + "\"; name the status it leads to as well."));
             return Optional.empty();
         }
-        return Optional.of(found.iterator().next());
+        Transition only = found.iterator().next();
+        return Optional.of(JsonNodeFactory.instance
+                .objectNode()
+                .put("transitionId", only.id())
+                .put("statusId", only.to().id()));
     }
 }
