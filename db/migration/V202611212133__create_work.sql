@@ -116,6 +116,7 @@ begin
     on conflict (tenant_id, kind, subject) where plan is null do update
     set wanted = item_row.wanted + 1,
         state  = 'waiting',
+        attempts = case when item_row.state = 'waiting' then item_row.attempts else 0 end,
         due_at = case when item_row.state = 'waiting' and item_row.attempts > 0 then item_row.due_at
                       else least(item_row.due_at, excluded.due_at) end;
     perform wake_slot(tenant, chosen, due);

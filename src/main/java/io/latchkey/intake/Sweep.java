@@ -8,6 +8,7 @@ import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Sweep {
 
+    /** The kind of look that every signal asks for. */
+    private static final String LOOK = "request";
+
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 1_000;
 
@@ -42,6 +46,7 @@ class Sweep {
     private final AcknowledgeSignal acknowledge;
     private final Installations installations;
     private final Recipes recipes;
+    private final Work work;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final IntakeProperties properties;
@@ -52,6 +57,7 @@ class Sweep {
             AcknowledgeSignal acknowledge,
             Installations installations,
             Recipes recipes,
+            Work work,
             TenantTransactions transactions,
             JdbcClient jdbc,
             IntakeProperties properties,
@@ -60,6 +66,7 @@ class Sweep {
         this.acknowledge = acknowledge;
         this.installations = installations;
         this.recipes = recipes;
+        this.work = work;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.properties = properties;
@@ -77,6 +84,7 @@ class Sweep {
         if (recipesAt.isEmpty()) {
             return true;
         }
+        transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, LOOK));
         Instant since = transactions
                 .read(tenant, () -> cursor(tenant, recipesAt.get()))
                 .orElse(begun.minus(properties.firstSweep()));

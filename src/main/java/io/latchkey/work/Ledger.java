@@ -50,6 +50,18 @@ class Ledger {
             from work_item where tenant_id = ? and slot = ? and state = 'waiting'
             """;
 
+    /** The longer a look has been parked, the rarer it is tried: each wait is at least as long as all before together. */
+    private static final String REVIVE = """
+            with revived as (
+                update work_item set state = 'waiting', attempts = 0, due_at = :now, ended_at = null
+                where tenant_id = :tenant and kind = :kind and plan is null and state = 'parked'
+                  and created_at > :now - make_interval(secs => :longest)
+                  and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
+                returning slot),
+            slots as (select distinct slot from revived)
+            select wake_slot(:tenant, slot, :now) from slots
+            """;
+
     private static final String INSERT_INTENT = """
             insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, secret, secret_key_id,
                                      secret_version, intended_at)
@@ -286,6 +298,18 @@ class Ledger {
                 .params(tenant.value(), ids.next(), kind, subject, properties.slotsPerTenant(), now())
                 .query((row, n) -> true)
                 .single();
+    }
+
+    /** Lets parked looks be tried again, bounded in how often and how long. */
+    void reviveLooks(TenantId tenant, String kind) {
+        jdbc.sql(REVIVE)
+                .param("tenant", tenant.value())
+                .param("kind", kind)
+                .param("now", now())
+                .param("wait", seconds(properties.reviveAfter()))
+                .param("longest", seconds(properties.reviveFor()))
+                .query((row, n) -> true)
+                .list();
     }
 
     Optional<RunState> runState(TenantId tenant, UUID runId) {

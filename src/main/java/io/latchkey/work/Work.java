@@ -34,6 +34,15 @@ public class Work {
         nudgeAfterCommit();
     }
 
+    /**
+     * Tries parked looks of a kind again, inside the caller's open transaction: what was missing in a setup may be there
+     * now. The longer one has been parked, the rarer; after a while only a new hint helps.
+     */
+    public void reviveLooks(TenantId tenant, String kind) {
+        ledger.reviveLooks(tenant, kind);
+        nudgeAfterCommit();
+    }
+
     /** Lets this node look for due work at once, after the open transaction is committed. */
     public void nudgeAfterCommit() {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {

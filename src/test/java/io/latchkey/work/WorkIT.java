@@ -152,6 +152,60 @@ class WorkIT {
             assertThat(looks.seen).containsExactly("7", "7");
         }
 
+        @Test
+        void triesAParkedLookAgainAfterAWhile() {
+            looks.does(subject -> {
+                throw new Refusal();
+            });
+            look("7");
+            await().until(() -> state("7").equals("parked"));
+
+            transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, Looks.KIND));
+            assertThat(state("7")).isEqualTo("parked");
+            age("7", "1 hour");
+            looks.does(subject -> Optional::empty);
+            transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, Looks.KIND));
+
+            await().until(() -> state("7").equals("gone"));
+            assertThat(looks.seen).containsExactly("7", "7");
+        }
+
+        @Test
+        void leavesALookParkedThatHasFailedForTooLong() {
+            looks.does(subject -> {
+                throw new Refusal();
+            });
+            look("8");
+            await().until(() -> state("8").equals("parked"));
+            age("8", "8 days");
+
+            transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, Looks.KIND));
+
+            assertThat(state("8")).isEqualTo("parked");
+        }
+
+        @Test
+        void countsFailuresAnewWhenAParkedLookIsAskedForAgain() {
+            looks.does(subject -> {
+                throw new Passing();
+            });
+            look("9");
+            await().until(() -> state("9").equals("parked"));
+
+            look("9");
+
+            await().until(() -> looks.seen.size() == 6 && state("9").equals("parked"));
+        }
+
+        private void age(String subject, String by) {
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update work_item set created_at = created_at - ?::interval,"
+                                    + " ended_at = ended_at - ?::interval where subject = ?")
+                            .params(by, by, subject)
+                            .update());
+        }
+
         /** Signals are stored by many threads while slots go idle all the time; each must be looked at. */
         @Test
         void losesNoWakeUp() throws InterruptedException {
