@@ -33,6 +33,7 @@ create table step_intent (
     ordinal        integer     not null,
     fence          bigint      not null,
     intent         bytea       not null,
+    claim          text,
     secret         bytea,
     secret_key_id  uuid,
     secret_version integer,
@@ -40,8 +41,10 @@ create table step_intent (
     primary key (tenant_id, id),
     unique (tenant_id, work_id, ordinal)
 );
+-- Who else set out to make the same thing: one of them must not adopt what the other made.
+create index step_intent_by_claim on step_intent (tenant_id, claim) where claim is not null;
 select keep_tenants_apart('step_intent');
-grant select, insert, delete on step_intent to latchkey_app;
+grant select, insert, update, delete on step_intent to latchkey_app;
 
 create table step_outcome (
     tenant_id   uuid        not null,

@@ -12,9 +12,10 @@ create table request_decision (
     reason            text        not null,
     content_hash      bytea       not null,
     work_id           uuid        not null,
-    input             bytea       not null,
-    input_key_id      uuid        not null,
-    input_version     integer     not null,
+    -- Sealed, and erased when its time is over; what it decided stays.
+    input             bytea,
+    input_key_id      uuid,
+    input_version     integer,
     input_kept_until  timestamptz not null,
     decided_at        timestamptz not null,
     primary key (tenant_id, id)

@@ -4,6 +4,7 @@ import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.SearchPage;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.RequestDecisions;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.tenant.Installation;
@@ -47,6 +48,7 @@ class Sweep {
     private final Installations installations;
     private final Recipes recipes;
     private final Work work;
+    private final RequestDecisions decisions;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final IntakeProperties properties;
@@ -58,6 +60,7 @@ class Sweep {
             Installations installations,
             Recipes recipes,
             Work work,
+            RequestDecisions decisions,
             TenantTransactions transactions,
             JdbcClient jdbc,
             IntakeProperties properties,
@@ -67,6 +70,7 @@ class Sweep {
         this.installations = installations;
         this.recipes = recipes;
         this.work = work;
+        this.decisions = decisions;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.properties = properties;
@@ -80,6 +84,7 @@ class Sweep {
             return false;
         }
         Instant begun = clock.instant();
+        transactions.writeOnly(tenant, () -> forget(tenant, begun));
         Optional<Instant> recipesAt = transactions.read(tenant, () -> recipesAt(tenant));
         if (recipesAt.isEmpty()) {
             return true;
@@ -142,8 +147,13 @@ class Sweep {
                         + " recipes_at = excluded.recipes_at, updated_at = excluded.updated_at")
                 .params(tenant.value(), id, at, recipesAt.atOffset(ZoneOffset.UTC), at)
                 .update();
+    }
+
+    /** What has been kept long enough goes, whatever else the search comes to. */
+    private void forget(TenantId tenant, Instant now) {
         jdbc.sql("delete from signal where tenant_id = ? and received_at < ?")
-                .params(tenant.value(), until.minus(properties.keepSignals()).atOffset(ZoneOffset.UTC))
+                .params(tenant.value(), now.minus(properties.keepSignals()).atOffset(ZoneOffset.UTC))
                 .update();
+        decisions.forgetInputs(tenant, now);
     }
 }

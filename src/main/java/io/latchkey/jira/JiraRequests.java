@@ -80,6 +80,11 @@ public class JiraRequests {
                 chosen(fields.json(), fieldIds));
     }
 
+    /** The id of the site's field that holds the request type; remembered once it is known. */
+    public Optional<String> requestTypeField(TenantId tenant) {
+        return known.requestTypeField(tenant);
+    }
+
     private static Map<String, JsonNode> chosen(JsonNode fields, Set<String> fieldIds) {
         Map<String, JsonNode> chosen = new LinkedHashMap<>();
         for (String id : fieldIds) {

@@ -39,7 +39,7 @@ class TransitionStep implements StepHandler {
         try {
             workflow.transition(step.tenant(), issue, input.path("transitionId").asText());
         } catch (JiraFailure.TransitionRejected rejected) {
-            return look(step).orElseThrow(() -> rejected);
+            return arrived(step).orElseThrow(() -> rejected);
         }
         step.beforeCall();
         Status status = requests.status(step.tenant(), issue);
@@ -48,6 +48,14 @@ class TransitionStep implements StepHandler {
 
     @Override
     public Optional<StepResult> look(StepContext step) {
+        Optional<StepResult> arrived = arrived(step);
+        if (arrived.isEmpty() && step.input().path("statusId").asText().isEmpty()) {
+            throw new TransitionUnproven();
+        }
+        return arrived;
+    }
+
+    private Optional<StepResult> arrived(StepContext step) {
         JsonNode input = step.input();
         step.beforeCall();
         Status status = requests.status(step.tenant(), input.path("issueId").asText());

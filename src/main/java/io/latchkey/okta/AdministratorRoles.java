@@ -2,6 +2,9 @@ package io.latchkey.okta;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +18,18 @@ final class AdministratorRoles {
     private static final Set<String> REFUSALS =
             Set.of("okta.role-missing", "okta.scope-missing", "okta.feature-missing");
 
+    /** An app can lose its sight while it runs, so it is proven anew: one call for all requests of this time. */
+    private static final Duration BELIEVED = Duration.ofMinutes(5);
+
     private final OktaCalls calls;
     private final String clientId;
-    private volatile boolean sighted;
+    private final Clock clock;
+    private volatile Instant sighted = Instant.MIN;
 
-    AdministratorRoles(OktaCalls calls, String clientId) {
+    AdministratorRoles(OktaCalls calls, String clientId, Clock clock) {
         this.calls = calls;
         this.clientId = clientId;
+        this.clock = clock;
     }
 
     Roles of(OktaOperation operation, String collection, String id) {
@@ -38,7 +46,8 @@ final class AdministratorRoles {
     }
 
     private Roles sight(Roles empty) {
-        if (sighted) {
+        Instant now = clock.instant();
+        if (sighted.isAfter(now.minus(BELIEVED))) {
             return empty;
         }
         Roles own = ofClient();
@@ -46,7 +55,7 @@ final class AdministratorRoles {
             return new Roles.Unreadable("Okta shows no roles, not even the app's own; its empty answers prove nothing");
         }
         if (own instanceof Roles.Known) {
-            sighted = true;
+            sighted = now;
             return empty;
         }
         return own;

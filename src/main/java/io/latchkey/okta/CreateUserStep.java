@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.work.Intent;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +69,7 @@ class CreateUserStep implements StepHandler {
                 ? Optional.of(
                         passwords.generate(text(input, "login"), text(input, "firstName"), text(input, "lastName")))
                 : Optional.empty();
-        return new Intent(detail, password);
+        return new Intent(detail, password, Optional.of(claim(step)));
     }
 
     @Override
@@ -89,6 +93,11 @@ class CreateUserStep implements StepHandler {
             return Optional.empty();
         }
         OktaUser user = existing.get();
+        if (step.isClaimedElsewhere()) {
+            throw new OktaFailure.LoginTaken(
+                    "an account with this login exists, and more than one request set out to create it, so it cannot be"
+                            + " told whose it is; it was left untouched");
+        }
         Instant intendedAt =
                 Instant.parse(step.intent().detail().path("intendedAt").asText());
         if (user.created().isBefore(intendedAt.minus(SKEW))) {
@@ -105,6 +114,13 @@ class CreateUserStep implements StepHandler {
                     "somebody else created an account with this login at the same time; it was left untouched");
         }
         return Optional.of(result(user, step.input()));
+    }
+
+    /** One account per connection and login, whoever asks for it; hashed, since a login is a personal value. */
+    private static String claim(StepContext step) {
+        String what = "okta-account\n" + text(step.input(), "connection") + "\n"
+                + text(step.input(), "login").toLowerCase(Locale.ROOT);
+        return HexFormat.of().formatHex(CanonicalJson.sha256(what.getBytes(StandardCharsets.UTF_8)));
     }
 
     private OktaDirectory directory(StepContext step) {

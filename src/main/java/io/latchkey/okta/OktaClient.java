@@ -1,5 +1,7 @@
 package io.latchkey.okta;
 
+import java.time.Clock;
+
 /** What is kept for a connection: its calls, until the connection changes or is idle. */
 final class OktaClient {
 
@@ -7,10 +9,10 @@ final class OktaClient {
     private final OktaCalls calls;
     private final OktaDirectory directory;
 
-    OktaClient(OktaConnection connection, String clientId, OktaCalls calls) {
+    OktaClient(OktaConnection connection, String clientId, OktaCalls calls, Clock clock) {
         this.connection = connection;
         this.calls = calls;
-        this.directory = new OktaDirectory(calls, clientId);
+        this.directory = new OktaDirectory(calls, clientId, clock);
     }
 
     boolean serves(OktaConnection wanted) {

@@ -98,7 +98,10 @@ public class OktaDirectories implements DisposableBean {
                 threads,
                 clock);
         return new OktaClient(
-                connection, clientId, new OktaCalls(connection.orgUrl(), http, endpoint, threads, properties, clock));
+                connection,
+                clientId,
+                new OktaCalls(connection.orgUrl(), http, endpoint, threads, properties, clock),
+                clock);
     }
 
     private static void removed(@Nullable Key key, @Nullable OktaClient client, RemovalCause cause) {

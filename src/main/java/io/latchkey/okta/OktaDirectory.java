@@ -10,6 +10,7 @@ import com.okta.sdk.resource.model.OktaUserGroupProfile;
 import com.okta.sdk.resource.model.TempPassword;
 import com.okta.sdk.resource.model.UserNextLogin;
 import io.latchkey.platform.crypto.Secret;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,10 +37,10 @@ public final class OktaDirectory {
     private final AdministratorRoles roles;
     private final String clientId;
 
-    OktaDirectory(OktaCalls calls, String clientId) {
+    OktaDirectory(OktaCalls calls, String clientId, Clock clock) {
         this.calls = calls;
         this.clientId = clientId;
-        this.roles = new AdministratorRoles(calls, clientId);
+        this.roles = new AdministratorRoles(calls, clientId, clock);
     }
 
     /**

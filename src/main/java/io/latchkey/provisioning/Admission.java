@@ -34,8 +34,7 @@ final class Admission {
     /** What the history and the inputs decide: empty when they speak for it. */
     static Optional<Outcome> beforeGuardrails(Reading reading, InputReading inputs) {
         Verdict.Approved approved = approved(reading);
-        List<String> changed = ContentCheck.changedSince(
-                approved.since(), InputReading.fields(reading.version().recipe()), reading.changes());
+        List<String> changed = ContentCheck.changedSince(approved.since(), reading.dependedOn(), reading.changes());
         if (!changed.isEmpty()) {
             return Optional.of(new Outcome.Held(
                     "content.changed-after-approval",

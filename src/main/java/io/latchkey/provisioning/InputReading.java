@@ -144,7 +144,7 @@ final class InputReading {
             return false;
         }
         String pattern = input.pattern();
-        if (pattern != null && !Pattern.matches(pattern, text)) {
+        if (pattern != null && !com.google.re2j.Pattern.matches(pattern, text)) {
             add("input.wrong-form", name, "does not have the form that the recipe asks for");
             return false;
         }

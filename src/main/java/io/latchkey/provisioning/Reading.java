@@ -1,6 +1,5 @@
 package io.latchkey.provisioning;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.jira.Approval;
@@ -9,8 +8,10 @@ import io.latchkey.jira.ServiceRequest;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.RecipeVersion;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a decision rests on, as it was read; stored with the decision, so that it can be taken again.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param changes its history; empty when it was not read
  * @param groups facts about the groups; empty when they were not read
  * @param ourselves the app's own account
+ * @param requestTypeField the field that says which recipe a request has; a change of it counts like one of an input
  */
 record Reading(
         RecipeVersion version,
@@ -28,14 +30,22 @@ record Reading(
         List<Approval> approvals,
         List<Change> changes,
         List<Guardrail.Group> groups,
-        Optional<String> ourselves) {
+        Optional<String> ourselves,
+        Optional<String> requestTypeField) {
 
     Reading withChanges(List<Change> read) {
-        return new Reading(version, request, approvals, read, groups, ourselves);
+        return new Reading(version, request, approvals, read, groups, ourselves, requestTypeField);
     }
 
     Reading withGroups(List<Guardrail.Group> read) {
-        return new Reading(version, request, approvals, changes, read, ourselves);
+        return new Reading(version, request, approvals, changes, read, ourselves, requestTypeField);
+    }
+
+    /** The fields that decide what is done: the recipe's inputs, and which recipe it is. */
+    Set<String> dependedOn() {
+        Set<String> fields = new HashSet<>(InputReading.fields(version.recipe()));
+        requestTypeField.ifPresent(fields::add);
+        return fields;
     }
 
     /** The whole input in its canonical form. */
@@ -84,7 +94,9 @@ record Reading(
                         "creator",
                         request.creator() == null ? null : request.creator().accountId());
         ObjectNode fields = issue.putObject("fields");
-        request.fields().forEach((String id, JsonNode value) -> fields.set(id, value));
+        for (String id : InputReading.fields(version.recipe())) {
+            fields.set(id, request.fields().get(id));
+        }
         var record = content.putArray("approvals");
         for (Approval approval : approvals) {
             ObjectNode one = record.addObject()

@@ -52,6 +52,14 @@ public class RequestDecisions {
                 .list();
     }
 
+    /** Erases the sealed inputs whose retention time is over; the decisions stay. */
+    public void forgetInputs(TenantId tenant, Instant now) {
+        jdbc.sql("update request_decision set input = null, input_key_id = null, input_version = null"
+                        + " where tenant_id = ? and input is not null and input_kept_until < ?")
+                .params(tenant.value(), now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /** Whether the issue was admitted before; it is admitted once. */
     boolean isAdmitted(TenantId tenant, String issueId) {
         return jdbc.sql("select exists (select from request_decision"

@@ -83,7 +83,8 @@ class RequestLook implements LookHandler {
                 jira.approvals(tenant, issueId),
                 List.of(),
                 List.of(),
-                Optional.of(appAccount.of(tenant)));
+                Optional.of(appAccount.of(tenant)),
+                jira.requestTypeField(tenant));
         return decide(tenant, reading, beforeCall);
     }
 

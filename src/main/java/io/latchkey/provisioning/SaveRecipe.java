@@ -70,6 +70,7 @@ public class SaveRecipe {
         }
         RecipeDocument document = (RecipeDocument) reading;
         List<RecipeProblem> problems = new ArrayList<>();
+        StepArguments.check(document.recipe(), problems);
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         resolved.set("groups", okta.resolve(tenant, document.recipe(), problems));
         resolved.set("transitions", jira.resolve(tenant, document.recipe(), problems));

@@ -2,6 +2,8 @@ package io.latchkey.recipe;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.Step;
 import io.latchkey.recipe.Recipe.Ticket;
@@ -12,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What a schema cannot say: ids are used once, kinds are known, references lead to something earlier. */

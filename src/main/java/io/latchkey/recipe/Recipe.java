@@ -68,7 +68,7 @@ public record Recipe(
      * @param type what it has to be
      * @param required null means true
      * @param maxLength in characters, or null for the bound of the type
-     * @param pattern a Java regular expression the whole value has to match, or null
+     * @param pattern a regular expression (RE2 syntax) that the whole value has to match, or null
      */
     public record Input(
             Source source,

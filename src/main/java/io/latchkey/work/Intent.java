@@ -10,16 +10,18 @@ import java.util.Optional;
  *
  * @param detail what a later look needs to recognise the effect; no secret
  * @param secret a credential the step is going to set; stored sealed
+ * @param claim what the step is about to make, when it is something that exists once (an account with a login): no
+ *     personal value, only its hash
  */
-public record Intent(JsonNode detail, Optional<Secret> secret) {
+public record Intent(JsonNode detail, Optional<Secret> secret, Optional<String> claim) {
 
     /** An intent that needs no detail. */
     public static Intent plain() {
-        return new Intent(JsonNodeFactory.instance.objectNode(), Optional.empty());
+        return new Intent(JsonNodeFactory.instance.objectNode(), Optional.empty(), Optional.empty());
     }
 
     /** An intent to set a credential. */
     public static Intent with(Secret secret) {
-        return new Intent(JsonNodeFactory.instance.objectNode(), Optional.of(secret));
+        return new Intent(JsonNodeFactory.instance.objectNode(), Optional.of(secret), Optional.empty());
     }
 }

@@ -63,9 +63,9 @@ class Ledger {
             """;
 
     private static final String INSERT_INTENT = """
-            insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, secret, secret_key_id,
+            insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, claim, secret, secret_key_id,
                                      secret_version, intended_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcClient jdbc;
@@ -156,6 +156,22 @@ class Ledger {
         return new Claimed(tenant, run.id(), run.kind(), run.subject(), slot, 1, 1, 0, Optional.of(plan));
     }
 
+    /** Whether another run of the tenant set out to make the same thing, whenever that was. */
+    boolean isClaimedElsewhere(Claimed item, String claim) {
+        return jdbc.sql("select exists (select from step_intent where tenant_id = ? and claim = ? and work_id <> ?)")
+                .params(item.tenant().value(), claim, item.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Credentials have been delivered; nothing needs them any more. */
+    void eraseSecrets(Claimed item) {
+        jdbc.sql("update step_intent set secret = null, secret_key_id = null, secret_version = null"
+                        + " where tenant_id = ? and work_id = ? and secret is not null")
+                .params(item.tenant().value(), item.id())
+                .update();
+    }
+
     /** Makes the item's slot runnable. */
     void wake(Claimed item) {
         jdbc.sql("select wake_slot(?, ?, ?)")
@@ -176,6 +192,7 @@ class Ledger {
                         ordinal,
                         item.fence(),
                         CanonicalJson.of(intent.detail()).bytes(),
+                        intent.claim().orElse(null),
                         sealed.map(Sealed::ciphertext).orElse(null),
                         sealed.map(Sealed::keyId).orElse(null),
                         sealed.map(Sealed::version).orElse(null),
@@ -235,6 +252,17 @@ class Ledger {
                         .update());
     }
 
+    /** Parks a look; when it was asked for again meanwhile, it waits anew instead. */
+    void parkLook(Claimed item, Failure failure) {
+        int asked = jdbc.sql("update work_item set lease_until = null, attempts = 0, due_at = ?"
+                        + " where tenant_id = ? and id = ? and fence = ? and wanted <> ?")
+                .params(now(), item.tenant().value(), item.id(), item.fence(), item.wanted())
+                .update();
+        if (asked == 0) {
+            park(item, failure);
+        }
+    }
+
     void park(Claimed item, Failure failure) {
         fenced(
                 item,
@@ -262,7 +290,7 @@ class Ledger {
     /** What is stored of a run's steps. */
     History history(TenantId tenant, UUID runId) {
         Map<Integer, Intent> intents = new HashMap<>();
-        jdbc.sql("select id, ordinal, intent, secret, secret_key_id, secret_version from step_intent"
+        jdbc.sql("select id, ordinal, intent, claim, secret, secret_key_id, secret_version from step_intent"
                         + " where tenant_id = ? and work_id = ?")
                 .params(tenant.value(), runId)
                 .query((row, n) -> intents.put(row.getInt("ordinal"), intent(tenant, row)))
@@ -364,7 +392,10 @@ class Ledger {
                         secretPlace(tenant, id),
                         new Sealed(
                                 row.getObject("secret_key_id", UUID.class), row.getInt("secret_version"), ciphertext)));
-        return new Intent(CanonicalJson.stored(row.getBytes("intent")).tree(), secret);
+        return new Intent(
+                CanonicalJson.stored(row.getBytes("intent")).tree(),
+                secret,
+                Optional.ofNullable(row.getString("claim")));
     }
 
     private static Place secretPlace(TenantId tenant, UUID intentId) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -62,7 +63,7 @@ class RunWorker {
         if (item.slot() != slot) {
             ledger.wake(item);
         }
-        Progress progress = Progress.fresh(item, run.plan(), () -> {});
+        Progress progress = Progress.fresh(item, run.plan(), () -> {}, claim -> false);
         intend(progress, 0);
         return item;
     }
@@ -79,7 +80,11 @@ class RunWorker {
 
     private Progress load(Claimed item) {
         Plan plan = Plan.of(item.plan().orElseThrow());
-        Progress progress = Progress.fresh(item, plan, leases.keeping(item));
+        Progress progress = Progress.fresh(
+                item,
+                plan,
+                leases.keeping(item),
+                claim -> transactions.read(item.tenant(), () -> ledger.isClaimedElsewhere(item, claim)));
         Ledger.History history = transactions.read(item.tenant(), () -> ledger.history(item.tenant(), item.id()));
         history.intents().forEach((ordinal, intent) -> progress.intended(ordinal, intent));
         history.outcomes().forEach((ordinal, facts) -> progress.done(ordinal, facts));
@@ -127,8 +132,15 @@ class RunWorker {
             failed(progress, ordinal, thrown);
             return false;
         }
-        transactions.writeOnly(progress.item.tenant(), () -> record(progress, ordinal, result));
-        return true;
+        try {
+            transactions.writeOnly(progress.item.tenant(), () -> record(progress, ordinal, result));
+            return true;
+        } catch (FenceLost lost) {
+            throw lost;
+        } catch (RuntimeException thrown) {
+            failed(progress, ordinal, thrown);
+            return false;
+        }
     }
 
     private void record(Progress progress, int ordinal, StepResult result) {
@@ -145,6 +157,9 @@ class RunWorker {
             intend(progress, progress.next);
         } else {
             ledger.complete(item);
+            if (!progress.secrets.isEmpty()) {
+                ledger.eraseSecrets(item);
+            }
             log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
             handlers.listener(item.kind())
                     .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
@@ -213,21 +228,23 @@ class RunWorker {
         private final Claimed item;
         private final Plan plan;
         private final Runnable beforeCall;
+        private final Predicate<String> claimedElsewhere;
         private final Map<Integer, Intent> intents = new LinkedHashMap<>();
         private final Map<String, JsonNode> results = new LinkedHashMap<>();
         private final Map<String, Secret> secrets = new LinkedHashMap<>();
         private int next;
         private int attempts;
 
-        private Progress(Claimed item, Plan plan, Runnable beforeCall) {
+        private Progress(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
             this.item = item;
             this.plan = plan;
             this.beforeCall = beforeCall;
+            this.claimedElsewhere = claimedElsewhere;
             this.attempts = item.attempts();
         }
 
-        static Progress fresh(Claimed item, Plan plan, Runnable beforeCall) {
-            return new Progress(item, plan, beforeCall);
+        static Progress fresh(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
+            return new Progress(item, plan, beforeCall, claimedElsewhere);
         }
 
         void intended(int ordinal, Intent intent) {
@@ -243,7 +260,15 @@ class RunWorker {
 
         StepContext context(int ordinal) {
             return new StepContext(
-                    item.tenant(), item.id(), ordinal, plan, results, secrets, intents.get(ordinal), beforeCall);
+                    item.tenant(),
+                    item.id(),
+                    ordinal,
+                    plan,
+                    results,
+                    secrets,
+                    intents.get(ordinal),
+                    beforeCall,
+                    claimedElsewhere);
         }
     }
 }

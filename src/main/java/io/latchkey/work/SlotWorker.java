@@ -76,13 +76,23 @@ class SlotWorker {
             return;
         }
         Conclusion reached = conclusion;
-        Optional<Claimed> run = transactions.write(item.tenant(), () -> {
-            ledger.hold(item);
-            Optional<NewRun> follows = reached.conclude();
-            ledger.endLook(item);
-            return follows.map(next -> runs.start(item.tenant(), item.slot(), next));
-        });
+        Optional<Claimed> run;
+        try {
+            run = transactions.write(item.tenant(), () -> conclude(item, reached));
+        } catch (FenceLost lost) {
+            throw lost;
+        } catch (RuntimeException thrown) {
+            lookFailed(item, thrown);
+            return;
+        }
         run.ifPresent(started -> runs.resumeStarted(started, stopping));
+    }
+
+    private Optional<Claimed> conclude(Claimed item, Conclusion reached) {
+        ledger.hold(item);
+        Optional<NewRun> follows = reached.conclude();
+        ledger.endLook(item);
+        return follows.map(next -> runs.start(item.tenant(), item.slot(), next));
     }
 
     private void lookFailed(Claimed item, RuntimeException thrown) {
@@ -102,7 +112,7 @@ class SlotWorker {
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
             if (over) {
-                ledger.park(item, failure);
+                ledger.parkLook(item, failure);
                 trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
                         .withFacts(StepResult.nothing()
                                 .put("look", item.kind())

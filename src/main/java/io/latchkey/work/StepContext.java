@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link StepHandler} sees of its run. */
@@ -21,6 +22,7 @@ public final class StepContext {
     private final Map<String, Secret> secrets;
     private final @Nullable Intent intent;
     private final Runnable beforeCall;
+    private final Predicate<String> claimedElsewhere;
 
     StepContext(
             TenantId tenant,
@@ -30,7 +32,8 @@ public final class StepContext {
             Map<String, JsonNode> results,
             Map<String, Secret> secrets,
             @Nullable Intent intent,
-            Runnable beforeCall) {
+            Runnable beforeCall,
+            Predicate<String> claimedElsewhere) {
         this.tenant = tenant;
         this.runId = runId;
         this.ordinal = ordinal;
@@ -40,6 +43,7 @@ public final class StepContext {
         this.secrets = secrets;
         this.intent = intent;
         this.beforeCall = beforeCall;
+        this.claimedElsewhere = claimedElsewhere;
     }
 
     /** Whose run it is. */
@@ -60,6 +64,14 @@ public final class StepContext {
     /** The step's input, with what earlier steps left filled in. */
     public JsonNode input() {
         return Deferred.resolve(step.input(), results);
+    }
+
+    /**
+     * Whether another run of the tenant ever set out to make what this step's intent claims. Then nothing that exists can
+     * be proven to be this step's. Called without a transaction.
+     */
+    public boolean isClaimedElsewhere() {
+        return intent().claim().filter(claimedElsewhere).isPresent();
     }
 
     /** What the plan rests on. */

@@ -40,7 +40,7 @@ final class OktaSandbox implements AutoCloseable {
         this.clientId = org.registerApp("Latchkey", new JWKSet(KEY.toPublicJWK()).toString(), scopes, roles, dpop);
         this.threads = new OktaThreads(properties);
         this.calls = calls(properties, clientId, KEY);
-        this.directory = new OktaDirectory(calls, clientId);
+        this.directory = new OktaDirectory(calls, clientId, java.time.Clock.systemUTC());
     }
 
     static OktaSandbox start() {

@@ -67,7 +67,9 @@ class ProbeTest {
         try (var sandbox = OktaSandbox.start()) {
             var calls = sandbox.calls(OktaSandbox.properties(), sandbox.clientId, OktaSandbox.OTHER_KEY);
 
-            assertThat(new OktaDirectory(calls, sandbox.clientId).probe().findings())
+            assertThat(new OktaDirectory(calls, sandbox.clientId, java.time.Clock.systemUTC())
+                            .probe()
+                            .findings())
                     .extracting(Finding::code)
                     .containsExactly("okta.key-not-accepted");
         }
@@ -78,7 +80,9 @@ class ProbeTest {
         try (var sandbox = OktaSandbox.start()) {
             var calls = sandbox.calls(OktaSandbox.properties(), "0oadoesnotexist00000", OktaSandbox.KEY);
 
-            assertThat(new OktaDirectory(calls, "0oadoesnotexist00000").probe().findings())
+            assertThat(new OktaDirectory(calls, "0oadoesnotexist00000", java.time.Clock.systemUTC())
+                            .probe()
+                            .findings())
                     .extracting(Finding::code)
                     .containsExactly("okta.client-unknown");
         }

@@ -6,6 +6,7 @@ import io.latchkey.jira.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ContentCheckTest {
@@ -39,11 +40,18 @@ class ContentCheckTest {
                 .containsExactly("project", "reporter");
     }
 
+    @Test
+    void failsClosedOnAnEntryWithoutAFieldId() {
+        assertThat(changed(change(null, "Request Type", 5))).containsExactly("Request Type");
+        assertThat(changed(change(null, null, 5))).containsExactly("an unnamed field");
+        assertThat(changed(change(null, "Link", 5))).isEmpty();
+    }
+
     private static List<String> changed(Change... changes) {
         return ContentCheck.changedSince(ASKED, Set.of("customfield_1"), List.of(changes));
     }
 
-    private static Change change(String fieldId, String field, int secondsLater) {
+    private static Change change(@Nullable String fieldId, @Nullable String field, int secondsLater) {
         Instant at = Instant.parse("2026-11-21T09:00:00.100Z").plusSeconds(secondsLater);
         return new Change("1", "mia", at, fieldId, field, null, null, "old", "new");
     }

@@ -112,6 +112,17 @@ class InputReadingTest {
         assertThat(reading.problems().get(0).sentence()).doesNotContain("Secret7");
     }
 
+    /** A backtracking engine would not end on this within a lifetime. */
+    @Test
+    void matchesAHostilePatternInLinearTime() {
+        Input input = new Input(new Source.Field("f"), InputType.TEXT, true, 30_000, "(.*)(.*)(.*)(.*)(.*)(.*)(.*)x");
+
+        InputReading reading = org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                java.time.Duration.ofSeconds(20), () -> read(input, "\"" + "a".repeat(250) + "\""));
+
+        assertThat(codes(reading)).containsExactly("input.wrong-form");
+    }
+
     @Test
     void takesAnOptionsValueAndPeoplesAccounts() throws JsonProcessingException {
         assertThat(read(InputType.OPTION, "{\"id\":\"1\",\"value\":\"Engineering\"}")

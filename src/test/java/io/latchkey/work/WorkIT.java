@@ -153,6 +153,51 @@ class WorkIT {
         }
 
         @Test
+        void looksAgainWhenAskedDuringALookThatIsThenParked() {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            AtomicInteger looked = new AtomicInteger();
+            looks.does(subject -> {
+                if (looked.incrementAndGet() == 1) {
+                    begun.countDown();
+                    waitFor(goOn);
+                    throw new Refusal();
+                }
+                return Optional::empty;
+            });
+            look("6");
+            waitFor(begun);
+
+            look("6");
+            goOn.countDown();
+
+            await().until(() -> state("6").equals("gone"));
+            assertThat(looked).hasValue(2);
+        }
+
+        @Test
+        void parksALookWhoseConclusionFailsEveryTime() {
+            looks.does(subject -> () -> {
+                throw new IllegalStateException("poison");
+            });
+
+            look("5");
+
+            await().until(() -> state("5").equals("parked"));
+            assertThat(looks.seen).hasSize(3);
+        }
+
+        @Test
+        void parksALookWhoseRunCannotBegin() {
+            steps.refusesToIntend("a");
+            looks.does(subject -> () -> Optional.of(run(subject, "a")));
+
+            look("4");
+
+            await().until(() -> state("4").equals("parked"));
+        }
+
+        @Test
         void triesAParkedLookAgainAfterAWhile() {
             looks.does(subject -> {
                 throw new Refusal();
@@ -246,8 +291,10 @@ class WorkIT {
         void handsTheSecretOfAStepToALaterOne() {
             steps.intends("a", Intent.with(Secret.of("s3cret")));
             List<Secret> seen = new ArrayList<>();
+            List<byte[]> stored = new ArrayList<>();
             steps.acts("b", step -> {
                 step.secretOf("a").ifPresent(seen::add);
+                stored.addAll(storedSecrets());
                 return result();
             });
 
@@ -255,10 +302,48 @@ class WorkIT {
 
             await().until(() -> endings.completed.contains("1"));
             assertThat(seen).containsExactly(Secret.of("s3cret"));
-            assertThat(storedSecrets())
+            assertThat(stored)
                     .hasSize(1)
                     .allSatisfy(bytes -> assertThat(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1))
                             .doesNotContain("s3cret"));
+        }
+
+        @Test
+        void erasesTheSecretOnceTheRunIsDone() {
+            steps.intends("a", Intent.with(Secret.of("s3cret")));
+
+            start(run("1", "a", "b"));
+
+            await().until(() -> endings.completed.contains("1"));
+            await().until(() -> storedSecrets().isEmpty());
+        }
+
+        @Test
+        void parksARunWhoseNextStepCannotBegin() {
+            steps.refusesToIntend("b");
+
+            UUID run = start(run("1", "a", "b"));
+
+            await().until(() -> stateOf(run).state().equals("parked"));
+        }
+
+        @Test
+        void tellsAStepThatAnotherRunClaimsTheSame() {
+            Intent claiming =
+                    new Intent(JsonNodeFactory.instance.objectNode(), Optional.empty(), Optional.of("account"));
+            steps.intends("a", claiming);
+            List<Boolean> claimed = Collections.synchronizedList(new ArrayList<>());
+            steps.acts("a", step -> {
+                claimed.add(step.isClaimedElsewhere());
+                return result();
+            });
+
+            start(run("1", "a"));
+            await().until(() -> endings.completed.contains("1"));
+            start(run("2", "a"));
+            await().until(() -> endings.completed.contains("2"));
+
+            assertThat(claimed).containsExactly(false, true);
         }
 
         @Test
@@ -605,7 +690,14 @@ class WorkIT {
         private final Map<String, Intent> intents = new java.util.concurrent.ConcurrentHashMap<>();
         private final Map<String, Optional<StepResult>> finds = new java.util.concurrent.ConcurrentHashMap<>();
 
+        private final java.util.Set<String> refusing = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+        void refusesToIntend(String name) {
+            refusing.add(name);
+        }
+
         void reset() {
+            refusing.clear();
             acted.clear();
             looked.clear();
             acts.clear();
@@ -634,6 +726,9 @@ class WorkIT {
 
                 @Override
                 public Intent intend(StepContext step) {
+                    if (refusing.contains(name)) {
+                        throw new Refusal();
+                    }
                     return intents.getOrDefault(name, Intent.plain());
                 }
 
