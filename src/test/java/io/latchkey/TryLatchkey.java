@@ -27,6 +27,7 @@ public final class TryLatchkey {
     private static final int PRODUCT_PORT = 8080;
     private static final int JIRA_PORT = 8081;
     private static final int OKTA_PORT = 8082;
+    private static final String OPERATOR_TOKEN = "operator";
 
     private TryLatchkey() {}
 
@@ -94,6 +95,7 @@ public final class TryLatchkey {
         properties.put("server.port", product.getPort());
         properties.put("latchkey.base-url", product.toString());
         properties.put("latchkey.crypto.master-key", masterKey());
+        properties.put("latchkey.edge.operator-token", OPERATOR_TOKEN);
         var application = new SpringApplication(Latchkey.class);
         application.addInitializers(context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("try", properties));
@@ -115,6 +117,11 @@ public final class TryLatchkey {
                 "  the service desk   " + sandbox.jira().uri() + "/   raise a request, approve it, watch the ticket",
                 "  the Okta org       " + sandbox.okta().uri() + "/sandbox/   accounts, groups, log, mails",
                 "  the product        " + product + "/actuator/health   health; its API is under /api",
+                "  as the operator    curl -H 'Authorization: Bearer " + OPERATOR_TOKEN + "' " + product
+                        + "/actuator/health",
+                "  as the admin       TOKEN=$(curl -s " + sandbox.jira().uri()
+                        + "/sandbox/apps/io.latchkey/context-token | sed 's/.*\"jwt\" *: *\"\\([^\"]*\\)\".*/\\1/')",
+                "                     curl -H \"Authorization: JWT $TOKEN\" " + product + "/api/installation",
                 "",
                 "Stop it with Ctrl-C; nothing is kept.");
     }
@@ -129,6 +136,8 @@ public final class TryLatchkey {
                 "A product that shall use it needs:",
                 "  LATCHKEY_ALLOWED_LOOPBACK=" + sandbox.properties().get("latchkey.http.allowed-loopback"),
                 "  LATCHKEY_CONNECT_INSTALL_KEYS_URL=" + sandbox.properties().get("latchkey.connect.install-keys-url"),
+                "  LATCHKEY_BASE_URL=http://127.0.0.1:PORT, SERVER_ADDRESS=127.0.0.1, SERVER_PORT=PORT",
+                "  and a database and a master key of its own, see the README.",
                 "Install it with: POST " + sandbox.jira().uri()
                         + "/sandbox/apps {\"descriptorUrl\":\"http://127.0.0.1:PORT/atlassian-connect.json\"}");
     }

@@ -48,10 +48,15 @@ class AuditController {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String after) {
-        TrailCursor cursor = after == null ? null : TrailCursor.of(after);
-        TrailPage page = trail.read(caller.tenant(), new TrailFilter(subject, kind, null, limit, cursor));
+        TrailCursor cursor = after == null || after.isEmpty() ? null : TrailCursor.of(after);
+        TrailPage page = trail.read(
+                caller.tenant(), new TrailFilter(emptyToNull(subject), emptyToNull(kind), null, limit, cursor));
         TrailCursor next = page.next();
         return new PageView(page.rows(), next == null ? null : next.toString());
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String parameter) {
+        return parameter == null || parameter.isEmpty() ? null : parameter;
     }
 
     /** Whether every seal holds, and how many events are not sealed yet. */

@@ -1,6 +1,7 @@
 package io.latchkey.work;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.latchkey.platform.db.TenantTransactions;
 import java.security.SecureRandom;
@@ -51,6 +52,9 @@ class WorkConfiguration {
         List<Task<?>> known = new ArrayList<>(tasks.stream().toList());
         // Joins the transaction that is open, so that a slot goes idle in the one that saw it empty.
         return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), known)
+                // Two nodes of one machine must be told apart in the table and in logs.
+                .schedulerName(new SchedulerName.Fixed(new SchedulerName.Hostname().getName() + "/"
+                        + ProcessHandle.current().pid()))
                 .threads(properties.threads())
                 .executorService(threads(properties, environment))
                 .pollUsingLockAndFetch(0.5, 1.0)

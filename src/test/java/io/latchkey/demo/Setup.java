@@ -103,7 +103,7 @@ public final class Setup {
                                 "body", token.path("body").asText()));
     }
 
-    /** The product's API, as the administrator's page in Jira calls it; a context token lasts 15 minutes. */
+    /** The product's API, as the administrator's page in Jira calls it; the sandbox's context tokens last three minutes. */
     public Http administrator() {
         String token = Http.at(jira)
                 .get("/sandbox/apps/" + APP_KEY + "/context-token")

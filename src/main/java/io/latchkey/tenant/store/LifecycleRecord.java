@@ -6,6 +6,8 @@ import io.latchkey.tenant.TenantChanged;
 import io.latchkey.tenant.TenantDisabled;
 import io.latchkey.tenant.TenantEnabled;
 import io.latchkey.tenant.TenantInstalled;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -19,6 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class LifecycleRecord {
 
+    private static final Logger log = LoggerFactory.getLogger(LifecycleRecord.class);
+
     private final ConnectHosts hosts;
     private final Trail trail;
     private final ApplicationEventPublisher events;
@@ -31,6 +35,7 @@ class LifecycleRecord {
 
     void changed(String clientKey, TenantChanged event) {
         trail.record(Entry.of(event.tenant(), kind(event), event.tenant().toString()));
+        log.info("{}: {}", kind(event), event.tenant());
         afterCommit(() -> {
             hosts.forget(clientKey, event.tenant());
             events.publishEvent(event);
