@@ -466,6 +466,21 @@ class BadInputIT {
             assertOneInternalNote(key, "okta.login-taken");
         }
 
+        /** Two tickets for one login: what the first created is never taken for the second's own. */
+        @Test
+        void anAccountOfAnotherRequestIsNotAdopted() {
+            Onboarding nora = RunningProduct.newcomer();
+            String first = PRODUCT.approved(nora);
+            PRODUCT.awaitRun(first, "done");
+            order(Fault.answer("POST", USERS, 1, 503, "{}"));
+
+            String second = PRODUCT.approved(nora);
+            JsonNode story = PRODUCT.awaitRun(second, "parked");
+
+            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
+            assertOneInternalNote(second, "okta.login-taken");
+        }
+
         private void order(Fault fault) {
             PRODUCT.okta().server().faults().order(fault);
         }
