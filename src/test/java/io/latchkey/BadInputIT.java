@@ -605,6 +605,31 @@ class BadInputIT {
             assertThat(story.toString()).contains("\"moved\":false");
         }
 
+        /** Switching the app off is a site's emergency brake: nothing more happens until it is switched on. */
+        @Test
+        void whatIsSwitchedOffHalfwayWaits() {
+            Http site = Http.at(PRODUCT.jira().uri());
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.okta().server().faults().order(Fault.delay("POST", USERS, 1, Duration.ofMillis(1_000)));
+            String key = PRODUCT.approved(nora);
+            RunningProduct.await()
+                    .until(() -> PRODUCT.okta().server().faults().left().isEmpty());
+            site.post("/sandbox/apps/" + RunningProduct.APP_KEY + "/disable", Map.of());
+            try {
+                RunningProduct.await()
+                        .until(() -> run(PRODUCT.story(key))
+                                .path("reasonCode")
+                                .asText()
+                                .equals("tenant.disabled"));
+                assertThat(run(PRODUCT.story(key)).path("state").asText()).isEqualTo("waiting");
+                assertThat(PRODUCT.jira().comments(key)).isEmpty();
+            } finally {
+                site.post("/sandbox/apps/" + RunningProduct.APP_KEY + "/enable", Map.of());
+            }
+
+            done(key, nora);
+        }
+
         @Test
         void anUninstallationHalfwayEndsIt() {
             Onboarding nora = RunningProduct.newcomer();

@@ -2,13 +2,14 @@ package io.latchkey.jira;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One approval that Service Management asked for. Jira keeps no time per approver.
  *
  * @param id Jira's id
- * @param name the approval step's name, usually the status that asks
+ * @param name the approval step's name, usually the status that asks; empty when Jira gives none
  * @param decision the outcome over all approvers
  * @param createdAt when it was asked for
  * @param completedAt when it was decided; null while it is pending
@@ -25,7 +26,7 @@ public record Approval(
     static Approval of(Answer approval) {
         return new Approval(
                 approval.id("id"),
-                String.valueOf(approval.textOrNull("name")),
+                Objects.requireNonNullElse(approval.textOrNull("name"), ""),
                 Decision.of(approval.textOrNull("finalDecision")),
                 approval.deskTime("createdDate"),
                 approval.at("completedDate").isAbsent() ? null : approval.deskTime("completedDate"),

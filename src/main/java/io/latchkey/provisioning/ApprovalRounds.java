@@ -65,6 +65,10 @@ final class ApprovalRounds {
      * @param ourselves the app's own account, which is no person
      */
     static Verdict judge(List<Approval> approvals, ServiceRequest request, Optional<String> ourselves) {
+        if (approvals.stream().anyMatch(approval -> approval.name().isBlank())) {
+            // Without its name nobody can tell which step an approval answers, nor in which round.
+            return new Verdict.NotApproved("approval.unnamed");
+        }
         List<List<Approval>> rounds = rounds(approvals);
         if (rounds.isEmpty()) {
             return new Verdict.NotApproved("approval.none");

@@ -8,7 +8,10 @@ import io.latchkey.work.RunGate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Nothing new is begun for a site that has uninstalled us, not even the next step of a run under way. */
+/**
+ * Nothing new is begun for a site that has uninstalled us or switched us off, not even the next step of a run under way;
+ * what was switched off goes on when it is switched on.
+ */
 @Component
 class SiteOpen implements RunGate {
 
@@ -20,8 +23,11 @@ class SiteOpen implements RunGate {
 
     @Override
     public Optional<Failure> closed(TenantId tenant) {
-        return installations.open(tenant).isPresent()
-                ? Optional.empty()
-                : Optional.of(new TenantFailure.NotInstalled());
+        return installations
+                .open(tenant)
+                .map(installation -> installation.enabled()
+                        ? Optional.<Failure>empty()
+                        : Optional.<Failure>of(new TenantFailure.Disabled()))
+                .orElseGet(() -> Optional.of(new TenantFailure.NotInstalled()));
     }
 }

@@ -37,6 +37,26 @@ public abstract sealed class TenantFailure extends RuntimeException implements F
         return String.valueOf(getMessage());
     }
 
+    /** The site's administrator has switched the app off; work waits until it is switched on. */
+    public static final class Disabled extends TenantFailure implements RetryableFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a site whose app is installed and off. */
+        public Disabled() {
+            super(
+                    "tenant.disabled",
+                    FailureKind.SETUP,
+                    "The app is switched off at this site; work waits until an administrator switches it on.",
+                    null);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofSeconds(15));
+        }
+    }
+
     /** The site does not have the app installed (any more). */
     public static final class NotInstalled extends TenantFailure implements TerminalFailure {
 

@@ -7,6 +7,7 @@ import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
 import java.sql.ResultSet;
@@ -233,6 +234,22 @@ class Ledger {
                 jdbc.sql("update work_item set state = 'done', lease_until = null, ended_at = ?"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(now(), item.tenant().value(), item.id(), item.fence())
+                        .update());
+    }
+
+    /** Lets the item wait for what stops all of its tenant's work; that is no failed attempt of its own. */
+    void waitFor(Claimed item, RetryableFailure failure) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set due_at = ?, lease_until = null, reason_code = ?, reason = ?"
+                                + " where tenant_id = ? and id = ? and fence = ?")
+                        .params(
+                                now().plus(failure.retryAfter().orElse(properties.longestBackoff())),
+                                failure.code(),
+                                failure.explanation(),
+                                item.tenant().value(),
+                                item.id(),
+                                item.fence())
                         .update());
     }
 

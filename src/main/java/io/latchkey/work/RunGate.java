@@ -4,7 +4,10 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import java.util.Optional;
 
-/** Asked before each step whether the tenant's runs may go on. A bean that implements it is heard. */
+/**
+ * Asked before each look and each step whether the tenant's work may go on. A bean that implements it is heard. A retryable
+ * answer lets the work wait, however long, without counting as an attempt; a terminal one parks it.
+ */
 public interface RunGate {
 
     /** Why nothing more may be begun for the tenant; empty when all is well. Called without a transaction. */

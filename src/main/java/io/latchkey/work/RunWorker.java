@@ -8,6 +8,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ class RunWorker {
             int ordinal = progress.next;
             Optional<Failure> closed = handlers.closed(progress.item.tenant());
             if (closed.isPresent()) {
-                park(progress.item, progress.plan.steps().get(ordinal).key(), closed.get());
+                closed(progress, ordinal, closed.get());
                 return;
             }
             if (!progress.intents.containsKey(ordinal)) {
@@ -115,6 +116,14 @@ class RunWorker {
                 return;
             }
             firstAttempt = true;
+        }
+    }
+
+    private void closed(Progress progress, int ordinal, Failure failure) {
+        if (failure instanceof RetryableFailure waiting) {
+            transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting));
+        } else {
+            park(progress.item, progress.plan.steps().get(ordinal).key(), failure);
         }
     }
 

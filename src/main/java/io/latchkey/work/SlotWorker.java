@@ -5,6 +5,7 @@ import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,6 +67,17 @@ class SlotWorker {
     }
 
     private void look(Claimed item, BooleanSupplier stopping) {
+        Optional<Failure> closed = handlers.closed(item.tenant());
+        if (closed.isPresent()) {
+            transactions.writeOnly(item.tenant(), () -> {
+                if (closed.get() instanceof RetryableFailure waiting) {
+                    ledger.waitFor(item, waiting);
+                } else {
+                    park(item, closed.get());
+                }
+            });
+            return;
+        }
         Conclusion conclusion;
         try {
             conclusion = handlers.look(item.kind()).look(item.tenant(), item.subject(), leases.keeping(item));
@@ -112,16 +124,20 @@ class SlotWorker {
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
             if (over) {
-                ledger.parkLook(item, failure);
-                trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
-                        .withFacts(StepResult.nothing()
-                                .put("look", item.kind())
-                                .put("code", failure.code())
-                                .put("kind", failure.kind().name())
-                                .put("explanation", failure.explanation())));
+                park(item, failure);
             } else {
                 ledger.retryLater(item, failure, wait);
             }
         });
+    }
+
+    private void park(Claimed item, Failure failure) {
+        ledger.parkLook(item, failure);
+        trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
+                .withFacts(StepResult.nothing()
+                        .put("look", item.kind())
+                        .put("code", failure.code())
+                        .put("kind", failure.kind().name())
+                        .put("explanation", failure.explanation())));
     }
 }

@@ -56,6 +56,12 @@ class ApprovalRoundsTest {
         }
 
         @Test
+        void doesNotGuessWhichStepAnUnnamedApprovalAnswers() {
+            assertThat(code(judge(approved("1", "Manager", 0, PAUL), approved("2", "", 10, PAUL))))
+                    .isEqualTo("approval.unnamed");
+        }
+
+        @Test
         void respectsADecline() {
             assertThat(code(judge(approval("1", "Manager", 0, Decision.DECLINED, yes(PAUL)))))
                     .isEqualTo("approval.declined");

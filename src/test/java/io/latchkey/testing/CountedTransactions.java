@@ -5,12 +5,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -66,16 +69,15 @@ public final class CountedTransactions implements BeanPostProcessor {
 
     /** Waits until nothing has been written for half a second, so that what is counted next is not mixed with it. */
     public void awaitQuiet() {
-        int before = -1;
-        while (before != writing().size()) {
-            before = writing().size();
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        var before = new AtomicInteger(-1);
+        Awaitility.await("nothing more is written")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    int now = writing().size();
+                    return before.getAndSet(now) == now;
+                });
     }
 
     /** Begins to count anew. */
