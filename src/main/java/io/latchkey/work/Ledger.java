@@ -39,7 +39,7 @@ class Ledger {
                 where tenant_id = :tenant and slot = :slot and state = 'waiting' and due_at <= :now
                   and (lease_until is null or lease_until <= lease_now())
                 order by due_at, id limit 1 for update skip locked)
-            returning id, kind, subject, slot, fence, wanted, attempts, plan
+            returning id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
@@ -133,11 +133,12 @@ class Ledger {
     /** Stores a new run that this worker holds at once, in the slot of its partition. */
     Claimed start(TenantId tenant, NewRun run) {
         CanonicalJson plan = run.plan().toJson();
+        Sealed sealed = vault.seal(planPlace(tenant, run.id()), Secret.of(plan.bytes()));
         int slot = jdbc.sql("""
                         insert into work_item (tenant_id, id, kind, subject, slot, state, due_at, wanted, fence, attempts,
-                                               lease_until, plan, plan_hash, created_at)
+                                               lease_until, plan, plan_key_id, plan_version, plan_hash, created_at)
                         values (?, ?, ?, ?, slot_of(?, ?), 'waiting', ?, 1, 1, 0,
-                                lease_now() + make_interval(secs => ?), ?, ?, ?)
+                                lease_now() + make_interval(secs => ?), ?, ?, ?, ?, ?)
                         returning slot
                         """)
                 .params(
@@ -149,7 +150,9 @@ class Ledger {
                         properties.slotsPerTenant(),
                         now(),
                         seconds(properties.lease()),
-                        plan.bytes(),
+                        sealed.ciphertext(),
+                        sealed.keyId(),
+                        sealed.version(),
                         plan.sha256(),
                         now())
                 .query(Integer.class)
@@ -203,17 +206,24 @@ class Ledger {
 
     /** Stores what came of a step. */
     void recordOutcome(Claimed item, int ordinal, JsonNode facts) {
+        UUID id = ids.next();
+        Sealed sealed = vault.seal(
+                outcomePlace(item.tenant(), id),
+                Secret.of(CanonicalJson.of(facts).bytes()));
         jdbc.sql("""
-                        insert into step_outcome (tenant_id, id, work_id, ordinal, fence, outcome, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into step_outcome (tenant_id, id, work_id, ordinal, fence, outcome, outcome_key_id,
+                                                  outcome_version, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         item.tenant().value(),
-                        ids.next(),
+                        id,
                         item.id(),
                         ordinal,
                         item.fence(),
-                        CanonicalJson.of(facts).bytes(),
+                        sealed.ciphertext(),
+                        sealed.keyId(),
+                        sealed.version(),
                         now())
                 .update();
     }
@@ -313,11 +323,13 @@ class Ledger {
                 .query((row, n) -> intents.put(row.getInt("ordinal"), intent(tenant, row)))
                 .list();
         Map<Integer, JsonNode> outcomes = new HashMap<>();
-        jdbc.sql("select ordinal, outcome from step_outcome where tenant_id = ? and work_id = ?")
+        jdbc.sql("select id, ordinal, outcome, outcome_key_id, outcome_version from step_outcome"
+                        + " where tenant_id = ? and work_id = ?")
                 .params(tenant.value(), runId)
                 .query((row, n) -> outcomes.put(
                         row.getInt("ordinal"),
-                        CanonicalJson.stored(row.getBytes("outcome")).tree()))
+                        opened(row, outcomePlace(tenant, row.getObject("id", UUID.class)), "outcome")
+                                .tree()))
                 .list();
         return new History(intents, outcomes);
     }
@@ -373,7 +385,7 @@ class Ledger {
                         Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
                                 .orElse(null),
-                        steps(tenant, runId, Plan.of(CanonicalJson.stored(row.getBytes("plan"))))))
+                        steps(tenant, runId, Plan.of(opened(row, planPlace(tenant, runId), "plan")))))
                 .optional();
     }
 
@@ -415,21 +427,40 @@ class Ledger {
                 Optional.ofNullable(row.getString("claim")));
     }
 
+    /** A value from its three columns. */
+    private CanonicalJson opened(ResultSet row, Place place, String column) throws SQLException {
+        Sealed sealed = new Sealed(
+                row.getObject(column + "_key_id", UUID.class), row.getInt(column + "_version"), row.getBytes(column));
+        return CanonicalJson.stored(vault.open(place, sealed).revealBytes());
+    }
+
+    private static Place planPlace(TenantId tenant, UUID runId) {
+        return new Place(tenant, "work_item", "plan", runId, 1);
+    }
+
+    private static Place outcomePlace(TenantId tenant, UUID outcomeId) {
+        return new Place(tenant, "step_outcome", "outcome", outcomeId, 1);
+    }
+
     private static Place secretPlace(TenantId tenant, UUID intentId) {
         return new Place(tenant, "step_intent", "secret", intentId, 1);
     }
 
-    private static Claimed claimed(TenantId tenant, ResultSet row) throws SQLException {
+    private Claimed claimed(TenantId tenant, ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        Optional<CanonicalJson> plan = row.getBytes("plan") == null
+                ? Optional.empty()
+                : Optional.of(opened(row, planPlace(tenant, id), "plan"));
         return new Claimed(
                 tenant,
-                row.getObject("id", UUID.class),
+                id,
                 row.getString("kind"),
                 row.getString("subject"),
                 row.getInt("slot"),
                 row.getLong("fence"),
                 row.getInt("wanted"),
                 row.getInt("attempts"),
-                Optional.ofNullable(row.getBytes("plan")).map(CanonicalJson::stored));
+                plan);
     }
 
     private static void fenced(Claimed item, int rows) {
