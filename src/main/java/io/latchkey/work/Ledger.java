@@ -121,12 +121,7 @@ class Ledger {
                 .params(item.tenant().value(), item.id(), item.fence(), item.wanted())
                 .update();
         if (ended == 0) {
-            fenced(
-                    item,
-                    jdbc.sql("update work_item set lease_until = null, attempts = 0, due_at = ?"
-                                    + " where tenant_id = ? and id = ? and fence = ?")
-                            .params(now(), item.tenant().value(), item.id(), item.fence())
-                            .update());
+            lookAgain(item);
         }
     }
 
@@ -279,15 +274,37 @@ class Ledger {
                         .update());
     }
 
-    /** Parks a look; when it was asked for again meanwhile, it waits anew instead. */
-    void parkLook(Claimed item, Failure failure) {
-        int asked = jdbc.sql("update work_item set lease_until = null, attempts = 0, due_at = ?"
-                        + " where tenant_id = ? and id = ? and fence = ? and wanted <> ?")
-                .params(now(), item.tenant().value(), item.id(), item.fence(), item.wanted())
+    /**
+     * Parks a look; when it was asked for again meanwhile, it waits anew instead.
+     *
+     * @return whether it is parked
+     */
+    boolean parkLook(Claimed item, Failure failure) {
+        int parked = jdbc.sql(
+                        "update work_item set state = 'parked', lease_until = null, ended_at = ?, reason_code = ?,"
+                                + " reason = ? where tenant_id = ? and id = ? and fence = ? and wanted = ?")
+                .params(
+                        now(),
+                        failure.code(),
+                        failure.explanation(),
+                        item.tenant().value(),
+                        item.id(),
+                        item.fence(),
+                        item.wanted())
                 .update();
-        if (asked == 0) {
-            park(item, failure);
+        if (parked == 0) {
+            lookAgain(item);
         }
+        return parked == 1;
+    }
+
+    private void lookAgain(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set lease_until = null, attempts = 0, due_at = ?"
+                                + " where tenant_id = ? and id = ? and fence = ?")
+                        .params(now(), item.tenant().value(), item.id(), item.fence())
+                        .update());
     }
 
     void park(Claimed item, Failure failure) {

@@ -65,7 +65,11 @@ class RunWorker {
             ledger.wake(item);
         }
         Progress progress = Progress.fresh(item, run.plan(), () -> {}, claim -> false);
-        intend(progress, 0);
+        try {
+            intend(progress, 0);
+        } catch (CannotBegin cannot) {
+            throw cannot.reason;
+        }
         return item;
     }
 
@@ -92,11 +96,13 @@ class RunWorker {
         return progress;
     }
 
-    private void work(Progress progress, BooleanSupplier stopping, boolean untried) {
+    private void work(Progress loaded, BooleanSupplier stopping, boolean untried) {
+        Progress progress = loaded;
         boolean firstAttempt = untried;
         while (progress.next < progress.plan.steps().size()) {
             if (stopping.getAsBoolean()) {
-                transactions.writeOnly(progress.item.tenant(), () -> ledger.release(progress.item));
+                Claimed item = progress.item;
+                transactions.writeOnly(item.tenant(), () -> ledger.release(item));
                 return;
             }
             int ordinal = progress.next;
@@ -106,16 +112,31 @@ class RunWorker {
                 return;
             }
             if (!progress.intents.containsKey(ordinal)) {
-                transactions.writeOnly(progress.item.tenant(), () -> {
-                    ledger.hold(progress.item);
-                    intend(progress, ordinal);
-                });
+                if (!begin(progress, ordinal)) {
+                    return;
+                }
                 firstAttempt = true;
             }
-            if (!step(progress, ordinal, firstAttempt)) {
+            Optional<Progress> after = step(progress, ordinal, firstAttempt);
+            if (after.isEmpty()) {
                 return;
             }
+            progress = after.get();
             firstAttempt = true;
+        }
+    }
+
+    /** Commits the intent of a step whose predecessor was stored without it. */
+    private boolean begin(Progress progress, int ordinal) {
+        try {
+            transactions.writeOnly(progress.item.tenant(), () -> {
+                ledger.hold(progress.item);
+                intend(progress, ordinal);
+            });
+            return true;
+        } catch (CannotBegin cannot) {
+            failed(progress, ordinal, cannot.reason);
+            return false;
         }
     }
 
@@ -127,10 +148,11 @@ class RunWorker {
         }
     }
 
-    private boolean step(Progress progress, int ordinal, boolean firstAttempt) {
-        StepContext context = progress.context(ordinal);
+    /** How far the run is after the step; empty when the run waits or is parked. */
+    private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt) {
         StepResult result;
         try {
+            StepContext context = progress.context(ordinal);
             StepHandler handler =
                     handlers.step(progress.plan.steps().get(ordinal).kind());
             Optional<StepResult> found = firstAttempt ? Optional.empty() : handler.look(context);
@@ -139,47 +161,70 @@ class RunWorker {
             throw lost;
         } catch (RuntimeException thrown) {
             failed(progress, ordinal, thrown);
-            return false;
+            return Optional.empty();
         }
+        return recorded(progress, ordinal, result);
+    }
+
+    /** What was done is stored even when what comes next cannot begin. */
+    private Optional<Progress> recorded(Progress progress, int ordinal, StepResult result) {
+        TenantId tenant = progress.item.tenant();
         try {
-            transactions.writeOnly(progress.item.tenant(), () -> record(progress, ordinal, result));
-            return true;
+            return Optional.of(transactions.write(tenant, () -> {
+                Progress after = record(progress, ordinal, result);
+                goOn(after);
+                return after;
+            }));
+        } catch (CannotBegin cannot) {
+            Progress after = transactions.write(tenant, () -> record(progress, ordinal, result));
+            failed(after, after.next, cannot.reason);
+            return Optional.empty();
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
             failed(progress, ordinal, thrown);
-            return false;
+            return Optional.empty();
         }
     }
 
-    private void record(Progress progress, int ordinal, StepResult result) {
+    private Progress record(Progress progress, int ordinal, StepResult result) {
         Claimed item = progress.item;
         ledger.hold(item);
         ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
-        progress.done(ordinal, result.outputs());
-        if (progress.next < progress.plan.steps().size()) {
-            if (progress.attempts > 0) {
-                ledger.forgiveAttempts(item);
-                progress.attempts = 0;
-            }
-            intend(progress, progress.next);
-        } else {
-            ledger.complete(item);
-            if (!progress.secrets.isEmpty()) {
-                ledger.eraseSecrets(item);
-            }
-            log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
-            handlers.listener(item.kind())
-                    .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
+        if (progress.attempts > 0) {
+            ledger.forgiveAttempts(item);
         }
+        return progress.after(ordinal, result.outputs());
+    }
+
+    private void goOn(Progress progress) {
+        if (progress.next < progress.plan.steps().size()) {
+            intend(progress, progress.next);
+            return;
+        }
+        Claimed item = progress.item;
+        ledger.complete(item);
+        if (!progress.secrets.isEmpty()) {
+            ledger.eraseSecrets(item);
+        }
+        log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
+        handlers.listener(item.kind())
+                .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
     }
 
     private void intend(Progress progress, int ordinal) {
-        StepContext context = progress.context(ordinal);
-        Intent intent = handlers.step(progress.plan.steps().get(ordinal).kind()).intend(context);
+        Intent intent = intent(progress, ordinal);
         ledger.intend(progress.item, ordinal, intent);
         progress.intended(ordinal, intent);
+    }
+
+    private Intent intent(Progress progress, int ordinal) {
+        try {
+            return handlers.step(progress.plan.steps().get(ordinal).kind()).intend(progress.context(ordinal));
+        } catch (RuntimeException thrown) {
+            throw new CannotBegin(thrown);
+        }
     }
 
     private void failed(Progress progress, int ordinal, RuntimeException thrown) {
@@ -231,6 +276,19 @@ class RunWorker {
         return new Entry(progress.item.tenant(), "step.done", progress.item.subject(), facts, result.personal());
     }
 
+    /** The intent of a step could not be made; what came before it is not in doubt. */
+    private static final class CannotBegin extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException reason;
+
+        CannotBegin(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+
     /** How far a run has come; used by one thread. */
     private static final class Progress {
 
@@ -260,6 +318,17 @@ class RunWorker {
             intents.put(ordinal, intent);
             intent.secret()
                     .ifPresent(secret -> secrets.put(plan.steps().get(ordinal).key(), secret));
+        }
+
+        /** A copy that is one step further: what a transaction has not committed must not be remembered. */
+        Progress after(int ordinal, JsonNode facts) {
+            Progress after = new Progress(item, plan, beforeCall, claimedElsewhere);
+            after.intents.putAll(intents);
+            after.results.putAll(results);
+            after.secrets.putAll(secrets);
+            after.attempts = 0;
+            after.done(ordinal, facts);
+            return after;
         }
 
         void done(int ordinal, JsonNode facts) {

@@ -132,7 +132,9 @@ class SlotWorker {
     }
 
     private void park(Claimed item, Failure failure) {
-        ledger.parkLook(item, failure);
+        if (!ledger.parkLook(item, failure)) {
+            return;
+        }
         trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
                 .withFacts(StepResult.nothing()
                         .put("look", item.kind())

@@ -189,7 +189,7 @@ class WorkIT {
 
         @Test
         void parksALookWhoseRunCannotBegin() {
-            steps.refusesToIntend("a");
+            steps.refusesToIntend("a", new Refusal());
             looks.does(subject -> () -> Optional.of(run(subject, "a")));
 
             look("4");
@@ -227,6 +227,24 @@ class WorkIT {
             transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, Looks.KIND));
 
             assertThat(state("8")).isEqualTo("parked");
+        }
+
+        @Test
+        void countsItsTimeAnewWhenAParkedLookIsAskedForAgain() {
+            looks.does(subject -> {
+                throw new Refusal();
+            });
+            look("10");
+            await().until(() -> state("10").equals("parked"));
+            age("10", "8 days");
+            look("10");
+            await().until(() -> looks.seen.size() == 2 && state("10").equals("parked"));
+            age("10", "1 hour");
+            looks.does(subject -> Optional::empty);
+
+            transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, Looks.KIND));
+
+            await().until(() -> state("10").equals("gone"));
         }
 
         @Test
@@ -320,11 +338,23 @@ class WorkIT {
 
         @Test
         void parksARunWhoseNextStepCannotBegin() {
-            steps.refusesToIntend("b");
+            steps.refusesToIntend("b", new Refusal());
 
             UUID run = start(run("1", "a", "b"));
 
-            await().until(() -> stateOf(run).state().equals("parked"));
+            await().until(() -> isInState(run, "parked"));
+            assertThat(stateOf(run).steps()).extracting(RunState.Step::state).containsExactly("done", "planned");
+        }
+
+        @Test
+        void parksARunWhoseNextStepFailsToBeginEveryTime() {
+            steps.refusesToIntend("b", new IllegalStateException("poison"));
+
+            UUID run = start(run("1", "a", "b"));
+
+            await().until(() -> isInState(run, "parked"));
+            assertThat(steps.acted).containsExactly("a");
+            assertThat(stateOf(run).steps()).extracting(RunState.Step::state).containsExactly("done", "planned");
         }
 
         @Test
@@ -402,7 +432,7 @@ class WorkIT {
 
             UUID run = start(run("1", "a"));
 
-            await().until(() -> stateOf(run).state().equals("parked"));
+            await().until(() -> isInState(run, "parked"));
             assertThat(stateOf(run).reasonCode()).isEqualTo("test.passing");
         }
 
@@ -414,7 +444,7 @@ class WorkIT {
 
             UUID run = start(run("1", "a"));
 
-            await().until(() -> stateOf(run).state().equals("parked"));
+            await().until(() -> isInState(run, "parked"));
             assertThat(stateOf(run).reasonCode()).isEqualTo("ours.unexpected");
             assertThat(stateOf(run).reason()).doesNotContain("holds anything");
         }
@@ -530,6 +560,12 @@ class WorkIT {
 
     private RunState stateOf(UUID run) {
         return transactions.read(tenant, () -> work.run(tenant, run)).orElseThrow();
+    }
+
+    /** Whether the run exists already and is in that state. */
+    private boolean isInState(UUID run, String state) {
+        return transactions.read(tenant, () -> work.run(tenant, run)).stream()
+                .anyMatch(found -> found.state().equals(state));
     }
 
     private int waiting() {
@@ -690,10 +726,10 @@ class WorkIT {
         private final Map<String, Intent> intents = new java.util.concurrent.ConcurrentHashMap<>();
         private final Map<String, Optional<StepResult>> finds = new java.util.concurrent.ConcurrentHashMap<>();
 
-        private final java.util.Set<String> refusing = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        private final Map<String, RuntimeException> refusing = new java.util.concurrent.ConcurrentHashMap<>();
 
-        void refusesToIntend(String name) {
-            refusing.add(name);
+        void refusesToIntend(String name, RuntimeException why) {
+            refusing.put(name, why);
         }
 
         void reset() {
@@ -726,8 +762,8 @@ class WorkIT {
 
                 @Override
                 public Intent intend(StepContext step) {
-                    if (refusing.contains(name)) {
-                        throw new Refusal();
+                    if (refusing.containsKey(name)) {
+                        throw refusing.get(name);
                     }
                     return intents.getOrDefault(name, Intent.plain());
                 }
