@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The jar as an operator runs it: a process of its own, told everything by its environment. */
 class PackagedJarIT {
 
+    private static final String ANOTHER_KEY = "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final String OPERATOR = "operator-token-of-the-test";
 
     private final TestPostgres postgres = TestPostgres.shared();
@@ -118,7 +119,33 @@ class PackagedJarIT {
         Map<String, String> environment = environment(postgres.createDatabase());
         environment.remove("LATCHKEY_MASTER_KEY");
 
-        assertRefused(environment, "set exactly one of latchkey.crypto.master-key and latchkey.crypto.master-key-file");
+        assertRefused(environment, "Neither of latchkey.crypto.master-key and latchkey.crypto.master-key-file is set.");
+    }
+
+    @Test
+    void refusesAMasterKeyThatIsNotTheDatabases() {
+        String database = postgres.createDatabase();
+        try (Sandbox sandbox = Sandbox.start();
+                PackagedJar jar = PackagedJar.start(environment(database, sandbox))) {
+            jar.awaitHealth(product);
+            new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
+        }
+        Map<String, String> environment = environment(database);
+        environment.put("LATCHKEY_MASTER_KEY", ANOTHER_KEY);
+
+        String said = assertRefused(environment, "The master key is not the one that this database was made with");
+
+        assertThat(said).doesNotContain(ANOTHER_KEY, OnPostgres.MASTER_KEY);
+    }
+
+    @Test
+    void refusesAPublicAddressWithoutShowingItsPassword() {
+        Map<String, String> environment = environment(postgres.createDatabase());
+        environment.put("LATCHKEY_BASE_URL", "http://latchkey:s3cret@latchkey.example.com");
+
+        String said = assertRefused(environment, "latchkey.base-url must be https");
+
+        assertThat(said).doesNotContain("s3cret");
     }
 
     private static String assertRefused(Map<String, String> environment, String sentence) {
@@ -127,6 +154,9 @@ class PackagedJarIT {
 
             String said = jar.said();
             assertThat(said).contains(sentence);
+            assertThat(said)
+                    .contains("APPLICATION FAILED TO START", "Description:", "Action:")
+                    .doesNotContain("Caused by:", "\tat ");
             assertThat(exit).isNotZero();
             return said;
         }

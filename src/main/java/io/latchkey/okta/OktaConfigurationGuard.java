@@ -1,5 +1,6 @@
 package io.latchkey.okta;
 
+import io.latchkey.platform.RefusedToStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -74,9 +75,10 @@ class OktaConfigurationGuard implements InitializingBean {
         }
         found.addAll(resources());
         if (!found.isEmpty()) {
-            throw new IllegalStateException("found " + String.join(", ", found)
-                    + ": Okta's client library would use this for every tenant; remove it, or run Latchkey as a user and"
-                    + " with an environment of its own (connections to Okta are set up in the product)");
+            throw new RefusedToStart(
+                    "found " + String.join(", ", found) + ": Okta's client library would use this for every tenant.",
+                    "Remove it, or run Latchkey as a user and with an environment of its own; connections to Okta are set"
+                            + " up in the product.");
         }
     }
 

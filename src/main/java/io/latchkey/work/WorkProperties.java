@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import io.latchkey.platform.RefusedToStart;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,11 +39,16 @@ public record WorkProperties(
     /** Refuses a lease that a single call could outlive. */
     public WorkProperties {
         if (lease.compareTo(callLimit.plusSeconds(1)) < 0) {
-            throw new IllegalStateException("latchkey.work.lease (" + lease + ") must exceed latchkey.work.call-limit ("
-                    + callLimit + ") by at least a second");
+            throw new RefusedToStart(
+                    "latchkey.work.lease (" + lease + ") must exceed latchkey.work.call-limit (" + callLimit
+                            + ") by at least a second.",
+                    "Leave both out, or set a longer lease.");
         }
         if (slotsPerTenant < 1 || threads < 1 || maxAttempts < 1) {
-            throw new IllegalStateException("latchkey.work: slots-per-tenant, threads and max-attempts are at least 1");
+            throw new RefusedToStart(
+                    "latchkey.work: slots-per-tenant, threads and max-attempts must be at least 1; found "
+                            + slotsPerTenant + ", " + threads + " and " + maxAttempts + ".",
+                    "Leave them out, or set each to at least 1.");
         }
     }
 }

@@ -41,7 +41,7 @@ class WorkPropertiesTest {
     void nothingIsRunByNobody() {
         assertThatThrownBy(() -> bind(Map.of("latchkey.work.threads", "0")))
                 .rootCause()
-                .hasMessageContaining("are at least 1");
+                .hasMessageContaining("must be at least 1; found 4, 0 and 12");
     }
 
     private static WorkProperties bind(Map<String, String> values) {

@@ -9,6 +9,7 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.util.SecretBytes;
+import io.latchkey.platform.RefusedToStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ class MasterKey {
         String value = properties.masterKey();
         Path file = properties.masterKeyFile();
         if ((value == null) == (file == null)) {
-            throw new IllegalStateException("set exactly one of latchkey.crypto.master-key and"
-                    + " latchkey.crypto.master-key-file: 32 random bytes in base64 (openssl rand -base64 32)");
+            throw refused((value == null ? "Neither" : "Both") + " of latchkey.crypto.master-key and"
+                    + " latchkey.crypto.master-key-file " + (value == null ? "is set." : "are set."));
         }
         try {
             String text = value != null ? value : Files.readString(file);
@@ -45,14 +46,21 @@ class MasterKey {
             if (bytes.length == BYTES) {
                 return bytes;
             }
-            throw new IllegalStateException(
-                    "the master key must be 32 bytes in base64, found " + bytes.length + " bytes");
+            throw refused("The master key must be 32 bytes in base64; found " + bytes.length + " bytes.");
         } catch (IllegalArgumentException e) {
             // The cause is dropped: its message quotes the key.
-            throw new IllegalStateException("the master key is no base64 text (openssl rand -base64 32 makes one)");
+            throw refused("The master key is no base64 text.");
         } catch (IOException e) {
-            throw new IllegalStateException("the master key file " + file + " cannot be read", e);
+            throw refused("The master key file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + ").");
         }
+    }
+
+    private static RefusedToStart refused(String description) {
+        return new RefusedToStart(
+                description,
+                "Set exactly one of LATCHKEY_MASTER_KEY and LATCHKEY_MASTER_KEY_FILE: 32 random bytes in base64, as"
+                        + " openssl rand -base64 32 prints them. A database that is in use needs the key it was made with.");
     }
 
     @AccessesPartialKey

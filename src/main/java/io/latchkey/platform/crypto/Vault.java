@@ -55,6 +55,16 @@ public class Vault {
         }
     }
 
+    /** Whether the master key opens the tenant's newest keyset. */
+    public boolean opensKeysetOf(TenantId tenant) {
+        try {
+            newest(tenant);
+            return true;
+        } catch (WrongMasterKey e) {
+            return false;
+        }
+    }
+
     /** Seals a value for its place, under the tenant's newest key. */
     public Sealed seal(Place place, Secret value) {
         Keyset keyset = newest(place.tenant());
@@ -117,8 +127,7 @@ public class Vault {
                     .getPrimitive(RegistryConfiguration.get(), Aead.class);
             return new Keyset(tenant, id, aead);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "the keyset " + id + " of tenant " + tenant + " does not open with this master key", e);
+            throw new WrongMasterKey(tenant, id, e);
         }
     }
 
@@ -145,6 +154,15 @@ public class Vault {
                 .maximumSize(10_000)
                 .expireAfterWrite(Duration.ofMinutes(10))
                 .build();
+    }
+
+    private static final class WrongMasterKey extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongMasterKey(TenantId tenant, UUID keyset, GeneralSecurityException cause) {
+            super("the keyset " + keyset + " of tenant " + tenant + " does not open with this master key", cause);
+        }
     }
 
     private record Keyset(TenantId tenant, UUID id, Aead aead) {}

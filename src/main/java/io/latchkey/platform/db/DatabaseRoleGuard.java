@@ -1,5 +1,6 @@
 package io.latchkey.platform.db;
 
+import io.latchkey.platform.RefusedToStart;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
@@ -43,10 +44,10 @@ class DatabaseRoleGuard implements InitializingBean {
                     add(found, row.getBoolean("owner"), "owns tables");
                     add(found, row.getBoolean("member"), "is a member of the tables' owner");
                     if (!found.isEmpty()) {
-                        throw new IllegalStateException("the database role " + row.getString("name") + " "
-                                + String.join(" and ", found)
-                                + ", so row level security would not keep tenants apart;"
-                                + " connect as latchkey_app (see the README, \"The database\")");
+                        throw new RefusedToStart(
+                                "the database role " + row.getString("name") + " " + String.join(" and ", found)
+                                        + ", so row level security would not keep tenants apart.",
+                                "Connect as latchkey_app (see the README, \"The database\").");
                     }
                     return true;
                 })

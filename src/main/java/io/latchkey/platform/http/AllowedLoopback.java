@@ -1,5 +1,6 @@
 package io.latchkey.platform.http;
 
+import io.latchkey.platform.RefusedToStart;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -28,9 +29,10 @@ public class AllowedLoopback {
     private static String checked(String entry) {
         var matcher = ENTRY.matcher(entry);
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
-            throw new IllegalStateException(
+            throw new RefusedToStart(
                     "latchkey.http.allowed-loopback holds \"" + entry
-                            + "\"; expected localhost:PORT, 127.0.0.1:PORT or [::1]:PORT, and nothing that leaves this machine");
+                            + "\"; expected localhost:PORT, 127.0.0.1:PORT or [::1]:PORT, and nothing that leaves this machine.",
+                    "Remove it from LATCHKEY_ALLOWED_LOOPBACK, which is for the sandbox only.");
         }
         return entry;
     }

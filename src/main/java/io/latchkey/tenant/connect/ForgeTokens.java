@@ -16,6 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.latchkey.platform.RefusedToStart;
 import io.latchkey.platform.http.AllowedLoopback;
 import java.net.MalformedURLException;
 import java.text.ParseException;
@@ -107,9 +108,10 @@ class ForgeTokens extends ForgeInvocationTokenValidator {
     private static JWKSource<SecurityContext> keys(ForgeProperties properties, AllowedLoopback loopback) {
         var address = properties.jwksUrl();
         if (!"https".equals(address.getScheme()) && !loopback.allows(address)) {
-            throw new IllegalStateException(
+            throw new RefusedToStart(
                     "latchkey.forge.jwks-url must be https, or listed in latchkey.http.allowed-loopback; found "
-                            + address);
+                            + address.getScheme() + "://" + address.getHost() + ":" + address.getPort() + ".",
+                    "Leave it out; only the sandbox needs another one.");
         }
         try {
             return JWKSourceBuilder.create(

@@ -4,6 +4,7 @@ import com.atlassian.connect.spring.internal.auth.asymmetric.AsymmetricPublicKey
 import com.atlassian.connect.spring.internal.auth.jwt.InvalidJwtException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.latchkey.platform.RefusedToStart;
 import io.latchkey.platform.http.AllowedLoopback;
 import io.latchkey.tenant.TenantFailure.InstallKeyUnavailable;
 import java.io.IOException;
@@ -106,9 +107,10 @@ class InstallKeys extends AsymmetricPublicKeyProvider {
 
     private static URI checked(URI address, AllowedLoopback loopback) {
         if (!"https".equals(address.getScheme()) && !loopback.allows(address)) {
-            throw new IllegalStateException(
+            throw new RefusedToStart(
                     "latchkey.connect.install-keys-url must be https, or listed in latchkey.http.allowed-loopback; found "
-                            + address);
+                            + address.getScheme() + "://" + address.getHost() + ":" + address.getPort() + ".",
+                    "Leave it out; only the sandbox needs another one.");
         }
         return address;
     }

@@ -47,6 +47,14 @@ class InstallationLookup {
                 .map(TenantId::new);
     }
 
+    /** The tenant that came first, if there is any. */
+    Optional<TenantId> first() {
+        return jdbc.sql("select tenant_id from installation_lookup order by tenant_id limit 1")
+                .query(UUID.class)
+                .optional()
+                .map(TenantId::new);
+    }
+
     List<TenantId> tenants() {
         return jdbc.sql("select distinct tenant_id from installation_lookup").query(UUID.class).list().stream()
                 .map(TenantId::new)

@@ -16,7 +16,8 @@ class CryptoPropertiesTest {
         CryptoProperties bound = bind(Map.of());
 
         assertThat(bound).isEqualTo(new CryptoProperties(null, null));
-        assertThatThrownBy(() -> new MasterKey(bound)).hasMessageContaining("set exactly one of");
+        assertThatThrownBy(() -> new MasterKey(bound))
+                .hasMessageContaining("Neither of latchkey.crypto.master-key and");
     }
 
     @Test
