@@ -11,6 +11,7 @@ import io.latchkey.sandbox.Sandbox;
 import io.latchkey.testing.FreePort;
 import io.latchkey.testing.OnPostgres;
 import io.latchkey.testing.PackagedJar;
+import io.latchkey.testing.Scratch;
 import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -185,6 +186,7 @@ class PackagedJarIT {
         environment.put("LATCHKEY_OPERATOR_TOKEN", OPERATOR);
         environment.put("LATCHKEY_BASE_URL", product.toString());
         environment.put("SERVER_ADDRESS", product.getHost());
+        environment.put("SERVER_TOMCAT_BASEDIR", Scratch.directory("tomcat").toString());
         environment.put("SERVER_PORT", String.valueOf(product.getPort()));
         return environment;
     }

@@ -6,6 +6,7 @@ import io.latchkey.demo.Timeline;
 import io.latchkey.sandbox.Sandbox;
 import io.latchkey.testing.CountedTransactions;
 import io.latchkey.testing.FreePort;
+import io.latchkey.testing.Scratch;
 import io.latchkey.testing.TestPostgres;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -93,6 +94,7 @@ public final class TryLatchkey {
         properties.putAll(postgres.properties());
         properties.put("server.address", product.getHost());
         properties.put("server.port", product.getPort());
+        properties.put("server.tomcat.basedir", Scratch.directory("tomcat").toString());
         properties.put("latchkey.base-url", product.toString());
         properties.put("latchkey.crypto.master-key", masterKey());
         properties.put("latchkey.edge.operator-token", OPERATOR_TOKEN);

@@ -1,5 +1,6 @@
 package io.latchkey.audit;
 
+import io.latchkey.platform.db.DatabaseOutage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,13 @@ class SealLoop implements SmartLifecycle {
 
     private final Sealer sealer;
     private final AuditProperties properties;
+    private final DatabaseOutage outage;
     private @Nullable ScheduledExecutorService executor;
 
-    SealLoop(Sealer sealer, AuditProperties properties) {
+    SealLoop(Sealer sealer, AuditProperties properties, DatabaseOutage outage) {
         this.sealer = sealer;
         this.properties = properties;
+        this.outage = outage;
     }
 
     @Override
@@ -59,8 +62,11 @@ class SealLoop implements SmartLifecycle {
     private void pass() {
         try {
             sealer.seal();
+            outage.over();
         } catch (RuntimeException | Error e) {
-            log.error("sealing was interrupted; it is tried again", e);
+            if (!outage.noticed(e)) {
+                log.error("sealing was interrupted; it is tried again", e);
+            }
         }
     }
 

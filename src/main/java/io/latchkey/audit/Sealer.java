@@ -3,6 +3,7 @@ package io.latchkey.audit;
 import static io.latchkey.audit.Columns.array;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.time.Ids;
 import io.micrometer.core.instrument.Counter;
@@ -66,11 +67,14 @@ class Sealer {
         }
     }
 
-    /** Whether there may be more. One tenant's trouble does not stop the others; it is tried again in the next pass. */
+    /** Whether there may be more. One tenant's trouble does not stop the others, an outage does; it is tried again. */
     private boolean sealBatch(TenantId tenant) {
         try {
             return transactions.write(tenant, () -> lock(tenant) ? link(tenant) : 0) == BATCH;
         } catch (RuntimeException e) {
+            if (DatabaseOutage.caused(e)) {
+                throw e;
+            }
             failures.increment();
             log.error("the trail of tenant {} could not be sealed; it is tried again", tenant, e);
             return false;

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.failure.Failure;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +28,9 @@ class SweepTask extends AbstractTask<Void> {
     private final IntakeProperties properties;
     private final Clock clock;
 
-    SweepTask(Sweep sweep, IntakeProperties properties, Clock clock) {
+    private final DatabaseOutage outage;
+
+    SweepTask(Sweep sweep, IntakeProperties properties, Clock clock, DatabaseOutage outage) {
         super(
                 NAME,
                 Void.class,
@@ -36,6 +39,7 @@ class SweepTask extends AbstractTask<Void> {
         this.sweep = sweep;
         this.properties = properties;
         this.clock = clock;
+        this.outage = outage;
     }
 
     @Override
@@ -54,6 +58,9 @@ class SweepTask extends AbstractTask<Void> {
         try {
             return sweep.sweep(tenant);
         } catch (RuntimeException thrown) {
+            if (outage.noticed(thrown)) {
+                return true;
+            }
             if (!(thrown instanceof Failure failure)) {
                 throw thrown;
             }

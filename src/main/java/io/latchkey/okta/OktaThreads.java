@@ -3,7 +3,6 @@ package io.latchkey.okta;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,13 +33,9 @@ class OktaThreads implements DisposableBean {
     }
 
     private static java.util.concurrent.ThreadFactory named() {
-        var plain = Executors.defaultThreadFactory();
-        return task -> {
-            Thread thread = plain.newThread(task);
-            thread.setName("okta-" + thread.getName());
-            thread.setDaemon(true);
-            return thread;
-        };
+        var threads = new CustomizableThreadFactory("okta-");
+        threads.setDaemon(true);
+        return threads;
     }
 
     /**

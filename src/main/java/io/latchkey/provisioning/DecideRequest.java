@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
@@ -123,8 +124,14 @@ class DecideRequest {
     }
 
     private void record(TenantId tenant, Reading reading, String kind, String code, ObjectNode facts) {
-        log.info(
-                "{} of tenant {}: issue {}, {}", kind, tenant, reading.request().issueId(), code);
+        // Most signals are about nothing of ours and end like this.
+        log.atLevel("request.ignored".equals(kind) ? Level.DEBUG : Level.INFO)
+                .log(
+                        "{} of tenant {}: issue {}, {}",
+                        kind,
+                        tenant,
+                        reading.request().issueId(),
+                        code);
         facts.put("code", code)
                 .put("issueKey", reading.request().key())
                 .put("recipe", reading.version().recipe().key())

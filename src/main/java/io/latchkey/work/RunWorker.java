@@ -6,6 +6,7 @@ import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -36,6 +37,7 @@ class RunWorker {
     private final Backoff backoff;
     private final Trail trail;
     private final WorkProperties properties;
+    private final DatabaseOutage outage;
 
     RunWorker(
             TenantTransactions transactions,
@@ -44,7 +46,8 @@ class RunWorker {
             LeaseKeeper leases,
             Backoff backoff,
             Trail trail,
-            WorkProperties properties) {
+            WorkProperties properties,
+            DatabaseOutage outage) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.handlers = handlers;
@@ -52,6 +55,7 @@ class RunWorker {
         this.backoff = backoff;
         this.trail = trail;
         this.properties = properties;
+        this.outage = outage;
     }
 
     /**
@@ -231,10 +235,10 @@ class RunWorker {
         Claimed item = progress.item;
         Failure failure = Unexpected.of(thrown);
         String key = progress.plan.steps().get(ordinal).key();
-        if (failure instanceof Unexpected) {
-            log.error("step {} of run {} failed", key, item.id(), thrown);
-        } else {
+        if (!(failure instanceof Unexpected)) {
             log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
+        } else if (!outage.noticed(thrown)) {
+            log.error("step {} of run {} failed", key, item.id(), thrown);
         }
         int attempts = progress.attempts + 1;
         if (failure instanceof TerminalFailure || attempts >= properties.maxAttempts()) {

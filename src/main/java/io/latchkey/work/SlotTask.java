@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,13 +31,15 @@ class SlotTask extends AbstractTask<Void> {
     private final TenantTransactions transactions;
     private final Clock clock;
     private final ObjectProvider<Scheduler> scheduler;
+    private final DatabaseOutage outage;
 
     SlotTask(
             SlotWorker worker,
             Ledger ledger,
             TenantTransactions transactions,
             Clock clock,
-            ObjectProvider<Scheduler> scheduler) {
+            ObjectProvider<Scheduler> scheduler,
+            DatabaseOutage outage) {
         super(
                 NAME,
                 Void.class,
@@ -47,31 +50,55 @@ class SlotTask extends AbstractTask<Void> {
         this.transactions = transactions;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.outage = outage;
     }
 
     @Override
     public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
         Slot slot = Slot.of(instance.getId());
-        worker.workOn(
-                slot.tenant, slot.number, () -> context.getSchedulerState().isShuttingDown());
-        return (complete, operations) -> refill(slot, complete, operations);
+        try {
+            worker.workOn(
+                    slot.tenant, slot.number, () -> context.getSchedulerState().isShuttingDown());
+            return (complete, operations) -> refill(slot, complete, operations);
+        } catch (RuntimeException thrown) {
+            if (!outage.noticed(thrown)) {
+                throw thrown;
+            }
+            return this::whenTheDatabaseIsBack;
+        }
+    }
+
+    /** The scheduler waits for its connection, and the slot is due at once then. */
+    private void whenTheDatabaseIsBack(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        operations.reschedule(complete, clock.instant());
     }
 
     private void refill(Slot slot, ExecutionComplete complete, ExecutionOperations<Void> operations) {
-        boolean dueNow = transactions.write(slot.tenant, () -> {
-            Instant now = clock.instant();
-            Optional<Instant> next = ledger.nextDue(slot.tenant, slot.number);
-            if (next.isEmpty()) {
-                operations.stop();
-                return false;
+        boolean dueNow;
+        try {
+            dueNow = transactions.write(slot.tenant, () -> isDueNow(slot, complete, operations));
+        } catch (RuntimeException thrown) {
+            if (!outage.noticed(thrown)) {
+                throw thrown;
             }
-            Instant at = next.get().isBefore(now) ? now : next.get();
-            operations.reschedule(complete, at);
-            return !at.isAfter(now);
-        });
+            whenTheDatabaseIsBack(complete, operations);
+            return;
+        }
         if (dueNow) {
             scheduler.getObject().triggerCheckForDueExecutions();
         }
+    }
+
+    private boolean isDueNow(Slot slot, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        Instant now = clock.instant();
+        Optional<Instant> next = ledger.nextDue(slot.tenant, slot.number);
+        if (next.isEmpty()) {
+            operations.stop();
+            return false;
+        }
+        Instant at = next.get().isBefore(now) ? now : next.get();
+        operations.reschedule(complete, at);
+        return !at.isAfter(now);
     }
 
     @Override

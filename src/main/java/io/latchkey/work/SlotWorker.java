@@ -3,6 +3,7 @@ package io.latchkey.work;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -28,6 +29,7 @@ class SlotWorker {
     private final Backoff backoff;
     private final Trail trail;
     private final WorkProperties properties;
+    private final DatabaseOutage outage;
 
     SlotWorker(
             TenantTransactions transactions,
@@ -37,7 +39,8 @@ class SlotWorker {
             LeaseKeeper leases,
             Backoff backoff,
             Trail trail,
-            WorkProperties properties) {
+            WorkProperties properties,
+            DatabaseOutage outage) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.handlers = handlers;
@@ -46,6 +49,7 @@ class SlotWorker {
         this.backoff = backoff;
         this.trail = trail;
         this.properties = properties;
+        this.outage = outage;
     }
 
     /** Takes the item that is due first and works on it until it ends, waits or the node stops. */
@@ -109,15 +113,15 @@ class SlotWorker {
 
     private void lookFailed(Claimed item, RuntimeException thrown) {
         Failure failure = Unexpected.of(thrown);
-        if (failure instanceof Unexpected) {
-            log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
-        } else {
+        if (!(failure instanceof Unexpected)) {
             log.warn(
                     "looking at {} {} failed: {} {}",
                     item.kind(),
                     item.subject(),
                     failure.code(),
                     failure.explanation());
+        } else if (!outage.noticed(thrown)) {
+            log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
         }
         int attempts = item.attempts() + 1;
         boolean over = failure instanceof TerminalFailure || attempts >= properties.maxAttempts();

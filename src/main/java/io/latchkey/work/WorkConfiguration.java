@@ -3,6 +3,7 @@ package io.latchkey.work;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** The scheduler that runs the slots and the timers of the packages below. */
 @Configuration(proxyBeanMethods = false)
@@ -35,14 +36,16 @@ class WorkConfiguration {
             Ledger ledger,
             TenantTransactions transactions,
             Clock clock,
-            ObjectProvider<Scheduler> scheduler) {
-        return new SlotTask(worker, ledger, transactions, clock, scheduler);
+            ObjectProvider<Scheduler> scheduler,
+            DatabaseOutage outage) {
+        return new SlotTask(worker, ledger, transactions, clock, scheduler, outage);
     }
 
     /** Stopped by {@link SchedulerStop}, while everything that a step needs is still there. */
     @Bean(destroyMethod = "")
     Scheduler scheduler(
             DataSource dataSource,
+            DatabaseOutage outage,
             ObjectProvider<Task<?>> tasks,
             Handlers handlers,
             WorkProperties properties,
@@ -50,8 +53,7 @@ class WorkConfiguration {
             Environment environment) {
         handlers.register();
         List<Task<?>> known = new ArrayList<>(tasks.stream().toList());
-        // Joins the transaction that is open, so that a slot goes idle in the one that saw it empty.
-        return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), known)
+        return Scheduler.create(new SchedulerConnections(dataSource, outage), known)
                 // Two nodes of one machine must be told apart in the table and in logs.
                 .schedulerName(new SchedulerName.Fixed(new SchedulerName.Hostname().getName() + "/"
                         + ProcessHandle.current().pid()))
@@ -72,6 +74,6 @@ class WorkConfiguration {
             ThreadFactory virtual = new VirtualThreadTaskExecutor("work-").getVirtualThreadFactory();
             return Executors.newFixedThreadPool(properties.threads(), virtual);
         }
-        return Executors.newFixedThreadPool(properties.threads());
+        return Executors.newFixedThreadPool(properties.threads(), new CustomizableThreadFactory("work-"));
     }
 }

@@ -10,6 +10,7 @@ import io.latchkey.audit.Verified.Broken;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.time.Ids;
@@ -60,6 +61,9 @@ class TrailIT {
 
     @Autowired
     private Sealer sealer;
+
+    @Autowired
+    private DatabaseOutage outage;
 
     @Autowired
     private Verification verification;
@@ -326,7 +330,7 @@ class TrailIT {
         /** The median of five, so that one hiccup of a busy machine decides nothing. */
         @Test
         void happensWithinASecondByDefault() {
-            SealLoop loop = new SealLoop(sealer, new AuditProperties(Duration.ofMillis(500)));
+            SealLoop loop = new SealLoop(sealer, new AuditProperties(Duration.ofMillis(500)), outage);
             loop.start();
             try {
                 List<Duration> waits = new ArrayList<>();

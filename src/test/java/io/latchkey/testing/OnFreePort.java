@@ -25,7 +25,9 @@ public final class OnFreePort implements ApplicationContextInitializer<Configura
                                 "server.port",
                                 port,
                                 "latchkey.base-url",
-                                "http://127.0.0.1:" + port)));
+                                "http://127.0.0.1:" + port,
+                                "server.tomcat.basedir",
+                                Scratch.directory("tomcat").toString())));
     }
 
     private static int freePort() {

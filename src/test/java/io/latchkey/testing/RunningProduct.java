@@ -53,11 +53,12 @@ public final class RunningProduct implements AutoCloseable {
     private final JdbcTemplate database;
     private @Nullable ConfigurableApplicationContext context;
 
-    private RunningProduct() {
+    private RunningProduct(TestPostgres postgres) {
         properties.putAll(sandbox.properties());
-        properties.putAll(TestPostgres.shared().properties());
+        properties.putAll(postgres.properties());
         properties.put("server.address", uri.getHost());
         properties.put("server.port", uri.getPort());
+        properties.put("server.tomcat.basedir", Scratch.directory("tomcat").toString());
         properties.put("latchkey.base-url", uri.toString());
         properties.put("latchkey.crypto.master-key", OnPostgres.MASTER_KEY);
         properties.put("latchkey.work.first-backoff", "50ms");
@@ -76,7 +77,11 @@ public final class RunningProduct implements AutoCloseable {
 
     /** As {@link #bare(Map)}, with properties that depend on the sandbox. */
     public static RunningProduct bare(Function<Sandbox, Map<String, Object>> properties) {
-        var product = new RunningProduct();
+        return bare(TestPostgres.shared(), properties);
+    }
+
+    private static RunningProduct bare(TestPostgres postgres, Function<Sandbox, Map<String, Object>> properties) {
+        var product = new RunningProduct(postgres);
         product.properties.putAll(properties.apply(product.sandbox));
         product.start();
         return product;
@@ -84,7 +89,12 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Starts it, installed and set up as the demo is. */
     public static RunningProduct setUp(Map<String, Object> properties) {
-        RunningProduct product = bare(properties);
+        return setUp(TestPostgres.shared(), properties);
+    }
+
+    /** As {@link #setUp(Map)}, with a database on a server that the test may stop. */
+    public static RunningProduct setUp(TestPostgres postgres, Map<String, Object> properties) {
+        RunningProduct product = bare(postgres, sandbox -> properties);
         product.setup.complete();
         product.awaitQuiet();
         return product;
@@ -113,6 +123,11 @@ public final class RunningProduct implements AutoCloseable {
                 requireNonNull(context).getBean(javax.sql.DataSource.class), com.zaxxer.hikari.HikariDataSource.class);
         requireNonNull(pool).close();
         stop();
+    }
+
+    /** To be called when the database was stopped and is there again, before anything is counted. */
+    public void reconnect() {
+        connection.resetConnection();
     }
 
     /** Where it listens. */

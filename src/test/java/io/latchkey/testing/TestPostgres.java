@@ -25,7 +25,7 @@ public final class TestPostgres implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    private final EmbeddedPostgres server;
+    private EmbeddedPostgres server;
     private final Path directory;
 
     private TestPostgres(EmbeddedPostgres server, Path directory) {
@@ -45,20 +45,40 @@ public final class TestPostgres implements AutoCloseable {
             Path directory = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "latchkey-pg")
                     : Files.createTempDirectory("latchkey-pg");
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectory(directory.resolve("data"))
-                    .setCleanDataDirectory(true)
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .setRegisterShutdownHook(false)
-                    // The library's default is off, with which no durability test would prove anything.
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("timezone", "Pacific/Chatham")
-                    .start();
-            var postgres = new TestPostgres(server, directory);
+            var postgres = new TestPostgres(server(directory).start(), directory);
             postgres.superuser(
                     "create role latchkey_owner login password '" + PASSWORD + "'",
                     "create role latchkey_app login password '" + PASSWORD + "'");
             return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder server(Path directory) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setRegisterShutdownHook(false)
+                // The library's default is off, with which no durability test would prove anything.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("timezone", "Pacific/Chatham");
+    }
+
+    /** Stops it as an administrator does, who waits for nobody; the data stays. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again where it was. */
+    public void restart() {
+        try {
+            server = server(directory).setPort(server.getPort()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.latchkey.platform.http;
 
+import io.latchkey.platform.db.DatabaseOutage;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +48,13 @@ class EdgeFilters {
         var registration = new FilterRegistrationBean<>(
                 new BodyLimitFilter(properties.maxBody().toBytes(), problems));
         registration.setOrder(AFTER_FORWARDED_HEADERS + 1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<OutageFilter> outages(DatabaseOutage outage, ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new OutageFilter(outage, problems));
+        registration.setOrder(AFTER_FORWARDED_HEADERS + 2);
         return registration;
     }
 }

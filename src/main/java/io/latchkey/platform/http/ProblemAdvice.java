@@ -1,5 +1,6 @@
 package io.latchkey.platform.http;
 
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -41,8 +42,11 @@ class ProblemAdvice {
 
     private final Ids ids;
 
-    ProblemAdvice(Ids ids) {
+    private final DatabaseOutage outage;
+
+    ProblemAdvice(Ids ids, DatabaseOutage outage) {
         this.ids = ids;
+        this.outage = outage;
     }
 
     @ExceptionHandler
@@ -126,6 +130,9 @@ class ProblemAdvice {
         }
         if (BodyTooLarge.caused(e)) {
             return answer(HttpStatus.PAYLOAD_TOO_LARGE);
+        }
+        if (outage.noticed(e)) {
+            return retryable(ProblemBody.of(OutageFilter.unavailable()), SOON);
         }
         return unforeseen(e);
     }

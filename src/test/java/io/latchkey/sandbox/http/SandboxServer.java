@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.modeler.Registry;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
@@ -27,12 +30,14 @@ public final class SandboxServer implements AutoCloseable {
     public static final int MAX_BODY = 8 * 1024 * 1024;
 
     private final Tomcat tomcat;
+    private final Path directory;
     private final URI uri;
     private final Traffic traffic;
     private final Faults faults;
 
-    private SandboxServer(Tomcat tomcat, URI uri, Traffic traffic, Faults faults) {
+    private SandboxServer(Tomcat tomcat, Path directory, URI uri, Traffic traffic, Faults faults) {
         this.tomcat = tomcat;
+        this.directory = directory;
         this.uri = uri;
         this.traffic = traffic;
         this.faults = faults;
@@ -50,9 +55,12 @@ public final class SandboxServer implements AutoCloseable {
         try {
             var traffic = new Traffic();
             var faults = new Faults();
+            // The product disables it too, and Tomcat warns whoever comes second and finds it in use.
+            Registry.disableRegistry();
             var tomcat = new Tomcat();
             tomcat.setSilent(true);
-            tomcat.setBaseDir(Files.createTempDirectory("sandbox-" + vendor).toString());
+            Path directory = Files.createTempDirectory("sandbox-" + vendor);
+            tomcat.setBaseDir(directory.toString());
             tomcat.setPort(port);
             tomcat.setHostname(host);
             tomcat.getConnector().setProperty("address", host);
@@ -67,7 +75,7 @@ public final class SandboxServer implements AutoCloseable {
             context.addServletMappingDecoded("/", "routes");
             tomcat.start();
             var uri = URI.create("http://" + host + ":" + tomcat.getConnector().getLocalPort());
-            return new SandboxServer(tomcat, uri, traffic, faults);
+            return new SandboxServer(tomcat, directory, uri, traffic, faults);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
@@ -113,6 +121,9 @@ public final class SandboxServer implements AutoCloseable {
         try {
             tomcat.stop();
             tomcat.destroy();
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
