@@ -25,6 +25,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 @Configuration(proxyBeanMethods = false)
 class WorkConfiguration {
 
+    /** As many as db-scheduler makes by itself: heartbeats, and looking for dead executions. */
+    private static final int HOUSEKEEPERS = 3;
+
     @Bean
     Backoff backoff(WorkProperties properties, SecureRandom random) {
         return new Backoff(properties, random);
@@ -59,6 +62,10 @@ class WorkConfiguration {
                         + ProcessHandle.current().pid()))
                 .threads(properties.threads())
                 .executorService(threads(properties, environment))
+                // Their own names are so long that the log's column shows only their ends, pool-3-thread-1.
+                .dueExecutor(Executors.newSingleThreadExecutor(new CustomizableThreadFactory("work-poll-")))
+                .housekeeperExecutor(
+                        Executors.newScheduledThreadPool(HOUSEKEEPERS, new CustomizableThreadFactory("work-keep-")))
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(properties.pollEvery())
                 .heartbeatInterval(properties.heartbeatEvery())
