@@ -86,8 +86,10 @@ class DatabaseOutageIT {
     @Test
     void isAnswered503WithOneLineAndEndsByItself() throws Exception {
         POSTGRES.stop();
-        RunningProduct.await()
-                .until(() -> lines("no connection to the database can be had").size() == 1);
+        RunningProduct.await().until(() -> lines(GONE).size() == 1);
+        assertUnavailable(signal(unknownToken()));
+        assertThat(lines(GONE)).hasSize(1);
+        forgetWhatWasUnderWay();
         for (int n = 0; n < 4; n++) {
             // The first is refused by an endpoint, the second by a filter before any endpoint.
             assertUnavailable(signal(unknownToken()));
