@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Field(String id, String name, boolean custom, Type type) {
 
+    /** The type of Service Management's field "Request Type". All sites share it; the field's id differs. */
+    private static final String REQUEST_TYPE = "com.atlassian.servicedesk:vp-origin";
+
     static Field of(Answer field) {
         return new Field(field.text("id"), field.text("name"), field.isTrue("custom"), Type.of(field.at("schema")));
+    }
+
+    /** Whether it is the one that holds a request's type; a site with Service Management has exactly one. */
+    public boolean holdsRequestType() {
+        return REQUEST_TYPE.equals(type.custom());
     }
 
     /**

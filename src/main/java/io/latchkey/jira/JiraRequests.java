@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,28 +31,26 @@ public class JiraRequests {
             List.of("status", "reporter", "creator", "project", "issuetype", "summary", "created", "updated");
 
     private final JiraCalls calls;
-    private final Known known;
 
-    JiraRequests(JiraCalls calls, Known known) {
+    JiraRequests(JiraCalls calls) {
         this.calls = calls;
-        this.known = known;
     }
 
     /**
-     * The issue and these of its fields, in one call. The id of the field "Request Type" is asked for once per tenant and
-     * hour; a request type that comes without its service desk costs one call more.
+     * The issue and these of its fields, in one call; a request type that comes without its service desk costs one call
+     * more.
      *
      * @param issueId numeric id as text
+     * @param requestTypeField the id of the site's field that {@linkplain Field#holdsRequestType() holds the type}
      * @param fieldIds ids of fields, at most 100
      */
-    public ServiceRequest request(TenantId tenant, String issueId, Set<String> fieldIds) {
+    public ServiceRequest request(TenantId tenant, String issueId, String requestTypeField, Set<String> fieldIds) {
         Wanted.number("issue id", issueId);
         if (fieldIds.size() > MOST_FIELDS) {
             throw new IllegalArgumentException(fieldIds.size() + " fields; expected at most " + MOST_FIELDS);
         }
-        Optional<String> typeField = known.requestTypeField(tenant);
         Set<String> asked = new LinkedHashSet<>(ALWAYS);
-        typeField.ifPresent(asked::add);
+        asked.add(Wanted.fieldId(requestTypeField));
         fieldIds.forEach(id -> asked.add(Wanted.fieldId(id)));
         Answer issue = calls.get(
                 tenant,
@@ -62,8 +59,7 @@ public class JiraRequests {
                 issueId,
                 String.join(",", asked));
         Answer fields = issue.at("fields");
-        RequestTypeRef type =
-                typeField.map(id -> requestType(tenant, issueId, fields.at(id))).orElse(RequestTypeRef.NONE);
+        RequestTypeRef type = requestType(tenant, issueId, fields.at(requestTypeField));
         return new ServiceRequest(
                 issue.id("id"),
                 issue.text("key"),
@@ -78,11 +74,6 @@ public class JiraRequests {
                 fields.time("created"),
                 fields.time("updated"),
                 chosen(fields.json(), fieldIds));
-    }
-
-    /** The id of the site's field that holds the request type; remembered once it is known. */
-    public Optional<String> requestTypeField(TenantId tenant) {
-        return known.requestTypeField(tenant);
     }
 
     private static Map<String, JsonNode> chosen(JsonNode fields, Set<String> fieldIds) {

@@ -40,7 +40,7 @@ public class JiraSite {
 
     /** All fields of the site that the app may see. */
     public List<Field> fields(TenantId tenant) {
-        return known.fields(tenant);
+        return calls.get(tenant, Operation.READ_FIELDS, "/rest/api/3/field").elements("fields", Field::of);
     }
 
     /** The service desks that the app may see. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,17 +19,19 @@ final class AdministratorRoles {
     private static final Set<String> REFUSALS =
             Set.of("okta.role-missing", "okta.scope-missing", "okta.feature-missing");
 
-    /** An app can lose its sight while it runs, so it is proven anew: one call for all requests of this time. */
+    /** An app can lose its sight while it runs, so it is proven anew: one call for all requests of this time and node. */
     private static final Duration BELIEVED = Duration.ofMinutes(5);
 
     private final OktaCalls calls;
     private final String clientId;
+    private final RoleSightings sightings;
     private final Clock clock;
     private volatile Instant sighted = Instant.MIN;
 
-    AdministratorRoles(OktaCalls calls, String clientId, Clock clock) {
+    AdministratorRoles(OktaCalls calls, String clientId, RoleSightings sightings, Clock clock) {
         this.calls = calls;
         this.clientId = clientId;
+        this.sightings = sightings;
         this.clock = clock;
     }
 
@@ -40,14 +43,30 @@ final class AdministratorRoles {
         return read;
     }
 
-    /** Our own app's roles: the known answer. */
-    Roles ofClient() {
+    /**
+     * Our own app's roles: the known answer. Whether they were seen is told to all nodes, so that requests find it
+     * proven.
+     */
+    Roles renew() {
+        Instant now = clock.instant();
+        Roles own = ofClient();
+        if (own instanceof Roles.Known known && !known.types().isEmpty()) {
+            sighted = now;
+            sightings.seen(now);
+        } else {
+            sighted = Instant.MIN;
+            sightings.lost();
+        }
+        return own;
+    }
+
+    private Roles ofClient() {
         return read(OktaOperation.LIST_ROLES_OF_CLIENT, "/oauth2/v1/clients/", clientId, "/roles");
     }
 
     private Roles sight(Roles empty) {
         Instant now = clock.instant();
-        if (sighted.isAfter(now.minus(BELIEVED))) {
+        if (isBelieved(sighted, now) || isBelievedOfAnyNode(now)) {
             return empty;
         }
         Roles own = ofClient();
@@ -59,6 +78,17 @@ final class AdministratorRoles {
             return empty;
         }
         return own;
+    }
+
+    private boolean isBelievedOfAnyNode(Instant now) {
+        Optional<Instant> last = sightings.last().filter(at -> isBelieved(at, now));
+        last.ifPresent(at -> sighted = at);
+        return last.isPresent();
+    }
+
+    /** A time that is still to come was written by a clock that goes wrong. */
+    private static boolean isBelieved(Instant seen, Instant now) {
+        return !seen.isAfter(now) && seen.isAfter(now.minus(BELIEVED));
     }
 
     /** The generated models know fewer kinds of assignments than Okta sends, so only the type is read. */

@@ -9,10 +9,10 @@ final class OktaClient {
     private final OktaCalls calls;
     private final OktaDirectory directory;
 
-    OktaClient(OktaConnection connection, String clientId, OktaCalls calls, Clock clock) {
+    OktaClient(OktaConnection connection, String clientId, OktaCalls calls, RoleSightings sightings, Clock clock) {
         this.connection = connection;
         this.calls = calls;
-        this.directory = new OktaDirectory(calls, clientId, clock);
+        this.directory = new OktaDirectory(calls, clientId, sightings, clock);
     }
 
     boolean serves(OktaConnection wanted) {

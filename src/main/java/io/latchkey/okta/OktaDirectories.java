@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +28,7 @@ public class OktaDirectories implements DisposableBean {
     private final RemoteCallMetrics metrics;
     private final SigningKeys keys;
     private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
     private final OrgUrls urls;
     private final Clock clock;
     private final Cache<Key, OktaClient> clients;
@@ -37,6 +39,7 @@ public class OktaDirectories implements DisposableBean {
             RemoteCallMetrics metrics,
             SigningKeys keys,
             TenantTransactions transactions,
+            JdbcClient jdbc,
             OrgUrls urls,
             Clock clock) {
         this.threads = threads;
@@ -44,6 +47,7 @@ public class OktaDirectories implements DisposableBean {
         this.metrics = metrics;
         this.keys = keys;
         this.transactions = transactions;
+        this.jdbc = jdbc;
         this.urls = urls;
         this.clock = clock;
         this.clients = Caffeine.newBuilder()
@@ -101,6 +105,7 @@ public class OktaDirectories implements DisposableBean {
                 connection,
                 clientId,
                 new OktaCalls(connection.orgUrl(), http, endpoint, threads, properties, clock),
+                new StoredRoleSightings(jdbc, transactions, connection, clientId),
                 clock);
     }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * People and groups of one Okta organisation. No transaction may be open: a token may have to be fetched, which reads the
  * signing key in one of its own. Every call to Okta ends within the configured deadline (8 seconds), is made once, and
  * either gives its value or throws an {@link OktaFailure}; a change whose answer was lost throws {@link
- * OktaFailure.OutcomeUnknown}. Nothing is cached: what is read is what Okta said now.
+ * OktaFailure.OutcomeUnknown}. Nothing is cached: what is read is what Okta said now. Only that Okta shows our app roles
+ * at all is believed for five minutes.
  */
 public final class OktaDirectory {
 
@@ -37,10 +38,10 @@ public final class OktaDirectory {
     private final AdministratorRoles roles;
     private final String clientId;
 
-    OktaDirectory(OktaCalls calls, String clientId, Clock clock) {
+    OktaDirectory(OktaCalls calls, String clientId, RoleSightings sightings, Clock clock) {
         this.calls = calls;
         this.clientId = clientId;
-        this.roles = new AdministratorRoles(calls, clientId, clock);
+        this.roles = new AdministratorRoles(calls, clientId, sightings, clock);
     }
 
     /**
@@ -243,6 +244,11 @@ public final class OktaDirectory {
      */
     public Optional<Boolean> createdByUs(String userId) {
         return SystemLog.creatorOf(calls, userId).map(clientId::equals);
+    }
+
+    /** Looks whether Okta still shows our app its own roles, before a request has to; one call. */
+    Roles renewSightOfRoles() {
+        return roles.renew();
     }
 
     /** Proves the connection by calls that must return something known. Never throws an {@link OktaFailure}. */

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout until a connection stands
  * @param responseTimeout between two packets of an answer
  * @param idle after which an unused connection's client is closed
+ * @param seeRolesEvery how often it is looked whether a connection's app still sees roles; less than the five minutes that
+ *     this is believed, so that no request has to look
  */
 @ConfigurationProperties("latchkey.okta")
 public record OktaProperties(
@@ -23,4 +25,5 @@ public record OktaProperties(
         @DefaultValue("8s") Duration deadline,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("6s") Duration responseTimeout,
-        @DefaultValue("30m") Duration idle) {}
+        @DefaultValue("30m") Duration idle,
+        @DefaultValue("2m") Duration seeRolesEvery) {}

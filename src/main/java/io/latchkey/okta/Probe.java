@@ -105,7 +105,7 @@ final class Probe {
 
     private void seesRoles() {
         attempt(() -> {
-            if (roles.ofClient() instanceof Roles.Known known && !known.types().isEmpty()) {
+            if (roles.renew() instanceof Roles.Known known && !known.types().isEmpty()) {
                 proven.add("The app sees administrator roles; its own: " + String.join(", ", known.types()) + ".");
             } else {
                 findings.add(new Finding(

@@ -12,8 +12,11 @@ import io.latchkey.jira.Transition;
 import io.latchkey.platform.TenantId;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.RecipeProblem;
+import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Source;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +24,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Finds, when a recipe is saved, the service desk, request types, fields and transitions that it names. */
+/**
+ * Finds, when a recipe is saved, the service desk, request types, fields and transitions that it names, and the field that
+ * holds the type of a request.
+ */
 @Component
 class JiraNames {
 
+    private static final String REQUEST_TYPE_FIELD = "requestTypeField";
+    private static final String TRANSITIONS = "transitions";
     private static final Pattern NUMERIC = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final JiraSite site;
@@ -36,12 +44,37 @@ class JiraNames {
     }
 
     /**
-     * The transitions by step: {@code {"close":{"transitionId","statusId"}}}; what cannot be found becomes a problem. A
-     * transition that was given by its id and cannot be seen now has an empty statusId.
+     * The field that holds the request type, so that no request has to ask for it, and the transitions by step: {@code
+     * {"requestTypeField","transitions":{"close":{"transitionId","statusId"}}}}; what cannot be found becomes a problem.
+     * A transition that was given by its id and cannot be seen now has an empty statusId.
      */
     ObjectNode resolve(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
+        ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        fields(tenant, recipe, resolved, problems);
+        resolved.set(TRANSITIONS, transitions(tenant, recipe, problems));
+        return resolved;
+    }
+
+    /**
+     * The site's field that holds the request type, as the newest of these versions found it: a site has one for all its
+     * recipes.
+     *
+     * @param current at least one version
+     * @throws RequestTypeFieldUnknown when that version does not say
+     */
+    static String requestTypeField(Collection<RecipeVersion> current) {
+        RecipeVersion newest = current.stream()
+                .max(Comparator.comparing(RecipeVersion::savedAt))
+                .orElseThrow();
+        String field = newest.resolved().tree().path(REQUEST_TYPE_FIELD).asText();
+        if (field.isEmpty()) {
+            throw new RequestTypeFieldUnknown(newest.recipe().key());
+        }
+        return field;
+    }
+
+    private ObjectNode transitions(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
         ObjectNode transitions = JsonNodeFactory.instance.objectNode();
-        fields(tenant, recipe, problems);
         Optional<ServiceDesk> desk = site.serviceDesks(tenant).stream()
                 .filter(one -> one.id().equals(recipe.match().serviceDesk()))
                 .findFirst();
@@ -60,8 +93,19 @@ class JiraNames {
         return transitions;
     }
 
-    private void fields(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
-        Set<String> known = site.fields(tenant).stream().map(Field::id).collect(Collectors.toSet());
+    private void fields(TenantId tenant, Recipe recipe, ObjectNode resolved, List<RecipeProblem> problems) {
+        List<Field> fields = site.fields(tenant);
+        fields.stream()
+                .filter(Field::holdsRequestType)
+                .findFirst()
+                .ifPresentOrElse(
+                        field -> resolved.put(REQUEST_TYPE_FIELD, field.id()),
+                        () -> problems.add(new RecipeProblem(
+                                "recipe.request-type-field-unknown",
+                                "/match/requestTypes",
+                                "Jira shows the app no field that holds the type of a request; check that Service"
+                                        + " Management is there and the app's permissions in the project.")));
+        Set<String> known = fields.stream().map(Field::id).collect(Collectors.toSet());
         recipe.inputs().forEach((name, input) -> {
             if (input.source() instanceof Source.Field field && !known.contains(field.id())) {
                 problems.add(new RecipeProblem(

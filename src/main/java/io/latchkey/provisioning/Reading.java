@@ -31,7 +31,7 @@ record Reading(
         List<Change> changes,
         List<Guardrail.Group> groups,
         Optional<String> ourselves,
-        Optional<String> requestTypeField) {
+        String requestTypeField) {
 
     Reading withChanges(List<Change> read) {
         return new Reading(version, request, approvals, read, groups, ourselves, requestTypeField);
@@ -44,7 +44,7 @@ record Reading(
     /** The fields that decide what is done: the recipe's inputs, and which recipe it is. */
     Set<String> dependedOn() {
         Set<String> fields = new HashSet<>(InputReading.fields(version.recipe()));
-        requestTypeField.ifPresent(fields::add);
+        fields.add(requestTypeField);
         return fields;
     }
 

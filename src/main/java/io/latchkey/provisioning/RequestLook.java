@@ -59,19 +59,20 @@ class RequestLook implements LookHandler {
     /**
      * What is known before anything is read.
      *
-     * @param nothingToDo whether the issue was admitted before, or the tenant has no recipe
+     * @param requestTypeField the site's field that holds the request type
      * @param fields the fields that any recipe of the tenant depends on
      */
-    private record Known(boolean nothingToDo, Set<String> fields) {}
+    private record Known(String requestTypeField, Set<String> fields) {}
 
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
-        Known known = transactions.read(tenant, () -> known(tenant, issueId));
-        if (known.nothingToDo) {
+        Optional<Known> needed = transactions.read(tenant, () -> known(tenant, issueId));
+        if (needed.isEmpty()) {
             return Optional::empty;
         }
+        Known known = needed.get();
         beforeCall.run();
-        ServiceRequest request = jira.request(tenant, issueId, known.fields);
+        ServiceRequest request = jira.request(tenant, issueId, known.requestTypeField, known.fields);
         Optional<RecipeVersion> version = recipe(tenant, request);
         if (version.isEmpty()) {
             return Optional::empty;
@@ -84,7 +85,7 @@ class RequestLook implements LookHandler {
                 List.of(),
                 List.of(),
                 Optional.of(appAccount.of(tenant)),
-                jira.requestTypeField(tenant));
+                known.requestTypeField);
         return decide(tenant, reading, beforeCall);
     }
 
@@ -115,11 +116,15 @@ class RequestLook implements LookHandler {
         }
     }
 
-    private Known known(TenantId tenant, String issueId) {
-        Set<String> fields = new HashSet<>();
+    /** Empty when the issue was admitted before, or the tenant has no recipe: nothing has to be read. */
+    private Optional<Known> known(TenantId tenant, String issueId) {
         List<RecipeVersion> current = recipes.list(tenant);
+        if (current.isEmpty() || decisions.isAdmitted(tenant, issueId)) {
+            return Optional.empty();
+        }
+        Set<String> fields = new HashSet<>();
         current.forEach(version -> fields.addAll(InputReading.fields(version.recipe())));
-        return new Known(current.isEmpty() || decisions.isAdmitted(tenant, issueId), fields);
+        return Optional.of(new Known(JiraNames.requestTypeField(current), fields));
     }
 
     private Optional<RecipeVersion> recipe(TenantId tenant, ServiceRequest request) {

@@ -73,7 +73,7 @@ public class SaveRecipe {
         StepArguments.check(document.recipe(), problems);
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         resolved.set("groups", okta.resolve(tenant, document.recipe(), problems));
-        resolved.set("transitions", jira.resolve(tenant, document.recipe(), problems));
+        resolved.setAll(jira.resolve(tenant, document.recipe(), problems));
         if (!problems.isEmpty()) {
             return new RefusedRecipe(problems);
         }

@@ -34,7 +34,7 @@ class JiraRequestsTest {
     }
 
     private ServiceRequest read(String... fieldIds) {
-        return at.requests.request(at.tenant, id, Set.of(fieldIds));
+        return at.requests.request(at.tenant, id, SiteFields.REQUEST_TYPE, Set.of(fieldIds));
     }
 
     private String rawIssue() {
@@ -72,26 +72,12 @@ class JiraRequestsTest {
         }
 
         @Test
-        void takesOneCallOnceTheSiteIsKnown() {
-            read();
+        void takesOneCall() {
             at.forgetTraffic();
 
             read(SiteFields.FIRST_NAME);
 
             assertThat(at.traffic()).extracting(Exchange::path).containsExactly("/rest/api/3/issue/" + id);
-        }
-
-        @Test
-        void looksTheRequestTypesFieldUpAgainAfterAnHour() {
-            read();
-            at.clock.advance(java.time.Duration.ofMinutes(61));
-            at.forgetTraffic();
-
-            read();
-
-            assertThat(at.traffic())
-                    .extracting(Exchange::path)
-                    .containsExactly("/rest/api/3/field", "/rest/api/3/issue/" + id);
         }
 
         @Test

@@ -60,6 +60,14 @@ class JiraSiteTest {
     }
 
     @Test
+    void tellsTheFieldThatHoldsTheRequestType() {
+        assertThat(at.settings.fields(at.tenant))
+                .filteredOn(Field::holdsRequestType)
+                .extracting(Field::id)
+                .containsExactly(SiteFields.REQUEST_TYPE);
+    }
+
+    @Test
     void listsDesksTypesAndTheirFields() {
         ServiceDesk desk = at.settings.serviceDesks(at.tenant).get(0);
         RequestType type = at.settings.requestTypes(at.tenant, desk.id()).stream()

@@ -308,6 +308,40 @@ class OktaConnectionsIT {
         }
 
         @Test
+        void aNodeThatStartsNeedNotLookAtItsRoles() {
+            OktaConnection connected = connected();
+            directories.of(connected).probe();
+            directories.closeAll();
+            org.server().traffic().clear();
+
+            Roles roles = directories.of(connected).adminRolesOfGroup(org.groupId("Engineering"));
+
+            assertThat(roles).isEqualTo(new Roles.Known(List.of()));
+            assertThat(looksAtOwnRoles()).isZero();
+        }
+
+        @Test
+        void whatOneAppSawSaysNothingOfAnother() {
+            OktaConnection connected = connected();
+            directories.of(connected).probe();
+            String pasted = "{\"keys\":[" + publicJwk() + "]}";
+            String other = org.registerApp("Other", pasted, Set.copyOf(OktaScopes.NAMES), Set.of(), false);
+            OktaConnection changed =
+                    saved(transactions.write(tenant, () -> connections.setClientId(tenant, connected.id(), other)));
+
+            Roles roles = directories.of(changed).adminRolesOfGroup(org.groupId("Engineering"));
+
+            assertThat(roles).isInstanceOf(Roles.Unreadable.class);
+        }
+
+        private long looksAtOwnRoles() {
+            return org.server()
+                    .traffic()
+                    .matching(call -> call.path().matches("/oauth2/v1/clients/[^/]+/roles"))
+                    .size();
+        }
+
+        @Test
         void isNotCalledInsideATransaction() {
             OktaDirectory directory = directories.of(connected());
 

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.okta.AdminRole;
 import java.time.Duration;
 import java.util.List;
@@ -299,6 +300,66 @@ class OktaDirectoryTest {
 
                 assertThat(roles).isInstanceOf(Roles.Unreadable.class);
             }
+        }
+
+        @Test
+        void believesWhatAnotherNodeSawForFiveMinutes() {
+            sandbox.sightings.seen(sandbox.clock.instant());
+
+            directory.adminRolesOfGroup(sandbox.org.groupId("Engineering"));
+            assertThat(looksAtOwnRoles()).isZero();
+
+            sandbox.clock.advance(java.time.Duration.ofMinutes(5));
+            directory.adminRolesOfGroup(sandbox.org.groupId("Engineering"));
+            assertThat(looksAtOwnRoles()).isEqualTo(1);
+        }
+
+        @Test
+        void believesNothingThatIsStillToCome() {
+            sandbox.sightings.seen(sandbox.clock.instant().plusSeconds(60));
+
+            directory.adminRolesOfGroup(sandbox.org.groupId("Engineering"));
+
+            assertThat(looksAtOwnRoles()).isEqualTo(1);
+        }
+
+        @Test
+        void aRenewedSightIsKnownToAllNodes() {
+            directory.renewSightOfRoles();
+
+            assertThat(sandbox.sightings.last()).isPresent();
+            directory.adminRolesOfGroup(sandbox.org.groupId("Engineering"));
+            assertThat(looksAtOwnRoles()).isEqualTo(1);
+        }
+
+        @Test
+        void aSightThatIsLostIsNotBelievedAnyMore() {
+            try (var powerless = OktaSandbox.granted(Set.copyOf(OktaScopes.NAMES), Set.of(), false)) {
+                String group = powerless.org.groupId("Engineering");
+                powerless.sightings.seen(powerless.clock.instant());
+                assertThat(powerless.directory.adminRolesOfGroup(group)).isEqualTo(new Roles.Known(List.of()));
+
+                powerless.directory.renewSightOfRoles();
+
+                assertThat(powerless.sightings.last()).isEmpty();
+                assertThat(powerless.directory.adminRolesOfGroup(group)).isInstanceOf(Roles.Unreadable.class);
+            }
+        }
+
+        @Test
+        void aFailureLeavesTheSightToAge() {
+            directory.renewSightOfRoles();
+            var before = sandbox.sightings.last();
+            sandbox.clock.advance(java.time.Duration.ofMinutes(2));
+            sandbox.org.server().faults().order(Fault.answer("GET", "/oauth2/v1/clients/[^/]+/roles", 2, 503, "{}"));
+
+            assertThatThrownBy(directory::renewSightOfRoles).isInstanceOf(OktaFailure.class);
+
+            assertThat(sandbox.sightings.last()).isEqualTo(before).isPresent();
+        }
+
+        private long looksAtOwnRoles() {
+            return sandbox.requests("GET", "/oauth2/v1/clients/[^/]+/roles").size();
         }
 
         @Test

@@ -30,6 +30,7 @@ final class OktaSandbox implements AutoCloseable {
     final SandboxClock clock = new SandboxClock();
     final OktaOrg org = OktaOrg.start("127.0.0.1", 0, clock);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final RememberedSightings sightings = new RememberedSightings();
     final String clientId;
     final OktaThreads threads;
     final OktaCalls calls;
@@ -40,7 +41,7 @@ final class OktaSandbox implements AutoCloseable {
         this.clientId = org.registerApp("Latchkey", new JWKSet(KEY.toPublicJWK()).toString(), scopes, roles, dpop);
         this.threads = new OktaThreads(properties);
         this.calls = calls(properties, clientId, KEY);
-        this.directory = new OktaDirectory(calls, clientId, java.time.Clock.systemUTC());
+        this.directory = new OktaDirectory(calls, clientId, sightings, clock);
     }
 
     static OktaSandbox start() {
@@ -67,7 +68,8 @@ final class OktaSandbox implements AutoCloseable {
                 deadline,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(6),
-                Duration.ofMinutes(30));
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(2));
     }
 
     /** A further connection to the same organisation. */

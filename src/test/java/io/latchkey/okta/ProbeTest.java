@@ -67,7 +67,7 @@ class ProbeTest {
         try (var sandbox = OktaSandbox.start()) {
             var calls = sandbox.calls(OktaSandbox.properties(), sandbox.clientId, OktaSandbox.OTHER_KEY);
 
-            assertThat(new OktaDirectory(calls, sandbox.clientId, java.time.Clock.systemUTC())
+            assertThat(new OktaDirectory(calls, sandbox.clientId, sandbox.sightings, sandbox.clock)
                             .probe()
                             .findings())
                     .extracting(Finding::code)
@@ -80,7 +80,7 @@ class ProbeTest {
         try (var sandbox = OktaSandbox.start()) {
             var calls = sandbox.calls(OktaSandbox.properties(), "0oadoesnotexist00000", OktaSandbox.KEY);
 
-            assertThat(new OktaDirectory(calls, "0oadoesnotexist00000", java.time.Clock.systemUTC())
+            assertThat(new OktaDirectory(calls, "0oadoesnotexist00000", sandbox.sightings, sandbox.clock)
                             .probe()
                             .findings())
                     .extracting(Finding::code)

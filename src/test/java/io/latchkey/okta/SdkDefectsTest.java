@@ -161,8 +161,9 @@ class SdkDefectsTest {
             try (var okta = new DatelessOkta(reset)) {
                 var calls = sandbox.calls(OktaSandbox.properties(), okta.uri(), "0oa0000", OktaSandbox.KEY);
 
-                assertThatThrownBy(
-                                () -> new OktaDirectory(calls, "0oa0000", java.time.Clock.systemUTC()).findUser(LOGIN))
+                assertThatThrownBy(() -> new OktaDirectory(
+                                        calls, "0oa0000", new RememberedSightings(), java.time.Clock.systemUTC())
+                                .findUser(LOGIN))
                         .asInstanceOf(type(OktaFailure.RateLimited.class))
                         .satisfies(failure -> assertThat(failure.retryAfter().orElseThrow())
                                 .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(32)));
