@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout until a connection stands
  * @param responseTimeout between two packets of an answer
  * @param idle after which an unused connection's client is closed
+ * @param settleWithin how long after an intent what Okta shows late (its System Log, its lists) is waited for
  */
 @ConfigurationProperties("latchkey.okta")
 public record OktaProperties(
@@ -23,4 +24,5 @@ public record OktaProperties(
         @DefaultValue("8s") Duration deadline,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("6s") Duration responseTimeout,
-        @DefaultValue("30m") Duration idle) {}
+        @DefaultValue("30m") Duration idle,
+        @DefaultValue("5m") Duration settleWithin) {}

@@ -8,6 +8,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
@@ -123,11 +124,12 @@ class RunWorker {
         if (failure instanceof RetryableFailure waiting) {
             transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting));
         } else {
-            park(progress.item, progress.plan.steps().get(ordinal).key(), failure);
+            park(progress, ordinal, failure);
         }
     }
 
     private boolean step(Progress progress, int ordinal, boolean firstAttempt) {
+        progress.repeat = !firstAttempt;
         StepContext context = progress.context(ordinal);
         StepResult result;
         try {
@@ -157,6 +159,7 @@ class RunWorker {
         ledger.hold(item);
         ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
+        lookLater(progress, ordinal);
         progress.done(ordinal, result.outputs());
         if (progress.next < progress.plan.steps().size()) {
             if (progress.attempts > 0) {
@@ -172,6 +175,15 @@ class RunWorker {
             log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
             handlers.listener(item.kind())
                     .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
+        }
+    }
+
+    /** Nothing more is sent for this step, but what was sent before may still arrive. */
+    private void lookLater(Progress progress, int ordinal) {
+        if (progress.repeat) {
+            handlers.step(progress.plan.steps().get(ordinal).kind())
+                    .laterLook(progress.context(ordinal))
+                    .ifPresent(later -> ledger.enqueueLook(progress.item.tenant(), later, properties.lookAgainAfter()));
         }
     }
 
@@ -191,18 +203,25 @@ class RunWorker {
         } else {
             log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
         }
+        if (failure instanceof PatientFailure waiting) {
+            transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting));
+            return;
+        }
         int attempts = progress.attempts + 1;
         if (failure instanceof TerminalFailure || attempts >= properties.maxAttempts()) {
-            park(item, key, failure);
+            park(progress, ordinal, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);
             transactions.writeOnly(item.tenant(), () -> ledger.retryLater(item, failure, wait));
         }
     }
 
-    private void park(Claimed item, String stepKey, Failure failure) {
+    private void park(Progress progress, int ordinal, Failure failure) {
+        Claimed item = progress.item;
+        String stepKey = progress.plan.steps().get(ordinal).key();
         transactions.writeOnly(item.tenant(), () -> {
             ledger.park(item, failure);
+            lookLater(progress, ordinal);
             ObjectNode facts = StepResult.nothing()
                     .put("run", item.id().toString())
                     .put("step", stepKey)
@@ -243,6 +262,7 @@ class RunWorker {
         private final Map<String, Secret> secrets = new LinkedHashMap<>();
         private int next;
         private int attempts;
+        private boolean repeat;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
             this.item = item;
@@ -276,6 +296,7 @@ class RunWorker {
                     results,
                     secrets,
                     intents.get(ordinal),
+                    repeat,
                     beforeCall,
                     claimedElsewhere);
         }

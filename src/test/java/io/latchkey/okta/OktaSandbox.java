@@ -67,7 +67,8 @@ final class OktaSandbox implements AutoCloseable {
                 deadline,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(6),
-                Duration.ofMinutes(30));
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(5));
     }
 
     /** A further connection to the same organisation. */
