@@ -1,7 +1,9 @@
 package io.latchkey.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.work.LaterLook;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
@@ -11,7 +13,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes one comment. It carries the step's id as a property, by which a comment whose answer was lost is found again.
+ * Writes one comment. It carries the step's id as a property, by which a comment whose answer was lost is found again;
+ * where several attempts took effect after all, the oldest comment stays and the others are deleted.
  *
  * <p>Input: {@code issueId}, {@code text} (blank lines separate paragraphs), optional {@code internal}, and optional
  * {@code credential}: {@code {"step","userName"}} adds the user name and the temporary password that the named step set.
@@ -42,16 +45,34 @@ class CommentStep implements StepHandler {
                 body(step, input),
                 input.path("internal").asBoolean(false),
                 step.stepId());
-        return StepResult.of(StepResult.nothing().put("commentId", id));
+        return step.isRepeat() ? kept(step).orElseGet(() -> result(id)) : result(id);
     }
 
     @Override
     public Optional<StepResult> look(StepContext step) {
-        step.beforeCall();
-        return comments.commentsOf(step.tenant(), step.input().path("issueId").asText(), step.stepId()).stream()
-                .findFirst()
-                .map(id ->
-                        StepResult.of(StepResult.nothing().put("commentId", id).put("found", true)));
+        return kept(step);
+    }
+
+    /** Attempts whose answers were lost may arrive after the one that was recorded. */
+    @Override
+    public Optional<LaterLook> laterLook(StepContext step) {
+        return Optional.of(DuplicateComments.of(step.input().path("issueId").asText(), step.stepId()));
+    }
+
+    private Optional<StepResult> kept(StepContext step) {
+        JiraComments.Kept kept = comments.keepOldest(
+                step.tenant(), step.input().path("issueId").asText(), step.stepId(), step::beforeCall);
+        return kept.id().map(id -> {
+            ObjectNode outputs = StepResult.nothing().put("commentId", id).put("found", true);
+            if (!kept.deleted().isEmpty()) {
+                kept.deleted().forEach(outputs.putArray("duplicatesDeleted")::add);
+            }
+            return StepResult.of(outputs);
+        });
+    }
+
+    private static StepResult result(String id) {
+        return StepResult.of(StepResult.nothing().put("commentId", id));
     }
 
     private static Adf body(StepContext step, JsonNode input) {

@@ -2,8 +2,12 @@ package io.latchkey.jira;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.TenantId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,6 +19,8 @@ public class JiraComments {
 
     /** The property that names the step; its value is {@code {"id": "…"}}. */
     static final String STEP = "io.latchkey.step";
+
+    private static final Logger log = LoggerFactory.getLogger(JiraComments.class);
 
     /** Jira allows 5,000 comments on an issue. */
     static final int MOST_COMMENTS = 5_000;
@@ -84,30 +90,68 @@ public class JiraComments {
     }
 
     /**
-     * The ids of the comments that this step wrote: those of our own account whose property names it. A property that
+     * The ids of the comments that this step wrote, oldest first: those of our own account whose property names it. A property that
      * somebody else put on a comment of theirs proves nothing. One call per 100 comments, and one for each comment of
      * ours.
      */
     public List<String> commentsOf(TenantId tenant, String issueId, UUID stepId) {
+        return commentsOf(tenant, issueId, stepId, () -> {});
+    }
+
+    /**
+     * Leaves one of the comments that this step wrote, the oldest, and deletes the others: a lost answer may have made
+     * several. What {@link #commentsOf} does not tell is not touched. May be repeated.
+     *
+     * @param beforeCall run before each call
+     */
+    Kept keepOldest(TenantId tenant, String issueId, UUID stepId, Runnable beforeCall) {
+        List<String> ours = commentsOf(tenant, issueId, stepId, beforeCall);
+        List<String> deleted = new ArrayList<>();
+        for (String duplicate : ours.subList(Math.min(1, ours.size()), ours.size())) {
+            beforeCall.run();
+            try {
+                delete(tenant, issueId, duplicate);
+                deleted.add(duplicate);
+            } catch (JiraFailure.NotSeen gone) {
+                log.info("comment {} of issue {} is gone already", duplicate, issueId);
+            }
+        }
+        return new Kept(ours.stream().findFirst(), List.copyOf(deleted));
+    }
+
+    /**
+     * What is left of a step's comments.
+     *
+     * @param id the oldest one's; empty when there is none
+     * @param deleted the ids of its duplicates
+     */
+    record Kept(Optional<String> id, List<String> deleted) {}
+
+    private List<String> commentsOf(TenantId tenant, String issueId, UUID stepId, Runnable beforeCall) {
         Wanted.number("issue id", issueId);
+        beforeCall.run();
         String ourselves = known.ownAccountId(tenant);
         return Pages.ofPlatform(Operation.READ_COMMENTS, "comments", MOST_COMMENTS)
                 .all(
-                        start -> calls.get(
-                                tenant,
-                                Operation.READ_COMMENTS,
-                                "/rest/api/3/issue/{id}/comment?startAt={start}&maxResults=100&orderBy=created",
-                                issueId,
-                                start),
+                        start -> {
+                            beforeCall.run();
+                            return calls.get(
+                                    tenant,
+                                    Operation.READ_COMMENTS,
+                                    "/rest/api/3/issue/{id}/comment?startAt={start}&maxResults=100&orderBy=created",
+                                    issueId,
+                                    start);
+                        },
                         Written::of)
                 .stream()
                 .filter(comment -> ourselves.equals(comment.author()))
                 .map(Written::id)
-                .filter(id -> isOf(tenant, id, stepId))
+                .filter(id -> isOf(tenant, id, stepId, beforeCall))
                 .toList();
     }
 
-    private boolean isOf(TenantId tenant, String commentId, UUID stepId) {
+    private boolean isOf(TenantId tenant, String commentId, UUID stepId, Runnable beforeCall) {
+        beforeCall.run();
         try {
             Answer property = calls.get(
                     tenant,

@@ -2,6 +2,7 @@ package io.latchkey.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -153,6 +154,19 @@ public class JiraRequests {
                         Change::of)
                 .stream()
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * The changes of status that our own account has made since then, oldest first; calls as for the history, and one per
+     * hour for the account.
+     */
+    public List<Change> ownMoves(TenantId tenant, String issueId, Instant since) {
+        String ourselves = known.ownAccountId(tenant);
+        return changelog(tenant, issueId).stream()
+                .filter(change -> "status".equals(change.fieldId()))
+                .filter(change -> ourselves.equals(change.authorAccountId()))
+                .filter(change -> !change.at().isBefore(since))
                 .toList();
     }
 

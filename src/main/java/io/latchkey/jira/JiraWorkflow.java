@@ -65,7 +65,7 @@ public class JiraWorkflow {
      * The transitions that lead out of the statuses in which the newest requests of this kind are, with unavailable ones
      * marked; one search and one call per status.
      *
-     * <p>Settings learn transition ids from this because it is the only way that an app with the scopes READ and WRITE
+     * <p>Settings learn transition ids from this because it is the only way that an app without the scope ADMIN
      * has: in Jira's documentation the workflows' own endpoints need the scope ADMIN or are closed to Connect apps, the
      * list of a project's statuses names no transitions, and a request lists only those that leave its present status. A
      * status in which none of the newest 100 requests is does not appear, so an administrator may also give an id by

@@ -2,14 +2,19 @@ package io.latchkey.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.work.Intent;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves a request and reads its status back. A request that a person has closed meanwhile stays as it is.
+ * Moves a request and reads its status back. A request that a person has closed meanwhile stays as it is, and so does one
+ * that we have moved, without hearing so, and that a person has moved on since.
  *
  * <p>Input: {@code issueId}, {@code transitionId}, and {@code statusId}: where the transition leads.
  */
@@ -18,17 +23,29 @@ class TransitionStep implements StepHandler {
 
     static final String KIND = "jira.transition";
 
+    /** How far Jira's clock may lag behind ours. */
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
     private final JiraWorkflow workflow;
     private final JiraRequests requests;
+    private final Clock clock;
 
-    TransitionStep(JiraWorkflow workflow, JiraRequests requests) {
+    TransitionStep(JiraWorkflow workflow, JiraRequests requests, Clock clock) {
         this.workflow = workflow;
         this.requests = requests;
+        this.clock = clock;
     }
 
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Intent intend(StepContext step) {
+        ObjectNode detail =
+                StepResult.nothing().put("intendedAt", clock.instant().toString());
+        return new Intent(detail, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -39,7 +56,9 @@ class TransitionStep implements StepHandler {
         try {
             workflow.transition(step.tenant(), issue, input.path("transitionId").asText());
         } catch (JiraFailure.TransitionRejected rejected) {
-            return arrived(step).orElseThrow(() -> rejected);
+            return arrived(step)
+                    .or(() -> step.isRepeat() ? movedBefore(step) : Optional.empty())
+                    .orElseThrow(() -> rejected);
         }
         step.beforeCall();
         Status status = requests.status(step.tenant(), issue);
@@ -48,7 +67,7 @@ class TransitionStep implements StepHandler {
 
     @Override
     public Optional<StepResult> look(StepContext step) {
-        Optional<StepResult> arrived = arrived(step);
+        Optional<StepResult> arrived = arrived(step).or(() -> movedBefore(step));
         if (arrived.isEmpty() && step.input().path("statusId").asText().isEmpty()) {
             throw new TransitionUnproven();
         }
@@ -64,6 +83,23 @@ class TransitionStep implements StepHandler {
             return Optional.of(StepResult.of(facts(status).put("moved", false)));
         }
         return Optional.empty();
+    }
+
+    /** Its history tells whether we have moved it already and a person has moved it on; their decision stands. */
+    private Optional<StepResult> movedBefore(StepContext step) {
+        JsonNode input = step.input();
+        Instant since = Instant.parse(step.intent().detail().path("intendedAt").asText())
+                .minus(SKEW);
+        String wanted = input.path("statusId").asText();
+        step.beforeCall();
+        return requests.ownMoves(step.tenant(), input.path("issueId").asText(), since).stream()
+                .filter(move -> wanted.isEmpty() || wanted.equals(move.to()))
+                .findFirst()
+                .map(move -> StepResult.of(StepResult.nothing()
+                        .put("statusId", String.valueOf(move.to()))
+                        .put("changeId", move.id())
+                        .put("moved", true)
+                        .put("found", true)));
     }
 
     private static ObjectNode facts(Status status) {

@@ -1,7 +1,6 @@
 package io.latchkey.okta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.json.CanonicalJson;
@@ -10,8 +9,6 @@ import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,17 +33,16 @@ class CreateUserStep implements StepHandler {
 
     static final String KIND = "okta.create-user";
 
-    /** How far Okta's clock may lag behind ours. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    private static final String UNPROVEN = "okta.account-unproven";
 
     private final ConnectedDirectories directories;
     private final PasswordGenerator passwords;
-    private final Clock clock;
+    private final Settling settling;
 
-    CreateUserStep(ConnectedDirectories directories, PasswordGenerator passwords, Clock clock) {
+    CreateUserStep(ConnectedDirectories directories, PasswordGenerator passwords, Settling settling) {
         this.directories = directories;
         this.passwords = passwords;
-        this.clock = clock;
+        this.settling = settling;
     }
 
     @Override
@@ -62,14 +59,11 @@ class CreateUserStep implements StepHandler {
     @Override
     public Intent intend(StepContext step) {
         JsonNode input = step.input();
-        ObjectNode detail = JsonNodeFactory.instance
-                .objectNode()
-                .put("intendedAt", clock.instant().toString());
         Optional<Secret> password = input.path("delivery").asText().equals("comment")
                 ? Optional.of(
                         passwords.generate(text(input, "login"), text(input, "firstName"), text(input, "lastName")))
                 : Optional.empty();
-        return new Intent(detail, password, Optional.of(claim(step)));
+        return new Intent(settling.begin(), password, Optional.of(claim(step)));
     }
 
     @Override
@@ -80,8 +74,20 @@ class CreateUserStep implements StepHandler {
             return result(directory.createUser(newUser(step)), step.input());
         } catch (OktaFailure.LoginTaken taken) {
             // An earlier attempt of ours may have taken effect after we looked; the System Log tells whose it is.
-            return look(step).orElseThrow(() -> taken);
+            return look(step).orElseThrow(() -> hidden(step, taken));
         }
+    }
+
+    /** Okta: an account may answer 404 for a moment after it was created; who has the login cannot be told yet. */
+    private RuntimeException hidden(StepContext step, OktaFailure.LoginTaken taken) {
+        return step.isRepeat()
+                ? settling.notShown(
+                        step,
+                        UNPROVEN,
+                        "Okta did not answer when Latchkey created the account. Okta says that its login is in use now,"
+                                + " but shows no account with it, so Latchkey cannot tell whose it is."
+                                + " A person has to decide if this stays so.")
+                : taken;
     }
 
     @Override
@@ -90,6 +96,7 @@ class CreateUserStep implements StepHandler {
         step.beforeCall();
         Optional<OktaUser> existing = directory.findUser(text(step.input(), "login"));
         if (existing.isEmpty()) {
+            demandNeverCreated(step, directory);
             return Optional.empty();
         }
         OktaUser user = existing.get();
@@ -98,22 +105,77 @@ class CreateUserStep implements StepHandler {
                     "an account with this login exists, and more than one request set out to create it, so it cannot be"
                             + " told whose it is; it was left untouched");
         }
-        Instant intendedAt =
-                Instant.parse(step.intent().detail().path("intendedAt").asText());
-        if (user.created().isBefore(intendedAt.minus(SKEW))) {
+        Instant since = settling.since(step);
+        if (user.created().isBefore(since)) {
             throw new OktaFailure.LoginTaken(
                     "an account with this login existed before Latchkey tried to create it; it was left untouched");
         }
         step.beforeCall();
-        Optional<Boolean> ours = directory.createdByUs(user.id());
+        Optional<Boolean> ours = directory.createdByUs(user.id(), since);
         if (ours.isEmpty()) {
-            throw new AccountUnproven();
+            throw settling.notShown(
+                    step,
+                    UNPROVEN,
+                    "Okta did not answer when Latchkey created the account. An account with this login exists now, but"
+                            + " Okta's System Log does not say who created it, so Latchkey does not touch it. It is"
+                            + " asked for minutes; if it stays so, a person has to decide.");
         }
         if (!ours.get()) {
             throw new OktaFailure.LoginTaken(
                     "somebody else created an account with this login at the same time; it was left untouched");
         }
+        demandUntouched(user, step);
+        demandGroups(user, step, directory);
         return Optional.of(result(user, step.input()));
+    }
+
+    /** An account that a person has renamed or deleted meanwhile is not found by its login, and not made again. */
+    private void demandNeverCreated(StepContext step, OktaDirectory directory) {
+        step.beforeCall();
+        Optional<String> created = directory.createdAs(text(step.input(), "login"), settling.since(step));
+        if (created.isEmpty()) {
+            return;
+        }
+        step.beforeCall();
+        if (directory.user(created.get()).isPresent()) {
+            throw new OktaFailure.AccountChanged("the account that Latchkey created has another login now: a person has"
+                    + " changed it, so it was left untouched and no other one was created");
+        }
+        throw settling.notShown(
+                step,
+                "okta.account-changed",
+                "Okta's System Log says that Latchkey created the account, but Okta does not show it. If it stays so, a"
+                        + " person has deleted it; no other one is created.");
+    }
+
+    /** What a person did to the account before it was handed over stands; the password that was sent must still be it. */
+    private static void demandUntouched(OktaUser user, StepContext step) {
+        if (user.status() == OktaUser.Status.DEPROVISIONED || user.status() == OktaUser.Status.SUSPENDED) {
+            throw new OktaFailure.AccountChanged(
+                    "a person has deactivated or suspended the account that Latchkey created"
+                            + " before it was handed over; it was left so");
+        }
+        boolean isUsed = user.lastLogin() != null || user.status() == OktaUser.Status.RECOVERY;
+        if (isUsed && step.intent().secret().isPresent()) {
+            throw new OktaFailure.AccountChanged("somebody has used the account that Latchkey created, or has had its"
+                    + " password reset, before it was handed over; its password was left as it is");
+        }
+    }
+
+    /** Its groups were set in the call that created it; they are read, since its answer was not. */
+    private void demandGroups(OktaUser user, StepContext step, OktaDirectory directory) {
+        step.beforeCall();
+        Set<String> present =
+                directory.groupsOf(user.id()).stream().map(OktaGroup::id).collect(Collectors.toSet());
+        for (JsonNode group : step.input().path("groupIds")) {
+            if (!present.contains(group.asText())) {
+                throw settling.notShown(
+                        step,
+                        "okta.membership-unproven",
+                        "Okta does not show the account, which Latchkey created, in all of its groups. If it stays so, a"
+                                + " person has taken it out of one; it was left so.");
+            }
+        }
     }
 
     /** One account per connection and login, whoever asks for it; hashed, since a login is a personal value. */

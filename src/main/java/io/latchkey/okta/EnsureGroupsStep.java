@@ -2,9 +2,11 @@ package io.latchkey.okta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.work.Intent;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes sure that an account is in its groups: reads the account's groups, adds what is missing, reads back. Adding a
- * member again changes nothing (Okta answers 204 both times), so it may be repeated freely.
+ * member again changes nothing (Okta answers 204 both times), so it may be repeated freely. What Okta shows late is waited
+ * for between attempts: the memberships that were added, and an account that was created a moment ago.
  *
  * <p>Input: {@code connection}, {@code user} (id), {@code groupIds}.
  */
@@ -22,10 +25,15 @@ class EnsureGroupsStep implements StepHandler {
 
     static final String KIND = "okta.ensure-groups";
 
-    private final ConnectedDirectories directories;
+    /** Okta: 404 right after the creation passes within seconds. */
+    private static final Duration NEW = Duration.ofSeconds(10);
 
-    EnsureGroupsStep(ConnectedDirectories directories) {
+    private final ConnectedDirectories directories;
+    private final Settling settling;
+
+    EnsureGroupsStep(ConnectedDirectories directories, Settling settling) {
         this.directories = directories;
+        this.settling = settling;
     }
 
     @Override
@@ -34,7 +42,22 @@ class EnsureGroupsStep implements StepHandler {
     }
 
     @Override
+    public Intent intend(StepContext step) {
+        return new Intent(settling.begin(), Optional.empty(), Optional.empty());
+    }
+
+    @Override
     public StepResult act(StepContext step) {
+        try {
+            return ensure(step);
+        } catch (OktaFailure.UserGone gone) {
+            throw settling.wait(step, NEW)
+                    .<RuntimeException>map(wait -> new NotShownYet(gone.code(), gone.explanation(), wait))
+                    .orElse(gone);
+        }
+    }
+
+    private StepResult ensure(StepContext step) {
         JsonNode input = step.input();
         OktaDirectory directory =
                 directories.named(step.tenant(), input.path("connection").asText());
@@ -43,19 +66,37 @@ class EnsureGroupsStep implements StepHandler {
         input.path("groupIds").forEach(group -> wanted.add(group.asText()));
 
         Set<String> missing = missing(step, directory, user, wanted);
-        Set<String> added = Set.copyOf(missing);
+        if (!missing.isEmpty()) {
+            demandInUse(step, directory, user);
+        }
         for (String group : missing) {
             step.beforeCall();
             directory.addToGroup(group, user);
         }
         if (!missing.isEmpty() && !missing(step, directory, user, wanted).isEmpty()) {
-            // Okta's membership lists lag behind its writes; the next attempt looks again.
-            throw new OktaFailure.Unavailable("Okta does not show yet the memberships that Latchkey added");
+            throw settling.notShown(
+                    step,
+                    "okta.membership-unproven",
+                    "Okta has accepted the account into its groups, but does not show all of these memberships. If it"
+                            + " stays so, a person or a rule takes it out again; look at the groups in Okta.");
         }
         ObjectNode outputs = StepResult.nothing().put("userId", user);
         wanted.forEach(outputs.putArray("groupIds")::add);
-        added.forEach(outputs.putArray("added")::add);
+        missing.forEach(outputs.putArray("added")::add);
         return StepResult.of(outputs);
+    }
+
+    /** Nothing is granted to an account that a person has stopped. */
+    private static void demandInUse(StepContext step, OktaDirectory directory, String id) {
+        step.beforeCall();
+        OktaUser user = directory
+                .user(id)
+                .orElseThrow(() -> new OktaFailure.UserGone("the account does not exist in Okta any more"));
+        if (user.status() == OktaUser.Status.DEPROVISIONED || user.status() == OktaUser.Status.SUSPENDED) {
+            throw new OktaFailure.AccountChanged(
+                    "a person has deactivated or suspended the account; it was left so, and"
+                            + " was added to no group");
+        }
     }
 
     /** Acting reads first anyway. */

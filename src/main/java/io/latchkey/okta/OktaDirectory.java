@@ -11,6 +11,7 @@ import com.okta.sdk.resource.model.TempPassword;
 import com.okta.sdk.resource.model.UserNextLogin;
 import io.latchkey.platform.crypto.Secret;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -238,12 +239,24 @@ public final class OktaDirectory {
     }
 
     /**
-     * Whether Okta's system log names our app as the creator of the account: the only proof that it is ours.
+     * Whether Okta's System Log shows that our app created the account: the only proof that it is ours.
      *
+     * @param since when it was going to be created; what is older proves nothing
      * @return empty while the log does not show the creation (yet)
      */
-    public Optional<Boolean> createdByUs(String userId) {
-        return SystemLog.creatorOf(calls, userId).map(clientId::equals);
+    public Optional<Boolean> createdByUs(String userId, Instant since) {
+        return SystemLog.creatorOf(calls, userId, since).map(clientId::equals);
+    }
+
+    /**
+     * The id of the account that our app created with this login, as Okta's System Log shows it, whatever a person has
+     * made of it meanwhile.
+     *
+     * @param since when it was going to be created
+     * @return empty while the log shows none (yet)
+     */
+    public Optional<String> createdAs(String login, Instant since) {
+        return SystemLog.createdAs(calls, clientId, login, since);
     }
 
     /** Looks whether Okta still shows our app its own roles, before a request has to; one call. */

@@ -146,6 +146,16 @@ public abstract sealed class OktaFailure extends RuntimeException implements Fai
         }
     }
 
+    /** A person has changed the account that we created before it was handed over; what they did stands. */
+    public static final class AccountChanged extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        AccountChanged(String explanation) {
+            super("okta.account-changed", FailureKind.CALLER, explanation);
+        }
+    }
+
     /** A group with this name exists already. */
     public static final class GroupNameTaken extends Terminal {
 

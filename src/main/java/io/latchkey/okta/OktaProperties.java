@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idle after which an unused connection's client is closed
  * @param seeRolesEvery how often it is looked whether a connection's app still sees roles; less than the five minutes that
  *     this is believed, so that no request has to look
+ * @param settleWithin how long after an intent what Okta shows late (its System Log, its lists) is waited for
  */
 @ConfigurationProperties("latchkey.okta")
 public record OktaProperties(
@@ -26,4 +27,5 @@ public record OktaProperties(
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("6s") Duration responseTimeout,
         @DefaultValue("30m") Duration idle,
-        @DefaultValue("2m") Duration seeRolesEvery) {}
+        @DefaultValue("2m") Duration seeRolesEvery,
+        @DefaultValue("5m") Duration settleWithin) {}

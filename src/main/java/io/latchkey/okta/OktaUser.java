@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when
  * @param activated when, if ever
  * @param lastUpdated when
+ * @param lastLogin when somebody last signed in with it, if ever
  */
 public record OktaUser(
         String id,
@@ -22,7 +23,8 @@ public record OktaUser(
         Optional<String> email,
         Instant created,
         @Nullable Instant activated,
-        @Nullable Instant lastUpdated) {
+        @Nullable Instant lastUpdated,
+        @Nullable Instant lastLogin) {
 
     /** Okta's states of an account. */
     public enum Status {

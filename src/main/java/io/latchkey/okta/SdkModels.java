@@ -48,7 +48,8 @@ final class SdkModels {
                 user.getProfile(),
                 user.getCreated(),
                 user.getActivated(),
-                user.getLastUpdated());
+                user.getLastUpdated(),
+                user.getLastLogin());
     }
 
     static OktaUser user(UserGetSingleton user) {
@@ -58,7 +59,8 @@ final class SdkModels {
                 user.getProfile(),
                 user.getCreated(),
                 user.getActivated(),
-                user.getLastUpdated());
+                user.getLastUpdated(),
+                user.getLastLogin());
     }
 
     private static OktaUser user(
@@ -67,7 +69,8 @@ final class SdkModels {
             UserProfile profile,
             OffsetDateTime created,
             @Nullable OffsetDateTime activated,
-            @Nullable OffsetDateTime updated) {
+            @Nullable OffsetDateTime updated,
+            @Nullable OffsetDateTime lastLogin) {
         return new OktaUser(
                 id,
                 status(status),
@@ -75,7 +78,8 @@ final class SdkModels {
                 Optional.ofNullable(profile.getEmail()),
                 created.toInstant(),
                 instant(activated),
-                instant(updated));
+                instant(updated),
+                instant(lastLogin));
     }
 
     static OktaGroup group(Group group) {

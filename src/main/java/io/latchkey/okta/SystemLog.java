@@ -2,40 +2,118 @@ package io.latchkey.okta;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What Okta's system log proves. Okta: kept for 90 days, delayed by seconds. */
+/**
+ * What Okta's System Log proves. Okta: kept for 90 days, delayed by seconds, oldest first; without an end each page links
+ * to a next one, and an empty page says that there is nothing more by now.
+ */
 final class SystemLog {
 
-    /** Okta keeps 90 days and refuses to look back more than 180. */
-    private static final Duration LOOKED_BACK = Duration.ofDays(89);
+    private static final String CREATION = "user.lifecycle.create";
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 20;
 
     private SystemLog() {}
 
-    /** The id of whoever created the account, when the log shows it. */
-    static Optional<String> creatorOf(OktaCalls calls, String userId) {
-        if (!userId.matches("[A-Za-z0-9]{1,64}")) {
-            throw new IllegalArgumentException("an account's id has letters and digits only");
+    /** The id of whoever created the account since then, when the log shows it; one call per 100 entries. */
+    static Optional<String> creatorOf(OktaCalls calls, String userId, Instant since) {
+        return first(
+                        calls,
+                        "target.id eq \"" + opaque(userId) + "\"",
+                        since,
+                        event -> target(event, id -> id.path("id").asText().equals(userId))
+                                .isPresent())
+                .map(SystemLog::actor);
+    }
+
+    /** The id of the account that this client created with this login since then, when the log shows it. */
+    static Optional<String> createdAs(OktaCalls calls, String clientId, String login, Instant since) {
+        String named = "target.alternateId eq \"" + login.replaceAll("[\"\\\\]", "\\\\$0") + "\"";
+        Predicate<JsonNode> isNamed =
+                target -> target.path("alternateId").asText().equalsIgnoreCase(login);
+        return first(
+                        calls,
+                        "actor.id eq \"" + opaque(clientId) + "\" and " + named,
+                        since,
+                        event -> actor(event).equals(clientId)
+                                && target(event, isNamed).isPresent())
+                .flatMap(event -> target(event, isNamed))
+                .map(target -> target.path("id").asText());
+    }
+
+    /** The first creation that took place since then; what Okta's filter lets through is checked, not believed. */
+    private static Optional<JsonNode> first(
+            OktaCalls calls, String condition, Instant since, Predicate<JsonNode> wanted) {
+        String filter = "eventType eq \"" + CREATION + "\" and " + condition;
+        Set<String> seen = new HashSet<>();
+        String after = null;
+        do {
+            var page = page(calls, filter, since, after);
+            Optional<JsonNode> found = page.value().stream()
+                    .filter(event -> isCreationSince(event, since))
+                    .filter(wanted)
+                    .findFirst();
+            if (found.isPresent() || page.value().isEmpty()) {
+                return found;
+            }
+            after = NextPage.after(page.answer()).orElse(null);
+        } while (after != null && seen.add(after) && seen.size() <= MOST_PAGES);
+        return Optional.empty();
+    }
+
+    private static OktaCalls.Answered<List<JsonNode>> page(
+            OktaCalls calls, String filter, Instant since, @Nullable String after) {
+        Map<String, @Nullable Object> query = new HashMap<>();
+        query.put("filter", filter);
+        query.put("limit", PAGE);
+        // Okta: a cursor and a beginning exclude each other.
+        query.put("since", after == null ? since.toString() : null);
+        query.put("after", after);
+        return calls.call(
+                OktaOperation.READ_LOG,
+                sdk -> RawCall.invoke(sdk, "GET", "/api/v1/logs", query, new TypeReference<List<JsonNode>>() {}));
+    }
+
+    private static boolean isCreationSince(JsonNode event, Instant since) {
+        try {
+            return event.path("eventType").asText().equals(CREATION)
+                    && event.path("outcome").path("result").asText().equals("SUCCESS")
+                    && !Instant.parse(event.path("published").asText()).isBefore(since)
+                    && !actor(event).isEmpty();
+        } catch (DateTimeParseException e) {
+            // Without its time it proves nothing.
+            return false;
         }
-        Map<String, Object> query = Map.of(
-                "filter",
-                "eventType eq \"user.lifecycle.create\" and target.id eq \"" + userId + "\"",
-                "since",
-                calls.clock().instant().minus(LOOKED_BACK).toString(),
-                "limit",
-                10);
-        List<JsonNode> events = calls.call(
-                        OktaOperation.READ_LOG,
-                        sdk -> RawCall.invoke(
-                                sdk, "GET", "/api/v1/logs", query, new TypeReference<List<JsonNode>>() {}))
-                .value();
-        return events.stream()
-                .map(event -> event.path("actor").path("id").asText(""))
-                .filter(id -> !id.isEmpty())
-                .findFirst();
+    }
+
+    private static String actor(JsonNode event) {
+        return event.path("actor").path("id").asText("");
+    }
+
+    private static Optional<JsonNode> target(JsonNode event, Predicate<JsonNode> wanted) {
+        for (JsonNode target : event.path("target")) {
+            if (target.path("type").asText().equals("User") && wanted.test(target)) {
+                return Optional.of(target);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String opaque(String id) {
+        if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("an id of Okta's has letters and digits only");
+        }
+        return id;
     }
 
     /** Throws unless the app may read the log. */

@@ -368,8 +368,16 @@ class Ledger {
     }
 
     void enqueueLook(TenantId tenant, String kind, String subject) {
+        enqueueLook(tenant, kind, subject, now());
+    }
+
+    void enqueueLook(TenantId tenant, LaterLook later, Duration wait) {
+        enqueueLook(tenant, later.kind(), later.subject(), now().plus(wait));
+    }
+
+    private void enqueueLook(TenantId tenant, String kind, String subject, OffsetDateTime due) {
         jdbc.sql("select enqueue_look(?, ?, ?, ?, ?, ?)")
-                .params(tenant.value(), ids.next(), kind, subject, properties.slotsPerTenant(), now())
+                .params(tenant.value(), ids.next(), kind, subject, properties.slotsPerTenant(), due)
                 .query((row, n) -> true)
                 .single();
     }

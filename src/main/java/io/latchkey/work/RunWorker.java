@@ -9,6 +9,7 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
@@ -148,12 +149,13 @@ class RunWorker {
         if (failure instanceof RetryableFailure waiting) {
             transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting));
         } else {
-            park(progress.item, progress.plan.steps().get(ordinal).key(), failure);
+            park(progress, ordinal, failure);
         }
     }
 
     /** How far the run is after the step; empty when the run waits or is parked. */
     private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt) {
+        progress.repeat = !firstAttempt;
         StepResult result;
         try {
             StepContext context = progress.context(ordinal);
@@ -196,6 +198,7 @@ class RunWorker {
         ledger.hold(item);
         ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
+        lookLater(progress, ordinal);
         if (progress.attempts > 0) {
             ledger.forgiveAttempts(item);
         }
@@ -215,6 +218,15 @@ class RunWorker {
         log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
         handlers.listener(item.kind())
                 .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
+    }
+
+    /** Nothing more is sent for this step, but what was sent before may still arrive. */
+    private void lookLater(Progress progress, int ordinal) {
+        if (progress.repeat) {
+            handlers.step(progress.plan.steps().get(ordinal).kind())
+                    .laterLook(progress.context(ordinal))
+                    .ifPresent(later -> ledger.enqueueLook(progress.item.tenant(), later, properties.lookAgainAfter()));
+        }
     }
 
     private void intend(Progress progress, int ordinal) {
@@ -240,18 +252,25 @@ class RunWorker {
         } else if (!outage.noticed(thrown)) {
             log.error("step {} of run {} failed", key, item.id(), thrown);
         }
+        if (failure instanceof PatientFailure waiting) {
+            transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting));
+            return;
+        }
         int attempts = progress.attempts + 1;
         if (failure instanceof TerminalFailure || attempts >= properties.maxAttempts()) {
-            park(item, key, failure);
+            park(progress, ordinal, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);
             transactions.writeOnly(item.tenant(), () -> ledger.retryLater(item, failure, wait));
         }
     }
 
-    private void park(Claimed item, String stepKey, Failure failure) {
+    private void park(Progress progress, int ordinal, Failure failure) {
+        Claimed item = progress.item;
+        String stepKey = progress.plan.steps().get(ordinal).key();
         transactions.writeOnly(item.tenant(), () -> {
             ledger.park(item, failure);
+            lookLater(progress, ordinal);
             ObjectNode facts = StepResult.nothing()
                     .put("run", item.id().toString())
                     .put("step", stepKey)
@@ -305,6 +324,7 @@ class RunWorker {
         private final Map<String, Secret> secrets = new LinkedHashMap<>();
         private int next;
         private int attempts;
+        private boolean repeat;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
             this.item = item;
@@ -349,6 +369,7 @@ class RunWorker {
                     results,
                     secrets,
                     intents.get(ordinal),
+                    repeat,
                     beforeCall,
                     claimedElsewhere);
         }

@@ -21,6 +21,7 @@ public final class StepContext {
     private final Map<String, JsonNode> results;
     private final Map<String, Secret> secrets;
     private final @Nullable Intent intent;
+    private final boolean repeat;
     private final Runnable beforeCall;
     private final Predicate<String> claimedElsewhere;
 
@@ -32,6 +33,7 @@ public final class StepContext {
             Map<String, JsonNode> results,
             Map<String, Secret> secrets,
             @Nullable Intent intent,
+            boolean repeat,
             Runnable beforeCall,
             Predicate<String> claimedElsewhere) {
         this.tenant = tenant;
@@ -42,6 +44,7 @@ public final class StepContext {
         this.results = results;
         this.secrets = secrets;
         this.intent = intent;
+        this.repeat = repeat;
         this.beforeCall = beforeCall;
         this.claimedElsewhere = claimedElsewhere;
     }
@@ -90,6 +93,11 @@ public final class StepContext {
             throw new IllegalStateException("step " + key() + " has no intent yet");
         }
         return intent;
+    }
+
+    /** Whether an earlier attempt of this step may have sent something, and may still take effect. */
+    public boolean isRepeat() {
+        return repeat;
     }
 
     /** The credential that an earlier step set, if it set one. */

@@ -36,4 +36,12 @@ public interface StepHandler {
      * @throws RuntimeException a terminal failure when it cannot be told; nothing is repeated on a guess
      */
     Optional<StepResult> look(StepContext step);
+
+    /**
+     * What to look at once more, a while after a step ended that was tried more than once: an attempt whose answer was
+     * lost may take effect later than the one that was recorded. Pure, as {@link #intend}.
+     */
+    default Optional<LaterLook> laterLook(StepContext step) {
+        return Optional.empty();
+    }
 }

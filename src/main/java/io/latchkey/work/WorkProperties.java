@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts how often a failing item is tried before it is parked for a person
  * @param firstBackoff the wait after the first failure; doubles, with jitter
  * @param longestBackoff where doubling ends
+ * @param lookAgainAfter how long after the end of a step that was tried more than once its effect is looked at once more
  * @param reviveAfter how long a look stays parked at least, before it is tried again without a hint
  * @param reviveFor how long after its first hint a parked look is tried again at all
  * @param shutdownWait how long a stopping node lets its steps finish
@@ -32,6 +33,7 @@ public record WorkProperties(
         @DefaultValue("12") int maxAttempts,
         @DefaultValue("1s") Duration firstBackoff,
         @DefaultValue("5m") Duration longestBackoff,
+        @DefaultValue("1m") Duration lookAgainAfter,
         @DefaultValue("5m") Duration reviveAfter,
         @DefaultValue("7d") Duration reviveFor,
         @DefaultValue("20s") Duration shutdownWait) {

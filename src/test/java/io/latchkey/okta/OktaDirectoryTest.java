@@ -12,6 +12,7 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.okta.AdminRole;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,11 +127,99 @@ class OktaDirectoryTest {
 
         @Test
         void provesItsOwnWork() {
+            Instant before = Instant.now().minusSeconds(30);
             OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
             String theirs = sandbox.org.createPerson("Otto", "Other", "otto@example.com", null, List.of());
 
-            assertThat(directory.createdByUs(ours.id())).contains(true);
-            assertThat(directory.createdByUs(theirs)).contains(false);
+            assertThat(directory.createdByUs(ours.id(), before)).contains(true);
+            assertThat(directory.createdByUs(theirs, before)).contains(false);
+            assertThat(directory.createdAs("nora@example.com", before)).contains(ours.id());
+            assertThat(directory.createdAs("otto@example.com", before)).isEmpty();
+        }
+
+        @Test
+        void takesOlderCreationsForNoProof() {
+            OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
+            Instant afterwards = Instant.now().plusMillis(1);
+
+            assertThat(directory.createdByUs(ours.id(), afterwards)).isEmpty();
+            assertThat(directory.createdAs("nora@example.com", afterwards)).isEmpty();
+        }
+
+        @Test
+        void followsTheLogsPages() {
+            order(logPage("[" + event(sandbox.clientId, "00uSomebodyElse1") + "]")
+                    .withHeader("Link", "<https://elsewhere.example/api/v1/logs?after=17_1>; rel=\"next\""));
+            order(logPage("[" + event(sandbox.clientId, "00uWanted1") + "]"));
+
+            assertThat(directory.createdByUs("00uWanted1", Instant.now())).contains(true);
+            var asked = sandbox.requests("GET", "/api/v1/logs");
+            assertThat(asked).hasSize(2);
+            assertThat(asked.get(0).query()).contains("since=").doesNotContain("after=");
+            assertThat(asked.get(1).query()).contains("after=17_1").doesNotContain("since=");
+        }
+
+        /** Okta's filter is asked for the account, the kind of event and the time; what comes is checked all the same. */
+        @Test
+        void believesNoFilter() {
+            String failed = event(sandbox.clientId, "00uWanted1").replace("SUCCESS", "FAILURE");
+            String older = event(sandbox.clientId, "00uWanted1").replace("2999", "1999");
+            String other = event(sandbox.clientId, "00uwanted1");
+            String nobody = event("", "00uWanted1");
+            String another = event(sandbox.clientId, "00uWanted1").replace("lifecycle.create", "lifecycle.activate");
+            order(logPage("[" + String.join(",", failed, older, other, nobody, another) + "]"));
+
+            assertThat(directory.createdByUs("00uWanted1", Instant.now())).isEmpty();
+        }
+
+        @Test
+        void doesNotFollowPagesForEver() {
+            sandbox.org
+                    .server()
+                    .faults()
+                    .order(Fault.answer(
+                                    "GET", "/api/v1/logs", 100, 200, "[" + event(sandbox.clientId, "00uOther1") + "]")
+                            .withHeader("Link", "<https://elsewhere.example/api/v1/logs?after=1>; rel=\"next\""));
+
+            assertThat(directory.createdByUs("00uWanted1", Instant.now())).isEmpty();
+            assertThat(sandbox.requests("GET", "/api/v1/logs")).hasSize(2);
+        }
+
+        @Test
+        void saysThatTheLogIsHiddenFromIt() {
+            OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
+            sandbox.org.rules().set("logs-need-reporting-role", true);
+
+            assertThatThrownBy(() -> directory.createdByUs(ours.id(), Instant.now()))
+                    .isInstanceOf(OktaFailure.Setup.class)
+                    .hasMessageContaining("read-log");
+        }
+
+        private void order(Fault fault) {
+            sandbox.org.server().faults().order(fault);
+        }
+
+        private static Fault logPage(String events) {
+            return Fault.answer("GET", "/api/v1/logs", 1, 200, events);
+        }
+
+        private static String event(String actor, String target) {
+            return """
+                    {"eventType":"user.lifecycle.create","published":"2999-01-01T00:00:00.000Z",
+                     "outcome":{"result":"SUCCESS"},"actor":{"id":"%s"},
+                     "target":[{"id":"%s","type":"User","alternateId":"nora@example.com"}]}
+                    """.formatted(actor, target);
+        }
+
+        @Test
+        void provesNothingWhileTheLogIsSilent() {
+            Instant before = Instant.now().minusSeconds(30);
+            sandbox.org.rules().set("log-lag-millis", LongNode.valueOf(60_000));
+            OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
+
+            assertThat(directory.createdByUs(ours.id(), before)).isEmpty();
+            sandbox.clock.advance(Duration.ofSeconds(61));
+            assertThat(directory.createdByUs(ours.id(), before)).contains(true);
         }
     }
 

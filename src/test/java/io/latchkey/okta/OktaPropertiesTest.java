@@ -25,6 +25,7 @@ class OktaPropertiesTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(6),
                         Duration.ofMinutes(30),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(5)));
     }
 }

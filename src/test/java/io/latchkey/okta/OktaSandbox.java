@@ -69,7 +69,8 @@ final class OktaSandbox implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(6),
                 Duration.ofMinutes(30),
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(5));
     }
 
     /** A further connection to the same organisation. */

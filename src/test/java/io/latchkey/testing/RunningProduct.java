@@ -63,6 +63,7 @@ public final class RunningProduct implements AutoCloseable {
         properties.put("latchkey.crypto.master-key", OnPostgres.MASTER_KEY);
         properties.put("latchkey.work.first-backoff", "50ms");
         properties.put("latchkey.work.poll-every", "50ms");
+        properties.put("latchkey.work.look-again-after", "100ms");
         // Timers only where a test asks for them: one in between would be one remote call more.
         properties.put("latchkey.intake.sweep-every", "1h");
         properties.put("latchkey.okta.see-roles-every", "1h");

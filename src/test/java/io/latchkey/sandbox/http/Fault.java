@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it strikes
  * @param status the answered status of {@link Kind#ANSWER}
  * @param headers further headers of {@link Kind#ANSWER}
- * @param body the body of {@link Kind#ANSWER}; JSON when it starts with a brace
+ * @param body the body of {@link Kind#ANSWER}; JSON when it starts with a brace or a bracket
  * @param delay how long {@link Kind#DELAY} waits
  */
 public record Fault(

@@ -104,7 +104,7 @@ final class RecordingFilter extends HttpFilter {
         fault.headers().forEach(response::setHeader);
         String body = fault.body();
         if (body != null) {
-            response.setContentType(body.startsWith("{") ? "application/json" : "text/html");
+            response.setContentType(body.startsWith("{") || body.startsWith("[") ? "application/json" : "text/html");
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         }
     }
