@@ -32,9 +32,11 @@ public class JiraRequests {
             List.of("status", "reporter", "creator", "project", "issuetype", "summary", "created", "updated");
 
     private final JiraCalls calls;
+    private final Known known;
 
-    JiraRequests(JiraCalls calls) {
+    JiraRequests(JiraCalls calls, Known known) {
         this.calls = calls;
+        this.known = known;
     }
 
     /**

@@ -77,7 +77,7 @@ final class AtSite implements AutoCloseable {
         installation = site.installApp(URI.create(app.uri() + "/descriptor"));
         var calls = new JiraCalls(asked -> client(), meters, clock);
         var known = new Known(calls, clock);
-        requests = new JiraRequests(calls);
+        requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
         workflow = new JiraWorkflow(calls, requests);
         settings = new JiraSite(calls, known, requests);
