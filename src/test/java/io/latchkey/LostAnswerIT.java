@@ -34,10 +34,14 @@ class LostAnswerIT {
 
     /** Few attempts, so that waiting would use them up if it counted. */
     private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of(
-            "latchkey.work.max-attempts", "3",
-            "latchkey.work.look-again-after", LOOK_AGAIN.toMillis() + "ms",
-            "latchkey.okta.settle-within", SETTLE.toMillis() + "ms",
-            "latchkey.outbound.call-timeout", "2500ms"));
+            "latchkey.work.max-attempts",
+            "3",
+            "latchkey.work.look-again-after",
+            LOOK_AGAIN.toMillis() + "ms",
+            "latchkey.okta.settle-within",
+            SETTLE.toMillis() + "ms",
+            "latchkey.outbound.call-timeout",
+            "2500ms"));
 
     @AfterAll
     static void close() {
@@ -89,7 +93,8 @@ class LostAnswerIT {
         /** The app lost the role with which it reads the System Log. */
         @Test
         void isNotTakenWhenTheLogIsHidden() {
-            List<AdminRole> usual = List.of(AdminRole.USER_ADMIN, AdminRole.GROUP_MEMBERSHIP_ADMIN, AdminRole.REPORT_ADMIN);
+            List<AdminRole> usual =
+                    List.of(AdminRole.USER_ADMIN, AdminRole.GROUP_MEMBERSHIP_ADMIN, AdminRole.REPORT_ADMIN);
             PRODUCT.okta().rules().set("logs-need-reporting-role", true);
             PRODUCT.okta().changeApp(clientId(), null, usual.subList(0, 2));
             try {
