@@ -18,7 +18,8 @@ grant select, insert, update on budget to latchkey_app;
 -- Hands out units of a bucket, or says how long until there are some: a generic cell rate algorithm. spent_until runs
 -- ahead of the clock by spacing for each unit handed out, and may be ahead by the burst. Borrowing goes into debt beyond
 -- the burst, which others wait for: 0 none, 1 the small debt that the spacing allows for, 2 also half of what our share
--- leaves of the bucket. Units are good for block_s seconds, so in any window, however it lies, at most
+-- leaves of the bucket. Who does not borrow waits for a whole block, so that a flood costs few statements. Units are good
+-- for block_s seconds, twice as long as it takes to spend them, so in any window, however it lies, at most
 -- burst + debt + (window + block) / spacing are spent, which is the share of the capacity.
 create function lease_budget(host bytea, named text, first_capacity bigint, share double precision,
                              window_s double precision, burst_s double precision, debt_s double precision,
@@ -33,6 +34,8 @@ declare
     permitted  bigint;
     burst      bigint;
     debt       bigint;
+    a_block    bigint;
+    least_now  bigint;
     ahead      double precision;
     unborrowed bigint;
     available  bigint;
@@ -51,6 +54,8 @@ begin
     spacing_s := (window_s + block_s) / (permitted - burst - debt + 1);
     -- More than the burst at once is handed out when nothing is spent; it delays what follows.
     burst := greatest(burst, needed);
+    a_block := least(burst, greatest(needed, floor(block_s / 2 / spacing_s)::bigint));
+    least_now := case when borrowing = 0 then a_block else needed end;
     ahead := greatest(0, extract(epoch from bucket_row.spent_until - at_time));
     unborrowed := burst - ceil(ahead / spacing_s - 0.000001);
     available := unborrowed;
@@ -72,12 +77,13 @@ begin
         end if;
         available := least(available, bucket_row.left_units);
         unborrowed := least(unborrowed, bucket_row.left_units);
+        least_now := least(least_now, bucket_row.left_units);
     end if;
-    if available < needed then
-        wait_s := greatest(0.001, ahead - (burst - needed) * spacing_s);
+    if available < least_now then
+        wait_s := greatest(0.001, ahead - (burst - least_now) * spacing_s);
         return;
     end if;
-    granted := greatest(needed, least(unborrowed, floor(block_s / spacing_s)::bigint));
+    granted := greatest(needed, least(unborrowed, a_block));
     wait_s := 0;
     update budget
     set spent_until = greatest(spent_until, at_time) + make_interval(secs => granted * spacing_s),
@@ -86,8 +92,9 @@ begin
 end
 $$;
 
--- Takes over what an answer said of a bucket; nulls say nothing. What was spent keeps its share of a new capacity. Of what
--- is left of a running window the smallest word counts, since answers arrive out of order.
+-- Takes over what an answer said of a bucket; nulls say nothing. A larger capacity makes the wait for what was spent
+-- shorter; a smaller one leaves it, since blocks of the old size were mostly not spent yet. Of what is left of a running
+-- window the smallest word counts, since answers arrive out of order.
 create function report_budget(host bytea, named text, first_capacity bigint, seen_capacity bigint, seen_left bigint,
                               left_s double precision, closed_s double precision) returns void
     language plpgsql
@@ -102,7 +109,8 @@ begin
     update budget
     set capacity = coalesce(seen_capacity, capacity),
         spent_until = case when seen_capacity is null then spent_until
-            else at_time + greatest(interval '0', spent_until - at_time) * (capacity::double precision / seen_capacity) end,
+            else at_time + greatest(interval '0', spent_until - at_time)
+                * least(1, capacity::double precision / seen_capacity) end,
         left_units = case when seen_left is null then left_units
             when left_until > at_time then least(left_units, seen_left) else seen_left end,
         left_until = case when seen_left is null then left_until

@@ -52,7 +52,7 @@ class ManyApprovalsIT {
         Duration due = Duration.ofMillis((long) (CALLS / (OF_THE_APP * SHARE) * 60_000));
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(200))
-                .atMost(due.multipliedBy(2))
+                .atMost(due.multipliedBy(3))
                 .until(() -> keys.stream().allMatch(key -> PRODUCT.jira().status(key).equals("Done")));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
 

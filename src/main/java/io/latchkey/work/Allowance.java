@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param window the other side's window
  * @param burst units of this time may be spent at once; at least one
  * @param debt units of this time may be borrowed by work that has begun, so that it ends; at least one
- * @param block how long units in a node's hands are good, and for how long it takes at once; at least one
+ * @param block how long units in a node's hands are good; it takes those of half this time at once; at least one
  */
 public record Allowance(long capacity, double share, Duration window, Duration burst, Duration debt, Duration block) {
 
@@ -24,7 +24,7 @@ public record Allowance(long capacity, double share, Duration window, Duration b
         }
     }
 
-    /** An even flow: a burst of a second, a debt of half and blocks of a quarter for a window of a minute. */
+    /** An even flow: a burst of a second, a debt of half and blocks that are good for a quarter for a window of a minute. */
     public static Allowance even(long capacity, double share, Duration window) {
         return new Allowance(
                 capacity, share, window, window.dividedBy(60), window.dividedBy(120), window.dividedBy(240));

@@ -34,14 +34,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Ledger {
 
+    /** The item is chosen once, apart: inside a join it could be chosen anew for each row that is compared. */
     private static final String CLAIM = """
-            update work_item taken
-            set fence = taken.fence + 1, untried = false, lease_until = lease_now() + make_interval(secs => :lease)
-            from (
+            with due as materialized (
                 select id, untried from work_item
                 where tenant_id = :tenant and slot = :slot and state = 'waiting' and due_at <= :now
                   and (lease_until is null or lease_until <= lease_now())
-                order by due_at, id limit 1 for update skip locked) due
+                order by due_at, id limit 1 for update skip locked)
+            update work_item taken
+            set fence = taken.fence + 1, untried = false, lease_until = lease_now() + make_interval(secs => :lease)
+            from due
             where taken.tenant_id = :tenant and taken.id = due.id
             returning taken.id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version,
                       due.untried, limited_since

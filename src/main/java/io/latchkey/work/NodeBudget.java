@@ -151,7 +151,8 @@ final class NodeBudget {
         rows.leave(key, allowance, ours, resets);
         left = ours;
         leftUntil = now.plus(resets);
-        units = Math.min(units, ours);
+        // What is in hand was part of the rest.
+        units = 0;
     }
 
     void close(Allowance allowance, Duration time) {
