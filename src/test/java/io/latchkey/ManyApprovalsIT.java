@@ -53,7 +53,8 @@ class ManyApprovalsIT {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(200))
                 .atMost(due.multipliedBy(3))
-                .until(() -> keys.stream().allMatch(key -> PRODUCT.jira().status(key).equals("Done")));
+                .until(() ->
+                        keys.stream().allMatch(key -> PRODUCT.jira().status(key).equals("Done")));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
         assertThat(Stream.concat(

@@ -82,8 +82,11 @@ class JiraLimitsTest {
         limits.answered(tenant, Optional.of("10001"), refused("jira-per-issue-on-write", "2"));
 
         assertThatThrownBy(() -> limits.take(tenant, Operation.COMMENT, Optional.of("10001")))
-                .isInstanceOfSatisfying(JiraFailure.NoBudget.class, failure -> assertThat(failure.retryAfter())
-                        .hasValueSatisfying(wait -> assertThat(wait).isGreaterThanOrEqualTo(Duration.ofSeconds(2))));
+                .isInstanceOfSatisfying(
+                        JiraFailure.NoBudget.class,
+                        failure -> assertThat(failure.retryAfter())
+                                .hasValueSatisfying(
+                                        wait -> assertThat(wait).isGreaterThanOrEqualTo(Duration.ofSeconds(2))));
         limits.take(tenant, Operation.COMMENT, Optional.of("10002"));
         assertThat(budgets.closed).isEmpty();
     }
@@ -107,7 +110,8 @@ class JiraLimitsTest {
     void eachAnswerTellsThePointsThatAreLeft() {
         limits.answered(tenant, NO_ISSUE, ok("\"global-app-quota\";q=65000;w=3600"));
 
-        assertThat(budgets.standings).containsOnly(Map.entry(POINTS, new Standing(65_000, 4_321, Duration.ofMinutes(40))));
+        assertThat(budgets.standings)
+                .containsOnly(Map.entry(POINTS, new Standing(65_000, 4_321, Duration.ofMinutes(40))));
     }
 
     @Test

@@ -25,8 +25,7 @@ class OktaLimitsTest {
     private static final String ORG = "https://acme.okta.com";
 
     private final AmpleBudgets budgets = new AmpleBudgets();
-    private final OktaLimits limits =
-            new OktaLimits(budgets, new OrgUrl(ORG), 0.5, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final OktaLimits limits = new OktaLimits(budgets, new OrgUrl(ORG), 0.5, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({
@@ -94,9 +93,7 @@ class OktaLimitsTest {
     @ParameterizedTest
     @CsvSource({"x, 5", "300, -1", "300, ", "99999999999999999999, 1"})
     void garbledHeadersSayNothing(String limit, String remaining) {
-        limits.answered(
-                OktaOperation.CREATE_USER,
-                answer(200, limit, String.valueOf(remaining), NOW.plusSeconds(60)));
+        limits.answered(OktaOperation.CREATE_USER, answer(200, limit, String.valueOf(remaining), NOW.plusSeconds(60)));
 
         assertThat(budgets.standings).isEmpty();
     }

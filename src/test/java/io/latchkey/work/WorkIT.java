@@ -679,9 +679,7 @@ class WorkIT {
 
     private static Demand aCall() {
         return new Demand(
-                BudgetKey.of(UUID.randomUUID().toString(), "test"),
-                Allowance.even(1_000, 1, Duration.ofMinutes(1)),
-                1);
+                BudgetKey.of(UUID.randomUUID().toString(), "test"), Allowance.even(1_000, 1, Duration.ofMinutes(1)), 1);
     }
 
     private static StepResult result() {
