@@ -282,7 +282,7 @@ class RunWorker {
             log.error("step {} of run {} failed", key, item.id(), thrown);
         }
         if (failure instanceof PatientFailure waiting) {
-            transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting));
+            transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting, false));
             return;
         }
         int attempts = progress.attempts + 1;
