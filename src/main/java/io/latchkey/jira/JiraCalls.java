@@ -7,22 +7,25 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 
-/** One HTTP call: sent, timed as {@code latchkey.remote.calls}, and its failure mapped. Never repeats by itself. */
+/** One HTTP call: paid for out of Jira's limits, sent, timed as {@code latchkey.remote.calls}, and its failure mapped. Never repeats by itself. */
 @Component
 class JiraCalls {
 
     private final SiteHttp sites;
+    private final JiraLimits limits;
     private final MeterRegistry meters;
     private final Failures failures;
 
-    JiraCalls(SiteHttp sites, MeterRegistry meters, Clock clock) {
+    JiraCalls(SiteHttp sites, JiraLimits limits, MeterRegistry meters, Clock clock) {
         this.sites = sites;
+        this.limits = limits;
         this.meters = meters;
         this.failures = new Failures(clock);
     }
@@ -47,10 +50,15 @@ class JiraCalls {
             @Nullable JsonNode body,
             String uri,
             Object... values) {
+        // The address of each change names its issue first.
+        Optional<String> written = operation.mutates() ? Optional.of(String.valueOf(values[0])) : Optional.empty();
+        limits.take(tenant, operation, written);
         Timer.Sample sample = Timer.start(meters);
         String outcome = "error";
         try {
-            Answer answer = understood(operation, send(tenant, operation, method, body, uri, values));
+            RawAnswer received = send(tenant, operation, method, body, uri, values);
+            limits.answered(tenant, written, received);
+            Answer answer = understood(operation, received);
             outcome = "ok";
             return answer;
         } catch (JiraFailure failure) {

@@ -2,6 +2,7 @@ package io.latchkey.jira;
 
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public abstract sealed class JiraFailure extends RuntimeException implements Fai
     }
 
     /** 429: nothing was done. {@link #retryAfter()} is always present. */
-    public static final class RateLimited extends Passing {
+    public static final class RateLimited extends Passing implements LimitReached {
 
         private static final long serialVersionUID = 1L;
 
@@ -89,6 +90,21 @@ public abstract sealed class JiraFailure extends RuntimeException implements Fai
         /** Which limit it was, so that budgets know what to stop. */
         public LimitReason reason() {
             return reason;
+        }
+    }
+
+    /** The part of Jira's limits that we allow ourselves is used up for the moment: the call was not sent. */
+    public static final class NoBudget extends Passing implements LimitReached {
+
+        private static final long serialVersionUID = 1L;
+
+        NoBudget(Operation operation, Duration retryAfter) {
+            super(
+                    "jira.budget",
+                    "Latchkey wanted to " + operation.words()
+                            + " and waits for its turn: its part of Jira's limits is used up for the moment.",
+                    retryAfter,
+                    null);
         }
     }
 

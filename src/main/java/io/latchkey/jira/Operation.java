@@ -1,43 +1,54 @@
 package io.latchkey.jira;
 
-/** What is asked of Jira: its name in metrics, its words in messages, and the permission it most likely lacks. */
+/**
+ * What is asked of Jira: its name in metrics, its words in messages, the permission it most likely lacks, and the points
+ * it costs. Documented: a point for the call, one for each object of the answer and two for each person, group or
+ * permission in it; a change costs one point. How many objects come is estimated.
+ */
 enum Operation {
-    READ_REQUEST("read-request", "read the request", "Browse Projects"),
-    READ_REQUEST_TYPE("read-request-type", "read the request's type", "Browse Projects"),
-    READ_STATUS("read-status", "read the request's status", "Browse Projects"),
-    READ_APPROVALS("read-approvals", "read the request's approvals", "Service Project Agent"),
-    READ_CHANGELOG("read-changelog", "read the request's history", "Browse Projects"),
-    SEARCH("search", "search for requests", "Browse Projects"),
-    READ_TRANSITIONS("read-transitions", "list the request's transitions", "Transition Issues"),
-    TRANSITION("transition", "move the request to another status", "Transition Issues", true),
-    READ_COMMENTS("read-comments", "read the request's comments", "Browse Projects"),
-    READ_COMMENT("read-comment", "read a comment back", "Browse Projects"),
-    READ_COMMENT_PROPERTY("read-comment-property", "read the step that wrote a comment", "Browse Projects"),
-    COMMENT("comment", "comment on the request", "Add Comments", true),
-    DELETE_COMMENT("delete-comment", "delete our own comment", "Delete Own Comments", true),
-    READ_MYSELF("read-myself", "ask for the app's own account", "the app's READ scope"),
-    READ_FIELDS("read-fields", "list the site's fields", "the app's READ scope"),
-    READ_SERVICE_DESKS("read-service-desks", "list the service desks", "Service Project Agent"),
-    READ_REQUEST_TYPES("read-request-types", "list the request types", "Service Project Agent"),
+    READ_REQUEST(2, "read-request", "read the request", "Browse Projects"),
+    READ_REQUEST_TYPE(2, "read-request-type", "read the request's type", "Browse Projects"),
+    READ_STATUS(2, "read-status", "read the request's status", "Browse Projects"),
+    READ_APPROVALS(5, "read-approvals", "read the request's approvals", "Service Project Agent"),
+    READ_CHANGELOG(10, "read-changelog", "read the request's history", "Browse Projects"),
+    SEARCH(30, "search", "search for requests", "Browse Projects"),
+    READ_TRANSITIONS(5, "read-transitions", "list the request's transitions", "Transition Issues"),
+    TRANSITION(1, "transition", "move the request to another status", "Transition Issues", true),
+    READ_COMMENTS(10, "read-comments", "read the request's comments", "Browse Projects"),
+    READ_COMMENT(2, "read-comment", "read a comment back", "Browse Projects"),
+    READ_COMMENT_PROPERTY(2, "read-comment-property", "read the step that wrote a comment", "Browse Projects"),
+    COMMENT(1, "comment", "comment on the request", "Add Comments", true),
+    DELETE_COMMENT(1, "delete-comment", "delete our own comment", "Delete Own Comments", true),
+    READ_MYSELF(3, "read-myself", "ask for the app's own account", "the app's READ scope"),
+    READ_FIELDS(2, "read-fields", "list the site's fields", "the app's READ scope"),
+    READ_SERVICE_DESKS(10, "read-service-desks", "list the service desks", "Service Project Agent"),
+    READ_REQUEST_TYPES(20, "read-request-types", "list the request types", "Service Project Agent"),
     READ_REQUEST_TYPE_FIELDS(
-            "read-request-type-fields", "list the fields of the request type", "Service Project Agent"),
-    READ_OWN_PERMISSIONS("read-own-permissions", "ask for the app's own permissions", "the app's READ scope"),
-    CHECK_PERMISSIONS("check-permissions", "check a person's permissions", "the app's READ scope");
+            20, "read-request-type-fields", "list the fields of the request type", "Service Project Agent"),
+    READ_OWN_PERMISSIONS(5, "read-own-permissions", "ask for the app's own permissions", "the app's READ scope"),
+    CHECK_PERMISSIONS(5, "check-permissions", "check a person's permissions", "the app's READ scope");
 
+    private final int points;
     private final String tag;
     private final String words;
     private final String permission;
     private final boolean mutates;
 
-    Operation(String tag, String words, String permission) {
-        this(tag, words, permission, false);
+    Operation(int points, String tag, String words, String permission) {
+        this(points, tag, words, permission, false);
     }
 
-    Operation(String tag, String words, String permission, boolean mutates) {
+    Operation(int points, String tag, String words, String permission, boolean mutates) {
+        this.points = points;
         this.tag = tag;
         this.words = words;
         this.permission = permission;
         this.mutates = mutates;
+    }
+
+    /** What a call costs of the hourly points, about. */
+    int points() {
+        return points;
     }
 
     String tag() {

@@ -50,7 +50,7 @@ final class RetryAfter {
         }
     }
 
-    private static Optional<Duration> untilReset(HttpHeaders headers, Clock clock) {
+    static Optional<Duration> untilReset(HttpHeaders headers, Clock clock) {
         String value = headers.getFirst("X-RateLimit-Reset");
         if (value == null) {
             return Optional.empty();

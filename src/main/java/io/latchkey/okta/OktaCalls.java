@@ -28,6 +28,7 @@ final class OktaCalls {
     private final TokenEndpoint endpoint;
     private final TokenSource tokens;
     private final OktaThreads threads;
+    private final OktaLimits limits;
     private final OktaProperties properties;
     private final Failures failures;
     private final Clock clock;
@@ -40,6 +41,7 @@ final class OktaCalls {
             OktaHttp http,
             TokenEndpoint endpoint,
             OktaThreads threads,
+            OktaLimits limits,
             OktaProperties properties,
             Clock clock) {
         this.http = http;
@@ -47,6 +49,7 @@ final class OktaCalls {
         this.endpoint = endpoint;
         this.tokens = new TokenSource(deadline -> endpoint.fetch(OktaScopes.NAMES, deadline), clock);
         this.threads = threads;
+        this.limits = limits;
         this.properties = properties;
         this.clock = clock;
         this.failures = new Failures(clock);
@@ -106,6 +109,7 @@ final class OktaCalls {
 
     private <T extends @Nullable Object> Attempt<T> attempt(
             OktaOperation operation, AccessToken token, Deadline deadline, Function<ApiClient, T> use) {
+        limits.take(operation);
         var exchange = new Exchange(operation, token);
         try {
             T value = threads.run(exchange, deadline, () -> {
@@ -119,6 +123,8 @@ final class OktaCalls {
             return new Attempt<>(exchange, value, null);
         } catch (ExecutionException e) {
             return new Attempt<>(exchange, null, e.getCause());
+        } finally {
+            exchange.answer().ifPresent(answer -> limits.answered(operation, answer));
         }
     }
 
@@ -128,6 +134,9 @@ final class OktaCalls {
         } catch (OktaFailure.UserGone | OktaFailure.GroupGone e) {
             // An answer like another to somebody who looks; whoever minds, reports it.
             log.debug("{} found nothing", operation.label());
+            throw e;
+        } catch (OktaFailure.NoBudget e) {
+            log.debug("{} waits: {}", operation.label(), e.explanation());
             throw e;
         } catch (OktaFailure e) {
             log.info("{} failed: {}: {}", operation.label(), e.code(), e.explanation());

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.work.Budgets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,7 @@ public class OktaDirectories implements DisposableBean {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final OrgUrls urls;
+    private final Budgets budgets;
     private final Clock clock;
     private final Cache<Key, OktaClient> clients;
 
@@ -41,6 +43,7 @@ public class OktaDirectories implements DisposableBean {
             TenantTransactions transactions,
             JdbcClient jdbc,
             OrgUrls urls,
+            Budgets budgets,
             Clock clock) {
         this.threads = threads;
         this.properties = properties;
@@ -49,6 +52,7 @@ public class OktaDirectories implements DisposableBean {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.urls = urls;
+        this.budgets = budgets;
         this.clock = clock;
         this.clients = Caffeine.newBuilder()
                 .maximumSize(MOST)
@@ -104,7 +108,14 @@ public class OktaDirectories implements DisposableBean {
         return new OktaClient(
                 connection,
                 clientId,
-                new OktaCalls(connection.orgUrl(), http, endpoint, threads, properties, clock),
+                new OktaCalls(
+                        connection.orgUrl(),
+                        http,
+                        endpoint,
+                        threads,
+                        new OktaLimits(budgets, connection.orgUrl(), properties.budgetShare(), clock),
+                        properties,
+                        clock),
                 new StoredRoleSightings(jdbc, transactions, connection, clientId),
                 clock);
     }

@@ -2,6 +2,7 @@ package io.latchkey.okta;
 
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
@@ -60,12 +61,22 @@ public abstract sealed class OktaFailure extends RuntimeException implements Fai
     }
 
     /** Over a limit of the organisation; nothing was done. */
-    public static final class RateLimited extends Retryable {
+    public static final class RateLimited extends Retryable implements LimitReached {
 
         private static final long serialVersionUID = 1L;
 
         RateLimited(String explanation, Duration retryAfter) {
             super("okta.rate-limited", FailureKind.OUTSIDE, explanation, retryAfter);
+        }
+    }
+
+    /** The share of the organisation's limits that we allow ourselves is used up for the moment; nothing was sent. */
+    public static final class NoBudget extends Retryable implements LimitReached {
+
+        private static final long serialVersionUID = 1L;
+
+        NoBudget(String explanation, Duration retryAfter) {
+            super("okta.budget", FailureKind.OUTSIDE, explanation, retryAfter);
         }
     }
 

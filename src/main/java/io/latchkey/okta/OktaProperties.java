@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deadline how long one call may take in all, token and repetition included
  * @param connectTimeout until a connection stands
  * @param responseTimeout between two packets of an answer
+ * @param budgetShare the part of each of an organisation's rate limits that all nodes together use, above 0 and up to 1
  * @param idle after which an unused connection's client is closed
  * @param seeRolesEvery how often it is looked whether a connection's app still sees roles; less than the five minutes that
  *     this is believed, so that no request has to look
@@ -26,6 +27,7 @@ public record OktaProperties(
         @DefaultValue("8s") Duration deadline,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("6s") Duration responseTimeout,
+        @DefaultValue("0.5") double budgetShare,
         @DefaultValue("30m") Duration idle,
         @DefaultValue("2m") Duration seeRolesEvery,
         @DefaultValue("5m") Duration settleWithin) {}

@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.json.CanonicalJson;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,8 @@ import java.util.UUID;
  * @param wanted how often it was asked for when it was claimed
  * @param attempts failed attempts so far
  * @param plan a run's plan; empty for a look
+ * @param untried whether certainly nothing was sent for the step that is intended
+ * @param limitedSince since when it has been waiting for limits without progress
  */
 record Claimed(
         TenantId tenant,
@@ -27,7 +30,9 @@ record Claimed(
         long fence,
         int wanted,
         int attempts,
-        Optional<CanonicalJson> plan) {
+        Optional<CanonicalJson> plan,
+        boolean untried,
+        Optional<Instant> limitedSince) {
 
     boolean isRun() {
         return plan.isPresent();

@@ -7,6 +7,7 @@ import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,14 +34,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Ledger {
 
+    /** The item is chosen once, apart: inside a join it could be chosen anew for each row that is compared. */
     private static final String CLAIM = """
-            update work_item set fence = fence + 1, lease_until = lease_now() + make_interval(secs => :lease)
-            where tenant_id = :tenant and id = (
-                select id from work_item
+            with due as materialized (
+                select id, untried from work_item
                 where tenant_id = :tenant and slot = :slot and state = 'waiting' and due_at <= :now
                   and (lease_until is null or lease_until <= lease_now())
                 order by due_at, id limit 1 for update skip locked)
-            returning id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version
+            update work_item taken
+            set fence = taken.fence + 1, untried = false, lease_until = lease_now() + make_interval(secs => :lease)
+            from due
+            where taken.tenant_id = :tenant and taken.id = due.id
+            returning taken.id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version,
+                      due.untried, limited_since
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
@@ -61,6 +68,13 @@ class Ledger {
                 returning slot),
             slots as (select distinct slot from revived)
             select wake_slot(:tenant, slot, :now) from slots
+            """;
+
+    private static final String WAIT = """
+            update work_item
+            set due_at = :due, lease_until = null, untried = :untried,
+                limited_since = coalesce(limited_since, :limited), reason_code = :code, reason = :explanation
+            where tenant_id = :tenant and id = :id and fence = :fence
             """;
 
     private static final String INSERT_INTENT = """
@@ -152,7 +166,8 @@ class Ledger {
                         now())
                 .query(Integer.class)
                 .single();
-        return new Claimed(tenant, run.id(), run.kind(), run.subject(), slot, 1, 1, 0, Optional.of(plan));
+        return new Claimed(
+                tenant, run.id(), run.kind(), run.subject(), slot, 1, 1, 0, Optional.of(plan), true, Optional.empty());
     }
 
     /** Whether another run of the tenant set out to make the same thing, whenever that was. */
@@ -223,11 +238,11 @@ class Ledger {
                 .update();
     }
 
-    /** Progress was made: failures are counted anew. */
+    /** Progress was made: failures, and the time of waiting for limits, are counted anew. */
     void forgiveAttempts(Claimed item) {
         fenced(
                 item,
-                jdbc.sql("update work_item set attempts = 0, reason_code = null, reason = null"
+                jdbc.sql("update work_item set attempts = 0, limited_since = null, reason_code = null, reason = null"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(item.tenant().value(), item.id(), item.fence())
                         .update());
@@ -242,19 +257,32 @@ class Ledger {
                         .update());
     }
 
-    /** Lets the item wait for what stops all of its tenant's work; that is no failed attempt of its own. */
-    void waitFor(Claimed item, RetryableFailure failure) {
+    /**
+     * Lets the item wait for what stops all of its tenant's work; that is no failed attempt of its own.
+     *
+     * @param untried whether nothing was sent for the step that is intended, so that no look is needed
+     */
+    void waitFor(Claimed item, RetryableFailure failure, boolean untried) {
+        waitFor(item, failure, untried, null);
+    }
+
+    /** As the other, for a limit: how long an item waits for limits without progress is bounded. */
+    void waitForLimit(Claimed item, LimitReached failure, boolean untried) {
+        waitFor(item, failure, untried, now());
+    }
+
+    private void waitFor(Claimed item, RetryableFailure failure, boolean untried, @Nullable OffsetDateTime limited) {
         fenced(
                 item,
-                jdbc.sql("update work_item set due_at = ?, lease_until = null, reason_code = ?, reason = ?"
-                                + " where tenant_id = ? and id = ? and fence = ?")
-                        .params(
-                                now().plus(failure.retryAfter().orElse(properties.longestBackoff())),
-                                failure.code(),
-                                failure.explanation(),
-                                item.tenant().value(),
-                                item.id(),
-                                item.fence())
+                jdbc.sql(WAIT)
+                        .param("due", now().plus(failure.retryAfter().orElse(properties.longestBackoff())))
+                        .param("untried", untried)
+                        .param("limited", limited, java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("code", failure.code())
+                        .param("explanation", failure.explanation())
+                        .param("tenant", item.tenant().value())
+                        .param("id", item.id())
+                        .param("fence", item.fence())
                         .update());
     }
 
@@ -281,8 +309,8 @@ class Ledger {
      */
     boolean parkLook(Claimed item, Failure failure) {
         int parked = jdbc.sql(
-                        "update work_item set state = 'parked', lease_until = null, ended_at = ?, reason_code = ?,"
-                                + " reason = ? where tenant_id = ? and id = ? and fence = ? and wanted = ?")
+                        "update work_item set state = 'parked', lease_until = null, limited_since = null,"
+                                + " ended_at = ?, reason_code = ?, reason = ? where tenant_id = ? and id = ? and fence = ? and wanted = ?")
                 .params(
                         now(),
                         failure.code(),
@@ -301,7 +329,7 @@ class Ledger {
     private void lookAgain(Claimed item) {
         fenced(
                 item,
-                jdbc.sql("update work_item set lease_until = null, attempts = 0, due_at = ?"
+                jdbc.sql("update work_item set lease_until = null, attempts = 0, limited_since = null, due_at = ?"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(now(), item.tenant().value(), item.id(), item.fence())
                         .update());
@@ -310,8 +338,9 @@ class Ledger {
     void park(Claimed item, Failure failure) {
         fenced(
                 item,
-                jdbc.sql("update work_item set state = 'parked', lease_until = null, ended_at = ?, reason_code = ?,"
-                                + " reason = ? where tenant_id = ? and id = ? and fence = ?")
+                jdbc.sql(
+                                "update work_item set state = 'parked', lease_until = null, limited_since = null,"
+                                        + " ended_at = ?, reason_code = ?, reason = ? where tenant_id = ? and id = ? and fence = ?")
                         .params(
                                 now(),
                                 failure.code(),
@@ -485,7 +514,10 @@ class Ledger {
                 row.getLong("fence"),
                 row.getInt("wanted"),
                 row.getInt("attempts"),
-                plan);
+                plan,
+                row.getBoolean("untried"),
+                Optional.ofNullable(row.getObject("limited_since", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
     }
 
     private static void fenced(Claimed item, int rows) {

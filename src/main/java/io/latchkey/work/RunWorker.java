@@ -9,10 +9,13 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +39,11 @@ class RunWorker {
     private final Handlers handlers;
     private final LeaseKeeper leases;
     private final Backoff backoff;
+    private final SharedBudgets budgets;
     private final Trail trail;
     private final WorkProperties properties;
     private final DatabaseOutage outage;
+    private final Clock clock;
 
     RunWorker(
             TenantTransactions transactions,
@@ -46,17 +51,21 @@ class RunWorker {
             Handlers handlers,
             LeaseKeeper leases,
             Backoff backoff,
+            SharedBudgets budgets,
             Trail trail,
             WorkProperties properties,
-            DatabaseOutage outage) {
+            DatabaseOutage outage,
+            Clock clock) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.handlers = handlers;
         this.leases = leases;
         this.backoff = backoff;
+        this.budgets = budgets;
         this.trail = trail;
         this.properties = properties;
         this.outage = outage;
+        this.clock = clock;
     }
 
     /**
@@ -83,9 +92,9 @@ class RunWorker {
         work(load(item), stopping, true);
     }
 
-    /** Goes on with a run that waited or was taken over: its last intent may have been acted on. */
+    /** Goes on with a run that waited or was taken over: its last intent may have been acted on, unless it is untried. */
     void resume(Claimed item, BooleanSupplier stopping) {
-        work(load(item), stopping, false);
+        work(load(item), stopping, item.untried());
     }
 
     private Progress load(Claimed item) {
@@ -113,7 +122,7 @@ class RunWorker {
             int ordinal = progress.next;
             Optional<Failure> closed = handlers.closed(progress.item.tenant());
             if (closed.isPresent()) {
-                closed(progress, ordinal, closed.get());
+                closed(progress, ordinal, closed.get(), firstAttempt);
                 return;
             }
             if (!progress.intents.containsKey(ordinal)) {
@@ -145,9 +154,9 @@ class RunWorker {
         }
     }
 
-    private void closed(Progress progress, int ordinal, Failure failure) {
+    private void closed(Progress progress, int ordinal, Failure failure, boolean untried) {
         if (failure instanceof RetryableFailure waiting) {
-            transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting));
+            transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting, untried));
         } else {
             park(progress, ordinal, failure);
         }
@@ -157,7 +166,9 @@ class RunWorker {
     private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt) {
         progress.repeat = !firstAttempt;
         StepResult result;
+        Attempt attempt = budgets.begin(progress.item.id());
         try {
+            attempt.prepay();
             StepContext context = progress.context(ordinal);
             StepHandler handler =
                     handlers.step(progress.plan.steps().get(ordinal).kind());
@@ -166,8 +177,15 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
-            failed(progress, ordinal, thrown);
+            if (thrown instanceof LimitReached limit && !progress.waitsTooLong(clock, properties)) {
+                attempt.stoppedBy(limit);
+                limited(progress, ordinal, limit, firstAttempt && attempt.nothingSent());
+            } else {
+                failed(progress, ordinal, thrown);
+            }
             return Optional.empty();
+        } finally {
+            attempt.close();
         }
         return recorded(progress, ordinal, result);
     }
@@ -199,7 +217,7 @@ class RunWorker {
         ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
         lookLater(progress, ordinal);
-        if (progress.attempts > 0) {
+        if (progress.attempts > 0 || progress.limitedSince.isPresent()) {
             ledger.forgiveAttempts(item);
         }
         return progress.after(ordinal, result.outputs());
@@ -243,6 +261,17 @@ class RunWorker {
         }
     }
 
+    /** Waiting for a limit is no failed attempt; with nothing sent, the next attempt is as good as the first. */
+    private void limited(Progress progress, int ordinal, LimitReached limit, boolean untried) {
+        Claimed item = progress.item;
+        log.debug(
+                "step {} of run {} waits: {}",
+                progress.plan.steps().get(ordinal).key(),
+                item.id(),
+                limit.code());
+        transactions.writeOnly(item.tenant(), () -> ledger.waitForLimit(item, limit, untried));
+    }
+
     private void failed(Progress progress, int ordinal, RuntimeException thrown) {
         Claimed item = progress.item;
         Failure failure = Unexpected.of(thrown);
@@ -253,11 +282,13 @@ class RunWorker {
             log.error("step {} of run {} failed", key, item.id(), thrown);
         }
         if (failure instanceof PatientFailure waiting) {
-            transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting));
+            transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting, false));
             return;
         }
         int attempts = progress.attempts + 1;
-        if (failure instanceof TerminalFailure || attempts >= properties.maxAttempts()) {
+        if (failure instanceof TerminalFailure
+                || failure instanceof LimitReached
+                || attempts >= properties.maxAttempts()) {
             park(progress, ordinal, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);
@@ -325,6 +356,7 @@ class RunWorker {
         private int next;
         private int attempts;
         private boolean repeat;
+        private Optional<Instant> limitedSince;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
             this.item = item;
@@ -332,10 +364,15 @@ class RunWorker {
             this.beforeCall = beforeCall;
             this.claimedElsewhere = claimedElsewhere;
             this.attempts = item.attempts();
+            this.limitedSince = item.limitedSince();
         }
 
         static Progress fresh(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
             return new Progress(item, plan, beforeCall, claimedElsewhere);
+        }
+
+        boolean waitsTooLong(Clock clock, WorkProperties properties) {
+            return properties.waitsTooLong(limitedSince, clock.instant());
         }
 
         void intended(int ordinal, Intent intent) {
@@ -351,6 +388,7 @@ class RunWorker {
             after.results.putAll(results);
             after.secrets.putAll(secrets);
             after.attempts = 0;
+            after.limitedSince = Optional.empty();
             after.done(ordinal, facts);
             return after;
         }

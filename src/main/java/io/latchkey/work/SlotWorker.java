@@ -6,8 +6,10 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,9 +29,11 @@ class SlotWorker {
     private final RunWorker runs;
     private final LeaseKeeper leases;
     private final Backoff backoff;
+    private final SharedBudgets budgets;
     private final Trail trail;
     private final WorkProperties properties;
     private final DatabaseOutage outage;
+    private final Clock clock;
 
     SlotWorker(
             TenantTransactions transactions,
@@ -38,18 +42,22 @@ class SlotWorker {
             RunWorker runs,
             LeaseKeeper leases,
             Backoff backoff,
+            SharedBudgets budgets,
             Trail trail,
             WorkProperties properties,
-            DatabaseOutage outage) {
+            DatabaseOutage outage,
+            Clock clock) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.handlers = handlers;
         this.runs = runs;
         this.leases = leases;
         this.backoff = backoff;
+        this.budgets = budgets;
         this.trail = trail;
         this.properties = properties;
         this.outage = outage;
+        this.clock = clock;
     }
 
     /** Takes the item that is due first and works on it until it ends, waits or the node stops. */
@@ -75,7 +83,7 @@ class SlotWorker {
         if (closed.isPresent()) {
             transactions.writeOnly(item.tenant(), () -> {
                 if (closed.get() instanceof RetryableFailure waiting) {
-                    ledger.waitFor(item, waiting);
+                    ledger.waitFor(item, waiting, false);
                 } else {
                     park(item, closed.get());
                 }
@@ -83,13 +91,23 @@ class SlotWorker {
             return;
         }
         Conclusion conclusion;
+        Attempt attempt = budgets.begin(item.id());
         try {
+            attempt.prepay();
             conclusion = handlers.look(item.kind()).look(item.tenant(), item.subject(), leases.keeping(item));
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
-            lookFailed(item, thrown);
+            if (thrown instanceof LimitReached limit
+                    && !properties.waitsTooLong(item.limitedSince(), clock.instant())) {
+                attempt.stoppedBy(limit);
+                limited(item, limit);
+            } else {
+                lookFailed(item, thrown);
+            }
             return;
+        } finally {
+            attempt.close();
         }
         Conclusion reached = conclusion;
         Optional<Claimed> run;
@@ -111,6 +129,11 @@ class SlotWorker {
         return follows.map(next -> runs.start(item.tenant(), item.slot(), next));
     }
 
+    private void limited(Claimed item, LimitReached limit) {
+        log.debug("looking at {} {} waits: {}", item.kind(), item.subject(), limit.code());
+        transactions.writeOnly(item.tenant(), () -> ledger.waitForLimit(item, limit, false));
+    }
+
     private void lookFailed(Claimed item, RuntimeException thrown) {
         Failure failure = Unexpected.of(thrown);
         if (!(failure instanceof Unexpected)) {
@@ -124,7 +147,9 @@ class SlotWorker {
             log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
         }
         int attempts = item.attempts() + 1;
-        boolean over = failure instanceof TerminalFailure || attempts >= properties.maxAttempts();
+        boolean over = failure instanceof TerminalFailure
+                || failure instanceof LimitReached
+                || attempts >= properties.maxAttempts();
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
             if (over) {

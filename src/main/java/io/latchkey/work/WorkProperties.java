@@ -2,6 +2,8 @@ package io.latchkey.work;
 
 import io.latchkey.platform.RefusedToStart;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts how often a failing item is tried before it is parked for a person
  * @param firstBackoff the wait after the first failure; doubles, with jitter
  * @param longestBackoff where doubling ends
+ * @param longestLimitWait how long an item waits for remote limits without any progress, before it is parked for a person
  * @param lookAgainAfter how long after the end of a step that was tried more than once its effect is looked at once more
  * @param reviveAfter how long a look stays parked at least, before it is tried again without a hint
  * @param reviveFor how long after its first hint a parked look is tried again at all
@@ -33,6 +36,7 @@ public record WorkProperties(
         @DefaultValue("12") int maxAttempts,
         @DefaultValue("1s") Duration firstBackoff,
         @DefaultValue("5m") Duration longestBackoff,
+        @DefaultValue("12h") Duration longestLimitWait,
         @DefaultValue("1m") Duration lookAgainAfter,
         @DefaultValue("5m") Duration reviveAfter,
         @DefaultValue("7d") Duration reviveFor,
@@ -52,5 +56,10 @@ public record WorkProperties(
                             + slotsPerTenant + ", " + threads + " and " + maxAttempts + ".",
                     "Leave them out, or set each to at least 1.");
         }
+    }
+
+    /** Whether an item that has been waiting for limits since then is to be given to a person. */
+    boolean waitsTooLong(Optional<Instant> since, Instant now) {
+        return since.filter(begin -> begin.plus(longestLimitWait).isBefore(now)).isPresent();
     }
 }

@@ -15,6 +15,7 @@ import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.http.SandboxServer;
 import io.latchkey.sandbox.jira.Installation;
 import io.latchkey.sandbox.jira.Qsh;
+import io.latchkey.testing.AmpleBudgets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +47,7 @@ final class AtSite implements AutoCloseable {
     final SandboxClock clock = new SandboxClock();
     final io.latchkey.sandbox.jira.JiraSite site = io.latchkey.sandbox.jira.JiraSite.start("localhost", 0, clock);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final AmpleBudgets budgets = new AmpleBudgets();
     final Installation installation;
     final JiraRequests requests;
     final JiraComments comments;
@@ -75,7 +77,8 @@ final class AtSite implements AutoCloseable {
                         .build());
         base.set(app.uri().toString());
         installation = site.installApp(URI.create(app.uri() + "/descriptor"));
-        var calls = new JiraCalls(asked -> client(), meters, clock);
+        var calls = new JiraCalls(
+                asked -> client(), new JiraLimits(budgets, new JiraProperties(65_000, 0.9, 100), clock), meters, clock);
         var known = new Known(calls, clock);
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);

@@ -24,6 +24,7 @@ class OktaPropertiesTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(6),
+                        0.5,
                         Duration.ofMinutes(30),
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(5)));

@@ -11,6 +11,7 @@ import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.okta.OktaOrg;
+import io.latchkey.testing.AmpleBudgets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class OktaSandbox implements AutoCloseable {
     final OktaOrg org = OktaOrg.start("127.0.0.1", 0, clock);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RememberedSightings sightings = new RememberedSightings();
+    final AmpleBudgets budgets = new AmpleBudgets();
     final String clientId;
     final OktaThreads threads;
     final OktaCalls calls;
@@ -68,6 +70,7 @@ final class OktaSandbox implements AutoCloseable {
                 deadline,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(6),
+                0.5,
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5));
@@ -83,7 +86,7 @@ final class OktaSandbox implements AutoCloseable {
         var url = new OrgUrl(organisation.toString());
         var http = new OktaHttp(properties, Authorization.BEARER, new RemoteCallMetrics(meters));
         var endpoint = new TokenEndpoint(url, client, () -> key, http, threads, clock);
-        return new OktaCalls(url, http, endpoint, threads, properties, clock);
+        return new OktaCalls(url, http, endpoint, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);
     }
 
     List<Exchange> requests(String method, String path) {

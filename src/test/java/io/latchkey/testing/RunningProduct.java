@@ -41,6 +41,14 @@ public final class RunningProduct implements AutoCloseable {
     /** The app's key at the site. */
     public static final String APP_KEY = "io.latchkey";
 
+    private static final List<String> OKTA_BUCKETS = List.of(
+            "/api/v1/users",
+            "GET /api/v1/users/{id}",
+            "/api/v1/groups",
+            "/api/v1/groups/{id}",
+            "/oauth2/v1/clients",
+            "/api/v1/logs");
+
     private static final AtomicInteger NEWCOMERS = new AtomicInteger(100);
 
     private final Sandbox sandbox = Sandbox.start();
@@ -67,6 +75,8 @@ public final class RunningProduct implements AutoCloseable {
         // Timers only where a test asks for them: one in between would be one remote call more.
         properties.put("latchkey.intake.sweep-every", "1h");
         properties.put("latchkey.okta.see-roles-every", "1h");
+        // Tests onboard many people a minute; limits are for those that are about them.
+        OKTA_BUCKETS.forEach(bucket -> sandbox.okta().limit(bucket, 1_000_000));
         connection = new SingleConnectionDataSource(
                 String.valueOf(properties.get("spring.datasource.url")), "latchkey_app", TestPostgres.PASSWORD, true);
         database = new JdbcTemplate(connection);

@@ -11,6 +11,7 @@ import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import io.latchkey.platform.time.Ids;
@@ -85,6 +86,9 @@ class WorkIT {
 
     @Autowired
     private Endings endings;
+
+    @Autowired
+    private Budgets budgets;
 
     private TenantId tenant = new TenantId(UUID.randomUUID());
 
@@ -248,6 +252,22 @@ class WorkIT {
         }
 
         @Test
+        void waitsForLimitsWithoutCountingThem() {
+            AtomicInteger tries = new AtomicInteger();
+            looks.does(subject -> {
+                if (tries.incrementAndGet() <= 5) {
+                    throw new Limited();
+                }
+                return Optional::empty;
+            });
+
+            look("3");
+
+            await().until(() -> state("3").equals("gone"));
+            assertThat(tries).hasValue(6);
+        }
+
+        @Test
         void countsFailuresAnewWhenAParkedLookIsAskedForAgain() {
             looks.does(subject -> {
                 throw new Passing();
@@ -408,6 +428,67 @@ class WorkIT {
             assertThat(tries).hasValue(1);
         }
 
+        /** Three failed attempts would park it. */
+        @Test
+        void waitsForLimitsWithoutCountingThemAndWithoutALookWhereNothingWasSent() {
+            AtomicInteger tries = new AtomicInteger();
+            steps.acts("a", step -> {
+                if (tries.incrementAndGet() <= 5) {
+                    throw new Limited();
+                }
+                return result();
+            });
+
+            UUID run = start(run("1", "a", "b"));
+
+            await().until(() -> endings.completed.contains("1"));
+            assertThat(tries).hasValue(6);
+            assertThat(steps.looked).isEmpty();
+            assertThat(stateOf(run).reasonCode()).isNull();
+            assertThat(count("select count(*) from work_item where limited_since is not null"))
+                    .isZero();
+        }
+
+        @Test
+        void looksAfterALimitThatWasMetByACall() {
+            AtomicInteger tries = new AtomicInteger();
+            steps.acts("a", step -> {
+                if (tries.incrementAndGet() == 1) {
+                    budgets.take(List.of(aCall()));
+                    throw new Limited();
+                }
+                return result();
+            });
+
+            start(run("1", "a"));
+
+            await().until(() -> endings.completed.contains("1"));
+            assertThat(steps.looked).containsExactly("a");
+        }
+
+        /** Its look may have been due to a call of an earlier attempt. */
+        @Test
+        void looksAgainAfterALimitThatKeptItFromLooking() {
+            AtomicInteger tries = new AtomicInteger();
+            AtomicInteger looked = new AtomicInteger();
+            steps.acts("a", step -> {
+                if (tries.incrementAndGet() == 1) {
+                    throw new Passing();
+                }
+                return result();
+            });
+            steps.onLook("a", () -> {
+                if (looked.incrementAndGet() == 1) {
+                    throw new Limited();
+                }
+            });
+
+            start(run("1", "a"));
+
+            await().until(() -> endings.completed.contains("1"));
+            assertThat(looked).hasValue(2);
+        }
+
         @Test
         void parksAndTellsPeople() {
             steps.acts("a", step -> {
@@ -489,6 +570,47 @@ class WorkIT {
         }
 
         @Test
+        void looksWhenAWorkerVanishedThatHadTakenWhatWasUntried() {
+            Claimed item = startHeld(run("1", "a"));
+            limitedAtFirst(item);
+
+            Claimed vanished = takeOver(item);
+            Claimed taken = takeOver(item);
+            runs.resume(taken, () -> false);
+
+            assertThat(vanished.untried()).isTrue();
+            assertThat(taken.untried()).isFalse();
+            assertThat(steps.looked).containsExactly("a");
+        }
+
+        @Test
+        void givesWhatWaitsForLimitsForHoursToAPerson() {
+            Claimed item = startHeld(run("1", "a"));
+            limitedAtFirst(item);
+            steps.acts("a", step -> {
+                throw new Limited();
+            });
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update work_item set limited_since = limited_since - interval '12 hours'")
+                            .update());
+
+            runs.resume(takeOver(item), () -> false);
+
+            assertThat(stateOf(item.id()).state()).isEqualTo("parked");
+            assertThat(stateOf(item.id()).reasonCode()).isEqualTo("test.limited");
+        }
+
+        private void limitedAtFirst(Claimed item) {
+            steps.acts("a", step -> {
+                throw new Limited();
+            });
+            runs.resumeStarted(item, () -> false);
+            steps.acts("a", step -> result());
+            assertThat(stateOf(item.id()).state()).isEqualTo("waiting");
+        }
+
+        @Test
         void handsUnfinishedWorkBackWhenTheNodeStops() {
             Claimed item = startHeld(run("1", "a", "b"));
             AtomicInteger asked = new AtomicInteger();
@@ -521,7 +643,8 @@ class WorkIT {
 
         private Claimed takeOver(Claimed item) {
             return transactions.write(tenant, () -> {
-                jdbc.sql("update work_item set lease_until = lease_now() where tenant_id = ? and id = ?")
+                jdbc.sql("update work_item set lease_until = lease_now(), due_at = created_at"
+                                + " where tenant_id = ? and id = ?")
                         .params(tenant.value(), item.id())
                         .update();
                 return ledger.claim(tenant, item.slot()).orElseThrow();
@@ -552,6 +675,11 @@ class WorkIT {
         }
         return new NewRun(
                 ids.next(), Endings.KIND, subject, subject, new Plan(JsonNodeFactory.instance.objectNode(), planned));
+    }
+
+    private static Demand aCall() {
+        return new Demand(
+                BudgetKey.of(UUID.randomUUID().toString(), "test"), Allowance.even(1_000, 1, Duration.ofMinutes(1)), 1);
     }
 
     private static StepResult result() {
@@ -637,6 +765,30 @@ class WorkIT {
         @Override
         public String explanation() {
             return "It may pass.";
+        }
+    }
+
+    private static final class Limited extends RuntimeException implements LimitReached {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofMillis(10));
+        }
+
+        @Override
+        public String code() {
+            return "test.limited";
+        }
+
+        @Override
+        public FailureKind kind() {
+            return FailureKind.OUTSIDE;
+        }
+
+        @Override
+        public String explanation() {
+            return "It waits.";
         }
     }
 
@@ -727,12 +879,18 @@ class WorkIT {
         private final Map<String, Optional<StepResult>> finds = new java.util.concurrent.ConcurrentHashMap<>();
 
         private final Map<String, RuntimeException> refusing = new java.util.concurrent.ConcurrentHashMap<>();
+        private final Map<String, Runnable> whenLooked = new java.util.concurrent.ConcurrentHashMap<>();
 
         void refusesToIntend(String name, RuntimeException why) {
             refusing.put(name, why);
         }
 
+        void onLook(String name, Runnable does) {
+            whenLooked.put(name, does);
+        }
+
         void reset() {
+            whenLooked.clear();
             refusing.clear();
             acted.clear();
             looked.clear();
@@ -779,6 +937,7 @@ class WorkIT {
                 @Override
                 public Optional<StepResult> look(StepContext step) {
                     looked.add(name);
+                    whenLooked.getOrDefault(name, () -> {}).run();
                     return finds.getOrDefault(name, Optional.empty());
                 }
             };

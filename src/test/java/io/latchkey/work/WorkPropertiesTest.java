@@ -25,6 +25,7 @@ class WorkPropertiesTest {
                         12,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5),
+                        Duration.ofHours(12),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(5),
                         Duration.ofDays(7),

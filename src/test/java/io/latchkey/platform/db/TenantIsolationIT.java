@@ -23,6 +23,7 @@ class TenantIsolationIT {
             "automation_token_lookup",
             "scheduled_tasks",
             "audit_unsealed",
+            "budget",
             "flyway_schema_history");
 
     private static DriverManagerDataSource owner;

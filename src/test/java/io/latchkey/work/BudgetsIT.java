@@ -1,0 +1,304 @@
+package io.latchkey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.latchkey.testing.TestPostgres;
+import io.latchkey.work.Budgets.Standing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two nodes spend from the same buckets on a real PostgreSQL. */
+class BudgetsIT {
+
+    private static final Duration WINDOW = Duration.ofSeconds(4);
+
+    private static HikariDataSource database;
+
+    private final BudgetKey key = BudgetKey.of(UUID.randomUUID().toString(), "calls");
+    private final AtomicLong statements = new AtomicLong();
+    private SharedBudgets one;
+    private SharedBudgets two;
+
+    @BeforeAll
+    static void migrate() {
+        String url = TestPostgres.shared().createDatabase();
+        Flyway.configure()
+                .dataSource(url, "latchkey_owner", TestPostgres.PASSWORD)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        database = new HikariDataSource();
+        database.setJdbcUrl(url);
+        database.setUsername("latchkey_app");
+        database.setPassword(TestPostgres.PASSWORD);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void twoNodes() {
+        one = node();
+        two = node();
+    }
+
+    private SharedBudgets node() {
+        var rows = new BudgetRows(JdbcClient.create(database)) {
+            @Override
+            Lease lease(BudgetKey wanted, Allowance allowance, long needed, Borrowing borrowing) {
+                statements.incrementAndGet();
+                return super.lease(wanted, allowance, needed, borrowing);
+            }
+        };
+        return new SharedBudgets(rows, Clock.systemUTC(), new SimpleMeterRegistry());
+    }
+
+    private static Allowance allowance(long capacity, double share) {
+        return Allowance.even(capacity, share, WINDOW);
+    }
+
+    /** As work does it: an attempt of an item of its own, which may send one call. */
+    private Optional<Duration> take(SharedBudgets node, Allowance allowance) {
+        try (Attempt ignored = node.begin(UUID.randomUUID())) {
+            return node.take(List.of(new Demand(key, allowance, 1)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {40, 4_000})
+    void twoNodesSpendWhatIsPermittedAndNoMoreInAnyWindow(long permitted) {
+        Duration window = Duration.ofSeconds(20);
+        Duration time = Duration.ofSeconds(24);
+
+        List<Spent> spent = spend(Allowance.even(permitted * 2, 0.5, window), time, 1);
+
+        assertThat(mostIn(window, spent)).isLessThanOrEqualTo(permitted);
+        double due = permitted * time.toSeconds() / (double) window.toSeconds();
+        if (permitted > 1_000) {
+            assertThat((double) spent.size()).isBetween(due * 0.95, due * 1.02);
+        }
+    }
+
+    @Test
+    void whatIsBorrowedIsPartOfWhatIsPermitted() {
+        List<Spent> spent = spend(allowance(800, 0.5), WINDOW.multipliedBy(2), 3);
+
+        assertThat(mostIn(WINDOW, spent)).isBetween(340L, 400L);
+    }
+
+    @Test
+    void mostCallsCostNoStatement() {
+        List<Spent> spent = spend(Allowance.even(80_000, 0.5, Duration.ofSeconds(20)), WINDOW, 1);
+
+        assertThat(spent).hasSizeGreaterThan(5_000);
+        assertThat(statements.get()).isLessThan(spent.size() / 10);
+    }
+
+    @Test
+    void bothNodesGetTheirPart() {
+        List<Spent> spent = spend(allowance(800, 0.5), WINDOW, 1);
+
+        long first = spent.stream().filter(one -> one.node() == this.one).count();
+        assertThat(first).isBetween(spent.size() * 3 / 10L, spent.size() * 7 / 10L);
+    }
+
+    @Test
+    void whatANodeDoesNotSpendSoonIsLost() {
+        Allowance allowance = Allowance.even(4_800, 1, Duration.ofSeconds(60));
+        assertThat(take(one, allowance)).isEmpty();
+        assertThat(take(one, allowance)).isEmpty();
+        assertThat(statements.get()).isEqualTo(1);
+        long until = System.nanoTime() + allowance.block().toNanos();
+
+        await().until(() -> System.nanoTime() > until);
+        assertThat(take(one, allowance)).isEmpty();
+
+        assertThat(statements.get()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusalClosesTheBucketForBoth() {
+        Allowance allowance = allowance(4_000, 0.5);
+
+        one.close(key, allowance, Duration.ofSeconds(2));
+
+        assertThat(take(one, allowance)).hasValueSatisfying(BudgetsIT::aboutTwoSeconds);
+        assertThat(take(two, allowance)).hasValueSatisfying(BudgetsIT::aboutTwoSeconds);
+        assertThat(one.dry()).containsOnlyKeys(key.toString());
+        await().until(() -> take(two, allowance).isEmpty());
+    }
+
+    private static void aboutTwoSeconds(Duration wait) {
+        assertThat(wait).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(2_100));
+    }
+
+    @Test
+    void whatOneNodeLearnsTheOtherKnows() {
+        Allowance unknown = allowance(2, 0.5);
+        assertThat(take(one, unknown)).isEmpty();
+
+        one.report(key, unknown, new Standing(8_000, 7_999, Duration.ofSeconds(4)));
+
+        long taken = 0;
+        while (take(two, unknown).isEmpty()) {
+            taken++;
+        }
+        assertThat(taken).isGreaterThanOrEqualTo(8_000 / 2 / 60);
+    }
+
+    /** A block of the old size was taken just before. */
+    @Test
+    void aCapacityThatShrinksStopsNobodyForLong() {
+        Allowance large = allowance(1_000_000, 0.5);
+        assertThat(take(one, large)).isEmpty();
+
+        one.report(key, large, new Standing(2_000, 1_999, Duration.ofSeconds(4)));
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> take(two, large).isEmpty());
+    }
+
+    @Test
+    void whatOthersHaveUsedUpIsNotTaken() {
+        Allowance allowance = allowance(8_000, 0.5);
+        assertThat(take(one, allowance)).isEmpty();
+
+        one.report(key, allowance, new Standing(8_000, 20, Duration.ofSeconds(2)));
+
+        long taken = 0;
+        while (take(two, allowance).isEmpty() || take(one, allowance).isEmpty()) {
+            taken++;
+        }
+        assertThat(taken).isLessThanOrEqualTo(10);
+        assertThat(take(two, allowance)).hasValueSatisfying(BudgetsIT::aboutTwoSeconds);
+        await().until(() -> take(two, allowance).isEmpty());
+    }
+
+    @Test
+    void nothingLeftMeansNothingTaken() {
+        Allowance allowance = allowance(8_000, 0.5);
+        take(one, allowance);
+
+        one.report(key, allowance, new Standing(8_000, 0, Duration.ofSeconds(2)));
+
+        assertThat(take(one, allowance)).isPresent();
+        assertThat(take(two, allowance)).isPresent();
+    }
+
+    @Test
+    void eachWaitingOneIsGivenAnotherTime() {
+        Allowance allowance = Allowance.even(60, 0.5, Duration.ofSeconds(60));
+        await().until(() -> take(one, allowance).isPresent());
+
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waits.add(take(one, allowance).orElseThrow());
+        }
+
+        assertThat(waits).isSorted().doesNotHaveDuplicates();
+        assertThat(waits.get(4).minus(waits.get(0))).isGreaterThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void whatAnItemLackedIsTakenBeforeAnythingElse() {
+        Allowance allowance = Allowance.even(60, 0.5, Duration.ofSeconds(60));
+        UUID item = UUID.randomUUID();
+        await().until(() -> take(one, allowance).isPresent());
+        try (Attempt attempt = one.begin(item)) {
+            assertThat(one.take(List.of(new Demand(key, allowance, 1)))).isPresent();
+            attempt.stoppedBy(new StillLimited(
+                    "test", io.latchkey.platform.failure.FailureKind.OUTSIDE, "waits", Duration.ofSeconds(1)));
+            assertThat(attempt.nothingSent()).isTrue();
+        }
+
+        try (Attempt attempt = one.begin(item)) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(attempt::prepay).isInstanceOf(StillLimited.class);
+        }
+    }
+
+    @Test
+    void whatIsTakenForACallThatIsNotSentGoesBack() {
+        Allowance plenty = Allowance.even(6_000, 1, Duration.ofSeconds(60));
+        BudgetKey scarce = BudgetKey.of(UUID.randomUUID().toString(), "scarce");
+        Allowance little = Allowance.even(2, 0.5, Duration.ofSeconds(60));
+        one.close(scarce, little, Duration.ofMinutes(1));
+
+        try (Attempt attempt = one.begin(UUID.randomUUID())) {
+            assertThat(one.take(List.of(new Demand(key, plenty, 1), new Demand(scarce, little, 1))))
+                    .isPresent();
+            assertThat(attempt.nothingSent()).isTrue();
+        }
+    }
+
+    private record Spent(long at, SharedBudgets node) {}
+
+    /** Two nodes with four items each, which make a few calls per attempt and come back when they are told to. */
+    private List<Spent> spend(Allowance allowance, Duration time, int calls) {
+        List<Spent> spent = Collections.synchronizedList(new ArrayList<>());
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+        long end = System.nanoTime() + time.toNanos();
+        for (int i = 0; i < 8; i++) {
+            SharedBudgets node = i % 2 == 0 ? one : two;
+            threads.execute(new Runnable() {
+                @Override
+                public void run() {
+                    Duration wait = attempt(node, allowance, calls, spent);
+                    if (System.nanoTime() < end) {
+                        threads.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
+                    }
+                }
+            });
+        }
+        await().atMost(time.plusSeconds(10)).until(() -> System.nanoTime() > end);
+        threads.shutdownNow();
+        await().until(threads::isTerminated);
+        return spent.stream().filter(one -> one.at() <= end).toList();
+    }
+
+    private Duration attempt(SharedBudgets node, Allowance allowance, int calls, List<Spent> spent) {
+        try (Attempt ignored = node.begin(UUID.randomUUID())) {
+            for (int call = 0; call < calls; call++) {
+                Optional<Duration> wait = node.take(List.of(new Demand(key, allowance, 1)));
+                if (wait.isPresent()) {
+                    return wait.get();
+                }
+                spent.add(new Spent(System.nanoTime(), node));
+            }
+            return Duration.ZERO;
+        }
+    }
+
+    private static long mostIn(Duration window, List<Spent> spent) {
+        List<Long> times = spent.stream().map(Spent::at).sorted().toList();
+        long most = 0;
+        int from = 0;
+        for (int to = 0; to < times.size(); to++) {
+            while (times.get(to) - times.get(from) >= window.toNanos()) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1L);
+        }
+        return most;
+    }
+}
