@@ -6,6 +6,7 @@ import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,16 @@ final class Admission {
             return Optional.of(new Outcome.Refused(wrong.code(), wrong.sentence()));
         }
         return Optional.empty();
+    }
+
+    /** Whether one of the approvals admitted this request before, and was stopped: only a new approval admits anew. */
+    static Optional<Outcome> beforeHistory(Reading reading, Set<String> spent) {
+        Optional<Outcome> early = beforeHistory(reading);
+        if (early.isPresent()) {
+            return early;
+        }
+        boolean spentAlready = approved(reading).round().stream().anyMatch(approval -> spent.contains(approval.id()));
+        return spentAlready ? Optional.of(new Outcome.Ignored("request.stopped", true)) : Optional.empty();
     }
 
     /** What the history and the inputs decide: empty when they speak for it. */

@@ -12,6 +12,7 @@ import io.latchkey.work.Plan;
 import io.latchkey.work.StepResult;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ class DecideRequest {
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
         Plan plan = Planner.plan(reading.version(), reading.request(), admitted);
         NewRun run = run(REQUEST, reading, plan);
-        if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run)) {
+        if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run, admitted.approvalIds())) {
             return Optional.empty();
         }
         ObjectNode facts = StepResult.nothing()
@@ -84,7 +85,7 @@ class DecideRequest {
     private Optional<NewRun> tell(TenantId tenant, Reading reading, String outcome, String code, String sentence) {
         String issue = reading.request().issueId();
         NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence)));
-        if (!store(tenant, reading, outcome, code, sentence, run)) {
+        if (!store(tenant, reading, outcome, code, sentence, run, List.of())) {
             return Optional.empty();
         }
         record(
@@ -96,7 +97,14 @@ class DecideRequest {
         return Optional.of(run);
     }
 
-    private boolean store(TenantId tenant, Reading reading, String outcome, String code, String sentence, NewRun run) {
+    private boolean store(
+            TenantId tenant,
+            Reading reading,
+            String outcome,
+            String code,
+            String sentence,
+            NewRun run,
+            List<String> approvalIds) {
         RequestDecision decision = new RequestDecision(
                 ids.next(),
                 reading.request().issueId(),
@@ -115,7 +123,8 @@ class DecideRequest {
                 decision,
                 reading.contentHash(),
                 reading.canonical(),
-                decision.at().plus(kept));
+                decision.at().plus(kept),
+                approvalIds);
     }
 
     private NewRun run(String kind, Reading reading, Plan plan) {

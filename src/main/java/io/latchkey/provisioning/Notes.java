@@ -1,6 +1,10 @@
 package io.latchkey.provisioning;
 
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.work.RunSoFar;
+import io.latchkey.work.StoppedRun;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What agents read on the ticket, internally. */
 final class Notes {
@@ -18,5 +22,29 @@ final class Notes {
         return "Latchkey stopped at the step \"" + stepKey
                 + "\" and waits for a person. The steps before it are done.\n\n" + failure.explanation()
                 + "\n\nReason: " + failure.code();
+    }
+
+    static String stopped(StoppedRun stopped) {
+        List<RunSoFar.Done> done = stopped.run().done();
+        String before = done.isEmpty()
+                ? "Nothing had been done before."
+                : "Before that, this had been done and stays as it is: "
+                        + done.stream().map(Notes::what).collect(Collectors.joining("; ")) + ".";
+        String begun = stopped.begun()
+                .map(step ->
+                        " The step \"" + step + "\" had been tried without success; it may have taken effect in part.")
+                .orElse("");
+        return "Latchkey stopped: " + stopped.why().sentence() + " Nothing more will be done.\n\n" + before + begun
+                + "\n\nReason: " + stopped.why().code();
+    }
+
+    private static String what(RunSoFar.Done step) {
+        return switch (step.kind()) {
+            case StepKinds.CREATE_USER -> "the Okta account was created";
+            case StepKinds.ENSURE_GROUPS -> "the Okta groups were given";
+            case StepKinds.COMMENT -> "a comment was written";
+            case StepKinds.TRANSITION -> "the request was moved";
+            default -> "the step \"" + step.key() + "\"";
+        };
     }
 }

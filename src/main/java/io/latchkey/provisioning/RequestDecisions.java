@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,8 +23,8 @@ public class RequestDecisions {
     private static final String INSERT = """
             insert into request_decision (tenant_id, id, issue_id, issue_key, recipe_id, recipe_version, outcome,
                                           reason_code, reason, content_hash, work_id, input, input_key_id,
-                                          input_version, input_kept_until, decided_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                          input_version, input_kept_until, decided_at, approval_ids)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -60,18 +62,53 @@ public class RequestDecisions {
                 .update();
     }
 
-    /** Whether the issue was admitted before; it is admitted once. */
-    boolean isAdmitted(TenantId tenant, String issueId) {
-        return jdbc.sql("select exists (select from request_decision"
-                        + " where tenant_id = ? and issue_id = ? and outcome = 'admitted')")
+    /**
+     * The run of the issue's admission, if it was admitted before. It is admitted once; one that a person stopped no longer
+     * counts, but its approvals stay {@linkplain #spentApprovals spent}.
+     */
+    Optional<UUID> admittedRun(TenantId tenant, String issueId) {
+        return jdbc.sql("select work_id from request_decision"
+                        + " where tenant_id = ? and issue_id = ? and outcome = 'admitted' and stopped_at is null")
                 .params(tenant.value(), issueId)
-                .query(Boolean.class)
-                .single();
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The approvals on which admissions rested that were stopped: none of them admits again. */
+    Set<String> spentApprovals(TenantId tenant, String issueId) {
+        return Set.copyOf(jdbc.sql("select distinct unnest(approval_ids) from request_decision"
+                        + " where tenant_id = ? and issue_id = ? and outcome = 'admitted' and stopped_at is not null")
+                .params(tenant.value(), issueId)
+                .query(String.class)
+                .list());
+    }
+
+    /** The admission that this run follows is stopped; another one needs another approval. */
+    void stopAdmission(TenantId tenant, UUID runId, Instant now) {
+        jdbc.sql(
+                        "update request_decision set stopped_at = ? where tenant_id = ? and work_id = ? and stopped_at is null")
+                .params(now.atOffset(ZoneOffset.UTC), tenant.value(), runId)
+                .update();
+    }
+
+    /**
+     * Remembers that people were told why the run of a request is parked.
+     *
+     * @return false when the same was told before: for this request, this reason and the content that was admitted
+     */
+    boolean notesParking(TenantId tenant, UUID noteId, UUID runId, String issueId, String code, Instant now) {
+        return jdbc.sql("insert into parked_note (tenant_id, id, issue_id, reason_code, content_hash, written_at)"
+                                + " select tenant_id, ?, issue_id, ?, content_hash, ? from request_decision"
+                                + " where tenant_id = ? and issue_id = ? and work_id = ? on conflict do nothing")
+                        .params(noteId, code, now.atOffset(ZoneOffset.UTC), tenant.value(), issueId, runId)
+                        .update()
+                > 0;
     }
 
     /**
      * Stores a decision with its sealed input.
      *
+     * @param approvalIds the approvals on which an admission rests; empty otherwise
      * @return false when the same was decided before: the issue is admitted already, or was held or refused for this
      *     reason with this content
      */
@@ -80,7 +117,8 @@ public class RequestDecisions {
             RequestDecision decision,
             byte[] contentHash,
             CanonicalJson input,
-            Instant inputKeptUntil) {
+            Instant inputKeptUntil,
+            List<String> approvalIds) {
         Sealed sealed =
                 vault.seal(new Place(tenant, "request_decision", "input", decision.id(), 1), Secret.of(input.bytes()));
         return jdbc.sql(INSERT)
@@ -100,7 +138,8 @@ public class RequestDecisions {
                                 sealed.keyId(),
                                 sealed.version(),
                                 inputKeptUntil.atOffset(ZoneOffset.UTC),
-                                decision.at().atOffset(ZoneOffset.UTC)))
+                                decision.at().atOffset(ZoneOffset.UTC),
+                                approvalIds.toArray(String[]::new)))
                         .update()
                 > 0;
     }

@@ -10,10 +10,13 @@ import io.latchkey.recipe.Recipes;
 import io.latchkey.tenant.AppAccount;
 import io.latchkey.work.Conclusion;
 import io.latchkey.work.LookHandler;
+import io.latchkey.work.RunSoFar;
+import io.latchkey.work.Work;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,6 +36,8 @@ class RequestLook implements LookHandler {
     private final AppAccount appAccount;
     private final GroupFacts groups;
     private final DecideRequest decide;
+    private final RequestConsent consent;
+    private final Work work;
 
     RequestLook(
             TenantTransactions transactions,
@@ -41,7 +46,9 @@ class RequestLook implements LookHandler {
             JiraRequests jira,
             AppAccount appAccount,
             GroupFacts groups,
-            DecideRequest decide) {
+            DecideRequest decide,
+            RequestConsent consent,
+            Work work) {
         this.transactions = transactions;
         this.decisions = decisions;
         this.recipes = recipes;
@@ -49,6 +56,8 @@ class RequestLook implements LookHandler {
         this.appAccount = appAccount;
         this.groups = groups;
         this.decide = decide;
+        this.consent = consent;
+        this.work = work;
     }
 
     @Override
@@ -60,9 +69,12 @@ class RequestLook implements LookHandler {
      * What is known before anything is read.
      *
      * @param requestTypeField the site's field that holds the request type
+     * @param waiting the run of the issue's admission, while it waits or is under way
+     * @param spent the approvals of admissions that were stopped
      * @param fields the fields that any recipe of the tenant depends on
      */
-    private record Known(String requestTypeField, Set<String> fields) {}
+    private record Known(
+            String requestTypeField, Optional<RunSoFar> waiting, Set<String> spent, Set<String> fields) {}
 
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
@@ -71,6 +83,9 @@ class RequestLook implements LookHandler {
             return Optional::empty;
         }
         Known known = needed.get();
+        if (known.waiting.isPresent()) {
+            return doubting(known.waiting.get(), beforeCall);
+        }
         beforeCall.run();
         ServiceRequest request = jira.request(tenant, issueId, known.requestTypeField, known.fields);
         Optional<RecipeVersion> version = recipe(tenant, request);
@@ -86,11 +101,22 @@ class RequestLook implements LookHandler {
                 List.of(),
                 Optional.of(appAccount.of(tenant)),
                 known.requestTypeField);
-        return decide(tenant, reading, beforeCall);
+        return decide(tenant, reading, known.spent, beforeCall);
     }
 
-    private Conclusion decide(TenantId tenant, Reading reading, Runnable beforeCall) {
-        Optional<Outcome> early = Admission.beforeHistory(reading);
+    /** A run that waits learns from this look that it is not wanted any more, long before it would ask itself. */
+    private Conclusion doubting(RunSoFar run, Runnable beforeCall) {
+        if (consent.withdrawn(run, beforeCall).isEmpty()) {
+            return Optional::empty;
+        }
+        return () -> {
+            work.doubt(run.tenant(), run.id());
+            return Optional.empty();
+        };
+    }
+
+    private Conclusion decide(TenantId tenant, Reading reading, Set<String> spent, Runnable beforeCall) {
+        Optional<Outcome> early = Admission.beforeHistory(reading, spent);
         if (early.isPresent()) {
             return decide.conclusion(tenant, reading, early.get());
         }
@@ -116,15 +142,24 @@ class RequestLook implements LookHandler {
         }
     }
 
-    /** Empty when the issue was admitted before, or the tenant has no recipe: nothing has to be read. */
+    /** Empty when the issue was admitted before and its run has ended, or the tenant has no recipe. */
     private Optional<Known> known(TenantId tenant, String issueId) {
+        Optional<UUID> admitted = decisions.admittedRun(tenant, issueId);
+        if (admitted.isPresent()) {
+            return work.underWay(tenant, admitted.get())
+                    .map(run -> new Known("", Optional.of(run), Set.of(), Set.of()));
+        }
         List<RecipeVersion> current = recipes.list(tenant);
-        if (current.isEmpty() || decisions.isAdmitted(tenant, issueId)) {
+        if (current.isEmpty()) {
             return Optional.empty();
         }
         Set<String> fields = new HashSet<>();
         current.forEach(version -> fields.addAll(InputReading.fields(version.recipe())));
-        return Optional.of(new Known(JiraNames.requestTypeField(current), fields));
+        return Optional.of(new Known(
+                JiraNames.requestTypeField(current),
+                Optional.empty(),
+                decisions.spentApprovals(tenant, issueId),
+                fields));
     }
 
     private Optional<RecipeVersion> recipe(TenantId tenant, ServiceRequest request) {

@@ -7,7 +7,10 @@ import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.work.NewRun;
 import io.latchkey.work.RunListener;
+import io.latchkey.work.RunSoFar;
 import io.latchkey.work.StepResult;
+import io.latchkey.work.StoppedRun;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -17,11 +20,15 @@ import org.springframework.stereotype.Component;
 class RequestRuns implements RunListener {
 
     private final Trail trail;
+    private final RequestDecisions decisions;
     private final Ids ids;
+    private final Clock clock;
 
-    RequestRuns(Trail trail, Ids ids) {
+    RequestRuns(Trail trail, RequestDecisions decisions, Ids ids, Clock clock) {
         this.trail = trail;
+        this.decisions = decisions;
         this.ids = ids;
+        this.clock = clock;
     }
 
     @Override
@@ -35,13 +42,28 @@ class RequestRuns implements RunListener {
                 .withFacts(StepResult.nothing().put("run", runId.toString())));
     }
 
+    /** One note per request, reason and content: what is retried and parked again for the same reason tells nothing new. */
     @Override
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String issueId, String stepKey, Failure failure) {
-        return Optional.of(new NewRun(
-                ids.next(),
-                DecideRequest.NOTE,
-                issueId,
-                issueId,
-                Planner.note(issueId, Notes.parked(stepKey, failure))));
+        UUID note = ids.next();
+        return decisions.notesParking(tenant, note, runId, issueId, failure.code(), clock.instant())
+                ? Optional.of(note(note, issueId, Notes.parked(stepKey, failure)))
+                : Optional.empty();
+    }
+
+    /**
+     * The admission is over: only an approval that it did not rest on admits the request again. What follows then is the
+     * whole plan from its first step. An account that the stopped run created is found taken there, since two requests
+     * set out to create it, and the new run is parked for a person: there is never a second account, and never a guess.
+     */
+    @Override
+    public Optional<NewRun> stopped(StoppedRun stopped) {
+        RunSoFar run = stopped.run();
+        decisions.stopAdmission(run.tenant(), run.id(), clock.instant());
+        return Optional.of(note(ids.next(), run.subject(), Notes.stopped(stopped)));
+    }
+
+    private static NewRun note(UUID id, String issueId, String text) {
+        return new NewRun(id, DecideRequest.NOTE, issueId, issueId, Planner.note(issueId, text));
     }
 }

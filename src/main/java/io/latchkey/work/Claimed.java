@@ -1,7 +1,7 @@
 package io.latchkey.work;
 
 import io.latchkey.platform.TenantId;
-import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.platform.crypto.Sealed;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,9 +17,14 @@ import java.util.UUID;
  * @param fence proves that the worker still holds it
  * @param wanted how often it was asked for when it was claimed
  * @param attempts failed attempts so far
- * @param plan a run's plan; empty for a look
+ * @param plan a run's plan, still sealed, so that one that cannot be opened is a failure of this item alone; empty for a
+ *     look
  * @param untried whether certainly nothing was sent for the step that is intended
  * @param limitedSince since when it has been waiting for limits without progress
+ * @param createdAt when it was stored
+ * @param doubted whether a look has seen that people may not want it any more
+ * @param unknownSince since when no node that took it knew what to do with it
+ * @param claimedNanos before its lease began, by the machine's monotonic clock
  */
 record Claimed(
         TenantId tenant,
@@ -30,9 +35,13 @@ record Claimed(
         long fence,
         int wanted,
         int attempts,
-        Optional<CanonicalJson> plan,
+        Optional<Sealed> plan,
         boolean untried,
-        Optional<Instant> limitedSince) {
+        Optional<Instant> limitedSince,
+        Instant createdAt,
+        boolean doubted,
+        Optional<Instant> unknownSince,
+        long claimedNanos) {
 
     boolean isRun() {
         return plan.isPresent();

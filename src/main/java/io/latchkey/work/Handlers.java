@@ -18,28 +18,33 @@ class Handlers {
     private final ObjectProvider<StepHandler> stepBeans;
     private final ObjectProvider<LookHandler> lookBeans;
     private final ObjectProvider<RunListener> listenerBeans;
+    private final ObjectProvider<RunConsent> consentBeans;
     private final ObjectProvider<RunGate> gates;
 
     Handlers(
             ObjectProvider<StepHandler> steps,
             ObjectProvider<LookHandler> looks,
             ObjectProvider<RunListener> listeners,
+            ObjectProvider<RunConsent> consents,
             ObjectProvider<RunGate> gates) {
         this.stepBeans = steps;
         this.lookBeans = looks;
         this.listenerBeans = listeners;
+        this.consentBeans = consents;
         this.gates = gates;
     }
 
     private volatile Map<String, StepHandler> steps = Map.of();
     private volatile Map<String, LookHandler> looks = Map.of();
     private volatile Map<String, RunListener> listeners = Map.of();
+    private volatile Map<String, RunConsent> consents = Map.of();
 
     /** Called once, when all beans exist and before any work runs. */
     void register() {
         steps = byKind(stepBeans.stream().toList(), StepHandler::kind);
         looks = byKind(lookBeans.stream().toList(), LookHandler::kind);
         listeners = byKind(listenerBeans.stream().toList(), RunListener::kind);
+        consents = byKind(consentBeans.stream().toList(), RunConsent::kind);
     }
 
     StepHandler step(String kind) {
@@ -52,6 +57,14 @@ class Handlers {
 
     Optional<RunListener> listener(String kind) {
         return Optional.ofNullable(listeners.get(kind));
+    }
+
+    Optional<RunConsent> consent(String kind) {
+        return Optional.ofNullable(consents.get(kind));
+    }
+
+    boolean knowsStep(String kind) {
+        return steps.containsKey(kind);
     }
 
     /** Why nothing more may be begun for the tenant. */
@@ -69,8 +82,7 @@ class Handlers {
     private static <T> T known(Map<String, T> handlers, String kind, String what) {
         T handler = handlers.get(kind);
         if (handler == null) {
-            throw new IllegalStateException(
-                    "no handler for a " + what + " of kind " + kind + "; known: " + handlers.keySet());
+            throw new UnknownKind(what, kind, handlers.keySet());
         }
         return handler;
     }

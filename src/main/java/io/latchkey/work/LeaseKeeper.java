@@ -18,9 +18,9 @@ class LeaseKeeper {
         this.properties = properties;
     }
 
-    /** To be run before each remote call on behalf of an item that was claimed just now. */
+    /** To be run before each remote call on behalf of a claimed item. */
     Runnable keeping(Claimed item) {
-        AtomicLong since = new AtomicLong(System.nanoTime());
+        AtomicLong since = new AtomicLong(item.claimedNanos());
         long longest = properties.lease().minus(properties.callLimit()).toNanos();
         return () -> {
             if (System.nanoTime() - since.get() > longest) {

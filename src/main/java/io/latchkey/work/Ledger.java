@@ -46,16 +46,46 @@ class Ledger {
             from due
             where taken.tenant_id = :tenant and taken.id = due.id
             returning taken.id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version,
-                      due.untried, limited_since
+                      due.untried, limited_since, created_at, doubted, unknown_since
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
     private static final String HOLD =
             "select fence from work_item where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
 
+    /**
+     * Reads the index up to the first item that is free: held items stand before it, since what is due first is taken
+     * first, and nothing behind it can be due earlier.
+     */
     private static final String NEXT_DUE = """
-            select min(greatest(due_at, case when lease_until > lease_now() then lease_until else due_at end))
-            from work_item where tenant_id = ? and slot = ? and state = 'waiting'
+            with clock as (select lease_now() as now),
+            free as (
+                select due_at from work_item, clock
+                where tenant_id = :tenant and slot = :slot and state = 'waiting'
+                  and (lease_until is null or lease_until <= clock.now)
+                order by due_at, id limit 1),
+            held as (
+                select min(greatest(due_at, lease_until)) as due_at from work_item, clock
+                where tenant_id = :tenant and slot = :slot and state = 'waiting' and lease_until > clock.now
+                  and due_at < coalesce((select due_at from free), 'infinity'))
+            select least((select due_at from free), (select due_at from held))
+            """;
+
+    private static final String RETRY = """
+            with retried as (
+                update work_item set state = 'waiting', attempts = 0, due_at = :now, lease_until = null, ended_at = null,
+                       unknown_since = null
+                where tenant_id = :tenant and id = :run and plan is not null and state = 'parked'
+                returning slot)
+            select wake_slot(:tenant, slot, :now) from retried
+            """;
+
+    private static final String DOUBT = """
+            with doubted as (
+                update work_item set doubted = true, due_at = least(due_at, :now)
+                where tenant_id = :tenant and id = :run and plan is not null and state = 'waiting'
+                returning slot)
+            select wake_slot(:tenant, slot, :now) from doubted
             """;
 
     /** The longer a look has been parked, the rarer it is tried: each wait is at least as long as all before together. */
@@ -83,6 +113,9 @@ class Ledger {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    private static final Duration LEAVE_AT_LEAST = Duration.ofSeconds(1);
+    private static final Duration LEAVE_AT_MOST = Duration.ofMinutes(1);
+
     private final JdbcClient jdbc;
     private final Vault vault;
     private final Ids ids;
@@ -99,12 +132,13 @@ class Ledger {
 
     /** Takes the item of a slot that is due first, if any. */
     Optional<Claimed> claim(TenantId tenant, int slot) {
+        long before = System.nanoTime();
         return jdbc.sql(CLAIM)
                 .param("tenant", tenant.value())
                 .param("slot", slot)
                 .param("now", now())
                 .param("lease", seconds(properties.lease()))
-                .query((row, n) -> claimed(tenant, row))
+                .query((row, n) -> claimed(tenant, row, before))
                 .optional();
     }
 
@@ -142,6 +176,8 @@ class Ledger {
     /** Stores a new run that this worker holds at once, in the slot of its partition. */
     Claimed start(TenantId tenant, NewRun run) {
         CanonicalJson plan = run.plan().toJson();
+        long before = System.nanoTime();
+        OffsetDateTime created = now();
         Sealed sealed = vault.seal(planPlace(tenant, run.id()), Secret.of(plan.bytes()));
         int slot = jdbc.sql("""
                         insert into work_item (tenant_id, id, kind, subject, slot, state, due_at, wanted, fence, attempts,
@@ -163,11 +199,25 @@ class Ledger {
                         sealed.keyId(),
                         sealed.version(),
                         plan.sha256(),
-                        now())
+                        created)
                 .query(Integer.class)
                 .single();
         return new Claimed(
-                tenant, run.id(), run.kind(), run.subject(), slot, 1, 1, 0, Optional.of(plan), true, Optional.empty());
+                tenant,
+                run.id(),
+                run.kind(),
+                run.subject(),
+                slot,
+                1,
+                1,
+                0,
+                Optional.of(sealed),
+                true,
+                Optional.empty(),
+                created.toInstant(),
+                false,
+                Optional.empty(),
+                before);
     }
 
     /** Whether another run of the tenant set out to make the same thing, whenever that was. */
@@ -242,7 +292,8 @@ class Ledger {
     void forgiveAttempts(Claimed item) {
         fenced(
                 item,
-                jdbc.sql("update work_item set attempts = 0, limited_since = null, reason_code = null, reason = null"
+                jdbc.sql("update work_item set attempts = 0, limited_since = null, unknown_since = null,"
+                                + " reason_code = null, reason = null"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(item.tenant().value(), item.id(), item.fence())
                         .update());
@@ -303,6 +354,36 @@ class Ledger {
     }
 
     /**
+     * Leaves the item to a node that knows what to do with it; that is no failed attempt of its own. The longer it has been
+     * left, the rarer it is taken up.
+     *
+     * @return false when it has been left for too long, and nothing was written
+     */
+    boolean leave(Claimed item, UnknownKind failure) {
+        Instant now = clock.instant();
+        Instant since = item.unknownSince().orElse(now);
+        Duration left = Duration.between(since, now);
+        if (left.compareTo(properties.unknownFor()) >= 0) {
+            return false;
+        }
+        long wait = Math.max(LEAVE_AT_LEAST.toMillis(), Math.min(left.toMillis() / 4, LEAVE_AT_MOST.toMillis()));
+        fenced(
+                item,
+                jdbc.sql("update work_item set due_at = ?, lease_until = null, unknown_since = ?, reason_code = ?,"
+                                + " reason = ? where tenant_id = ? and id = ? and fence = ?")
+                        .params(
+                                now.plusMillis(wait).atOffset(ZoneOffset.UTC),
+                                since.atOffset(ZoneOffset.UTC),
+                                failure.code(),
+                                failure.explanation(),
+                                item.tenant().value(),
+                                item.id(),
+                                item.fence())
+                        .update());
+        return true;
+    }
+
+    /**
      * Parks a look; when it was asked for again meanwhile, it waits anew instead.
      *
      * @return whether it is parked
@@ -336,18 +417,19 @@ class Ledger {
     }
 
     void park(Claimed item, Failure failure) {
+        end(item, "parked", failure.code(), failure.explanation());
+    }
+
+    void stop(Claimed item, Withdrawal why) {
+        end(item, "stopped", why.code(), why.sentence());
+    }
+
+    private void end(Claimed item, String state, String code, String reason) {
         fenced(
                 item,
-                jdbc.sql(
-                                "update work_item set state = 'parked', lease_until = null, limited_since = null,"
-                                        + " ended_at = ?, reason_code = ?, reason = ? where tenant_id = ? and id = ? and fence = ?")
-                        .params(
-                                now(),
-                                failure.code(),
-                                failure.explanation(),
-                                item.tenant().value(),
-                                item.id(),
-                                item.fence())
+                jdbc.sql("update work_item set state = ?, lease_until = null, limited_since = null, ended_at = ?,"
+                                + " reason_code = ?, reason = ? where tenant_id = ? and id = ? and fence = ?")
+                        .params(state, now(), code, reason, item.tenant().value(), item.id(), item.fence())
                         .update());
     }
 
@@ -358,6 +440,58 @@ class Ledger {
                 jdbc.sql("update work_item set lease_until = null where tenant_id = ? and id = ? and fence = ?")
                         .params(item.tenant().value(), item.id(), item.fence())
                         .update());
+    }
+
+    /** Lets a parked run wait again, its failures forgotten, and wakes its slot; false when it is not parked. */
+    boolean retry(TenantId tenant, UUID runId) {
+        return woken(RETRY, tenant, runId);
+    }
+
+    /** Lets a waiting run go on at once and ask whether it is still wanted; false when it is not waiting. */
+    boolean doubt(TenantId tenant, UUID runId) {
+        return woken(DOUBT, tenant, runId);
+    }
+
+    private boolean woken(String statement, TenantId tenant, UUID runId) {
+        return !jdbc.sql(statement)
+                .param("tenant", tenant.value())
+                .param("run", runId)
+                .param("now", now())
+                .query((row, n) -> true)
+                .list()
+                .isEmpty();
+    }
+
+    /** A run's state and subject, without opening anything. */
+    Optional<Standing> standing(TenantId tenant, UUID runId) {
+        return jdbc.sql("select state, subject from work_item where tenant_id = ? and id = ? and plan is not null")
+                .params(tenant.value(), runId)
+                .query((row, n) -> new Standing(row.getString("state"), row.getString("subject")))
+                .optional();
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param state its state
+     * @param subject what it concerns
+     */
+    record Standing(String state, String subject) {}
+
+    /** The plan of a held run. */
+    Plan plan(Claimed item) {
+        Sealed sealed = item.plan().orElseThrow();
+        return Plan.of(CanonicalJson.stored(
+                vault.open(planPlace(item.tenant(), item.id()), sealed).revealBytes()));
+    }
+
+    /** The plan of a run. */
+    Plan plan(TenantId tenant, UUID runId) {
+        return jdbc.sql("select plan, plan_key_id, plan_version from work_item"
+                        + " where tenant_id = ? and id = ? and plan is not null")
+                .params(tenant.value(), runId)
+                .query((row, n) -> Plan.of(opened(row, planPlace(tenant, runId), "plan")))
+                .single();
     }
 
     /** What is stored of a run's steps. */
@@ -390,7 +524,8 @@ class Ledger {
                 .query((row, n) -> true)
                 .single();
         return jdbc.sql(NEXT_DUE)
-                .params(tenant.value(), slot)
+                .param("tenant", tenant.value())
+                .param("slot", slot)
                 .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
                 .single()
                 .map(OffsetDateTime::toInstant);
@@ -483,9 +618,12 @@ class Ledger {
 
     /** A value from its three columns. */
     private CanonicalJson opened(ResultSet row, Place place, String column) throws SQLException {
-        Sealed sealed = new Sealed(
+        return CanonicalJson.stored(vault.open(place, sealed(row, column)).revealBytes());
+    }
+
+    private static Sealed sealed(ResultSet row, String column) throws SQLException {
+        return new Sealed(
                 row.getObject(column + "_key_id", UUID.class), row.getInt(column + "_version"), row.getBytes(column));
-        return CanonicalJson.stored(vault.open(place, sealed).revealBytes());
     }
 
     private static Place planPlace(TenantId tenant, UUID runId) {
@@ -500,24 +638,25 @@ class Ledger {
         return new Place(tenant, "step_intent", "secret", intentId, 1);
     }
 
-    private Claimed claimed(TenantId tenant, ResultSet row) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        Optional<CanonicalJson> plan = row.getBytes("plan") == null
-                ? Optional.empty()
-                : Optional.of(opened(row, planPlace(tenant, id), "plan"));
+    private static Claimed claimed(TenantId tenant, ResultSet row, long before) throws SQLException {
         return new Claimed(
                 tenant,
-                id,
+                row.getObject("id", UUID.class),
                 row.getString("kind"),
                 row.getString("subject"),
                 row.getInt("slot"),
                 row.getLong("fence"),
                 row.getInt("wanted"),
                 row.getInt("attempts"),
-                plan,
+                row.getBytes("plan") == null ? Optional.empty() : Optional.of(sealed(row, "plan")),
                 row.getBoolean("untried"),
                 Optional.ofNullable(row.getObject("limited_since", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+                        .map(OffsetDateTime::toInstant),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("doubted"),
+                Optional.ofNullable(row.getObject("unknown_since", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                before);
     }
 
     private static void fenced(Claimed item, int rows) {

@@ -20,4 +20,13 @@ public interface RunListener {
      * @return a run that tells people, started in the same transaction
      */
     Optional<NewRun> parked(TenantId tenant, UUID runId, String subject, String stepKey, Failure failure);
+
+    /**
+     * The run was stopped, since people do not want it any more; it never goes on.
+     *
+     * @return a run that tells people, started in the same transaction
+     */
+    default Optional<NewRun> stopped(StoppedRun stopped) {
+        return Optional.empty();
+    }
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param kind what it is about
  * @param subject what it concerns
- * @param state {@code waiting}, {@code done} or {@code parked}
+ * @param state {@code waiting}, {@code done}, {@code parked} or {@code stopped}
  * @param attempts failed attempts since the last progress
  * @param planHash SHA-256 of the plan, hexadecimal
- * @param reasonCode why it is parked
- * @param reason why it is parked, in words
+ * @param reasonCode why it is parked or stopped
+ * @param reason why it is parked or stopped, in words
  * @param createdAt when it began
  * @param endedAt when it ended
  * @param steps its steps in order

@@ -16,7 +16,9 @@ import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,9 @@ class RunWorker {
 
     private static final Logger log = LoggerFactory.getLogger(RunWorker.class);
 
+    /** Stands for the step where a run is parked whose plan cannot be read. */
+    private static final String UNREAD = "plan";
+
     private final TenantTransactions transactions;
     private final Ledger ledger;
     private final Handlers handlers;
@@ -41,9 +46,10 @@ class RunWorker {
     private final Backoff backoff;
     private final SharedBudgets budgets;
     private final Trail trail;
+    private final Announcements announcements;
+    private final Clock clock;
     private final WorkProperties properties;
     private final DatabaseOutage outage;
-    private final Clock clock;
 
     RunWorker(
             TenantTransactions transactions,
@@ -53,9 +59,10 @@ class RunWorker {
             Backoff backoff,
             SharedBudgets budgets,
             Trail trail,
+            Announcements announcements,
+            Clock clock,
             WorkProperties properties,
-            DatabaseOutage outage,
-            Clock clock) {
+            DatabaseOutage outage) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.handlers = handlers;
@@ -63,9 +70,10 @@ class RunWorker {
         this.backoff = backoff;
         this.budgets = budgets;
         this.trail = trail;
+        this.announcements = announcements;
+        this.clock = clock;
         this.properties = properties;
         this.outage = outage;
-        this.clock = clock;
     }
 
     /**
@@ -89,16 +97,28 @@ class RunWorker {
 
     /** Goes on with a run whose first intent this worker has just committed: nothing was sent yet. */
     void resumeStarted(Claimed item, BooleanSupplier stopping) {
-        work(load(item), stopping, true);
+        loaded(item).ifPresent(progress -> work(progress, stopping, true));
     }
 
     /** Goes on with a run that waited or was taken over: its last intent may have been acted on, unless it is untried. */
     void resume(Claimed item, BooleanSupplier stopping) {
-        work(load(item), stopping, item.untried());
+        loaded(item).ifPresent(progress -> work(progress, stopping, item.untried()));
+    }
+
+    /** A plan or an outcome that cannot be read is a failure of this run, and stands in nobody's way. */
+    private Optional<Progress> loaded(Claimed item) {
+        try {
+            return Optional.of(load(item));
+        } catch (FenceLost lost) {
+            throw lost;
+        } catch (RuntimeException thrown) {
+            failed(item, item.attempts(), UNREAD, () -> {}, thrown);
+            return Optional.empty();
+        }
     }
 
     private Progress load(Claimed item) {
-        Plan plan = Plan.of(item.plan().orElseThrow());
+        Plan plan = transactions.read(item.tenant(), () -> ledger.plan(item));
         Progress progress = Progress.fresh(
                 item,
                 plan,
@@ -158,7 +178,7 @@ class RunWorker {
         if (failure instanceof RetryableFailure waiting) {
             transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting, untried));
         } else {
-            park(progress, ordinal, failure);
+            park(progress.item, key(progress, ordinal), () -> lookLater(progress, ordinal), failure);
         }
     }
 
@@ -173,6 +193,11 @@ class RunWorker {
             StepHandler handler =
                     handlers.step(progress.plan.steps().get(ordinal).kind());
             Optional<StepResult> found = firstAttempt ? Optional.empty() : handler.look(context);
+            Optional<Withdrawal> withdrawn = found.isPresent() ? Optional.empty() : withdrawn(progress);
+            if (withdrawn.isPresent()) {
+                stop(progress, ordinal, withdrawn.get());
+                return Optional.empty();
+            }
             result = found.isPresent() ? found.get() : handler.act(context);
         } catch (FenceLost lost) {
             throw lost;
@@ -188,6 +213,40 @@ class RunWorker {
             attempt.close();
         }
         return recorded(progress, ordinal, result);
+    }
+
+    /** Asked only where something is about to be done: what an earlier attempt did is recorded all the same. */
+    private Optional<Withdrawal> withdrawn(Progress progress) {
+        Optional<RunConsent> consent = handlers.consent(progress.item.kind());
+        Instant asked = clock.instant();
+        if (consent.isEmpty() || progress.isConfirmed(asked.minus(properties.confirmedFor()))) {
+            return Optional.empty();
+        }
+        Optional<Withdrawal> withdrawn = consent.get().withdrawn(progress.soFar(), progress.beforeCall);
+        progress.confirmedAt = Optional.of(asked);
+        return withdrawn;
+    }
+
+    private void stop(Progress progress, int ordinal, Withdrawal why) {
+        Claimed item = progress.item;
+        RunSoFar soFar = progress.soFar();
+        Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
+        transactions.writeOnly(item.tenant(), () -> {
+            ledger.stop(item, why);
+            ledger.eraseSecrets(item);
+            lookLater(progress, ordinal);
+            ObjectNode facts = StepResult.nothing()
+                    .put("run", item.id().toString())
+                    .put("step", key(progress, ordinal))
+                    .put("code", why.code())
+                    .put("explanation", why.sentence());
+            soFar.done().forEach(done -> facts.withArray("done").add(done.key()));
+            trail.record(Entry.of(item.tenant(), "run.stopped", item.subject()).withFacts(facts));
+            handlers.listener(item.kind())
+                    .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
+                    .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
+        });
+        log.info("run {} of tenant {} about {} is stopped: {}", item.id(), item.tenant(), item.subject(), why.code());
     }
 
     /** What was done is stored even when what comes next cannot begin. */
@@ -217,7 +276,9 @@ class RunWorker {
         ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
         lookLater(progress, ordinal);
-        if (progress.attempts > 0 || progress.limitedSince.isPresent()) {
+        if (progress.attempts > 0
+                || progress.limitedSince.isPresent()
+                || item.unknownSince().isPresent()) {
             ledger.forgiveAttempts(item);
         }
         return progress.after(ordinal, result.outputs());
@@ -240,7 +301,7 @@ class RunWorker {
 
     /** Nothing more is sent for this step, but what was sent before may still arrive. */
     private void lookLater(Progress progress, int ordinal) {
-        if (progress.repeat) {
+        if (progress.repeat && handlers.knowsStep(progress.plan.steps().get(ordinal).kind())) {
             handlers.step(progress.plan.steps().get(ordinal).kind())
                     .laterLook(progress.context(ordinal))
                     .ifPresent(later -> ledger.enqueueLook(progress.item.tenant(), later, properties.lookAgainAfter()));
@@ -273,9 +334,20 @@ class RunWorker {
     }
 
     private void failed(Progress progress, int ordinal, RuntimeException thrown) {
-        Claimed item = progress.item;
+        failed(
+                progress.item,
+                progress.attempts,
+                key(progress, ordinal),
+                () -> lookLater(progress, ordinal),
+                thrown);
+    }
+
+    private static String key(Progress progress, int ordinal) {
+        return progress.plan.steps().get(ordinal).key();
+    }
+
+    private void failed(Claimed item, int attemptsBefore, String key, Runnable lookLater, RuntimeException thrown) {
         Failure failure = Unexpected.of(thrown);
-        String key = progress.plan.steps().get(ordinal).key();
         if (!(failure instanceof Unexpected)) {
             log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
         } else if (!outage.noticed(thrown)) {
@@ -285,23 +357,49 @@ class RunWorker {
             transactions.writeOnly(item.tenant(), () -> ledger.waitFor(item, waiting, false));
             return;
         }
-        int attempts = progress.attempts + 1;
-        if (failure instanceof TerminalFailure
+        int attempts = attemptsBefore + 1;
+        if (failure instanceof UnknownKind unknown) {
+            if (!transactions.write(item.tenant(), () -> ledger.leave(item, unknown))) {
+                park(item, key, lookLater, failure);
+            }
+        } else if (failure instanceof TerminalFailure
                 || failure instanceof LimitReached
                 || attempts >= properties.maxAttempts()) {
-            park(progress, ordinal, failure);
+            park(item, key, lookLater, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);
             transactions.writeOnly(item.tenant(), () -> ledger.retryLater(item, failure, wait));
         }
     }
 
-    private void park(Progress progress, int ordinal, Failure failure) {
-        Claimed item = progress.item;
-        String stepKey = progress.plan.steps().get(ordinal).key();
+    private void park(Claimed item, String stepKey, Runnable lookLater, Failure failure) {
+        try {
+            park(item, stepKey, lookLater, failure, handlers.listener(item.kind()));
+        } catch (FenceLost lost) {
+            throw lost;
+        } catch (RuntimeException thrown) {
+            if (outage.noticed(thrown)) {
+                throw thrown;
+            }
+            log.error("nobody could be told that run {} is parked", item.id(), thrown);
+            park(item, stepKey, lookLater, failure, Optional.empty());
+        }
+    }
+
+    private void park(
+            Claimed item, String stepKey, Runnable lookLater, Failure failure, Optional<RunListener> told) {
         transactions.writeOnly(item.tenant(), () -> {
             ledger.park(item, failure);
-            lookLater(progress, ordinal);
+            lookLater.run();
+            announcements.afterCommit(new RunParked(
+                    item.tenant(),
+                    item.id(),
+                    item.kind(),
+                    item.subject(),
+                    stepKey,
+                    failure.code(),
+                    failure.kind(),
+                    clock.instant()));
             ObjectNode facts = StepResult.nothing()
                     .put("run", item.id().toString())
                     .put("step", stepKey)
@@ -309,8 +407,7 @@ class RunWorker {
                     .put("kind", failure.kind().name())
                     .put("explanation", failure.explanation());
             trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
-            handlers.listener(item.kind())
-                    .flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
+            told.flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         });
     }
@@ -357,6 +454,7 @@ class RunWorker {
         private int attempts;
         private boolean repeat;
         private Optional<Instant> limitedSince;
+        private Optional<Instant> confirmedAt;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
             this.item = item;
@@ -365,6 +463,7 @@ class RunWorker {
             this.claimedElsewhere = claimedElsewhere;
             this.attempts = item.attempts();
             this.limitedSince = item.limitedSince();
+            this.confirmedAt = item.doubted() ? Optional.empty() : Optional.of(item.createdAt());
         }
 
         static Progress fresh(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
@@ -389,6 +488,7 @@ class RunWorker {
             after.secrets.putAll(secrets);
             after.attempts = 0;
             after.limitedSince = Optional.empty();
+            after.confirmedAt = confirmedAt;
             after.done(ordinal, facts);
             return after;
         }
@@ -396,6 +496,21 @@ class RunWorker {
         void done(int ordinal, JsonNode facts) {
             results.put(plan.steps().get(ordinal).key(), facts);
             next = Math.max(next, ordinal + 1);
+        }
+
+        boolean isConfirmed(Instant since) {
+            return confirmedAt.filter(at -> !at.isBefore(since)).isPresent();
+        }
+
+        RunSoFar soFar() {
+            List<RunSoFar.Done> done = new ArrayList<>();
+            for (PlannedStep step : plan.steps()) {
+                JsonNode facts = results.get(step.key());
+                if (facts != null) {
+                    done.add(new RunSoFar.Done(step.key(), step.kind(), facts));
+                }
+            }
+            return new RunSoFar(item.tenant(), item.id(), item.subject(), plan.basis(), done);
         }
 
         StepContext context(int ordinal) {

@@ -31,9 +31,10 @@ class SlotWorker {
     private final Backoff backoff;
     private final SharedBudgets budgets;
     private final Trail trail;
+    private final Announcements announcements;
+    private final Clock clock;
     private final WorkProperties properties;
     private final DatabaseOutage outage;
-    private final Clock clock;
 
     SlotWorker(
             TenantTransactions transactions,
@@ -44,9 +45,10 @@ class SlotWorker {
             Backoff backoff,
             SharedBudgets budgets,
             Trail trail,
+            Announcements announcements,
+            Clock clock,
             WorkProperties properties,
-            DatabaseOutage outage,
-            Clock clock) {
+            DatabaseOutage outage) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.handlers = handlers;
@@ -55,9 +57,10 @@ class SlotWorker {
         this.backoff = backoff;
         this.budgets = budgets;
         this.trail = trail;
+        this.announcements = announcements;
+        this.clock = clock;
         this.properties = properties;
         this.outage = outage;
-        this.clock = clock;
     }
 
     /** Takes the item that is due first and works on it until it ends, waits or the node stops. */
@@ -152,7 +155,11 @@ class SlotWorker {
                 || attempts >= properties.maxAttempts();
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
-            if (over) {
+            if (failure instanceof UnknownKind unknown) {
+                if (!ledger.leave(item, unknown)) {
+                    park(item, failure);
+                }
+            } else if (over) {
                 park(item, failure);
             } else {
                 ledger.retryLater(item, failure, wait);
@@ -164,6 +171,8 @@ class SlotWorker {
         if (!ledger.parkLook(item, failure)) {
             return;
         }
+        announcements.afterCommit(new LookParked(
+                item.tenant(), item.kind(), item.subject(), failure.code(), failure.kind(), clock.instant()));
         trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
                 .withFacts(StepResult.nothing()
                         .put("look", item.kind())

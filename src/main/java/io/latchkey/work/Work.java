@@ -1,7 +1,11 @@
 package io.latchkey.work;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,11 +21,13 @@ public class Work {
 
     private final Ledger ledger;
     private final Handlers handlers;
+    private final Trail trail;
     private final ObjectProvider<Scheduler> scheduler;
 
-    Work(Ledger ledger, Handlers handlers, ObjectProvider<Scheduler> scheduler) {
+    Work(Ledger ledger, Handlers handlers, Trail trail, ObjectProvider<Scheduler> scheduler) {
         this.ledger = ledger;
         this.handlers = handlers;
+        this.trail = trail;
         this.scheduler = scheduler;
     }
 
@@ -41,6 +47,57 @@ public class Work {
     public void reviveLooks(TenantId tenant, String kind) {
         ledger.reviveLooks(tenant, kind);
         nudgeAfterCommit();
+    }
+
+    /**
+     * Tries a parked run again from where it stopped, inside the caller's open transaction. Its failures are forgotten; the
+     * step looks first whether an earlier attempt took effect. Asked twice, the second finds it no longer parked.
+     *
+     * @param by who asked: an account id
+     */
+    public Retry retry(TenantId tenant, UUID runId, String by) {
+        Optional<Ledger.Standing> standing = ledger.standing(tenant, runId);
+        if (standing.isEmpty()) {
+            return new Retry.NoSuchRun();
+        }
+        if (!ledger.retry(tenant, runId)) {
+            return new Retry.NotParked(
+                    ledger.standing(tenant, runId).orElseThrow().state());
+        }
+        trail.record(Entry.of(tenant, "run.retried", standing.get().subject())
+                .withFacts(StepResult.nothing().put("run", runId.toString()).put("by", by)));
+        nudgeAfterCommit();
+        return new Retry.Accepted();
+    }
+
+    /** How far a run has come, when it waits or is under way; inside the caller's open transaction. */
+    public Optional<RunSoFar> underWay(TenantId tenant, UUID runId) {
+        Optional<Ledger.Standing> waiting =
+                ledger.standing(tenant, runId).filter(run -> run.state().equals("waiting"));
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        Plan plan = ledger.plan(tenant, runId);
+        Ledger.History history = ledger.history(tenant, runId);
+        List<RunSoFar.Done> done = new ArrayList<>();
+        for (int i = 0; i < plan.steps().size(); i++) {
+            if (history.outcomes().containsKey(i)) {
+                PlannedStep step = plan.steps().get(i);
+                done.add(new RunSoFar.Done(
+                        step.key(), step.kind(), history.outcomes().get(i)));
+            }
+        }
+        return Optional.of(new RunSoFar(tenant, runId, waiting.get().subject(), plan.basis(), done));
+    }
+
+    /**
+     * Somebody has seen that a waiting run may not be wanted any more, inside the caller's open transaction: it goes on at
+     * once, looks whether its last step took effect, and asks its {@link RunConsent} before it does anything more.
+     */
+    public void doubt(TenantId tenant, UUID runId) {
+        if (ledger.doubt(tenant, runId)) {
+            nudgeAfterCommit();
+        }
     }
 
     /** Lets this node look for due work at once, after the open transaction is committed. */

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lookAgainAfter how long after the end of a step that was tried more than once its effect is looked at once more
  * @param reviveAfter how long a look stays parked at least, before it is tried again without a hint
  * @param reviveFor how long after its first hint a parked look is tried again at all
+ * @param confirmedFor how long a run acts on the last confirmation that people want it; then it is asked about anew
+ * @param unknownFor how long an item of a kind that no node knows waits for a node that does, before it is parked
  * @param shutdownWait how long a stopping node lets its steps finish
  */
 @ConfigurationProperties("latchkey.work")
@@ -40,6 +42,8 @@ public record WorkProperties(
         @DefaultValue("1m") Duration lookAgainAfter,
         @DefaultValue("5m") Duration reviveAfter,
         @DefaultValue("7d") Duration reviveFor,
+        @DefaultValue("5s") Duration confirmedFor,
+        @DefaultValue("1d") Duration unknownFor,
         @DefaultValue("20s") Duration shutdownWait) {
 
     /** Refuses a lease that a single call could outlive. */

@@ -29,6 +29,8 @@ class WorkPropertiesTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(5),
                         Duration.ofDays(7),
+                        Duration.ofSeconds(5),
+                        Duration.ofDays(1),
                         Duration.ofSeconds(20)));
     }
 
