@@ -9,12 +9,12 @@ import io.latchkey.jira.StatusCategory;
 import io.latchkey.work.RunConsent;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Withdrawal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -77,18 +77,20 @@ class RequestConsent implements RunConsent {
         if (!approved.containsAll(basis)) {
             return false;
         }
-        return moved
-                || approvals.stream().filter(newerThan(basis, approvals)::apply).allMatch(RequestConsent::isYes);
+        return moved || newerThan(basis, approvals).stream().allMatch(RequestConsent::isYes);
     }
 
-    private static Function<Approval, Boolean> newerThan(Set<String> basis, List<Approval> approvals) {
-        return approvals.stream()
+    /** What was asked for since the approvals that the admission rests on. */
+    private static List<Approval> newerThan(Set<String> basis, List<Approval> approvals) {
+        Instant newest = approvals.stream()
                 .filter(approval -> basis.contains(approval.id()))
                 .map(Approval::createdAt)
                 .max(Comparator.naturalOrder())
-                .<Function<Approval, Boolean>>map(newest -> approval ->
-                        !basis.contains(approval.id()) && !approval.createdAt().isBefore(newest))
-                .orElse(approval -> true);
+                .orElse(Instant.MIN);
+        return approvals.stream()
+                .filter(approval -> !basis.contains(approval.id()))
+                .filter(approval -> !approval.createdAt().isBefore(newest))
+                .toList();
     }
 
     private static boolean isYes(Approval approval) {

@@ -47,6 +47,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -90,6 +91,12 @@ class WorkIT {
     @Autowired
     private Budgets budgets;
 
+    @Autowired
+    private Consents consents;
+
+    @Autowired
+    private Parked parked;
+
     private TenantId tenant = new TenantId(UUID.randomUUID());
 
     @BeforeEach
@@ -104,6 +111,7 @@ class WorkIT {
         steps.reset();
         looks.reset();
         endings.reset();
+        consents.reset();
     }
 
     @Nested
@@ -531,6 +539,232 @@ class WorkIT {
         }
     }
 
+    /** What a person asks for: once more, or no more. */
+    @Nested
+    class Asked {
+
+        @Test
+        void goesOnWhereItStoppedAndLooksFirst() {
+            steps.acts("b", step -> {
+                throw new Refusal();
+            });
+            UUID run = start(run("1", "a", "b", "c"));
+            await().until(() -> stateOf(run).state().equals("parked"));
+            steps.acts("b", step -> result());
+            steps.acted.clear();
+            steps.looked.clear();
+
+            assertThat(retry(run)).isInstanceOf(Retry.Accepted.class);
+            assertThat(retry(run)).isNotInstanceOf(Retry.Accepted.class);
+
+            await().until(() -> stateOf(run).state().equals("done"));
+            assertThat(steps.looked).containsExactly("b");
+            assertThat(steps.acted).containsExactly("b", "c");
+            assertThat(count("select count(*) from audit_event where kind = 'run.retried'"))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void retriesOnlyWhatIsParked() {
+            UUID run = start(run("1", "a"));
+            await().until(() -> stateOf(run).state().equals("done"));
+
+            assertThat(retry(run)).isEqualTo(new Retry.NotParked("done"));
+            assertThat(retry(ids.next())).isEqualTo(new Retry.NoSuchRun());
+        }
+
+        @Test
+        void tellsPackagesBelowThatARunAndALookAreParked() {
+            steps.acts("a", step -> {
+                throw new Refusal();
+            });
+            UUID run = start(run("1", "a"));
+            await().until(() ->
+                    parked.runs.stream().anyMatch(event -> event.runId().equals(run)));
+            looks.does(subject -> {
+                throw new Refusal();
+            });
+            look("2");
+
+            await().until(() -> parked.looks.stream()
+                    .anyMatch(event ->
+                            event.tenant().equals(tenant) && event.subject().equals("2")));
+            RunParked event = parked.runs.get(parked.runs.size() - 1);
+            assertThat(event.step()).isEqualTo("a");
+            assertThat(event.code()).isEqualTo("test.refused");
+            assertThat(event.failureKind()).isEqualTo(FailureKind.CALLER);
+        }
+
+        @Test
+        void stopsBeforeItsNextEffectWhenItIsDoubted() {
+            AtomicInteger tries = new AtomicInteger();
+            steps.acts("b", step -> {
+                tries.incrementAndGet();
+                throw new Later();
+            });
+            UUID run = start(run("1", "a", "b", "c"));
+            await().until(() -> tries.get() == 1 && stateOf(run).attempts() == 1);
+            consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+            transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
+
+            await().until(() -> stateOf(run).state().equals("stopped"));
+            assertThat(stateOf(run).reasonCode()).isEqualTo("test.closed");
+            assertThat(tries).hasValue(1);
+            assertThat(endings.stopped).singleElement().satisfies(stopped -> {
+                assertThat(stopped.run().done()).extracting(RunSoFar.Done::key).containsExactly("a");
+                assertThat(stopped.begun()).contains("b");
+            });
+        }
+
+        @Test
+        void recordsWhatALookFindsBeforeItStops() {
+            AtomicInteger tries = new AtomicInteger();
+            steps.acts("b", step -> {
+                tries.incrementAndGet();
+                throw new Later();
+            });
+            steps.finds("b", Optional.of(result()));
+            UUID run = start(run("1", "a", "b", "c"));
+            await().until(() -> tries.get() == 1 && stateOf(run).attempts() == 1);
+            consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+            transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
+
+            await().until(() -> stateOf(run).state().equals("stopped"));
+            assertThat(endings.stopped.get(0).run().done())
+                    .extracting(RunSoFar.Done::key)
+                    .containsExactly("a", "b");
+            assertThat(steps.acted).doesNotContain("c");
+        }
+
+        @Test
+        void asksNobodyWhileItsBeginningIsFresh() {
+            consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+            UUID run = start(run("1", "a", "b"));
+
+            await().until(() -> stateOf(run).state().equals("done"));
+            assertThat(consents.asked).hasValue(0);
+        }
+
+        @Test
+        void asksBeforeItActsOnAnOldBeginning() {
+            steps.acts("a", step -> {
+                throw new Refusal();
+            });
+            UUID run = start(run("1", "a"));
+            await().until(() -> stateOf(run).state().equals("parked"));
+            steps.acts("a", step -> result());
+            steps.acted.clear();
+            consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update work_item set created_at = created_at - interval '6 seconds' where id = ?")
+                            .param(run)
+                            .update());
+
+            retry(run);
+
+            await().until(() -> stateOf(run).state().equals("stopped"));
+            assertThat(steps.acted).isEmpty();
+        }
+
+        private Retry retry(UUID run) {
+            return transactions.write(tenant, () -> work.retry(tenant, run, "admin-1"));
+        }
+    }
+
+    /** What can never be done stands in nobody's way. All of it in one slot. */
+    @Nested
+    class Poisoned {
+
+        @Test
+        void anUnreadablePlanIsParkedAndBlocksNothing() {
+            steps.acts("a", step -> {
+                throw new Later();
+            });
+            UUID poison = start(run("slot-mate", "a"));
+            await().until(() -> stateOf(poison).attempts() == 1);
+            transactions.writeOnly(tenant, () -> {
+                jdbc.sql("update work_item set plan = '\\x00'::bytea, due_at = now() where id = ?")
+                        .param(poison)
+                        .update();
+                jdbc.sql("select wake_slot(?, slot, now()) from work_item where id = ?")
+                        .params(tenant.value(), poison)
+                        .query((row, n) -> true)
+                        .list();
+            });
+
+            assertNothingBlocked();
+            await().atMost(Duration.ofSeconds(20)).until(() -> standing(poison).equals("parked"));
+        }
+
+        @Test
+        void aKindThatThisNodeDoesNotKnowWaitsForAnother() {
+            UUID unknown = start(run("slot-mate", "a", "from-a-newer-version"));
+
+            await().until(() -> "work.kind-unknown".equals(stateOf(unknown).reasonCode()));
+            assertNothingBlocked();
+            RunState waiting = stateOf(unknown);
+            assertThat(waiting.state()).isEqualTo("waiting");
+            assertThat(waiting.attempts()).isZero();
+            assertThat(waiting.steps().get(0).state()).isEqualTo("done");
+        }
+
+        @Test
+        void aKindThatNobodyKnowsForADayIsParked() {
+            UUID unknown = start(run("slot-mate", "a", "from-a-newer-version"));
+            await().until(() -> "work.kind-unknown".equals(stateOf(unknown).reasonCode()));
+
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update work_item set unknown_since = unknown_since - interval '1 day' where id = ?")
+                            .param(unknown)
+                            .update());
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> stateOf(unknown).state().equals("parked"));
+        }
+
+        @Test
+        void aLookOfAnUnknownKindWaitsForAnotherNode() {
+            transactions.writeOnly(tenant, () -> work.look(tenant, "from-a-newer-version", "slot-mate"));
+
+            await().until(() -> count("select count(*) from work_item where reason_code = 'work.kind-unknown'") == 1);
+            assertNothingBlocked();
+            assertThat(count("select count(*) from work_item where state = 'waiting' and attempts = 0"))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void aRunOfWhichNobodyCanBeToldIsParkedAllTheSame() {
+            steps.acts("a", step -> {
+                throw new Refusal();
+            });
+            steps.refusesToIntend("b");
+            endings.follow = Optional.of(run("note", "b"));
+
+            UUID run = start(run("slot-mate", "a"));
+
+            await().until(() -> stateOf(run).state().equals("parked"));
+        }
+
+        private String standing(UUID run) {
+            return transactions
+                    .read(tenant, () -> ledger.standing(tenant, run))
+                    .orElseThrow()
+                    .state();
+        }
+
+        /** Of the same subject, so surely in the same slot. */
+        private void assertNothingBlocked() {
+            looks.reset();
+            look("slot-mate");
+            await().atMost(Duration.ofSeconds(5)).until(() -> looks.seen.contains("slot-mate"));
+        }
+    }
+
     /** A crash is an Error out of the handler: nothing more is written, the lease is left to run out. */
     @Nested
     class Surviving {
@@ -867,6 +1101,16 @@ class WorkIT {
         Endings endings() {
             return new Endings();
         }
+
+        @Bean
+        Consents consents() {
+            return new Consents();
+        }
+
+        @Bean
+        Parked parked() {
+            return new Parked();
+        }
     }
 
     static final class Steps {
@@ -978,9 +1222,17 @@ class WorkIT {
 
         final List<String> completed = Collections.synchronizedList(new ArrayList<>());
         final List<String> parked = Collections.synchronizedList(new ArrayList<>());
+        final List<StoppedRun> stopped = Collections.synchronizedList(new ArrayList<>());
         volatile Optional<NewRun> follow = Optional.empty();
 
+        @Override
+        public Optional<NewRun> stopped(StoppedRun run) {
+            stopped.add(run);
+            return follow;
+        }
+
         void reset() {
+            stopped.clear();
             completed.clear();
             parked.clear();
             follow = Optional.empty();
@@ -1000,6 +1252,69 @@ class WorkIT {
         public Optional<NewRun> parked(TenantId tenant, UUID runId, String subject, String stepKey, Failure failure) {
             parked.add(subject);
             return follow;
+        }
+    }
+
+    static final class Consents implements RunConsent {
+
+        final AtomicInteger asked = new AtomicInteger();
+        volatile Optional<Withdrawal> withdrawal = Optional.empty();
+
+        void reset() {
+            asked.set(0);
+            withdrawal = Optional.empty();
+        }
+
+        @Override
+        public String kind() {
+            return Endings.KIND;
+        }
+
+        @Override
+        public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
+            asked.incrementAndGet();
+            return withdrawal;
+        }
+    }
+
+    static final class Parked {
+
+        final List<RunParked> runs = Collections.synchronizedList(new ArrayList<>());
+        final List<LookParked> looks = Collections.synchronizedList(new ArrayList<>());
+
+        @EventListener
+        void on(RunParked event) {
+            runs.add(event);
+        }
+
+        @EventListener
+        void on(LookParked event) {
+            looks.add(event);
+        }
+    }
+
+    /** Passes, but only after minutes. */
+    private static final class Later extends RuntimeException implements RetryableFailure {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofMinutes(10));
+        }
+
+        @Override
+        public String code() {
+            return "test.later";
+        }
+
+        @Override
+        public FailureKind kind() {
+            return FailureKind.OUTSIDE;
+        }
+
+        @Override
+        public String explanation() {
+            return "It may pass.";
         }
     }
 }
