@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How requests are found that no signal announced.
  *
- * @param sweepEvery how often each tenant's site is searched
+ * @param sweepEvery how often each tenant's site is searched while its signals have proven nothing
+ * @param sweepSlowest how rarely a site is searched whose signals prove healthy
  * @param sweepOverlap how far each search reaches back behind the one before, for what Jira indexed late
  * @param firstSweep how far the first search of a tenant reaches back
  * @param keepSignals how long received signals are kept
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("latchkey.intake")
 public record IntakeProperties(
         @DefaultValue("60s") Duration sweepEvery,
+        @DefaultValue("15m") Duration sweepSlowest,
         @DefaultValue("5m") Duration sweepOverlap,
         @DefaultValue("7d") Duration firstSweep,
         @DefaultValue("30d") Duration keepSignals) {}

@@ -40,6 +40,7 @@ class Sweep {
     /** The kind of look that every signal asks for. */
     private static final String LOOK = "request";
 
+    private static final Duration SKEW = Duration.ofSeconds(30);
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 1_000;
 
@@ -77,17 +78,27 @@ class Sweep {
         this.clock = clock;
     }
 
-    /** Searches a tenant's site once. False when the tenant has no open door any more, so that sweeping ends. */
-    boolean sweep(TenantId tenant) {
+    /** What a search came to. */
+    enum Result {
+        /** The tenant has no open door any more, so that sweeping ends. */
+        NO_DOOR,
+        /** Whatever was found, a signal had announced. */
+        ALL_ANNOUNCED,
+        /** Something was found that no signal had announced. */
+        UNANNOUNCED
+    }
+
+    /** Searches a tenant's site once. */
+    Result sweep(TenantId tenant) {
         Optional<Installation> installation = installations.open(tenant);
         if (installation.isEmpty()) {
-            return false;
+            return Result.NO_DOOR;
         }
         Instant begun = clock.instant();
         transactions.writeOnly(tenant, () -> forget(tenant, begun));
         Optional<Instant> recipesAt = transactions.read(tenant, () -> recipesAt(tenant));
         if (recipesAt.isEmpty()) {
-            return true;
+            return Result.ALL_ANNOUNCED;
         }
         transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, LOOK));
         Instant since = transactions
@@ -96,16 +107,20 @@ class Sweep {
         String jql = jql(Duration.between(since, begun).plus(properties.sweepOverlap()));
         @Nullable String token = null;
         int pages = 0;
+        boolean unannounced = false;
         do {
             SearchPage page = jira.search(tenant, jql, token, PAGE);
-            page.found().forEach(found -> signal(installation.get(), found, recipesAt.get()));
+            for (SearchPage.Found found : page.found()) {
+                signal(installation.get(), found, recipesAt.get());
+                unannounced |= !transactions.read(tenant, () -> isAnnounced(tenant, found));
+            }
             token = page.nextPageToken();
             pages++;
         } while (token != null && pages < MOST_PAGES);
         if (token == null) {
             transactions.writeOnly(tenant, () -> moveCursor(tenant, begun, recipesAt.get()));
         }
-        return true;
+        return unannounced ? Result.UNANNOUNCED : Result.ALL_ANNOUNCED;
     }
 
     static String jql(Duration back) {
@@ -124,6 +139,20 @@ class Sweep {
                 found.issueId(),
                 Optional.empty(),
                 installation.externalId()));
+    }
+
+    /**
+     * Whether a signal came since the issue's last change; Jira's clock may be ahead of ours. Of a request that we have
+     * decided about, the change may be our own, whose signals are dropped: there any signal will do.
+     */
+    private boolean isAnnounced(TenantId tenant, SearchPage.Found found) {
+        boolean decided = !decisions.ofIssue(tenant, found.issueId()).isEmpty();
+        Instant since = decided ? Instant.EPOCH : found.updated().minus(SKEW);
+        return jdbc.sql("select exists (select from signal where tenant_id = ? and issue_id = ?"
+                        + " and received_at >= ? and source <> 'sweep')")
+                .params(tenant.value(), found.issueId(), since.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     /** When a recipe was saved last; empty when there is none. */

@@ -10,8 +10,11 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.RetryableFailure;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,18 +28,19 @@ class SweepTask extends AbstractTask<Void> {
     private static final Logger log = LoggerFactory.getLogger(SweepTask.class);
 
     private final Sweep sweep;
+    private final SweepPace pace;
     private final IntakeProperties properties;
     private final Clock clock;
-
     private final DatabaseOutage outage;
 
-    SweepTask(Sweep sweep, IntakeProperties properties, Clock clock, DatabaseOutage outage) {
+    SweepTask(Sweep sweep, SweepPace pace, IntakeProperties properties, Clock clock, DatabaseOutage outage) {
         super(
                 NAME,
                 Void.class,
                 new FailureHandler.OnFailureRetryLater<>(properties.sweepEvery()),
                 new DeadExecutionHandler.ReviveDeadExecution<>());
         this.sweep = sweep;
+        this.pace = pace;
         this.properties = properties;
         this.clock = clock;
         this.outage = outage;
@@ -44,22 +48,27 @@ class SweepTask extends AbstractTask<Void> {
 
     @Override
     public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
-        boolean goOn = goOn(TenantId.of(instance.getId()));
+        Optional<Duration> pause = pause(TenantId.of(instance.getId()));
         return (complete, operations) -> {
-            if (goOn) {
-                operations.reschedule(complete, clock.instant().plus(properties.sweepEvery()));
+            if (pause.isPresent()) {
+                operations.reschedule(complete, clock.instant().plus(pause.get()));
             } else {
                 operations.stop();
             }
         };
     }
 
-    private boolean goOn(TenantId tenant) {
+    /** How long until the next search; empty when there is none. */
+    private Optional<Duration> pause(TenantId tenant) {
         try {
-            return sweep.sweep(tenant);
+            return switch (sweep.sweep(tenant)) {
+                case NO_DOOR -> Optional.empty();
+                case ALL_ANNOUNCED -> Optional.of(pace.after(tenant, false));
+                case UNANNOUNCED -> Optional.of(pace.after(tenant, true));
+            };
         } catch (RuntimeException thrown) {
             if (outage.noticed(thrown)) {
-                return true;
+                return Optional.of(properties.sweepEvery());
             }
             if (!(thrown instanceof Failure failure)) {
                 throw thrown;
@@ -69,7 +78,11 @@ class SweepTask extends AbstractTask<Void> {
                     tenant,
                     failure.code(),
                     failure.explanation());
-            return true;
+            Duration asked = failure instanceof RetryableFailure retryable
+                    ? retryable.retryAfter().orElse(Duration.ZERO)
+                    : Duration.ZERO;
+            Duration ours = properties.sweepEvery();
+            return Optional.of(ours.compareTo(asked) > 0 ? ours : asked);
         }
     }
 

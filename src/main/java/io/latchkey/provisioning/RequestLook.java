@@ -73,8 +73,7 @@ class RequestLook implements LookHandler {
      * @param spent the approvals of admissions that were stopped
      * @param fields the fields that any recipe of the tenant depends on
      */
-    private record Known(
-            String requestTypeField, Optional<RunSoFar> waiting, Set<String> spent, Set<String> fields) {}
+    private record Known(String requestTypeField, Optional<RunSoFar> waiting, Set<String> spent, Set<String> fields) {}
 
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 class Ledger {
 
     /** The item is chosen once, apart: inside a join it could be chosen anew for each row that is compared. */
-    private static final String CLAIM = """
+    static final String CLAIM = """
             with due as materialized (
                 select id, untried from work_item
                 where tenant_id = :tenant and slot = :slot and state = 'waiting' and due_at <= :now
@@ -57,7 +57,7 @@ class Ledger {
      * Reads the index up to the first item that is free: held items stand before it, since what is due first is taken
      * first, and nothing behind it can be due earlier.
      */
-    private static final String NEXT_DUE = """
+    static final String NEXT_DUE = """
             with clock as (select lease_now() as now),
             free as (
                 select due_at from work_item, clock

@@ -301,7 +301,8 @@ class RunWorker {
 
     /** Nothing more is sent for this step, but what was sent before may still arrive. */
     private void lookLater(Progress progress, int ordinal) {
-        if (progress.repeat && handlers.knowsStep(progress.plan.steps().get(ordinal).kind())) {
+        if (progress.repeat
+                && handlers.knowsStep(progress.plan.steps().get(ordinal).kind())) {
             handlers.step(progress.plan.steps().get(ordinal).kind())
                     .laterLook(progress.context(ordinal))
                     .ifPresent(later -> ledger.enqueueLook(progress.item.tenant(), later, properties.lookAgainAfter()));
@@ -334,12 +335,7 @@ class RunWorker {
     }
 
     private void failed(Progress progress, int ordinal, RuntimeException thrown) {
-        failed(
-                progress.item,
-                progress.attempts,
-                key(progress, ordinal),
-                () -> lookLater(progress, ordinal),
-                thrown);
+        failed(progress.item, progress.attempts, key(progress, ordinal), () -> lookLater(progress, ordinal), thrown);
     }
 
     private static String key(Progress progress, int ordinal) {
@@ -386,8 +382,7 @@ class RunWorker {
         }
     }
 
-    private void park(
-            Claimed item, String stepKey, Runnable lookLater, Failure failure, Optional<RunListener> told) {
+    private void park(Claimed item, String stepKey, Runnable lookLater, Failure failure, Optional<RunListener> told) {
         transactions.writeOnly(item.tenant(), () -> {
             ledger.park(item, failure);
             lookLater.run();

@@ -18,6 +18,10 @@ class IntakePropertiesTest {
 
         assertThat(bound)
                 .isEqualTo(new IntakeProperties(
-                        Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofDays(30)));
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(5),
+                        Duration.ofDays(7),
+                        Duration.ofDays(30)));
     }
 }

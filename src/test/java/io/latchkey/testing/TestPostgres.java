@@ -115,6 +115,17 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
+    /** Gives the planner statistics about a table, as autovacuum does in time. */
+    public void vacuum(String url, String table) {
+        String superuser = url + (url.contains("?") ? "&" : "?") + "user=postgres";
+        try (Connection connection = java.sql.DriverManager.getConnection(superuser);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze " + table);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
