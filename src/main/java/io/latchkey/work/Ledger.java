@@ -54,21 +54,14 @@ class Ledger {
             "select fence from work_item where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
 
     /**
-     * Reads the index up to the first item that is free: held items stand before it, since what is due first is taken
-     * first, and nothing behind it can be due earlier.
+     * Reads the beginning of the index only: what is held stands there, since what is due first is taken first, and nothing
+     * behind an item that is free can be due earlier. Should all that is read be held, its leases end soon.
      */
     static final String NEXT_DUE = """
-            with clock as (select lease_now() as now),
-            free as (
-                select due_at from work_item, clock
-                where tenant_id = :tenant and slot = :slot and state = 'waiting'
-                  and (lease_until is null or lease_until <= clock.now)
-                order by due_at, id limit 1),
-            held as (
-                select min(greatest(due_at, lease_until)) as due_at from work_item, clock
-                where tenant_id = :tenant and slot = :slot and state = 'waiting' and lease_until > clock.now
-                  and due_at < coalesce((select due_at from free), 'infinity'))
-            select least((select due_at from free), (select due_at from held))
+            select min(greatest(due_at, case when lease_until > lease_now() then lease_until else due_at end))
+            from (select due_at, lease_until from work_item
+                  where tenant_id = :tenant and slot = :slot and state = 'waiting'
+                  order by due_at, id limit 50) as foremost
             """;
 
     private static final String RETRY = """
