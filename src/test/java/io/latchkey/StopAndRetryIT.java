@@ -49,8 +49,9 @@ class StopAndRetryIT {
                 .contains("Nothing had been done before")
                 .contains("request.closed");
         // Its only step is the note's.
-        RunningProduct.await().untilAsserted(() -> assertThat(PRODUCT.trail(key))
-                .containsExactly("request.admitted", "run.stopped", "step.done"));
+        RunningProduct.await()
+                .untilAsserted(() ->
+                        assertThat(PRODUCT.trail(key)).containsExactly("request.admitted", "run.stopped", "step.done"));
     }
 
     @Test

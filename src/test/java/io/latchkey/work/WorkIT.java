@@ -742,7 +742,7 @@ class WorkIT {
             steps.acts("a", step -> {
                 throw new Refusal();
             });
-            steps.refusesToIntend("b");
+            steps.refusesToIntend("b", new Refusal());
             endings.follow = Optional.of(run("note", "b"));
 
             UUID run = start(run("slot-mate", "a"));
