@@ -16,7 +16,7 @@ import java.util.Random;
 record Schedule(long seed, List<Trouble> troubles, Signals signals) {
 
     /** An onboarding that nothing disturbs makes so many calls that tell which request they are for. */
-    static final int CALLS = 9;
+    static final int CALLS = 8;
 
     private static final List<Trouble.Kind> KINDS = List.of(Trouble.Kind.values());
     private static final List<Trouble.Kind> SECONDS =

@@ -15,7 +15,8 @@ class ScheduleIT {
     private static final String OTHERS =
             "io\\.latchkey\\.(?!faults\\.|sandbox\\.|demo\\.|testing\\.).*|io\\.latchkey\\.[A-Z].*";
 
-    /** A process is killed and one is frozen while each makes an account, and the answer to a comment is lost. */
+    /** A process is killed and one is frozen at the fourth call of a request, which makes the account when nothing else
+     * disturbs it; and an answer is lost. */
     @Test
     void requestsSurviveAKillAFrostAndALostAnswer() {
         List<Long> seeds = List.of(66L, 68L, 96L);
