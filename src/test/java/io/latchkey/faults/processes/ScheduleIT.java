@@ -15,14 +15,16 @@ class ScheduleIT {
     private static final String OTHERS =
             "io\\.latchkey\\.(?!faults\\.|sandbox\\.|demo\\.|testing\\.).*|io\\.latchkey\\.[A-Z].*";
 
-    /** A process is killed and one is frozen at the fourth call of a request, which makes the account when nothing else
-     * disturbs it; and an answer is lost. */
+    /**
+     * A process is killed, one is frozen, and an answer is lost, each at the fourth call of a request: the one that makes
+     * the account, when nothing else disturbs it.
+     */
     @Test
     void requestsSurviveAKillAFrostAndALostAnswer() {
-        List<Long> seeds = List.of(66L, 68L, 96L);
+        List<Long> seeds = List.of(66L, 68L, 58L);
         assertThat(seeds)
                 .extracting(seed -> Schedule.of(seed).troubles().get(0).toString())
-                .containsExactly("KILL_WITHIN@4", "FREEZE_WITHIN@4", "LOST_AFTER@6");
+                .containsExactly("KILL_WITHIN@4", "FREEZE_WITHIN@4", "LOST_AFTER@4");
 
         try (var schedules = new Schedules(2)) {
             assertThat(schedules.play(seeds, seeds.size())).isEmpty();
