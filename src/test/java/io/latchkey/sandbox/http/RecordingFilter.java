@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /** Records each exchange and lets the ordered faults strike. */
@@ -30,11 +32,13 @@ final class RecordingFilter extends HttpFilter {
     private final transient String vendor;
     private final transient Traffic traffic;
     private final transient Faults faults;
+    private final transient Supplier<Interference> interference;
 
-    RecordingFilter(String vendor, Traffic traffic, Faults faults) {
+    RecordingFilter(String vendor, Traffic traffic, Faults faults, Supplier<Interference> interference) {
         this.vendor = vendor;
         this.traffic = traffic;
         this.faults = faults;
+        this.interference = interference;
     }
 
     @Override
@@ -50,7 +54,10 @@ final class RecordingFilter extends HttpFilter {
         var repeatable = new RepeatableRequest(request, body);
         var kept = new ContentCachingResponseWrapper(response);
         Optional<Fault> fault = faults.take(request.getMethod(), request.getRequestURI());
-        boolean cut = strike(fault, repeatable, kept, chain);
+        Interference.Ending ending = fault.isPresent()
+                ? new Interference.Ending(strike(fault.get(), repeatable, kept, chain), () -> {})
+                : interference.get().meet(new FilteredCall(vendor, repeatable, body, kept, chain));
+        boolean cut = ending.cut();
         byte[] answer = kept.getContentAsByteArray();
         traffic.add(new Exchange(
                 vendor,
@@ -69,19 +76,13 @@ final class RecordingFilter extends HttpFilter {
         } else {
             kept.copyBodyToResponse();
         }
+        response.flushBuffer();
+        ending.afterwards().run();
     }
 
     private static boolean strike(
-            Optional<Fault> fault,
-            HttpServletRequest request,
-            ContentCachingResponseWrapper response,
-            FilterChain chain)
+            Fault struck, HttpServletRequest request, ContentCachingResponseWrapper response, FilterChain chain)
             throws IOException, ServletException {
-        if (fault.isEmpty()) {
-            chain.doFilter(request, response);
-            return false;
-        }
-        Fault struck = fault.get();
         switch (struck.kind()) {
             case ANSWER -> answer(struck, response);
             case CUT_BEFORE -> {
@@ -100,9 +101,14 @@ final class RecordingFilter extends HttpFilter {
     }
 
     private static void answer(Fault fault, HttpServletResponse response) throws IOException {
-        response.setStatus(fault.status());
-        fault.headers().forEach(response::setHeader);
-        String body = fault.body();
+        answer(fault.status(), fault.headers(), fault.body(), response);
+    }
+
+    private static void answer(
+            int status, Map<String, String> headers, @Nullable String body, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(status);
+        headers.forEach(response::setHeader);
         if (body != null) {
             response.setContentType(body.startsWith("{") || body.startsWith("[") ? "application/json" : "text/html");
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
@@ -141,6 +147,62 @@ final class RecordingFilter extends HttpFilter {
             headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(response.getHeaders(name)));
         }
         return headers;
+    }
+
+    /** A call on its way through this filter. */
+    private record FilteredCall(
+            String vendor,
+            HttpServletRequest request,
+            byte[] sent,
+            ContentCachingResponseWrapper response,
+            FilterChain chain)
+            implements Interference.Call {
+
+        @Override
+        public String method() {
+            return request.getMethod();
+        }
+
+        @Override
+        public String path() {
+            return request.getRequestURI();
+        }
+
+        @Override
+        public String query() {
+            return request.getQueryString() == null ? "" : request.getQueryString();
+        }
+
+        @Override
+        public String body() {
+            return new String(sent, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int callerPort() {
+            return request.getRemotePort();
+        }
+
+        @Override
+        public void apply() throws IOException, ServletException {
+            chain.doFilter(request, response);
+        }
+
+        @Override
+        public int status() {
+            return response.getStatus();
+        }
+
+        @Override
+        public String answer() {
+            return new String(response.getContentAsByteArray(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void answerInstead(int status, Map<String, String> headers, String body) throws IOException {
+            response.reset();
+            RecordingFilter.answer(status, headers, body, response);
+        }
     }
 
     private static final class RepeatableRequest extends HttpServletRequestWrapper {

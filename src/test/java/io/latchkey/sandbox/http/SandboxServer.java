@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -34,13 +35,21 @@ public final class SandboxServer implements AutoCloseable {
     private final URI uri;
     private final Traffic traffic;
     private final Faults faults;
+    private final AtomicReference<Interference> interference;
 
-    private SandboxServer(Tomcat tomcat, Path directory, URI uri, Traffic traffic, Faults faults) {
+    private SandboxServer(
+            Tomcat tomcat,
+            Path directory,
+            URI uri,
+            Traffic traffic,
+            Faults faults,
+            AtomicReference<Interference> interference) {
         this.tomcat = tomcat;
         this.directory = directory;
         this.uri = uri;
         this.traffic = traffic;
         this.faults = faults;
+        this.interference = interference;
     }
 
     /**
@@ -57,6 +66,7 @@ public final class SandboxServer implements AutoCloseable {
             var faults = new Faults();
             // The product disables it too, and Tomcat warns whoever comes second and finds it in use.
             Registry.disableRegistry();
+            var interference = new AtomicReference<>(Interference.NONE);
             var tomcat = new Tomcat();
             tomcat.setSilent(true);
             Path directory = Files.createTempDirectory("sandbox-" + vendor);
@@ -69,13 +79,13 @@ public final class SandboxServer implements AutoCloseable {
             context.setClearReferencesObjectStreamClassCaches(false);
             context.setClearReferencesThreadLocals(false);
             context.setClearReferencesRmiTargets(false);
-            addFilter(context, new RecordingFilter(vendor, traffic, faults));
+            addFilter(context, new RecordingFilter(vendor, traffic, faults, interference::get));
             Tomcat.addServlet(context, "routes", new DispatcherServlet(springContext(routes)))
                     .setLoadOnStartup(1);
             context.addServletMappingDecoded("/", "routes");
             tomcat.start();
             var uri = URI.create("http://" + host + ":" + tomcat.getConnector().getLocalPort());
-            return new SandboxServer(tomcat, directory, uri, traffic, faults);
+            return new SandboxServer(tomcat, directory, uri, traffic, faults, interference);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
@@ -114,6 +124,11 @@ public final class SandboxServer implements AutoCloseable {
     /** What shall go wrong. */
     public Faults faults() {
         return faults;
+    }
+
+    /** From now on every call of the vendor's own endpoints that no ordered fault strikes passes through these hands. */
+    public void interfere(Interference hands) {
+        interference.set(hands);
     }
 
     @Override

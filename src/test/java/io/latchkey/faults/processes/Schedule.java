@@ -1,0 +1,66 @@
+package io.latchkey.faults.processes;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What goes wrong around one request; a function of the seed alone. Seeds that follow each other go through all kinds at
+ * all calls; every other one has a second trouble.
+ *
+ * @param seed tells everything else
+ * @param troubles what goes wrong at its calls
+ * @param signals what becomes of its webhooks
+ */
+record Schedule(long seed, List<Trouble> troubles, Signals signals) {
+
+    /** An onboarding that nothing disturbs makes so many calls that tell which request they are for. */
+    static final int CALLS = 8;
+
+    private static final List<Trouble.Kind> KINDS = List.of(Trouble.Kind.values());
+    private static final List<Trouble.Kind> SECONDS =
+            KINDS.stream().filter(Trouble.Kind::isCheap).toList();
+
+    /** What becomes of the webhooks of a request. */
+    enum Signals {
+        DELIVERED,
+        DOUBLED,
+        LATE,
+        LOST,
+        REVERSED
+    }
+
+    static Schedule of(long seed) {
+        var random = new Random(seed);
+        int n = (int) Math.floorMod(seed, (long) KINDS.size() * CALLS);
+        List<Trouble> troubles = new ArrayList<>();
+        troubles.add(new Trouble(KINDS.get(n % KINDS.size()), 1 + n / KINDS.size()));
+        if (random.nextBoolean()) {
+            troubles.add(new Trouble(SECONDS.get(random.nextInt(SECONDS.size())), 1 + random.nextInt(CALLS)));
+        }
+        int signals = random.nextInt(10);
+        Signals fate = signals < 5 ? Signals.DELIVERED : Signals.values()[signals % Signals.values().length];
+        return new Schedule(seed, List.copyOf(troubles), fate);
+    }
+
+    boolean has(Trouble.Kind... kinds) {
+        return troubles.stream().anyMatch(trouble -> Arrays.asList(kinds).contains(trouble.kind()));
+    }
+
+    /** Whether it may end so; nothing but a person's doing may keep a request from being completed. */
+    boolean mayEnd(String ending) {
+        return switch (ending) {
+            case "completed" -> true;
+            case "parked okta.login-taken" -> has(Trouble.Kind.PERSON_TAKES_LOGIN);
+            case "held content.changed-after-approval" -> has(Trouble.Kind.PERSON_EDITS);
+            case "untouched" -> has(Trouble.Kind.PERSON_CLOSES);
+            default -> ending.startsWith("stopped ") && has(Trouble.Kind.PERSON_CLOSES);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + ": " + troubles + ", signals " + signals;
+    }
+}

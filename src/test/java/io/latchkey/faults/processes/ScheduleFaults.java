@@ -1,0 +1,57 @@
+package io.latchkey.faults.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many schedules, a tenth of which kill a process at least. {@code -Dfaults.schedules=N} plays so many instead of 1,000;
+ * {@code -Dfaults.schedule=SEED} plays one alone. A seed tells what is struck and where; when threads and processes meet
+ * is theirs.
+ */
+class ScheduleFaults {
+
+    private static final int NODES = 2;
+    private static final int AT_ONCE = 12;
+
+    @Test
+    void everyRequestIsDoneOnceOrStopsWithItsReason() {
+        List<Long> seeds = seeds();
+        try (var schedules = new Schedules(NODES)) {
+            Map<Long, String> wrong = schedules.play(seeds, AT_ONCE);
+
+            report(seeds.size(), wrong, schedules.kills());
+            assertThat(wrong).as("schedules in which something went wrong").isEmpty();
+            assertThat(schedules.kills())
+                    .as("killed processes")
+                    .isGreaterThanOrEqualTo(seeds.size() > 1 ? seeds.size() / 10 : 0);
+        }
+    }
+
+    private static List<Long> seeds() {
+        Long one = Long.getLong("faults.schedule");
+        return one != null
+                ? List.of(one)
+                : LongStream.rangeClosed(1, Integer.getInteger("faults.schedules", 1_000))
+                        .boxed()
+                        .toList();
+    }
+
+    /** A violation counts under kills when the schedule itself kills; nodes that others killed are in its story. */
+    private static void report(int run, Map<Long, String> wrong, int kills) {
+        long killing = wrong.keySet().stream()
+                .filter(seed -> seed > 0)
+                .filter(seed -> Schedule.of(seed).troubles().stream()
+                        .anyMatch(trouble -> trouble.kind().isKill()))
+                .count();
+        ObjectNode keys = JsonNodeFactory.instance.objectNode();
+        keys.putObject("postgres").put("run", run).put("violations", wrong.size());
+        keys.putObject("kills").put("processes", kills).put("violations", killing);
+        Report.put(keys);
+    }
+}
