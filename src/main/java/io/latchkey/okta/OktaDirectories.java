@@ -23,6 +23,7 @@ public class OktaDirectories implements DisposableBean {
 
     private static final int MOST = 500;
 
+    private final OktaTransport transport;
     private final OktaThreads threads;
     private final OktaProperties properties;
     private final RemoteCallMetrics metrics;
@@ -34,6 +35,7 @@ public class OktaDirectories implements DisposableBean {
     private final Cache<Key, OktaClient> clients;
 
     OktaDirectories(
+            OktaTransport transport,
             OktaThreads threads,
             OktaProperties properties,
             RemoteCallMetrics metrics,
@@ -42,6 +44,7 @@ public class OktaDirectories implements DisposableBean {
             JdbcClient jdbc,
             OrgUrls urls,
             Clock clock) {
+        this.transport = transport;
         this.threads = threads;
         this.properties = properties;
         this.metrics = metrics;
@@ -92,7 +95,7 @@ public class OktaDirectories implements DisposableBean {
         if (urls.check(connection.orgUrl().value()) instanceof OrgUrls.Checked.Refused refused) {
             throw new OktaFailure.Setup("okta.org-url-refused", refused.sentence());
         }
-        var http = new OktaHttp(properties, Authorization.BEARER, metrics);
+        var http = new OktaHttp(transport.open(), Authorization.BEARER, metrics);
         TenantId tenant = connection.tenant();
         var endpoint = new TokenEndpoint(
                 connection.orgUrl(),
