@@ -9,11 +9,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -30,6 +33,7 @@ final class NodeDatabase extends AbstractDataSource {
     private final String password;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final List<Face> open = new ArrayList<>();
+    private final Map<Connection, Instant> told = new IdentityHashMap<>();
     private boolean refusing;
 
     NodeDatabase(Node node, String url, String user, String password) {
@@ -46,13 +50,20 @@ final class NodeDatabase extends AbstractDataSource {
             throw gone();
         }
         Connection real = idle.isEmpty() ? DriverManager.getConnection(url, user, password) : idle.pop();
-        try (Statement set = real.createStatement()) {
-            set.execute("set sim.now = '" + node.databaseTime() + "'");
-        }
+        tell(real, node.databaseTime());
         Face face = new Face(real);
         open.add(face);
         return (Connection)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, face::call);
+    }
+
+    /** What time it is, for leases; a word less where the connection knows it already. */
+    private void tell(Connection real, Instant now) throws SQLException {
+        if (!now.equals(told.put(real, now))) {
+            try (Statement set = real.createStatement()) {
+                set.execute("set sim.now = '" + now + "'");
+            }
+        }
     }
 
     @Override

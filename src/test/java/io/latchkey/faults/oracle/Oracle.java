@@ -8,6 +8,8 @@ import io.latchkey.faults.vendors.MemoryOkta;
 import io.latchkey.faults.vendors.MemoryOkta.Event;
 import io.latchkey.faults.vendors.MemoryOkta.User;
 import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.UUID;
 
 /** Judges one run, after it has come to rest. */
 public final class Oracle {
+
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     private final Tables tables;
     private final MemoryJira jira;
@@ -75,6 +79,7 @@ public final class Oracle {
                 MemoryJira.APPROVER.equals(issue.approvedBy),
                 issue.id + " was admitted though nobody approved it who may");
         UUID run = admitted.get(0).id("work_id");
+        inTime(issue, admitted.get(0));
         List<Row> runs = tables.rows(
                 "select id, state, reason_code from work_item where tenant_id = ? and subject = ? and kind = 'request' and plan is not null",
                 tenant,
@@ -86,6 +91,15 @@ public final class Oracle {
             } else if (one.text("state").equals("parked")) {
                 parked(issue, run, one.text("reason_code"));
             }
+        }
+    }
+
+    /** Where nothing failed, it starts within two minutes, whatever became of the signals. */
+    private void inTime(Issue issue, Row admitted) {
+        Instant approved = issue.approvedAt;
+        if (approved != null && facts.struck.isEmpty()) {
+            Duration waited = Duration.between(approved, admitted.time("decided_at"));
+            check(waited.compareTo(SOON) <= 0, issue.id + " was admitted only after " + waited);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.latchkey.faults.oracle;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
@@ -18,6 +20,10 @@ record Row(Map<String, @Nullable Object> columns) {
 
     long number(String column) {
         return ((Number) present(column)).longValue();
+    }
+
+    Instant time(String column) {
+        return ((Timestamp) present(column)).toInstant();
     }
 
     /** Empty when there is none. */

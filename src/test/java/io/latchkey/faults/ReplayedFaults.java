@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Plays one seed again and tells its trace: {@code mvn verify -Dit.test=ReplayIT -Dfaults.seed=N}. */
+/** Plays one seed again and tells its trace: {@code mvn -Pfaults verify -Dfaults.seed=N}. */
 @EnabledIfSystemProperty(named = "faults.seed", matches = "[0-9]+")
-class ReplayIT {
+class ReplayedFaults {
 
     @Test
     @SuppressWarnings("SystemOut") // to be read by whoever replays
