@@ -45,7 +45,11 @@ final class NodeDatabase extends AbstractDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (node.isDead() || refusing) {
+        if (node.isDead()) {
+            // Not a failure: whoever waits for the database to come back would wait for ever.
+            throw new Killed();
+        }
+        if (refusing) {
             refusing = false;
             throw gone();
         }

@@ -45,7 +45,9 @@ public final class SimulatedOkta implements BeanPostProcessor {
                 java.time.Duration.ofSeconds(8),
                 java.time.Duration.ofSeconds(2),
                 java.time.Duration.ofSeconds(6),
-                java.time.Duration.ofMinutes(30));
+                java.time.Duration.ofMinutes(30),
+                java.time.Duration.ofMinutes(2),
+                java.time.Duration.ofMinutes(5));
     }
 
     /** Whoever calls is the thread that runs the call; time limits are the transport's. */
