@@ -136,6 +136,7 @@ final class Site {
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         ObjectNode groups = resolved.putObject("groups");
         MemoryOkta.GROUPS.forEach((id, name) -> groups.put(name, id));
+        resolved.put("requestTypeField", MemoryJira.TYPE_FIELD);
         resolved.putObject("transitions")
                 .putObject("close")
                 .put("transitionId", "31")

@@ -28,6 +28,9 @@ public final class MemoryJira {
     /** Who raises requests. */
     public static final String REPORTER = "557058:mia";
 
+    /** The field that holds the request type. */
+    public static final String TYPE_FIELD = "customfield_10010";
+
     /** In which a request waits for its approval. */
     public static final String WAITING = "10001";
     /** In which it is approved and open. */
@@ -35,7 +38,6 @@ public final class MemoryJira {
     /** In which it is closed. */
     public static final String DONE = "10003";
 
-    private static final String TYPE_FIELD = "customfield_10010";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
     private static final Pattern BACK = Pattern.compile("updated >= -([0-9]+)m");
 

@@ -31,6 +31,9 @@ public final class MemoryOkta {
     /** How long a fresh account is unknown to the log. */
     private static final Duration LOG_LAG = Duration.ofSeconds(2);
 
+    /** How long a fresh account's groups may be answered with 404, when lists lag behind. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(5);
+
     private final Supplier<Instant> clock;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
@@ -308,7 +311,7 @@ public final class MemoryOkta {
 
     /** Lags behind, and does not know an account that was made a moment ago. */
     private Reply groups(User user) {
-        if (isStale(user.created)) {
+        if (isStale(user.created) && clock.get().isBefore(user.created.plus(UNKNOWN))) {
             return missing(user.id, "User");
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
