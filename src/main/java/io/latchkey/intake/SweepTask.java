@@ -2,7 +2,6 @@ package io.latchkey.intake;
 
 import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
@@ -38,7 +37,8 @@ class SweepTask extends AbstractTask<Void> {
                 NAME,
                 Void.class,
                 new FailureHandler.OnFailureRetryLater<>(properties.sweepEvery()),
-                new DeadExecutionHandler.ReviveDeadExecution<>());
+                // Its ready-made handler asks the machine's clock, not the injected one.
+                (dead, operations) -> operations.reschedule(dead, clock.instant()));
         this.sweep = sweep;
         this.pace = pace;
         this.properties = properties;

@@ -24,6 +24,7 @@ public class OktaDirectories implements DisposableBean {
 
     private static final int MOST = 500;
 
+    private final OktaTransport transport;
     private final OktaThreads threads;
     private final OktaProperties properties;
     private final RemoteCallMetrics metrics;
@@ -36,6 +37,7 @@ public class OktaDirectories implements DisposableBean {
     private final Cache<Key, OktaClient> clients;
 
     OktaDirectories(
+            OktaTransport transport,
             OktaThreads threads,
             OktaProperties properties,
             RemoteCallMetrics metrics,
@@ -45,6 +47,7 @@ public class OktaDirectories implements DisposableBean {
             OrgUrls urls,
             Budgets budgets,
             Clock clock) {
+        this.transport = transport;
         this.threads = threads;
         this.properties = properties;
         this.metrics = metrics;
@@ -96,7 +99,7 @@ public class OktaDirectories implements DisposableBean {
         if (urls.check(connection.orgUrl().value()) instanceof OrgUrls.Checked.Refused refused) {
             throw new OktaFailure.Setup("okta.org-url-refused", refused.sentence());
         }
-        var http = new OktaHttp(properties, Authorization.BEARER, metrics);
+        var http = new OktaHttp(transport.open(), Authorization.BEARER, metrics);
         TenantId tenant = connection.tenant();
         var endpoint = new TokenEndpoint(
                 connection.orgUrl(),

@@ -14,12 +14,8 @@ import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -28,8 +24,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +41,8 @@ final class OktaHttp extends CloseableHttpClient {
     private final RemoteCallMetrics metrics;
     private final ThreadLocal<@Nullable Exchange> current = new ThreadLocal<>();
 
-    OktaHttp(OktaProperties properties, Authorization authorization, RemoteCallMetrics metrics) {
-        this.inner = transport(properties);
+    OktaHttp(CloseableHttpClient inner, Authorization authorization, RemoteCallMetrics metrics) {
+        this.inner = inner;
         this.authorization = authorization;
         this.metrics = metrics;
     }
@@ -139,33 +133,6 @@ final class OktaHttp extends CloseableHttpClient {
                     .add(header.getValue());
         }
         return headers;
-    }
-
-    private static CloseableHttpClient transport(OktaProperties properties) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(properties.threads())
-                .setMaxConnTotal(properties.threads())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(properties.connectTimeout()))
-                        .setSocketTimeout(Timeout.of(properties.responseTimeout()))
-                        // A connection that the other side has closed meanwhile would leave a change in doubt.
-                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                        .setTimeToLive(TimeValue.ofMinutes(5))
-                        .build())
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(properties.connectTimeout()))
-                        .setResponseTimeout(Timeout.of(properties.responseTimeout()))
-                        .setRedirectsEnabled(false)
-                        .build())
-                .setUserAgent("Latchkey")
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
     }
 
     @Override

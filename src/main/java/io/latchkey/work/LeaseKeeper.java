@@ -1,6 +1,7 @@
 package io.latchkey.work;
 
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.time.Ticks;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
@@ -11,11 +12,13 @@ class LeaseKeeper {
     private final TenantTransactions transactions;
     private final Ledger ledger;
     private final WorkProperties properties;
+    private final Ticks ticks;
 
-    LeaseKeeper(TenantTransactions transactions, Ledger ledger, WorkProperties properties) {
+    LeaseKeeper(TenantTransactions transactions, Ledger ledger, WorkProperties properties, Ticks ticks) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.properties = properties;
+        this.ticks = ticks;
     }
 
     /** To be run before each remote call on behalf of a claimed item. */
@@ -23,8 +26,8 @@ class LeaseKeeper {
         AtomicLong since = new AtomicLong(item.claimedNanos());
         long longest = properties.lease().minus(properties.callLimit()).toNanos();
         return () -> {
-            if (System.nanoTime() - since.get() > longest) {
-                long asked = System.nanoTime();
+            if (ticks.nanos() - since.get() > longest) {
+                long asked = ticks.nanos();
                 transactions.writeOnly(item.tenant(), () -> ledger.renew(item));
                 since.set(asked);
             }

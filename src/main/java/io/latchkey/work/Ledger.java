@@ -11,6 +11,7 @@ import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
+import io.latchkey.platform.time.Ticks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -113,19 +114,21 @@ class Ledger {
     private final Vault vault;
     private final Ids ids;
     private final Clock clock;
+    private final Ticks ticks;
     private final WorkProperties properties;
 
-    Ledger(JdbcClient jdbc, Vault vault, Ids ids, Clock clock, WorkProperties properties) {
+    Ledger(JdbcClient jdbc, Vault vault, Ids ids, Clock clock, Ticks ticks, WorkProperties properties) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
+        this.ticks = ticks;
         this.properties = properties;
     }
 
     /** Takes the item of a slot that is due first, if any. */
     Optional<Claimed> claim(TenantId tenant, int slot) {
-        long before = System.nanoTime();
+        long before = ticks.nanos();
         return jdbc.sql(CLAIM)
                 .param("tenant", tenant.value())
                 .param("slot", slot)
@@ -169,7 +172,7 @@ class Ledger {
     /** Stores a new run that this worker holds at once, in the slot of its partition. */
     Claimed start(TenantId tenant, NewRun run) {
         CanonicalJson plan = run.plan().toJson();
-        long before = System.nanoTime();
+        long before = ticks.nanos();
         OffsetDateTime created = now();
         Sealed sealed = vault.seal(planPlace(tenant, run.id()), Secret.of(plan.bytes()));
         int slot = jdbc.sql("""

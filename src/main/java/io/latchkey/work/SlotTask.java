@@ -3,7 +3,6 @@ package io.latchkey.work;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -44,7 +43,8 @@ class SlotTask extends AbstractTask<Void> {
                 NAME,
                 Void.class,
                 new FailureHandler.OnFailureRetryLater<>(java.time.Duration.ofSeconds(1)),
-                new DeadExecutionHandler.ReviveDeadExecution<>());
+                // Its ready-made handler asks the machine's clock, not the injected one.
+                (dead, operations) -> operations.reschedule(dead, clock.instant()));
         this.worker = worker;
         this.ledger = ledger;
         this.transactions = transactions;

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,20 @@ class WorkConfiguration {
 
     /** As many as db-scheduler makes by itself: heartbeats, and looking for dead executions. */
     private static final int HOUSEKEEPERS = 3;
+
+    /** What runs the work of this node; a simulation brings one that runs it where it is asked to. */
+    @FunctionalInterface
+    interface WorkThreads {
+
+        /** Opens it; the scheduler ends it. */
+        ExecutorService open();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WorkThreads workThreads(WorkProperties properties, Environment environment) {
+        return () -> threads(properties, environment);
+    }
 
     @Bean
     Backoff backoff(WorkProperties properties, SecureRandom random) {
@@ -53,7 +68,7 @@ class WorkConfiguration {
             Handlers handlers,
             WorkProperties properties,
             Clock clock,
-            Environment environment) {
+            WorkThreads workThreads) {
         handlers.register();
         List<Task<?>> known = new ArrayList<>(tasks.stream().toList());
         return Scheduler.create(new SchedulerConnections(dataSource, outage), known)
@@ -61,7 +76,7 @@ class WorkConfiguration {
                 .schedulerName(new SchedulerName.Fixed(new SchedulerName.Hostname().getName() + "/"
                         + ProcessHandle.current().pid()))
                 .threads(properties.threads())
-                .executorService(threads(properties, environment))
+                .executorService(workThreads.open())
                 // Their own names are so long that the log's column shows only their ends, pool-3-thread-1.
                 .dueExecutor(Executors.newSingleThreadExecutor(new CustomizableThreadFactory("work-poll-")))
                 .housekeeperExecutor(

@@ -84,7 +84,8 @@ final class OktaSandbox implements AutoCloseable {
     /** A connection to another organisation. */
     OktaCalls calls(OktaProperties properties, URI organisation, String client, RSAKey key) {
         var url = new OrgUrl(organisation.toString());
-        var http = new OktaHttp(properties, Authorization.BEARER, new RemoteCallMetrics(meters));
+        var http =
+                new OktaHttp(new OktaTransport(properties).open(), Authorization.BEARER, new RemoteCallMetrics(meters));
         var endpoint = new TokenEndpoint(url, client, () -> key, http, threads, clock);
         return new OktaCalls(url, http, endpoint, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);
     }

@@ -20,6 +20,12 @@ class TimeConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Ticks ticks() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     SecureRandom secureRandom() {
         return new SecureRandom();
     }

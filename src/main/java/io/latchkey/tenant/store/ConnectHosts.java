@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -23,11 +24,13 @@ public class ConnectHosts {
     private static final int MAXIMUM = 10_000;
 
     private final ConnectHostReader reader;
-    private final Cache<String, Optional<ConnectHost>> byClientKey = cache();
-    private final Cache<TenantId, Optional<ConnectHost>> byTenant = cache();
+    private final Cache<String, Optional<ConnectHost>> byClientKey;
+    private final Cache<TenantId, Optional<ConnectHost>> byTenant;
 
-    ConnectHosts(ConnectHostReader reader) {
+    ConnectHosts(ConnectHostReader reader, Ticks ticks) {
         this.reader = reader;
+        this.byClientKey = cache(ticks);
+        this.byTenant = cache(ticks);
     }
 
     /** The installation of a clientKey, installed or not. Never called inside a transaction. */
@@ -45,11 +48,12 @@ public class ConnectHosts {
         byTenant.invalidate(tenant);
     }
 
-    private static <K> Cache<K, Optional<ConnectHost>> cache() {
+    private static <K> Cache<K, Optional<ConnectHost>> cache(Ticks ticks) {
         return Caffeine.newBuilder()
                 .maximumSize(MAXIMUM)
                 .expireAfter(
                         Expiry.<K, Optional<ConnectHost>>writing((key, host) -> host.isPresent() ? STALE : UNKNOWN))
+                .ticker(ticks::nanos)
                 .build();
     }
 }

@@ -1,0 +1,178 @@
+package io.latchkey.faults;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.faults.Cluster.Outcome;
+import io.latchkey.faults.Fault.Point;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+
+/** Plays many runs, on as many clusters as there are workers; within each, one after the other on one thread. */
+final class Campaign implements AutoCloseable {
+
+    private static final int NODES = 3;
+    private static final int SHOWN = 40;
+
+    private final List<Cluster> clusters = new ArrayList<>();
+    private final ExecutorService workers;
+
+    Campaign(int workers) {
+        this.workers = Executors.newFixedThreadPool(Math.max(1, workers));
+        for (int i = 0; i < workers; i++) {
+            clusters.add(new Cluster(NODES));
+        }
+    }
+
+    /** One run that is to be played. */
+    private record Job(String name, long seed, Plan plan) {}
+
+    /**
+     * What came of many runs.
+     *
+     * @param points how many were played
+     * @param violations how many of them ended as they must not
+     * @param found the first of these, to be read and replayed
+     * @param millis how long a run took on average, by the clock of its worker
+     */
+    record Tally(int points, int violations, List<String> found, double millis) {
+
+        /** Puts it into the report, beside what others have put there. */
+        void into(Path report, String part, String counted) {
+            try {
+                Files.createDirectories(report.toAbsolutePath().getParent());
+                JsonMapper json = new JsonMapper();
+                ObjectNode all =
+                        Files.exists(report) ? (ObjectNode) json.readTree(report.toFile()) : json.createObjectNode();
+                ObjectNode mine = all.putObject(part);
+                mine.put(counted, points)
+                        .put("violations", violations)
+                        .put("millisEach", Math.round(millis * 10) / 10.0);
+                found.forEach(mine.putArray("found")::add);
+                Files.writeString(report, json.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Plays one seed. */
+    Outcome seed(long seed) {
+        return clusters.get(0).play(seed, wild(seed));
+    }
+
+    private static Plan wild(long seed) {
+        return Plan.wild(new Random(seed * 31 + 3));
+    }
+
+    /** Random seeds from this one on. */
+    Tally seeds(long first, long many) {
+        return play(LongStream.range(first, first + many)
+                .mapToObj(seed -> new Job("seed " + seed, seed, wild(seed)))
+                .toList());
+    }
+
+    /** Every fault at every point of an onboarding at which it can strike. */
+    Tally singleFaults() {
+        List<Point> points = clusters.get(0).play(0, Plan.of(Map.of())).points();
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            for (Fault fault : Fault.at(points.get(i))) {
+                jobs.add(new Job(fault + " at " + i, 0, Plan.of(Map.of(i, fault))));
+            }
+        }
+        return play(jobs);
+    }
+
+    /** Two crashes, the second at any point that follows the first; every n-th of all pairs. */
+    Tally crashPairs(int every) {
+        List<Job> jobs = new ArrayList<>();
+        List<Point> points = clusters.get(0).play(0, Plan.of(Map.of())).points();
+        for (int i = 0; i < points.size(); i++) {
+            for (Fault first : crashes(points.get(i))) {
+                List<Point> after =
+                        clusters.get(0).play(0, Plan.of(Map.of(i, first))).points();
+                for (int j = i + 1; j < after.size(); j++) {
+                    for (Fault second : crashes(after.get(j))) {
+                        jobs.add(new Job(
+                                first + " at " + i + ", " + second + " at " + j,
+                                0,
+                                Plan.of(Map.of(i, first, j, second))));
+                    }
+                }
+            }
+        }
+        List<Job> some = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i += every) {
+            some.add(jobs.get(i));
+        }
+        return play(some);
+    }
+
+    private static List<Fault> crashes(Point point) {
+        return Fault.at(point).stream().filter(Fault::kills).toList();
+    }
+
+    private Tally play(List<Job> jobs) {
+        AtomicInteger next = new AtomicInteger();
+        List<Future<Tally>> parts = new ArrayList<>();
+        for (Cluster cluster : clusters) {
+            parts.add(workers.submit(() -> play(cluster, jobs, next)));
+        }
+        int violations = 0;
+        double millis = 0;
+        List<String> found = new ArrayList<>();
+        for (Future<Tally> part : parts) {
+            Tally tally = result(part);
+            violations += tally.violations;
+            millis += tally.millis;
+            found.addAll(tally.found);
+        }
+        return new Tally(jobs.size(), violations, found, millis / Math.max(1, jobs.size()));
+    }
+
+    private static Tally play(Cluster cluster, List<Job> jobs, AtomicInteger next) {
+        int violations = 0;
+        List<String> found = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int at = next.getAndIncrement(); at < jobs.size(); at = next.getAndIncrement()) {
+            Job job = jobs.get(at);
+            Outcome outcome = cluster.play(job.seed, job.plan);
+            if (!outcome.violations().isEmpty()) {
+                violations++;
+                if (found.size() < SHOWN) {
+                    found.add(job.name + ": " + outcome.violations() + " after " + outcome.facts().struck);
+                }
+            }
+        }
+        return new Tally(0, violations, found, (System.nanoTime() - start) / 1e6);
+    }
+
+    private static Tally result(Future<Tally> part) {
+        try {
+            return part.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        clusters.forEach(Cluster::close);
+    }
+}

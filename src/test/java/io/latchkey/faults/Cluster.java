@@ -1,0 +1,317 @@
+package io.latchkey.faults;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.latchkey.audit.SimulatedSealing;
+import io.latchkey.faults.oracle.Facts;
+import io.latchkey.faults.oracle.Oracle;
+import io.latchkey.faults.vendors.MemoryJira;
+import io.latchkey.faults.vendors.MemoryOkta;
+import io.latchkey.intake.SimulatedWebhooks;
+import io.latchkey.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Some nodes on one database, driven by one thread, one run after the other; each run is a new site with a new org. */
+final class Cluster implements AutoCloseable {
+
+    private static final AtomicLong RUNS = new AtomicLong();
+
+    /** db-scheduler takes a node for dead after this. */
+    private static final Duration SILENCE = Duration.ofSeconds(8);
+
+    private static final Duration HORIZON = Duration.ofHours(8);
+    private static final int MOST_STEPS = 4_000;
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Connection inspector;
+    private final RSAKey firstKey;
+    private final RSAKey secondKey;
+    private World world = new World(0, 0, Plan.of(Map.of()));
+    private @Nullable Site site;
+    private Facts facts = new Facts();
+    private int steps;
+
+    /**
+     * What came of a run.
+     *
+     * @param hash of its trace
+     * @param trace line by line
+     * @param points the points it passed
+     * @param violations what was not as it must be
+     */
+    record Outcome(String hash, List<String> trace, List<Fault.Point> points, List<String> violations, Facts facts) {}
+
+    Cluster(int size) {
+        TestPostgres postgres = TestPostgres.shared();
+        Map<String, Object> properties = postgres.properties();
+        String url = String.valueOf(properties.get("spring.datasource.url"));
+        try {
+            firstKey = key("first");
+            secondKey = key("second");
+            for (int i = 0; i < size; i++) {
+                nodes.add(new Node("node" + i, this, properties));
+                if (i == 0) {
+                    simulateLeases(url);
+                }
+            }
+            inspector = DriverManager.getConnection(url, "postgres", "postgres");
+        } catch (SQLException | JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RSAKey key(String kid) throws JOSEException {
+        return new RSAKeyGenerator(2048)
+                .keyID(kid)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.RS256)
+                .generate();
+    }
+
+    private static void simulateLeases(String url) throws SQLException {
+        try (Connection owner = DriverManager.getConnection(url, "latchkey_owner", TestPostgres.PASSWORD);
+                Statement statement = owner.createStatement()) {
+            statement.execute("create or replace function lease_now() returns timestamptz language sql volatile as"
+                    + " $$ select current_setting('sim.now')::timestamptz $$");
+        }
+    }
+
+    World world() {
+        return world;
+    }
+
+    boolean isInstalled() {
+        return site == null || site.isInstalled();
+    }
+
+    /** Plays one seed. */
+    Outcome play(long seed, Plan plan) {
+        long run = RUNS.incrementAndGet();
+        world = new World(seed, run, plan);
+        facts = new Facts();
+        steps = 0;
+        nodes.forEach(Node::restart);
+        clear();
+        site = new Site(this, run, firstKey, secondKey);
+        site.install(nodes.get(0));
+        world.arm(true);
+        site.begin();
+        boolean rests = drive(world.now().plus(HORIZON), true);
+        world.arm(false);
+        nodes.stream().filter(Node::isDead).forEach(Node::restart);
+        seal();
+        facts.struck = world.struck().stream().map(Enum::name).toList();
+        List<String> violations = new ArrayList<>();
+        if (!rests) {
+            violations.add("it never comes to rest");
+        }
+        violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
+        Trace trace = world.trace();
+        return new Outcome(trace.hash(), trace.lines(), List.copyOf(world.points()), violations, facts);
+    }
+
+    private void clear() {
+        try (Statement statement = inspector.createStatement()) {
+            statement.execute("delete from scheduled_tasks");
+            statement.execute("delete from audit_unsealed");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    Optional<Node> free() {
+        List<Node> free = nodes.stream().filter(Node::isFree).toList();
+        return free.isEmpty() ? Optional.empty() : Optional.of(world.any(free));
+    }
+
+    void died(Node node) {
+        world.schedule(
+                Duration.ofSeconds(3 + world.chance().nextInt(30)), node.name() + " starts again", node::restart);
+    }
+
+    /** A webhook, at whichever node; Jira sends it again when it is not acknowledged. */
+    void deliver(String delivery, String issue, String account, int tries) {
+        Optional<Node> node = free();
+        if (node.isPresent() && receive(node.get(), delivery, issue, account)) {
+            if (!account.equals(MemoryJira.APP) && site().isInstalled()) {
+                facts.acknowledged.put(delivery, issue);
+            }
+        } else if (tries > 1) {
+            world.schedule(
+                    Duration.ofSeconds(20), "again " + delivery, () -> deliver(delivery, issue, account, tries - 1));
+        }
+    }
+
+    private boolean receive(Node node, String delivery, String issue, String account) {
+        world.say(node.name(), "receives " + delivery + " about " + issue);
+        return node.guarded(() -> SimulatedWebhooks.deliver(node.context(), site().tenant(), delivery, issue, account));
+    }
+
+    private Site site() {
+        return Objects.requireNonNull(site);
+    }
+
+    /** What persons and vendors do in the middle of a call. */
+    void disturb(Fault fault, Node node) {
+        boolean armed = world.arm(false);
+        site().disturb(fault, node, free().orElse(node));
+        world.arm(armed);
+    }
+
+    /** Time passes for one node, while the others work. */
+    void meanwhile(Node node, Duration time) {
+        Instant until = world.now().plus(time);
+        node.stand(true);
+        try {
+            drive(until, false);
+        } finally {
+            node.stand(false);
+        }
+        if (world.now().isBefore(until)) {
+            world.tick(Duration.between(world.now(), until));
+        }
+    }
+
+    private record Due(
+            long waiting,
+            long executions,
+            @Nullable Instant execution,
+            @Nullable Instant heartbeat,
+            @Nullable Instant swept,
+            boolean sweeps) {}
+
+    /** Lets nodes work until nothing is left to do, or until a time. */
+    private boolean drive(Instant until, boolean toRest) {
+        while (world.now().isBefore(until) && steps++ < MOST_STEPS) {
+            world.demandSound();
+            if (world.happen()) {
+                continue;
+            }
+            Due due = due();
+            if (toRest && rests(due)) {
+                return true;
+            }
+            Instant now = world.now();
+            Optional<Node> free = free();
+            if (due.heartbeat != null
+                    && free.isPresent()
+                    && !now.isBefore(due.heartbeat.plus(SILENCE).plusMillis(50))) {
+                world.say(free.get().name(), "looks for dead executions");
+                free.get().detectDead();
+                world.tick(Duration.ofMillis(10));
+            } else if (due.execution != null
+                    && free.isPresent()
+                    && !due.execution.isAfter(now.plus(free.get().skew()))) {
+                int before = world.points().size();
+                free.get().executeDue();
+                world.tick(Duration.ofMillis(before == world.points().size() ? 500 : 2));
+                if (world.chance().nextInt(8) == 0) {
+                    free().ifPresent(this::seal);
+                }
+            } else {
+                skip(due, free.isPresent(), until);
+            }
+        }
+        return !toRest;
+    }
+
+    private void skip(Due due, boolean somebody, Instant until) {
+        Instant next = until;
+        Optional<Instant> event = world.nextEvent();
+        if (event.isPresent() && event.get().isBefore(next)) {
+            next = event.get();
+        }
+        if (somebody && due.execution != null && due.execution.isBefore(next)) {
+            next = due.execution;
+        }
+        if (somebody && due.heartbeat != null && due.heartbeat.plus(SILENCE).isBefore(next)) {
+            next = due.heartbeat.plus(SILENCE).plusMillis(100);
+        }
+        Duration wait = Duration.between(world.now(), next);
+        world.tick(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(200) : wait);
+    }
+
+    private boolean rests(Due due) {
+        boolean nothingLeft =
+                due.waiting == 0 && due.executions == 0 && world.nextEvent().isEmpty();
+        boolean swept =
+                due.swept != null && due.swept.isAfter(world.lastDisturbance().plusSeconds(40));
+        return nothingLeft && (swept || !due.sweeps || !site().isInstalled());
+    }
+
+    private Due due() {
+        String sql = "select (select count(*) from work_item where tenant_id = ? and state = 'waiting'),"
+                + " count(*) filter (where task_name = 'work'), min(execution_time) filter (where not picked),"
+                + " min(last_heartbeat) filter (where picked),"
+                + " (select swept_until from sweep_cursor where tenant_id = ?), count(*) from scheduled_tasks";
+        try (PreparedStatement statement = inspector.prepareStatement(sql)) {
+            UUID tenant = site().tenant().value();
+            statement.setObject(1, tenant);
+            statement.setObject(2, tenant);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Due(
+                        row.getLong(1),
+                        row.getLong(2),
+                        instant(row, 3),
+                        instant(row, 4),
+                        instant(row, 5),
+                        row.getLong(6) > 0);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private void seal() {
+        seal(nodes.get(0));
+    }
+
+    private void seal(Node node) {
+        boolean armed = world.arm(false);
+        node.guarded(() -> SimulatedSealing.pass(node.context()));
+        world.arm(armed);
+    }
+
+    MemoryOkta okta() {
+        return world.okta();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::close);
+        try {
+            inspector.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.latchkey.faults;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What may go wrong, and at which kind of point. */
+enum Fault {
+    /** The node dies before it sends. */
+    KILL_BEFORE_SEND(Point.CALL),
+    /** The node dies, and what it sent never arrived. */
+    KILL_SENT(Point.CALL),
+    /** The node dies while what it sent takes effect. */
+    KILL_APPLIED(Point.CALL),
+    /** The node dies when the answer is there. */
+    KILL_AFTER_ANSWER(Point.CALL),
+    /** No connection. */
+    UNREACHABLE(Point.CALL),
+    /** The connection breaks and nothing took effect. */
+    RESET_SENT(Point.CALL),
+    /** The connection breaks and it took effect. */
+    RESET_APPLIED(Point.CALL),
+    /** No answer before the deadline, and nothing takes effect. */
+    HANG(Point.CALL),
+    /** No answer before the deadline, but it took effect. */
+    HANG_APPLIED(Point.CALL),
+    /** No answer before the deadline, and it takes effect a moment after it. */
+    HANG_LATE(Point.CALL),
+    /** 429. */
+    LIMITED(Point.CALL),
+    /** 500, nothing done. */
+    FAILED(Point.CALL),
+    /** 503, and it was done all the same. */
+    FAILED_APPLIED(Point.CALL),
+    /** The database connections of the node die while it calls. */
+    DATABASE_CUT(Point.CALL),
+    /** The node stands still, longer than its lease, before it sends. */
+    FROZEN_BEFORE_SEND(Point.CALL),
+    /** The node stands still, longer than its lease, once the answer is there. */
+    FROZEN_AFTER_ANSWER(Point.CALL),
+    /** An agent closes the request. */
+    PERSON_CLOSES(Point.CALL),
+    /** An agent comments. */
+    PERSON_COMMENTS(Point.CALL),
+    /** The reporter edits a field that the plan depends on. */
+    PERSON_EDITS(Point.CALL),
+    /** Somebody puts the account into a group. */
+    PERSON_ADDS_GROUP(Point.CALL),
+    /** Somebody takes the account out of a group. */
+    PERSON_REMOVES_GROUP(Point.CALL),
+    /** Somebody else makes an account with this login. */
+    PERSON_MAKES_LOGIN(Point.CALL),
+    /** Okta's lists and searches lag behind. */
+    STALE_OKTA(Point.CALL),
+    /** Okta's log lags behind. */
+    STALE_LOG(Point.CALL),
+    /** Jira's index lags behind. */
+    STALE_JIRA(Point.CALL),
+    /** All access tokens become void. */
+    TOKENS_REVOKED(Point.CALL),
+    /** A new signing key; later the old one is refused. */
+    KEY_ROTATED(Point.CALL),
+    /** The site removes the app. */
+    UNINSTALLED(Point.CALL),
+    /** The site switches the app off for a while. */
+    DISABLED(Point.CALL),
+    /** The node's clock jumps ahead. */
+    CLOCK_AHEAD(Point.CALL),
+    /** The node's clock jumps back. */
+    CLOCK_BACK(Point.CALL),
+    /** Every signal of before arrives again. */
+    SIGNALS_AGAIN(Point.CALL),
+    /** The node dies before the transaction is committed. */
+    KILL_BEFORE_COMMIT(Point.WRITE),
+    /** The node dies after the transaction was committed. */
+    KILL_AFTER_COMMIT(Point.WRITE),
+    /** The connection dies at the commit, which is not done. */
+    CUT_BEFORE_COMMIT(Point.WRITE),
+    /** The connection dies at the commit, which is done: its outcome is not known. */
+    CUT_AFTER_COMMIT(Point.WRITE),
+    /** The connection dies while the node reads. */
+    CUT_READ(Point.READ);
+
+    private final Point point;
+
+    Fault(Point point) {
+        this.point = point;
+    }
+
+    /** Where it can strike. */
+    enum Point {
+        /** A remote call. */
+        CALL,
+        /** A transaction or statement that writes. */
+        WRITE,
+        /** A transaction that only reads. */
+        READ
+    }
+
+    boolean kills() {
+        return name().startsWith("KILL_");
+    }
+
+    static List<Fault> at(Point point) {
+        return Arrays.stream(values()).filter(fault -> fault.point == point).toList();
+    }
+}

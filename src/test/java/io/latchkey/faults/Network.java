@@ -1,0 +1,182 @@
+package io.latchkey.faults;
+
+import io.latchkey.faults.Fault.Point;
+import io.latchkey.faults.vendors.Ask;
+import io.latchkey.faults.vendors.Reply;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes one node's calls to the vendors, as far as the faults let it. */
+final class Network {
+
+    /** How long the adapters wait for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Pattern ASSERTION = Pattern.compile("client_assertion=([A-Za-z0-9_-]+)\\.");
+    private static final Pattern KEY = Pattern.compile("\"kid\":\"([^\"]+)\"");
+
+    private final Node node;
+
+    Network(Node node) {
+        this.node = node;
+    }
+
+    /** One call. */
+    Reply call(String method, URI uri, String authorization, byte[] body) throws IOException {
+        World world = node.world();
+        if (node.isDead()) {
+            throw new SocketException("this node was killed");
+        }
+        Ask ask = Ask.of(method, uri, body);
+        boolean toJira = uri.getHost().endsWith(".atlassian.net");
+        Sent sent = () -> arrive(ask, toJira, authorization, body);
+        world.tick(Duration.ofMillis(1 + world.chance().nextInt(20)));
+        Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
+        if (fault.isPresent()) {
+            return struck(fault.get(), ask, sent);
+        }
+        return answered(sent);
+    }
+
+    @FunctionalInterface
+    private interface Sent {
+        Reply apply();
+    }
+
+    private Reply answered(Sent sent) {
+        Reply reply = sent.apply();
+        node.world().tick(Duration.ofMillis(20 + node.world().chance().nextInt(150)));
+        node.world().say(node.name(), "    answered " + reply.status());
+        return reply;
+    }
+
+    private Reply arrive(Ask ask, boolean toJira, String authorization, byte[] body) {
+        try {
+            if (toJira) {
+                return node.cluster().isInstalled() ? node.world().jira().answer(ask) : Reply.bare(401);
+            }
+            return ask.path().equals("/oauth2/v1/token")
+                    ? node.world().okta().token(keyOf(new String(body, StandardCharsets.UTF_8)))
+                    : node.world().okta().answer(ask, authorization.replaceFirst("^Bearer ", ""));
+        } catch (RuntimeException e) {
+            throw node.world().failed(e);
+        }
+    }
+
+    private static String keyOf(String form) {
+        Matcher assertion = ASSERTION.matcher(form);
+        if (!assertion.find()) {
+            throw new IllegalArgumentException("a token was asked for without an assertion");
+        }
+        Matcher key =
+                KEY.matcher(new String(Base64.getUrlDecoder().decode(assertion.group(1)), StandardCharsets.UTF_8));
+        return key.find() ? key.group(1) : "";
+    }
+
+    private Reply struck(Fault fault, Ask ask, Sent sent) throws IOException {
+        World world = node.world();
+        switch (fault) {
+            case KILL_BEFORE_SEND, KILL_SENT -> throw node.die();
+            case KILL_APPLIED -> {
+                sent.apply();
+                throw node.die();
+            }
+            case KILL_AFTER_ANSWER -> {
+                answered(sent);
+                throw node.die();
+            }
+            case UNREACHABLE -> throw new ConnectException("Connection refused");
+            case RESET_SENT -> throw new SocketException("Connection reset");
+            case RESET_APPLIED -> {
+                answered(sent);
+                throw new SocketException("Connection reset");
+            }
+            case HANG, HANG_APPLIED, HANG_LATE -> {
+                return hang(fault, ask, sent);
+            }
+            case LIMITED -> {
+                world.tick(Duration.ofMillis(30));
+                return limited();
+            }
+            case FAILED -> {
+                world.tick(Duration.ofMillis(30));
+                return Reply.bare(500);
+            }
+            case FAILED_APPLIED -> {
+                answered(sent);
+                return Reply.bare(503);
+            }
+            case DATABASE_CUT -> {
+                node.database().refuseOnce();
+                return answered(sent);
+            }
+            case FROZEN_BEFORE_SEND -> {
+                freeze();
+                return answered(sent);
+            }
+            case FROZEN_AFTER_ANSWER -> {
+                Reply reply = answered(sent);
+                freeze();
+                return reply;
+            }
+            default -> {
+                node.cluster().disturb(fault, node);
+                return answered(sent);
+            }
+        }
+    }
+
+    private Reply hang(Fault fault, Ask ask, Sent sent) throws IOException {
+        World world = node.world();
+        if (fault == Fault.HANG_APPLIED) {
+            sent.apply();
+        }
+        if (fault == Fault.HANG_LATE) {
+            Duration late = PATIENCE.plusMillis(50 + world.chance().nextInt(500));
+            world.later(late, "takes effect: " + ask.label(), () -> sent.apply());
+        }
+        node.cluster().meanwhile(node, PATIENCE);
+        throw new SocketTimeoutException("Read timed out");
+    }
+
+    /** Longer than any lease. */
+    private void freeze() {
+        World world = node.world();
+        Duration time = Duration.ofSeconds(15 + world.chance().nextInt(60));
+        world.say(node.name(), "stands still for " + time.toSeconds() + " s");
+        node.cluster().meanwhile(node, time);
+        world.say(node.name(), "goes on");
+        if (node.isDead()) {
+            throw new Killed();
+        }
+    }
+
+    private Reply limited() {
+        World world = node.world();
+        String at = String.valueOf(world.now().getEpochSecond() + 7);
+        Reply reply = new Reply(
+                429,
+                java.util.Map.of(
+                        "Retry-After", "7",
+                        "X-Rate-Limit-Limit", "600",
+                        "X-Rate-Limit-Remaining", "0",
+                        "X-Rate-Limit-Reset", at,
+                        "Date",
+                                java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        world.now().atOffset(java.time.ZoneOffset.UTC))),
+                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                        .objectNode()
+                        .put("errorCode", "E0000047")
+                        .put("errorSummary", "API call exceeded rate limit due to too many requests."));
+        return reply;
+    }
+}

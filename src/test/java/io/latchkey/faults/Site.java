@@ -1,0 +1,290 @@
+package io.latchkey.faults;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.latchkey.demo.Setup;
+import io.latchkey.faults.vendors.MemoryJira;
+import io.latchkey.faults.vendors.MemoryJira.Issue;
+import io.latchkey.faults.vendors.MemoryOkta;
+import io.latchkey.okta.OktaConnection;
+import io.latchkey.okta.OktaConnections;
+import io.latchkey.okta.OktaGroup;
+import io.latchkey.okta.SigningKeys;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Place;
+import io.latchkey.platform.crypto.Sealed;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.recipe.RecipeDocument;
+import io.latchkey.recipe.RecipeReader;
+import io.latchkey.recipe.Recipes;
+import io.latchkey.recipe.StepKind;
+import io.latchkey.tenant.store.ConnectInstall;
+import io.latchkey.tenant.store.InstallationRegister;
+import io.latchkey.work.Work;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The customer of one run: a site and an org that are set up, requests, and people who interfere. */
+final class Site {
+
+    private static final List<String> NAMES = List.of("Nora", "Omar", "Pia", "Quinn");
+
+    private final Cluster cluster;
+    private final String clientKey;
+    private final String host;
+    private final RSAKey firstKey;
+    private final RSAKey secondKey;
+    private final List<Runnable> announced = new ArrayList<>();
+    private @Nullable TenantId tenant;
+    private boolean installed = true;
+    private int deliveries;
+
+    Site(Cluster cluster, long run, RSAKey firstKey, RSAKey secondKey) {
+        this.cluster = cluster;
+        this.clientKey = "site-" + run;
+        this.host = "site" + run;
+        this.firstKey = firstKey;
+        this.secondKey = secondKey;
+    }
+
+    TenantId tenant() {
+        return Objects.requireNonNull(tenant);
+    }
+
+    boolean isInstalled() {
+        return installed;
+    }
+
+    private World world() {
+        return cluster.world();
+    }
+
+    /** Installs the app, connects the org, saves the recipe. */
+    void install(Node node) {
+        TenantId made = node.bean(InstallationRegister.class)
+                .installed(new ConnectInstall(
+                        clientKey,
+                        Secret.of("a-shared-secret-of-at-least-32-bytes-length"),
+                        URI.create("https://" + host + ".atlassian.net"),
+                        null,
+                        null,
+                        host,
+                        "jira"));
+        tenant = made;
+        node.bean(TenantTransactions.class).writeOnly(made, () -> {
+            connect(node, made);
+            keep(node, made, firstKey, world().now());
+        });
+        RecipeReader reader = node.bean(RecipeReader.class);
+        List<StepKind> kinds = node.bean(Work.class).stepKinds().entrySet().stream()
+                .map(kind -> new StepKind(kind.getKey(), kind.getValue()))
+                .toList();
+        RecipeDocument recipe =
+                (RecipeDocument) reader.read(Setup.exampleRecipe().getBytes(StandardCharsets.UTF_8), kinds);
+        node.bean(TenantTransactions.class)
+                .writeOnly(made, () -> node.bean(Recipes.class).save(made, recipe, "557058:ada", resolved()));
+    }
+
+    private void connect(Node node, TenantId made) {
+        OktaConnections connections = node.bean(OktaConnections.class);
+        OktaConnection connection = ((OktaConnections.Result.Saved)
+                        connections.create(made, "main", "https://" + host + ".okta.com"))
+                .connection();
+        connections.setClientId(made, connection.id(), MemoryOkta.CLIENT);
+        MemoryOkta.GROUPS.entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(group -> connections.allowGroup(
+                        made,
+                        connection.id(),
+                        new OktaGroup(group.getKey(), OktaGroup.Type.OKTA_GROUP, group.getValue(), Optional.empty())));
+    }
+
+    /** A key that was made before: to make one costs more than a whole run. */
+    private void keep(Node node, TenantId made, RSAKey key, Instant signsFrom) {
+        UUID id = world().nextId();
+        Sealed sealed = node.bean(Vault.class)
+                .seal(new Place(made, "okta_signing_key", "private_key", id, 1), Secret.of(key.toJSONString()));
+        node.bean(JdbcClient.class)
+                .sql("insert into okta_signing_key (tenant_id, id, public_jwk, private_key, private_key_key_id,"
+                        + " private_key_version, created_at, signs_from) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        made.value(),
+                        id,
+                        key.toPublicJWK().toJSONString(),
+                        sealed.ciphertext(),
+                        sealed.keyId(),
+                        sealed.version(),
+                        world().now().atOffset(ZoneOffset.UTC),
+                        signsFrom.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static ObjectNode resolved() {
+        ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        ObjectNode groups = resolved.putObject("groups");
+        MemoryOkta.GROUPS.forEach((id, name) -> groups.put(name, id));
+        resolved.put("requestTypeField", MemoryJira.TYPE_FIELD);
+        resolved.putObject("transitions")
+                .putObject("close")
+                .put("transitionId", "31")
+                .put("statusId", MemoryJira.DONE);
+        return resolved;
+    }
+
+    /** The requests of this run. */
+    void begin() {
+        int many = world().isWild() ? 1 + Math.max(0, world().chance().nextInt(4) - 1) : 1;
+        String before = "";
+        for (int i = 0; i < many; i++) {
+            String name = NAMES.get(i);
+            boolean same = world().isWild() && i > 0 && world().chance().nextInt(8) == 0;
+            String login = same ? before : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
+            before = login;
+            Issue issue = world().jira().raise(String.valueOf(10_100 + i), name, "Newcomer", login);
+            script(issue, Duration.ofMillis(1_000 + 700L * i));
+        }
+    }
+
+    private void script(Issue issue, Duration wait) {
+        int kind = world().isWild() ? world().chance().nextInt(20) : 19;
+        if (kind == 0) {
+            world().okta()
+                    .createElsewhere(
+                            issue.login + (world().okta().byLogin(issue.login).isPresent() ? ".x" : ""));
+        }
+        if (kind == 1) {
+            world().schedule(wait.dividedBy(2), "edited " + issue.id, () -> {
+                world().jira().edit(issue, MemoryJira.REPORTER, "Changed");
+                announce(issue, MemoryJira.REPORTER);
+            });
+        }
+        if (kind == 2) {
+            announce(issue, MemoryJira.REPORTER);
+            return;
+        }
+        String by = kind == 3 ? MemoryJira.REPORTER : MemoryJira.APPROVER;
+        world().schedule(wait, "approved " + issue.id, () -> {
+            world().jira().approve(issue, by);
+            announce(issue, by);
+        });
+    }
+
+    /** Jira's webhook about a change; it may be late, lost, or arrive twice. */
+    private void announce(Issue issue, String by) {
+        String delivery = "hook-" + deliveries++;
+        Runnable deliver = () -> cluster.deliver(delivery, issue.id, by, 3);
+        announced.add(deliver);
+        int fate = world().isWild() ? world().chance().nextInt(10) : 9;
+        if (fate == 0) {
+            world().say("world", delivery + " is lost");
+            return;
+        }
+        Duration wait = Duration.ofMillis(fate == 1 ? 5_000 + world().chance().nextInt(90_000) : 100);
+        world().schedule(wait, delivery, deliver);
+        if (fate == 2) {
+            world().schedule(wait.plusMillis(world().chance().nextInt(3_000)), delivery + " again", deliver);
+        }
+    }
+
+    /** Somebody interferes. */
+    void disturb(Fault fault, Node caller, Node other) {
+        Issue issue = world().any(world().jira().issues());
+        MemoryOkta okta = world().okta();
+        Optional<MemoryOkta.User> account = okta.byLogin(issue.login);
+        switch (fault) {
+            case PERSON_CLOSES -> {
+                if (!issue.status.equals(MemoryJira.DONE)) {
+                    world().jira().move(issue, MemoryJira.AGENT, MemoryJira.DONE);
+                    announce(issue, MemoryJira.AGENT);
+                }
+            }
+            case PERSON_COMMENTS -> {
+                world().jira().say(issue, MemoryJira.AGENT);
+                announce(issue, MemoryJira.AGENT);
+            }
+            case PERSON_EDITS -> {
+                world().jira().edit(issue, MemoryJira.REPORTER, "Changed");
+                announce(issue, MemoryJira.REPORTER);
+            }
+            case PERSON_ADDS_GROUP -> account.ifPresent(user -> okta.changeMembership(user, "00gEng", true));
+            case PERSON_REMOVES_GROUP -> account.ifPresent(user -> okta.changeMembership(user, "00gEng", false));
+            case PERSON_MAKES_LOGIN -> {
+                if (account.isEmpty()) {
+                    okta.createElsewhere(issue.login);
+                }
+            }
+            case STALE_OKTA -> okta.lag(Duration.ofSeconds(2 + world().chance().nextInt(20)));
+            case STALE_LOG ->
+                okta.lagLog(Duration.ofSeconds(10 + world().chance().nextInt(120)));
+            case STALE_JIRA -> {
+                world().jira().freezeIndex(true);
+                world().later(
+                                Duration.ofSeconds(90),
+                                "Jira's index catches up",
+                                () -> world().jira().freezeIndex(false));
+            }
+            case TOKENS_REVOKED -> okta.revokeTokens();
+            case KEY_ROTATED -> rotate(other);
+            case UNINSTALLED -> uninstall(other);
+            case DISABLED -> disable(other);
+            case CLOCK_AHEAD -> caller.jump(Duration.ofSeconds(25));
+            case CLOCK_BACK -> caller.jump(Duration.ofSeconds(-25));
+            case SIGNALS_AGAIN ->
+                announced.forEach(deliver -> world().schedule(Duration.ofMillis(50), "again", deliver));
+            default -> throw new IllegalArgumentException(fault + " is no interference");
+        }
+    }
+
+    private void rotate(Node node) {
+        node.guarded(() -> node.bean(TenantTransactions.class)
+                .writeOnly(
+                        tenant(),
+                        () -> keep(node, tenant(), secondKey, world().now().plusSeconds(600))));
+        world().schedule(
+                        Duration.ofMinutes(15),
+                        "the old key is retired",
+                        () -> cluster.free().ifPresent(free -> {
+                            boolean armed = world().arm(false);
+                            free.guarded(() -> free.bean(TenantTransactions.class)
+                                    .writeOnly(
+                                            tenant(),
+                                            () -> free.bean(SigningKeys.class).retireOlder(tenant())));
+                            world().arm(armed);
+                            world().okta().revokeKey(firstKey.getKeyID());
+                        }));
+    }
+
+    private void uninstall(Node node) {
+        if (installed) {
+            installed = false;
+            cluster.facts().uninstalledAt = world().now();
+            node.guarded(() -> node.bean(InstallationRegister.class).uninstalled(clientKey));
+        }
+    }
+
+    private void disable(Node node) {
+        node.guarded(() -> node.bean(InstallationRegister.class).enabled(clientKey, false));
+        world().schedule(
+                        Duration.ofMinutes(7),
+                        "enabled",
+                        () -> cluster.free().ifPresent(free -> {
+                            boolean armed = world().arm(false);
+                            free.guarded(
+                                    () -> free.bean(InstallationRegister.class).enabled(clientKey, true));
+                            world().arm(armed);
+                        }));
+    }
+}

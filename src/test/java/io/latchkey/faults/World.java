@@ -1,0 +1,194 @@
+package io.latchkey.faults;
+
+import io.latchkey.faults.Fault.Point;
+import io.latchkey.faults.vendors.MemoryJira;
+import io.latchkey.faults.vendors.MemoryOkta;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Time, chance, the vendors, and what is going to go wrong, of one run. */
+final class World {
+
+    static final Instant BEGIN = Instant.parse("2026-03-02T09:00:00Z");
+
+    private final long run;
+    private final Plan plan;
+    private final Random chance;
+    private final Random secrets;
+    private final Trace trace = new Trace();
+    private final MemoryJira jira = new MemoryJira(this::now);
+    private final MemoryOkta okta = new MemoryOkta(this::now);
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+    private final PriorityQueue<Event> effects =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+    private final List<Point> points = new ArrayList<>();
+    private final Set<Fault> struck = EnumSet.noneOf(Fault.class);
+    private Instant now = BEGIN;
+    private Instant disturbed = BEGIN;
+    private long number;
+    private boolean armed;
+    private @Nullable RuntimeException broken;
+
+    private record Event(Instant at, long number, String what, Runnable action) {}
+
+    World(long seed, long run, Plan plan) {
+        this.run = run;
+        this.plan = plan;
+        this.chance = new Random(seed * 31 + 7);
+        this.secrets = new Random(seed * 31 + 11);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Random chance() {
+        return chance;
+    }
+
+    Random secrets() {
+        return secrets;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    MemoryJira jira() {
+        return jira;
+    }
+
+    MemoryOkta okta() {
+        return okta;
+    }
+
+    boolean isWild() {
+        return plan.isWild();
+    }
+
+    /** The kinds of the points that were passed, in order. */
+    List<Point> points() {
+        return points;
+    }
+
+    Set<Fault> struck() {
+        return struck;
+    }
+
+    /** Nothing strikes, and nothing counts as a point, while it is not armed. */
+    boolean arm(boolean on) {
+        boolean before = armed;
+        armed = on;
+        return before;
+    }
+
+    /** Ids that are ordered by time and the same for the same seed, but for the run's number at their end. */
+    UUID nextId() {
+        long count = number++;
+        long most = (now.toEpochMilli() << 16) | 0x7000L | ((count >>> 10) & 0xFFFL);
+        return new UUID(most, 0x8000000000000000L | ((count & 0x3FFL) << 52) | run);
+    }
+
+    void say(String who, String what) {
+        trace.add("%9.3f %-6s %s".formatted(Duration.between(BEGIN, now).toMillis() / 1000.0, who, what));
+    }
+
+    /** A place where something may go wrong. */
+    Optional<Fault> pass(Point point, Node node, String label) {
+        if (!armed) {
+            return Optional.empty();
+        }
+        int at = points.size();
+        points.add(point);
+        Optional<Fault> fault = plan.at(at, point, chance);
+        say(
+                node.name(),
+                "#" + at + " " + point + " " + label
+                        + fault.map(one -> "   <<< " + one).orElse(""));
+        fault.ifPresent(one -> {
+            struck.add(one);
+            disturbed();
+        });
+        return fault;
+    }
+
+    /** Something outside has changed, which a sweep has yet to see. */
+    void disturbed() {
+        disturbed = now;
+    }
+
+    Instant lastDisturbance() {
+        return disturbed;
+    }
+
+    /** Time passes; what vendors do late takes effect. */
+    void tick(Duration time) {
+        Instant target = now.plus(time);
+        while (!effects.isEmpty() && !effects.peek().at.isAfter(target)) {
+            Event event = effects.poll();
+            now = event.at.isAfter(now) ? event.at : now;
+            say("late", event.what);
+            event.action.run();
+            disturbed();
+        }
+        now = target.isAfter(now) ? target : now;
+    }
+
+    /** Something of the vendors' that happens as soon as it is time, whoever is at work. */
+    void later(Duration wait, String what, Runnable action) {
+        effects.add(new Event(now.plus(wait), number++, what, action));
+    }
+
+    /** Something that happens between two steps of nodes. */
+    void schedule(Duration wait, String what, Runnable action) {
+        events.add(new Event(now.plus(wait), number++, what, action));
+    }
+
+    Optional<Instant> nextEvent() {
+        Instant one = events.isEmpty() ? null : events.peek().at;
+        Instant other = effects.isEmpty() ? null : effects.peek().at;
+        if (one == null || other == null) {
+            return Optional.ofNullable(one == null ? other : one);
+        }
+        return Optional.of(one.isBefore(other) ? one : other);
+    }
+
+    /** Lets the next scheduled thing happen when it is time for it. */
+    boolean happen() {
+        if (events.isEmpty() || events.peek().at.isAfter(now)) {
+            return false;
+        }
+        Event event = events.poll();
+        say("world", event.what);
+        disturbed();
+        event.action.run();
+        return true;
+    }
+
+    /** The harness itself failed, in a place whose exceptions the product catches. */
+    RuntimeException failed(RuntimeException why) {
+        broken = why;
+        return why;
+    }
+
+    void demandSound() {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    <T> T any(List<T> some) {
+        return some.get(chance.nextInt(some.size()));
+    }
+}

@@ -1,0 +1,334 @@
+package io.latchkey.faults.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.faults.vendors.MemoryJira;
+import io.latchkey.faults.vendors.MemoryJira.Comment;
+import io.latchkey.faults.vendors.MemoryJira.Issue;
+import io.latchkey.faults.vendors.MemoryOkta;
+import io.latchkey.faults.vendors.MemoryOkta.Event;
+import io.latchkey.faults.vendors.MemoryOkta.User;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Judges one run, after it has come to rest. */
+public final class Oracle {
+
+    private static final Duration SOON = Duration.ofSeconds(120);
+
+    private final Tables tables;
+    private final MemoryJira jira;
+    private final MemoryOkta okta;
+    private final Facts facts;
+    private final UUID tenant;
+    private final List<String> wrong = new ArrayList<>();
+
+    /** Of this tenant, in this database. */
+    public Oracle(Connection database, UUID tenant, MemoryJira jira, MemoryOkta okta, Facts facts) {
+        this.tables = new Tables(database);
+        this.tenant = tenant;
+        this.jira = jira;
+        this.okta = okta;
+        this.facts = facts;
+    }
+
+    /** What is not as it must be; empty when all is well. */
+    public List<String> judge() {
+        nothingIsLeft();
+        jira.issues().forEach(this::request);
+        accounts();
+        signals();
+        new ChainCheck(tables, tenant).check(wrong);
+        return wrong;
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            wrong.add(otherwise);
+        }
+    }
+
+    private void nothingIsLeft() {
+        tables.rows(
+                        "select kind, subject, attempts, reason_code from work_item where tenant_id = ? and state = 'waiting'",
+                        tenant)
+                .forEach(row -> wrong.add("work is left waiting: " + row));
+        long secrets = tables.count(
+                "select count(*) from step_intent i join work_item w on w.tenant_id = i.tenant_id and w.id = i.work_id"
+                        + " where i.tenant_id = ? and w.state = 'done' and i.secret is not null",
+                tenant);
+        check(secrets == 0, "a delivered credential is still stored");
+    }
+
+    private void request(Issue issue) {
+        List<Row> admitted = tables.rows(
+                "select work_id, decided_at from request_decision where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                tenant,
+                issue.id);
+        check(admitted.size() <= 1, issue.id + " was admitted " + admitted.size() + " times");
+        if (admitted.isEmpty()) {
+            notAdmitted(issue);
+            return;
+        }
+        check(
+                MemoryJira.APPROVER.equals(issue.approvedBy),
+                issue.id + " was admitted though nobody approved it who may");
+        UUID run = admitted.get(0).id("work_id");
+        inTime(issue, admitted.get(0));
+        List<Row> runs = tables.rows(
+                "select id, state, reason_code from work_item where tenant_id = ? and subject = ? and kind = 'request' and plan is not null",
+                tenant,
+                issue.id);
+        check(runs.size() == 1 && runs.get(0).id("id").equals(run), issue.id + " has the runs " + runs);
+        for (Row one : runs) {
+            if (one.text("state").equals("done")) {
+                completed(issue, run);
+            } else if (one.text("state").equals("parked")) {
+                parked(issue, run, one.text("reason_code"));
+            }
+        }
+    }
+
+    /** Where nothing failed, it starts within two minutes, whatever became of the signals. */
+    private void inTime(Issue issue, Row admitted) {
+        Instant approved = issue.approvedAt;
+        if (approved != null && facts.struck.isEmpty()) {
+            Duration waited = Duration.between(approved, admitted.time("decided_at"));
+            check(waited.compareTo(SOON) <= 0, issue.id + " was admitted only after " + waited);
+        }
+    }
+
+    private void notAdmitted(Issue issue) {
+        noEffects(issue);
+        List<Row> told = tables.rows(
+                "select outcome, reason_code, work_id from request_decision where tenant_id = ? and issue_id = ?",
+                tenant,
+                issue.id);
+        for (Row one : told) {
+            check(
+                    facts.uninstalledAt != null || notes(issue, one.text("reason_code")) == 1,
+                    issue.id + " was " + one + " with " + notes(issue, one.text("reason_code")) + " notes");
+        }
+        boolean approved = issue.approvedBy != null && !issue.status.equals(MemoryJira.WAITING);
+        if (!approved || facts.uninstalledAt != null || issue.status.equals(MemoryJira.DONE)) {
+            return;
+        }
+        if (MemoryJira.REPORTER.equals(issue.approvedBy)) {
+            check(
+                    reasons(told).contains("approval.own-request")
+                            || reasons(told).contains("content.changed-after-approval"),
+                    issue.id + " was approved by its reporter and never refused: " + told);
+        } else if (issue.changedAfterApproval) {
+            check(
+                    reasons(told).contains("content.changed-after-approval"),
+                    issue.id + " was changed and is not held: " + told);
+        } else {
+            wrong.add(issue.id + " is approved, open and lost: " + told + parkedLooks(issue));
+        }
+    }
+
+    private List<Row> parkedLooks(Issue issue) {
+        return tables.rows(
+                "select kind, state, reason_code from work_item where tenant_id = ? and subject = ?", tenant, issue.id);
+    }
+
+    private static Set<String> reasons(List<Row> told) {
+        Set<String> reasons = new HashSet<>();
+        told.forEach(one -> reasons.add(one.text("reason_code")));
+        return reasons;
+    }
+
+    private void noEffects(Issue issue) {
+        check(publicComments(issue).isEmpty(), issue.id + " was not admitted, but told something to its customer");
+        check(movesOfOurs(issue) == 0, issue.id + " was not admitted, but moved");
+        boolean shared = jira.issues().stream().anyMatch(other -> other != issue && other.login.equals(issue.login));
+        check(shared || creations(issue.login) == 0, issue.id + " was not admitted, but has an account");
+    }
+
+    private void completed(Issue issue, UUID run) {
+        List<User> users = okta.users().stream()
+                .filter(user -> user.login.equalsIgnoreCase(issue.login))
+                .toList();
+        check(users.size() == 1, issue.id + " is complete with " + users.size() + " accounts");
+        check(
+                creations(issue.login) == 1,
+                issue.id + " is complete, and we created " + creations(issue.login) + " accounts");
+        for (User user : users) {
+            check(
+                    user.createdBy.equals(MemoryOkta.CLIENT),
+                    issue.id + " is complete with the account of somebody else");
+            for (String group : MemoryOkta.GROUPS.keySet()) {
+                check(
+                        user.groups.containsKey(group) || removedByPerson(user, group),
+                        issue.id + " is complete without group " + group);
+            }
+            credential(issue, user);
+        }
+        check(
+                publicComments(issue).size() == 1,
+                issue.id + " is complete with " + publicComments(issue).size() + " comments");
+        int moves = movesOfOurs(issue);
+        boolean closedByPerson = issue.moves.stream()
+                .anyMatch(
+                        move -> move.to().equals(MemoryJira.DONE) && !move.by().equals(MemoryJira.APP));
+        check(moves == 1 || (moves == 0 && closedByPerson), issue.id + " is complete with " + moves + " transitions");
+        check(issue.status.equals(MemoryJira.DONE), issue.id + " is complete, but open");
+        check(
+                trail(issue, "request.admitted") == 1,
+                issue.id + ": admitted " + trail(issue, "request.admitted") + " times in the trail");
+        check(
+                trail(issue, "request.completed") == 1,
+                issue.id + ": completed " + trail(issue, "request.completed") + " times in the trail");
+        steps(issue, run, 4);
+    }
+
+    private void steps(Issue issue, UUID run, int expected) {
+        long done = tables.count("select count(*) from step_outcome where tenant_id = ? and work_id = ?", tenant, run);
+        check(done == expected, issue.id + " has the outcomes of " + done + " steps, not " + expected);
+        long told = tables.count(
+                "select count(*) from audit_event where tenant_id = ? and subject = ? and kind = 'step.done'"
+                        + " and convert_from(body, 'UTF8') like ?",
+                tenant,
+                issue.id,
+                "%" + run + "%");
+        check(told == done, issue.id + ": the trail tells of " + told + " steps of " + done);
+    }
+
+    private void parked(Issue issue, UUID run, String reason) {
+        check(
+                creations(issue.login) <= 1,
+                issue.id + " is parked, and we created " + creations(issue.login) + " accounts");
+        check(
+                publicComments(issue).size() <= 1,
+                issue.id + " is parked with " + publicComments(issue).size() + " comments");
+        check(movesOfOurs(issue) <= 1, issue.id + " is parked with " + movesOfOurs(issue) + " transitions");
+        check(isRight(reason, issue), issue.id + " is parked for a reason that is not true: " + reason);
+        check(trail(issue, "run.parked") >= 1, issue.id + " is parked, and the trail does not say so");
+        check(trail(issue, "request.completed") == 0, issue.id + " is parked and completed");
+        check(
+                facts.uninstalledAt != null || notes(issue, reason) == 1,
+                issue.id + " is parked for " + reason + " with " + notes(issue, reason) + " notes");
+        long done = tables.count("select count(*) from step_outcome where tenant_id = ? and work_id = ?", tenant, run);
+        steps(issue, run, (int) done);
+    }
+
+    /** Nothing that passes by itself may end a request; what ends one must have happened. */
+    private boolean isRight(String reason, Issue issue) {
+        boolean others = okta.byLogin(issue.login)
+                .filter(user -> !user.createdBy.equals(MemoryOkta.CLIENT))
+                .isPresent();
+        boolean shared = jira.issues().stream().anyMatch(other -> other != issue && other.login.equals(issue.login));
+        return switch (reason) {
+            case "okta.login-taken" -> others || shared;
+            case "tenant.not-installed" -> facts.uninstalledAt != null;
+            case "okta.account-unproven" -> others || facts.any("STALE_LOG");
+            case "jira.unauthorized" -> facts.uninstalledAt != null;
+            case "okta.invalid-client", "okta.key-refused" -> facts.any("KEY_ROTATED");
+            default -> facts.uninstalledAt != null && (reason.startsWith("tenant.") || reason.startsWith("jira."));
+        };
+    }
+
+    private void credential(Issue issue, User user) {
+        for (Comment comment : publicComments(issue)) {
+            List<String> texts = new ArrayList<>();
+            texts(comment.body, texts);
+            check(texts.contains(user.login), issue.id + ": the comment does not name the account");
+            check(
+                    user.password != null && texts.contains(user.password),
+                    issue.id + ": the comment does not carry the account's password");
+        }
+    }
+
+    private static void texts(JsonNode node, List<String> into) {
+        if (node.path("text").isTextual()) {
+            into.add(node.path("text").asText());
+        }
+        node.forEach(child -> texts(child, into));
+    }
+
+    private long creations(String login) {
+        Set<String> ids = new HashSet<>();
+        okta.users().stream().filter(user -> user.login.equalsIgnoreCase(login)).forEach(user -> ids.add(user.id));
+        return okta.events().stream()
+                .filter(event -> event.type().equals("user.lifecycle.create")
+                        && event.actor().equals(MemoryOkta.CLIENT))
+                .filter(event -> ids.contains(event.target()))
+                .count();
+    }
+
+    private boolean removedByPerson(User user, String group) {
+        return okta.events().stream()
+                .anyMatch(event -> event.type().equals("group.user_membership.remove")
+                        && event.actor().equals(MemoryOkta.SOMEBODY)
+                        && event.target().equals(user.id)
+                        && group.equals(event.group()));
+    }
+
+    private static List<Comment> publicComments(Issue issue) {
+        return issue.comments.stream()
+                .filter(comment -> comment.author.equals(MemoryJira.APP) && !comment.internal && !comment.deleted)
+                .toList();
+    }
+
+    private static long notes(Issue issue, String reason) {
+        return issue.comments.stream()
+                .filter(comment -> comment.author.equals(MemoryJira.APP) && comment.internal && !comment.deleted)
+                .filter(comment -> comment.body.toString().contains("Reason: " + reason))
+                .count();
+    }
+
+    private static int movesOfOurs(Issue issue) {
+        return (int) issue.moves.stream()
+                .filter(move -> move.by().equals(MemoryJira.APP))
+                .count();
+    }
+
+    private long trail(Issue issue, String kind) {
+        return tables.count(
+                "select count(*) from audit_event where tenant_id = ? and subject = ? and kind = ?",
+                tenant,
+                issue.id,
+                kind);
+    }
+
+    /** Nobody else's account is touched, and after an uninstallation none at all. */
+    private void accounts() {
+        Set<String> ours = new HashSet<>();
+        for (Event event : okta.events()) {
+            if (event.type().equals("user.lifecycle.create") && event.actor().equals(MemoryOkta.CLIENT)) {
+                ours.add(event.target());
+            }
+        }
+        for (Event event : okta.events()) {
+            if (event.actor().equals(MemoryOkta.CLIENT)) {
+                check(ours.contains(event.target()), "we touched an account that is not ours: " + event);
+                check(
+                        facts.uninstalledAt == null
+                                || event.at().isBefore(facts.uninstalledAt.plusSeconds(20))
+                                || facts.any("FROZEN_BEFORE_SEND", "FROZEN_AFTER_ANSWER"),
+                        "we changed something long after the app was uninstalled: " + event);
+            }
+        }
+        Set<String> wanted = new HashSet<>();
+        jira.issues().forEach(issue -> wanted.add(issue.login));
+        okta.users().stream()
+                .filter(user -> user.createdBy.equals(MemoryOkta.CLIENT))
+                .forEach(user -> check(wanted.contains(user.login), "an account that nobody asked for: " + user.login));
+    }
+
+    private void signals() {
+        facts.acknowledged.forEach((delivery, issue) -> {
+            long stored = tables.count(
+                    "select count(*) from signal where tenant_id = ? and delivery_id = ? and issue_id = ?",
+                    tenant,
+                    delivery,
+                    issue);
+            check(stored == 1, "the acknowledged signal " + delivery + " is stored " + stored + " times");
+        });
+    }
+}

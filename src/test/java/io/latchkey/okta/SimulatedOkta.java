@@ -1,0 +1,71 @@
+package io.latchkey.okta;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Puts a transport without sockets under the real adapter, and its calls on the calling thread. */
+public final class SimulatedOkta implements BeanPostProcessor {
+
+    private final CloseableHttpClient network;
+
+    /** With this transport; closing it must do nothing. */
+    public SimulatedOkta(CloseableHttpClient network) {
+        this.network = network;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof OktaThreads threads) {
+            threads.destroy();
+            return new HereAndNow();
+        }
+        return bean instanceof OktaTransport ? new Simulated() : bean;
+    }
+
+    private final class Simulated extends OktaTransport {
+
+        Simulated() {
+            super(bounds());
+        }
+
+        @Override
+        CloseableHttpClient open() {
+            return network;
+        }
+    }
+
+    private static OktaProperties bounds() {
+        return new OktaProperties(
+                1,
+                1,
+                10,
+                java.time.Duration.ofSeconds(8),
+                java.time.Duration.ofSeconds(2),
+                java.time.Duration.ofSeconds(6),
+                0.5,
+                java.time.Duration.ofMinutes(30),
+                java.time.Duration.ofMinutes(2),
+                java.time.Duration.ofMinutes(5));
+    }
+
+    /** Whoever calls is the thread that runs the call; time limits are the transport's. */
+    private static final class HereAndNow extends OktaThreads {
+
+        HereAndNow() {
+            super(bounds());
+        }
+
+        @Override
+        <T extends @Nullable Object> T run(Exchange exchange, Deadline deadline, Callable<T> call)
+                throws ExecutionException {
+            try {
+                return call.call();
+            } catch (Exception thrown) {
+                throw new ExecutionException(thrown);
+            }
+        }
+    }
+}
