@@ -11,6 +11,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.JiraRules;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -42,7 +43,6 @@ class DatabaseOutageIT {
     private static final RunningProduct PRODUCT = RunningProduct.setUp(
             POSTGRES,
             Map.of(
-                    "logging.level.io.latchkey.platform.db", "INFO",
                     "spring.datasource.hikari.connection-timeout", "500",
                     "latchkey.audit.seal-every", "50ms",
                     "latchkey.work.heartbeat-every", "200ms",
@@ -61,6 +61,7 @@ class DatabaseOutageIT {
 
     @BeforeEach
     void listen() {
+        ((Logger) LoggerFactory.getLogger(DatabaseOutage.class)).setLevel(Level.INFO);
         log.start();
         root.addAppender(log);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Many approvals at once for an org whose users' bucket is smaller than what they need of it in a minute. */
-class ManyApprovalsIT {
+class ManyApprovalsFaults {
 
     private static final int APPROVALS = 100;
 
