@@ -18,6 +18,7 @@ import io.latchkey.recipe.StepKind;
 import io.latchkey.work.Plan;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,20 @@ class PlannerTest {
                 .isEqualTo(plan("comment", inputs("Nora")).toJson());
         assertThat(plan("comment", inputs("Nora")).toJson())
                 .isNotEqualTo(plan("comment", inputs("Dora")).toJson());
+    }
+
+    /** Whoever holds the hash and guesses the person must not be able to tell that the guess is right. */
+    @Test
+    void isSaltedSoThatItsHashConfirmsNothing() throws IOException {
+        Plan plan = plan("comment", inputs("Nora"));
+        Plan salted = plan.salted(new SecureRandom());
+
+        assertThat(salted.toJson().sha256Hex())
+                .isNotEqualTo(plan.toJson().sha256Hex())
+                .isNotEqualTo(plan.salted(new SecureRandom()).toJson().sha256Hex());
+        assertThat(salted.steps()).isEqualTo(plan.steps());
+        assertThat(salted.basis().path("issueId")).isEqualTo(plan.basis().path("issueId"));
+        assertThat(Plan.of(salted.toJson()).toJson()).isEqualTo(salted.toJson());
     }
 
     @Test
