@@ -8,6 +8,7 @@ import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.okta.OktaScopes;
 import io.latchkey.sandbox.Sandbox;
+import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
@@ -430,7 +431,34 @@ class SettingsIT {
             JsonNode check = check();
 
             assertThat(check.path("works").asBoolean()).as(check.toString()).isTrue();
-            assertThat(check.path("proven")).hasSize(5);
+            assertThat(texts(check, "proven"))
+                    .containsExactlyInAnyOrder("Browse Projects", "Transition Issues", "Read approvals");
+            assertThat(texts(check, "unproven"))
+                    .anyMatch(text -> text.startsWith("Add Comments"))
+                    .anyMatch(text -> text.startsWith("Service Project Agent"))
+                    .hasSize(2);
+        }
+
+        /** Jira counts what a customer of the portal may do as a permission. */
+        @Test
+        void aPermissionThatJiraOnlyClaimsIsFoundMissing() {
+            PRODUCT.jira().denyApp(RunningProduct.APP_KEY, "TRANSITION_ISSUES");
+            String claimed = "{\"permissions\":{\"BROWSE_PROJECTS\":{\"havePermission\":true},"
+                    + "\"ADD_COMMENTS\":{\"havePermission\":true},\"TRANSITION_ISSUES\":{\"havePermission\":true},"
+                    + "\"SERVICEDESK_AGENT\":{\"havePermission\":true}}}";
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 200, claimed));
+
+            JsonNode check = check();
+
+            assertThat(check.path("works").asBoolean()).isFalse();
+            assertThat(check.path("findings").toString()).contains("jira.transitions-not-offered");
+            assertThat(texts(check, "proven")).doesNotContain("Transition Issues");
+        }
+
+        private static List<String> texts(JsonNode check, String list) {
+            List<String> texts = new ArrayList<>();
+            check.path(list).forEach(text -> texts.add(text.asText()));
+            return texts;
         }
 
         @ParameterizedTest

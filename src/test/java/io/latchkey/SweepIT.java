@@ -3,6 +3,7 @@ package io.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraRules;
@@ -114,6 +115,29 @@ class SweepIT {
         awaitSweep();
 
         assertThat(signals(issue)).isEqualTo(before);
+    }
+
+    /** Our note changes the issue, and a search does not tell who did. */
+    @Test
+    void aRequestThatIsHeldIsLookedAtOnceMoreAfterOurNoteAndThenNoMore() {
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.jira().edit(key, Cast.GUS, "customfield_10101", TextNode.valueOf("Mallory"));
+        PRODUCT.forgetTraffic();
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
+        RunningProduct.await().until(() -> reads(key) == 2);
+        PRODUCT.awaitQuiet();
+
+        awaitSweep();
+        awaitSweep();
+
+        assertThat(reads(key)).isEqualTo(2);
+        assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    private static int reads(String key) {
+        return PRODUCT.remoteCalls("GET", "/rest/api/3/issue/" + PRODUCT.jira().idOf(key))
+                .size();
     }
 
     /** One search that was begun after this was called has been answered. */

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepOverlap how far each search reaches back behind the one before, for what Jira indexed late
  * @param firstSweep how far the first search of a tenant reaches back
  * @param keepSignals how long received signals are kept
+ * @param forgetEvery how often it is looked for what was kept long enough
  */
 @ConfigurationProperties("latchkey.intake")
 public record IntakeProperties(
@@ -19,4 +20,5 @@ public record IntakeProperties(
         @DefaultValue("15m") Duration sweepSlowest,
         @DefaultValue("5m") Duration sweepOverlap,
         @DefaultValue("7d") Duration firstSweep,
-        @DefaultValue("30d") Duration keepSignals) {}
+        @DefaultValue("30d") Duration keepSignals,
+        @DefaultValue("1h") Duration forgetEvery) {}

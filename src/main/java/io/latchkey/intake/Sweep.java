@@ -31,6 +31,11 @@ import org.springframework.stereotype.Component;
  * because Jira reads an absolute one in the time zone of the asking account. The cursor moves only when all pages were
  * stored. Each request that is found counts as a signal; one that is done already costs no remote call.
  *
+ * <p>Our own changes: the search cannot tell who changed an issue, and a note of ours changes it. So a request that was
+ * held or refused, and still waits approved, is looked at once more after each of our notes; that look finds what was
+ * decided before, writes nothing, and ends it. (Webhooks name their author; those of our own account are dropped.) A request
+ * that was admitted is read again only while its run waits, whoever changes it.
+ *
  * <p>A site without recipes is not searched. When a recipe was saved since the last search, the search reaches as far back
  * as the first one, and looks anew at what it found before: what was approved without a recipe is done with one.
  */
@@ -95,7 +100,6 @@ class Sweep {
             return Result.NO_DOOR;
         }
         Instant begun = clock.instant();
-        transactions.writeOnly(tenant, () -> forget(tenant, begun));
         Optional<Instant> recipesAt = transactions.read(tenant, () -> recipesAt(tenant));
         if (recipesAt.isEmpty()) {
             return Result.ALL_ANNOUNCED;
@@ -176,13 +180,5 @@ class Sweep {
                         + " recipes_at = excluded.recipes_at, updated_at = excluded.updated_at")
                 .params(tenant.value(), id, at, recipesAt.atOffset(ZoneOffset.UTC), at)
                 .update();
-    }
-
-    /** What has been kept long enough goes, whatever else the search comes to. */
-    private void forget(TenantId tenant, Instant now) {
-        jdbc.sql("delete from signal where tenant_id = ? and received_at < ?")
-                .params(tenant.value(), now.minus(properties.keepSignals()).atOffset(ZoneOffset.UTC))
-                .update();
-        decisions.forgetInputs(tenant, now);
     }
 }

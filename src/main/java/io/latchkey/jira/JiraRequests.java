@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class JiraRequests {
 
-    /** More fields than this are a bug of the caller; they all stand in one address. */
-    static final int MOST_FIELDS = 100;
+    /** The most fields of one reading: they all stand in one address. */
+    public static final int MOST_FIELDS = 100;
 
     /** More history entries than this are not judged. */
     static final int MOST_CHANGES = 10_000;

@@ -17,15 +17,18 @@ import org.springframework.stereotype.Component;
 public class JiraSite {
 
     private static final int MOST = 5_000;
+    private static final int EXAMPLES = 5;
 
     private final JiraCalls calls;
     private final Known known;
     private final JiraRequests requests;
+    private final JiraWorkflow workflow;
 
-    JiraSite(JiraCalls calls, Known known, JiraRequests requests) {
+    JiraSite(JiraCalls calls, Known known, JiraRequests requests, JiraWorkflow workflow) {
         this.calls = calls;
         this.known = known;
         this.requests = requests;
+        this.workflow = workflow;
     }
 
     /** The app's own account at this site; asked for once per tenant, node and hour. */
@@ -147,6 +150,23 @@ public class JiraSite {
         } catch (JiraFailure.Forbidden | JiraFailure.NotSeen refused) {
             return Proof.REFUSED;
         }
+    }
+
+    /**
+     * Whether the app may move requests of this project, proven on the newest open ones, of which one must have a way out
+     * for the app. Documented: without "Transition Issues" Jira answers an empty list of transitions instead of a refusal.
+     * A few are asked, since a status that waits for an approval may have no other way out.
+     */
+    public Proof mayTransition(TenantId tenant, String projectId) {
+        String jql = "project = " + Wanted.number("project id", projectId)
+                + " AND statusCategory != Done ORDER BY updated DESC";
+        List<String> open = requests.search(tenant, jql, null, EXAMPLES).issueIds();
+        if (open.isEmpty()) {
+            return Proof.NOTHING_TO_READ;
+        }
+        boolean offered = open.stream()
+                .anyMatch(issue -> !workflow.available(tenant, issue).isEmpty());
+        return offered ? Proof.PROVEN : Proof.REFUSED;
     }
 
     private @Nullable String newestApproved(TenantId tenant, String projectId) {

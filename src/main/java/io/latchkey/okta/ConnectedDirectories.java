@@ -19,6 +19,19 @@ class ConnectedDirectories {
     }
 
     /**
+     * The org and the app in it that a connection's name stands for now: what Okta knows our accounts by. Inside the
+     * tenant's open transaction.
+     */
+    String app(TenantId tenant, String name) {
+        return connections
+                .find(tenant, name)
+                .map(connection -> connection.orgUrl().value() + "\n"
+                        + connection.clientId().orElse(""))
+                // The step ends before anything is made.
+                .orElse("");
+    }
+
+    /**
      * The directory.
      *
      * @throws OktaFailure.Setup when the connection is gone or not connected

@@ -3,16 +3,13 @@ package io.latchkey.okta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.crypto.Secret;
-import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.work.Intent;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -178,11 +175,10 @@ class CreateUserStep implements StepHandler {
         }
     }
 
-    /** One account per connection and login, whoever asks for it; hashed, since a login is a personal value. */
-    private static String claim(StepContext step) {
-        String what = "okta-account\n" + text(step.input(), "connection") + "\n"
+    /** One account per app in Okta and login, whoever asks for it and by whichever connection. */
+    private String claim(StepContext step) {
+        return "okta-account\n" + directories.app(step.tenant(), text(step.input(), "connection")) + "\n"
                 + text(step.input(), "login").toLowerCase(Locale.ROOT);
-        return HexFormat.of().formatHex(CanonicalJson.sha256(what.getBytes(StandardCharsets.UTF_8)));
     }
 
     private OktaDirectory directory(StepContext step) {

@@ -38,7 +38,7 @@ enum OktaBucket {
             case FIND_USER -> USER;
             case CREATE_USER, LIST_USERS, LIST_GROUPS_OF_USER, LIST_ROLES_OF_USER, EXPIRE_PASSWORD -> USERS;
             case GET_GROUP -> GROUP;
-            case ADD_TO_GROUP, REMOVE_FROM_GROUP, SEARCH_GROUPS, CREATE_GROUP, LIST_ROLES_OF_GROUP -> GROUPS;
+            case ADD_TO_GROUP, SEARCH_GROUPS, CREATE_GROUP, LIST_ROLES_OF_GROUP -> GROUPS;
             case LIST_ROLES_OF_CLIENT -> CLIENTS;
             case READ_LOG -> LOGS;
             case TOKEN -> throw new IllegalArgumentException("tokens are not counted");

@@ -22,13 +22,16 @@ public class OktaConnections {
     private final ConnectionRows rows;
     private final AllowedGroupRows groups;
     private final OrgUrls urls;
+    private final AppOwners owners;
     private final Ids ids;
     private final Clock clock;
 
-    OktaConnections(ConnectionRows rows, AllowedGroupRows groups, OrgUrls urls, Ids ids, Clock clock) {
+    OktaConnections(
+            ConnectionRows rows, AllowedGroupRows groups, OrgUrls urls, AppOwners owners, Ids ids, Clock clock) {
         this.rows = rows;
         this.groups = groups;
         this.urls = urls;
+        this.owners = owners;
         this.ids = ids;
         this.clock = clock;
     }
@@ -67,7 +70,7 @@ public class OktaConnections {
     }
 
     /**
-     * Enters the client id of the app in Okta.
+     * Enters the client id of the app in Okta. An app serves one connection: it is how Okta says whose an account is.
      *
      * @throws NoSuchElementException when the tenant has no such connection
      */
@@ -79,6 +82,16 @@ public class OktaConnections {
                     "a client id has letters, digits, dashes and underscores only; copy it from the app's General tab");
         }
         ConnectionRow row = row(tenant, id);
+        OktaConnection before = row.read();
+        if (isUsedElsewhere(before, trimmed) || !owners.take(tenant, before.orgUrl(), trimmed)) {
+            return new Result.Refused(
+                    "okta.app-in-use",
+                    "another connection uses this app already, of this site or of another one; register an app in Okta"
+                            + " for this connection alone");
+        }
+        before.clientId()
+                .filter(old -> !old.equals(trimmed))
+                .ifPresent(old -> owners.giveBack(tenant, before.orgUrl(), old));
         row.setClientId(trimmed, clock.instant());
         return new Result.Saved(rows.saveAndFlush(row).read());
     }
@@ -127,6 +140,13 @@ public class OktaConnections {
     /** Whether recipes of the connection may use the group. */
     public boolean isAllowed(TenantId tenant, OktaConnectionId id, String groupId) {
         return groups.existsByKeyTenantIdAndConnectionIdAndGroupId(tenant.value(), id.value(), groupId);
+    }
+
+    private boolean isUsedElsewhere(OktaConnection connection, String clientId) {
+        return list(connection.tenant()).stream()
+                .filter(other -> !other.id().equals(connection.id()))
+                .filter(other -> other.orgUrl().equals(connection.orgUrl()))
+                .anyMatch(other -> other.clientId().equals(Optional.of(clientId)));
     }
 
     private ConnectionRow row(TenantId tenant, OktaConnectionId id) {

@@ -139,11 +139,6 @@ public final class OktaDirectory {
         done(OktaOperation.ADD_TO_GROUP, sdk -> new GroupApi(sdk).assignUserToGroup(groupId, userId));
     }
 
-    /** Ends the membership; one who is no member stays none. */
-    public void removeFromGroup(String groupId, String userId) {
-        done(OktaOperation.REMOVE_FROM_GROUP, sdk -> new GroupApi(sdk).unassignUserFromGroup(groupId, userId));
-    }
-
     private void done(OktaOperation operation, java.util.function.Consumer<ApiClient> use) {
         calls.call(operation, sdk -> {
             use.accept(sdk);
@@ -211,6 +206,11 @@ public final class OktaDirectory {
 
     /**
      * The administrator roles of a person, those from groups included.
+     *
+     * <p>No step asks it: a recipe can give nothing to a person who exists. Groups are given only to the account that the
+     * same run created (a recipe that names another one is not saved), an account that is adopted after a lost answer is
+     * one that Okta's System Log says we created, and a new account has no role but what its groups give, each of which
+     * was asked for its roles. A step that takes a person who exists has to ask first.
      *
      * @throws OktaFailure.UserGone when there is no such account
      */

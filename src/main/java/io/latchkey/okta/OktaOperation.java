@@ -8,7 +8,6 @@ enum OktaOperation {
     LIST_USERS("list-users", false),
     LIST_GROUPS_OF_USER("list-groups-of-user", false),
     ADD_TO_GROUP("add-to-group", true),
-    REMOVE_FROM_GROUP("remove-from-group", true),
     GET_GROUP("get-group", false),
     SEARCH_GROUPS("search-groups", false),
     CREATE_GROUP("create-group", true),

@@ -2,6 +2,7 @@ package io.latchkey.panel;
 
 import io.latchkey.jira.Field;
 import io.latchkey.jira.JiraSite;
+import io.latchkey.jira.JiraSite.Proof;
 import io.latchkey.jira.Permission;
 import io.latchkey.jira.RequestType;
 import io.latchkey.jira.ServiceDesk;
@@ -25,14 +26,22 @@ import org.springframework.web.bind.annotation.RestController;
 @CalledByPerson(administrator = true)
 class ServiceDesksController {
 
+    private static final String NOTHING_OPEN = ": the project has no open request to try it on.";
+
     private final JiraSite site;
 
     ServiceDesksController(JiraSite site) {
         this.site = site;
     }
 
-    /** What a check found; every finding names what is missing and how to give it. */
-    record Check(boolean works, List<String> proven, List<Finding> findings) {}
+    /**
+     * What a check found; every finding names what is missing and how to give it.
+     *
+     * @param works whether nothing is known to be missing
+     * @param proven what was done and worked
+     * @param unproven what Jira says the app may do, and what alone would prove it
+     */
+    record Check(boolean works, List<String> proven, List<String> unproven, List<Finding> findings) {}
 
     /** One thing that is missing. */
     record Finding(String code, String sentence, String remedy) {}
@@ -52,17 +61,23 @@ class ServiceDesksController {
         return site.fields(caller.tenant());
     }
 
-    /** Asks Jira for each permission of the app in the desk's project, and reads approvals of a request that has some. */
+    /**
+     * Asks Jira for each permission of the app in the desk's project, and tries what can be tried without changing
+     * anything: the transitions that it offers the app, and the approvals of a request that has some. Jira's list of
+     * permissions counts what a customer of the portal may do, so it can refuse but not prove.
+     */
     @PostMapping("/{id}/check")
     Check check(Caller caller, @PathVariable String id) {
         ServiceDesk desk = desk(caller, id);
         Set<Permission> asked = EnumSet.allOf(Permission.class);
         Set<Permission> granted = site.ownPermissions(caller.tenant(), desk.projectId(), asked);
         List<String> proven = new ArrayList<>();
+        List<String> unproven = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
+        Proof transitions = site.mayTransition(caller.tenant(), desk.projectId());
         for (Permission permission : asked) {
             if (granted.contains(permission)) {
-                proven.add(permission.label());
+                granted(permission, transitions, proven, unproven, findings);
             } else {
                 findings.add(
                         new Finding(
@@ -72,7 +87,45 @@ class ServiceDesksController {
             }
         }
         approvals(caller, desk, proven, findings);
-        return new Check(findings.isEmpty(), proven, findings);
+        return new Check(findings.isEmpty(), proven, unproven, findings);
+    }
+
+    private static void granted(
+            Permission permission,
+            Proof transitions,
+            List<String> proven,
+            List<String> unproven,
+            List<Finding> findings) {
+        switch (permission) {
+            case BROWSE_PROJECTS -> {
+                if (transitions == Proof.NOTHING_TO_READ) {
+                    unproven.add(permission.label() + NOTHING_OPEN);
+                } else {
+                    proven.add(permission.label());
+                }
+            }
+            case TRANSITION_ISSUES -> transitions(transitions, proven, unproven, findings);
+            case ADD_COMMENTS -> unproven.add(permission.label() + ": only a comment would prove it.");
+            case SERVICEDESK_AGENT ->
+                unproven.add(permission.label()
+                        + ": only an internal note would prove it; each one is looked at after it" + " was written.");
+        }
+    }
+
+    private static void transitions(
+            Proof transitions, List<String> proven, List<String> unproven, List<Finding> findings) {
+        String label = Permission.TRANSITION_ISSUES.label();
+        switch (transitions) {
+            case PROVEN -> proven.add(label);
+            case REFUSED ->
+                findings.add(new Finding(
+                        "jira.transitions-not-offered",
+                        "Jira offers the app no transition of the newest open requests of this project.",
+                        "Give the permission \"" + label + "\" to the project role atlassian-addons-project-access, and"
+                                + " check that conditions of the workflow let the app pass. If all of them wait for an"
+                                + " approval, approve one and check again."));
+            case NOTHING_TO_READ -> unproven.add(label + NOTHING_OPEN);
+        }
     }
 
     private void approvals(Caller caller, ServiceDesk desk, List<String> proven, List<Finding> findings) {

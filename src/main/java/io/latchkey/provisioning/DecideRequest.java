@@ -10,6 +10,7 @@ import io.latchkey.work.Conclusion;
 import io.latchkey.work.NewRun;
 import io.latchkey.work.Plan;
 import io.latchkey.work.StepResult;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,18 +32,18 @@ class DecideRequest {
     static final String REQUEST = "request";
     static final String NOTE = "note";
 
-    private static final int DEFAULT_RETENTION_DAYS = 90;
-
     private final RequestDecisions decisions;
     private final Trail trail;
     private final Ids ids;
     private final Clock clock;
+    private final SecureRandom random;
 
-    DecideRequest(RequestDecisions decisions, Trail trail, Ids ids, Clock clock) {
+    DecideRequest(RequestDecisions decisions, Trail trail, Ids ids, Clock clock, SecureRandom random) {
         this.decisions = decisions;
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
+        this.random = random;
     }
 
     /** What is written in the transaction that ends the look. */
@@ -68,14 +69,13 @@ class DecideRequest {
     }
 
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
-        Plan plan = Planner.plan(reading.version(), reading.request(), admitted);
-        NewRun run = run(REQUEST, reading, plan);
+        NewRun run = run(REQUEST, reading, Planner.plan(reading.version(), reading.request(), admitted));
         if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run, admitted.approvalIds())) {
             return Optional.empty();
         }
         ObjectNode facts = StepResult.nothing()
                 .put("run", run.id().toString())
-                .put("planHash", plan.toJson().sha256Hex());
+                .put("planHash", run.plan().toJson().sha256Hex());
         admitted.approvalIds().forEach(facts.putArray("approvals")::add);
         admitted.approverIds().forEach(facts.putArray("approvers")::add);
         record(tenant, reading, "request.admitted", admitted.code(), facts);
@@ -116,20 +116,23 @@ class DecideRequest {
                 reading.version().number(),
                 run.id(),
                 clock.instant());
-        Retention retention = reading.version().recipe().retention();
-        Duration kept = Duration.ofDays(retention == null ? DEFAULT_RETENTION_DAYS : retention.inputDays());
         return decisions.add(
                 tenant,
                 decision,
-                reading.contentHash(),
+                reading.asked(),
                 reading.canonical(),
-                decision.at().plus(kept),
+                decision.at().plus(Duration.ofDays(keptDays(reading))),
                 approvalIds);
     }
 
     private NewRun run(String kind, Reading reading, Plan plan) {
         String issue = reading.request().issueId();
-        return new NewRun(ids.next(), kind, issue, issue, plan);
+        return new NewRun(ids.next(), kind, issue, issue, plan.salted(random), keptDays(reading));
+    }
+
+    private static int keptDays(Reading reading) {
+        Retention retention = reading.version().recipe().retention();
+        return retention == null ? NewRun.KEPT_DAYS : retention.inputDays();
     }
 
     private void record(TenantId tenant, Reading reading, String kind, String code, ObjectNode facts) {

@@ -79,7 +79,7 @@ final class Planner {
     }
 
     private ObjectNode input(Step step) {
-        ObjectNode input = Template.fill(deferring(step.with()), values, optional);
+        ObjectNode input = filled(step.with());
         switch (step.uses()) {
             case StepKinds.CREATE_USER -> {
                 input.put("connection", version.recipe().connection());
@@ -94,6 +94,7 @@ final class Planner {
             }
             case StepKinds.COMMENT -> {
                 input.put("issueId", request.issueId());
+                text(input);
                 credential(step).ifPresent(credential -> input.set("credential", credential));
             }
             case StepKinds.TRANSITION -> {
@@ -105,6 +106,18 @@ final class Planner {
             default -> {}
         }
         return input;
+    }
+
+    private ObjectNode filled(ObjectNode arguments) {
+        return Template.fill(deferring(arguments), values, optional);
+    }
+
+    /** A comment that brings no text says the recipe's. */
+    private void text(ObjectNode input) {
+        Recipe.Ticket ticket = version.recipe().ticket();
+        if (!input.has("text") && ticket != null && ticket.comment() != null) {
+            input.setAll(filled(JsonNodeFactory.instance.objectNode().put("text", ticket.comment())));
+        }
     }
 
     /** Group names become the ids that were found when the recipe was saved. */
@@ -127,8 +140,7 @@ final class Planner {
             if (step.uses().equals(StepKinds.CREATE_USER)) {
                 account = Optional.of(step.id());
             }
-            boolean isPublic = step.uses().equals(StepKinds.COMMENT)
-                    && !step.with().path("internal").asBoolean(false);
+            boolean isPublic = step.uses().equals(StepKinds.COMMENT) && StepArguments.isPublic(step);
             if (isPublic && account.isPresent()) {
                 return step.id().equals(comment.id()) ? account.map(Planner::credentialOf) : Optional.empty();
             }

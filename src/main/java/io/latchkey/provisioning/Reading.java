@@ -51,6 +51,7 @@ record Reading(
     /** The whole input in its canonical form. */
     CanonicalJson canonical() {
         ObjectNode input = content();
+        input.withObject("request").put("status", request.status().id());
         var history = input.putArray("changes");
         for (Change change : changes) {
             history.addObject()
@@ -71,9 +72,12 @@ record Reading(
         return CanonicalJson.of(input);
     }
 
-    /** What a note is written for once: fields, approvals and recipe, not the times of the reading. */
-    byte[] contentHash() {
-        return CanonicalJson.of(content()).sha256();
+    /**
+     * What a note is written for once, in its canonical form: fields, approvals and recipe. Neither the status, which
+     * moves without changing what is asked for, nor the times of the reading.
+     */
+    CanonicalJson asked() {
+        return CanonicalJson.of(content());
     }
 
     private ObjectNode content() {
@@ -86,7 +90,6 @@ record Reading(
         issue.put("id", request.issueId())
                 .put("serviceDesk", request.serviceDeskId())
                 .put("requestType", request.requestTypeId())
-                .put("status", request.status().id())
                 .put(
                         "reporter",
                         request.reporter() == null ? null : request.reporter().accountId())

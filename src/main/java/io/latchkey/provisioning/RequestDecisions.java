@@ -1,6 +1,7 @@
 package io.latchkey.provisioning;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Fingerprints;
 import io.latchkey.platform.crypto.Place;
 import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
@@ -30,10 +31,12 @@ public class RequestDecisions {
 
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final Fingerprints fingerprints;
 
-    RequestDecisions(JdbcClient jdbc, Vault vault) {
+    RequestDecisions(JdbcClient jdbc, Vault vault, Fingerprints fingerprints) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.fingerprints = fingerprints;
     }
 
     /** All decisions about an issue, oldest first. */
@@ -108,6 +111,7 @@ public class RequestDecisions {
     /**
      * Stores a decision with its sealed input.
      *
+     * @param asked what the request asks for; only its fingerprint is kept
      * @param approvalIds the approvals on which an admission rests; empty otherwise
      * @return false when the same was decided before: the issue is admitted already, or was held or refused for this
      *     reason with this content
@@ -115,7 +119,7 @@ public class RequestDecisions {
     boolean add(
             TenantId tenant,
             RequestDecision decision,
-            byte[] contentHash,
+            CanonicalJson asked,
             CanonicalJson input,
             Instant inputKeptUntil,
             List<String> approvalIds) {
@@ -132,7 +136,7 @@ public class RequestDecisions {
                                 decision.outcome(),
                                 decision.code(),
                                 decision.sentence(),
-                                contentHash,
+                                fingerprints.of(tenant, "request_decision.content_hash", asked.bytes()),
                                 decision.workId(),
                                 sealed.ciphertext(),
                                 sealed.keyId(),

@@ -71,7 +71,8 @@ class RequestLook implements LookHandler {
      * @param requestTypeField the site's field that holds the request type
      * @param waiting the run of the issue's admission, while it waits or is under way
      * @param spent the approvals of admissions that were stopped
-     * @param fields the fields that any recipe of the tenant depends on
+     * @param fields the fields that any recipe of the tenant depends on; none when they are too many for one call, since
+     *     then the request has to say first which recipe it has
      */
     private record Known(String requestTypeField, Optional<RunSoFar> waiting, Set<String> spent, Set<String> fields) {}
 
@@ -85,15 +86,15 @@ class RequestLook implements LookHandler {
         if (known.waiting.isPresent()) {
             return doubting(known.waiting.get(), beforeCall);
         }
-        beforeCall.run();
-        ServiceRequest request = jira.request(tenant, issueId, known.requestTypeField, known.fields);
-        Optional<RecipeVersion> version = recipe(tenant, request);
-        if (version.isEmpty()) {
+        Optional<Found> found = found(tenant, issueId, known.requestTypeField, known.fields, beforeCall);
+        if (found.isEmpty()) {
             return Optional::empty;
         }
+        RecipeVersion version = found.get().version;
+        ServiceRequest request = found.get().request;
         beforeCall.run();
         Reading reading = new Reading(
-                version.get(),
+                version,
                 request,
                 jira.approvals(tenant, issueId),
                 List.of(),
@@ -101,6 +102,24 @@ class RequestLook implements LookHandler {
                 Optional.of(appAccount.of(tenant)),
                 known.requestTypeField);
         return decide(tenant, reading, known.spent, beforeCall);
+    }
+
+    /** A request with its recipe and all fields that this recipe depends on. */
+    private record Found(RecipeVersion version, ServiceRequest request) {}
+
+    /** One call, when these fields turn out to be enough; reads again when the recipe depends on others. */
+    private Optional<Found> found(
+            TenantId tenant, String issueId, String requestTypeField, Set<String> fields, Runnable beforeCall) {
+        beforeCall.run();
+        ServiceRequest request = jira.request(tenant, issueId, requestTypeField, fields);
+        Optional<RecipeVersion> version = recipe(tenant, request);
+        if (version.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> needed = Set.copyOf(InputReading.fields(version.get().recipe()));
+        return fields.containsAll(needed)
+                ? Optional.of(new Found(version.get(), request))
+                : found(tenant, issueId, requestTypeField, needed, beforeCall);
     }
 
     /** A run that waits learns from this look that it is not wanted any more, long before it would ask itself. */
@@ -158,7 +177,7 @@ class RequestLook implements LookHandler {
                 JiraNames.requestTypeField(current),
                 Optional.empty(),
                 decisions.spentApprovals(tenant, issueId),
-                fields));
+                fields.size() > JiraRequests.MOST_FIELDS ? Set.of() : fields));
     }
 
     private Optional<RecipeVersion> recipe(TenantId tenant, ServiceRequest request) {

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param detail what a later look needs to recognise the effect; no secret
  * @param secret a credential the step is going to set; stored sealed
- * @param claim what the step is about to make, when it is something that exists once (an account with a login): no
- *     personal value, only its hash
+ * @param claim what the step is about to make, when it is something that exists once (an account with a login), in plain
+ *     words; the ledger keeps only a keyed hash of it, which is what a committed intent holds
  */
 public record Intent(JsonNode detail, Optional<Secret> secret, Optional<String> claim) {
 

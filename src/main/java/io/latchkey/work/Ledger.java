@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Fingerprints;
 import io.latchkey.platform.crypto.Place;
 import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
@@ -12,6 +13,7 @@ import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.platform.time.Ticks;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,7 @@ class Ledger {
                 update work_item set state = 'waiting', attempts = 0, due_at = :now, lease_until = null, ended_at = null,
                        unknown_since = null
                 where tenant_id = :tenant and id = :run and plan is not null and state = 'parked'
+                  and forgotten_at is null
                 returning slot)
             select wake_slot(:tenant, slot, :now) from retried
             """;
@@ -101,6 +105,21 @@ class Ledger {
             where tenant_id = :tenant and id = :id and fence = :fence
             """;
 
+    private static final String FORGET = """
+            with forgotten as (
+                update work_item set plan = ''::bytea, forgotten_at = :now
+                where tenant_id = :tenant and plan is not null and forgotten_at is null and state <> 'waiting'
+                  and ended_at + make_interval(days => kept_days) < :now
+                returning id),
+            outcomes as (
+                update step_outcome set outcome = ''::bytea
+                where tenant_id = :tenant and work_id in (select id from forgotten)),
+            secrets as (
+                update step_intent set secret = null, secret_key_id = null, secret_version = null
+                where tenant_id = :tenant and work_id in (select id from forgotten) and secret is not null)
+            select count(*)::integer from forgotten
+            """;
+
     private static final String INSERT_INTENT = """
             insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, claim, secret, secret_key_id,
                                      secret_version, intended_at)
@@ -112,14 +131,23 @@ class Ledger {
 
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final Fingerprints fingerprints;
     private final Ids ids;
     private final Clock clock;
     private final Ticks ticks;
     private final WorkProperties properties;
 
-    Ledger(JdbcClient jdbc, Vault vault, Ids ids, Clock clock, Ticks ticks, WorkProperties properties) {
+    Ledger(
+            JdbcClient jdbc,
+            Vault vault,
+            Fingerprints fingerprints,
+            Ids ids,
+            Clock clock,
+            Ticks ticks,
+            WorkProperties properties) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.fingerprints = fingerprints;
         this.ids = ids;
         this.clock = clock;
         this.ticks = ticks;
@@ -177,9 +205,10 @@ class Ledger {
         Sealed sealed = vault.seal(planPlace(tenant, run.id()), Secret.of(plan.bytes()));
         int slot = jdbc.sql("""
                         insert into work_item (tenant_id, id, kind, subject, slot, state, due_at, wanted, fence, attempts,
-                                               lease_until, plan, plan_key_id, plan_version, plan_hash, created_at)
+                                               lease_until, plan, plan_key_id, plan_version, plan_hash, kept_days,
+                                               created_at)
                         values (?, ?, ?, ?, slot_of(?, ?), 'waiting', ?, 1, 1, 0,
-                                lease_now() + make_interval(secs => ?), ?, ?, ?, ?, ?)
+                                lease_now() + make_interval(secs => ?), ?, ?, ?, ?, ?, ?)
                         returning slot
                         """)
                 .params(
@@ -195,6 +224,7 @@ class Ledger {
                         sealed.keyId(),
                         sealed.version(),
                         plan.sha256(),
+                        run.keptDays(),
                         created)
                 .query(Integer.class)
                 .single();
@@ -214,6 +244,15 @@ class Ledger {
                 false,
                 Optional.empty(),
                 before);
+    }
+
+    /** Empties what ended runs hold, once they were kept as long as they may be; their rows and hashes stay. */
+    int forgetEnded(TenantId tenant) {
+        return jdbc.sql(FORGET)
+                .param("tenant", tenant.value())
+                .param("now", now())
+                .query(Integer.class)
+                .single();
     }
 
     /** Whether another run of the tenant set out to make the same thing, whenever that was. */
@@ -240,9 +279,11 @@ class Ledger {
                 .single();
     }
 
-    /** Stores what a step is about to do. */
-    void intend(Claimed item, int ordinal, Intent intent) {
+    /** Stores what a step is about to do. The claim, which may hold a login, is hashed here, so that nobody forgets it. */
+    Intent intend(Claimed item, int ordinal, Intent plain) {
         UUID id = ids.next();
+        Intent intent = new Intent(
+                plain.detail(), plain.secret(), plain.claim().map(claim -> fingerprint(item.tenant(), claim)));
         Optional<Sealed> sealed = intent.secret().map(secret -> vault.seal(secretPlace(item.tenant(), id), secret));
         jdbc.sql(INSERT_INTENT)
                 .params(java.util.Arrays.asList(
@@ -258,6 +299,12 @@ class Ledger {
                         sealed.map(Sealed::version).orElse(null),
                         now()))
                 .update();
+        return intent;
+    }
+
+    private String fingerprint(TenantId tenant, String claim) {
+        byte[] hash = fingerprints.of(tenant, "step_intent.claim", claim.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 
     /** Stores what came of a step. */
@@ -460,7 +507,9 @@ class Ledger {
 
     /** A run's state and subject, without opening anything. */
     Optional<Standing> standing(TenantId tenant, UUID runId) {
-        return jdbc.sql("select state, subject from work_item where tenant_id = ? and id = ? and plan is not null")
+        return jdbc.sql(
+                        "select case when forgotten_at is null then state else 'forgotten' end as state, subject from work_item"
+                                + " where tenant_id = ? and id = ? and plan is not null")
                 .params(tenant.value(), runId)
                 .query((row, n) -> new Standing(row.getString("state"), row.getString("subject")))
                 .optional();
@@ -469,7 +518,7 @@ class Ledger {
     /**
      * Where a run stands.
      *
-     * @param state its state
+     * @param state its state, or {@code forgotten} once what it holds was kept long enough
      * @param subject what it concerns
      */
     record Standing(String state, String subject) {}
@@ -570,7 +619,9 @@ class Ledger {
                         Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
                                 .orElse(null),
-                        steps(tenant, runId, Plan.of(opened(row, planPlace(tenant, runId), "plan")))))
+                        row.getObject("forgotten_at") == null
+                                ? steps(tenant, runId, Plan.of(opened(row, planPlace(tenant, runId), "plan")))
+                                : List.of()))
                 .optional();
     }
 

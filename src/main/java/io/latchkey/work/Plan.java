@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.json.CanonicalJson;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -16,12 +18,25 @@ import java.util.List;
  */
 public record Plan(JsonNode basis, List<PlannedStep> steps) {
 
+    private static final int SALT_BYTES = 16;
+
     /** Copies the list. */
     public Plan {
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("a plan has at least one step");
         }
         steps = List.copyOf(steps);
+    }
+
+    /**
+     * The same plan with a random value in its basis, so that nobody can confirm a guess of what it holds by its hash; the
+     * value is stored sealed with the plan, for the hash to be verified.
+     */
+    public Plan salted(SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        ObjectNode salted = basis.deepCopy();
+        return new Plan(salted.put("salt", HexFormat.of().formatHex(salt)), steps);
     }
 
     /** The bytes to store. */

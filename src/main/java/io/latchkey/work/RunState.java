@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is parked or stopped, in words
  * @param createdAt when it began
  * @param endedAt when it ended
- * @param steps its steps in order
+ * @param steps its steps in order; empty once they were kept long enough
  */
 public record RunState(
         UUID id,

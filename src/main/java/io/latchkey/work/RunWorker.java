@@ -311,8 +311,7 @@ class RunWorker {
 
     private void intend(Progress progress, int ordinal) {
         Intent intent = intent(progress, ordinal);
-        ledger.intend(progress.item, ordinal, intent);
-        progress.intended(ordinal, intent);
+        progress.intended(ordinal, ledger.intend(progress.item, ordinal, intent));
     }
 
     private Intent intent(Progress progress, int ordinal) {

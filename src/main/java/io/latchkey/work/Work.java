@@ -100,6 +100,14 @@ public class Work {
         }
     }
 
+    /**
+     * Forgets what runs hold that have ended and were kept long enough: plans, outcomes, and credentials that were never
+     * delivered; inside the caller's open transaction. A run that was forgotten cannot be run again.
+     */
+    public void forgetEnded(TenantId tenant) {
+        ledger.forgetEnded(tenant);
+    }
+
     /** Lets this node look for due work at once, after the open transaction is committed. */
     public void nudgeAfterCommit() {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {

@@ -22,6 +22,7 @@ class IntakePropertiesTest {
                         Duration.ofMinutes(15),
                         Duration.ofMinutes(5),
                         Duration.ofDays(7),
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Duration.ofHours(1)));
     }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class SweepPaceTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final IntakeProperties PROPERTIES =
-            new IntakeProperties(MINUTE, Duration.ofMinutes(15), Duration.ofMinutes(5), MINUTE, MINUTE);
+    private static final IntakeProperties PROPERTIES = new IntakeProperties(
+            MINUTE, Duration.ofMinutes(15), Duration.ofMinutes(5), MINUTE, MINUTE, Duration.ofHours(1));
 
     @Test
     void slowsStepByStepWhileSignalsProveHealthy() {

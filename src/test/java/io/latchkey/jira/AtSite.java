@@ -83,7 +83,7 @@ final class AtSite implements AutoCloseable {
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
         workflow = new JiraWorkflow(calls, requests);
-        settings = new JiraSite(calls, known, requests);
+        settings = new JiraSite(calls, known, requests, workflow);
     }
 
     private static Map<String, Object> descriptor(String baseUrl) {

@@ -152,6 +152,31 @@ class OktaConnectionsIT {
                     .isFalse();
         }
 
+        /** By the app Okta says whose an account is, so an app serves one connection. */
+        @Test
+        void letsAnAppServeOneConnectionOnly() {
+            OktaConnection made = connection("Main");
+            OktaConnection second = connection("Second");
+            OktaConnection theirs = saved(transactions.write(
+                    stranger,
+                    () -> connections.create(stranger, "Main", org.uri().toString())));
+            String app = "0oa" + ids.next();
+            saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), app)));
+            saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), app)));
+
+            assertThat(refusal(() -> connections.setClientId(tenant, second.id(), app)))
+                    .isEqualTo("okta.app-in-use");
+            assertThat(theirs(theirs, app)).isInstanceOf(Result.Refused.class);
+
+            saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), "0oa" + ids.next())));
+
+            assertThat(theirs(theirs, app)).isInstanceOf(Result.Saved.class);
+        }
+
+        private Result theirs(OktaConnection connection, String app) {
+            return transactions.write(stranger, () -> connections.setClientId(stranger, connection.id(), app));
+        }
+
         private String refusal(java.util.function.Supplier<Result> change) {
             return ((Result.Refused) transactions.write(tenant, change)).code();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
@@ -17,7 +18,7 @@ import io.latchkey.recipe.StepKind;
 import io.latchkey.work.Plan;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -68,6 +70,20 @@ class PlannerTest {
                 .isNotEqualTo(plan("comment", inputs("Dora")).toJson());
     }
 
+    /** Whoever holds the hash and guesses the person must not be able to tell that the guess is right. */
+    @Test
+    void isSaltedSoThatItsHashConfirmsNothing() throws IOException {
+        Plan plan = plan("comment", inputs("Nora"));
+        Plan salted = plan.salted(new SecureRandom());
+
+        assertThat(salted.toJson().sha256Hex())
+                .isNotEqualTo(plan.toJson().sha256Hex())
+                .isNotEqualTo(plan.salted(new SecureRandom()).toJson().sha256Hex());
+        assertThat(salted.steps()).isEqualTo(plan.steps());
+        assertThat(salted.basis().path("issueId")).isEqualTo(plan.basis().path("issueId"));
+        assertThat(Plan.of(salted.toJson()).toJson()).isEqualTo(salted.toJson());
+    }
+
     @Test
     void writesTheCredentialOnTheTicketOnlyWhenTheRecipeDeliversSo() throws IOException {
         assertThat(input(plan("comment", inputs("Nora")), 2)
@@ -79,6 +95,19 @@ class PlannerTest {
                 .isFalse();
         assertThat(input(plan("activation", inputs("Nora")), 0).path("delivery").asText())
                 .isEqualTo("activation");
+    }
+
+    @Test
+    void givesACommentWithoutTextTheTextOfTheRecipe() throws IOException {
+        RecipeVersion version = version(document -> {
+            ((ObjectNode) document.at("/steps/2/with")).remove("text");
+            document.putObject("ticket").put("comment", "Hello ${inputs.firstName}: ${steps.account.login}");
+        });
+
+        JsonNode comment = input(plan(version, inputs("Nora")), 2).path("text").path("$text");
+
+        assertThat(comment.path(0).asText()).isEqualTo("Hello Nora: ");
+        assertThat(comment.path(1).path("output").asText()).isEqualTo("login");
     }
 
     /** What a person typed stays what it is, even when it looks like a reference or like a deferred value. */
@@ -107,6 +136,10 @@ class PlannerTest {
     }
 
     private static Plan plan(String delivery, Map<String, JsonNode> inputs) throws IOException {
+        return plan(version(document -> document.putObject("delivery").put("method", delivery)), inputs);
+    }
+
+    private static Plan plan(RecipeVersion version, Map<String, JsonNode> inputs) {
         Person mia = new Person("mia", "atlassian", true);
         ServiceRequest request = new ServiceRequest(
                 "10042",
@@ -122,14 +155,14 @@ class PlannerTest {
                 AT,
                 AT,
                 Map.of());
-        return Planner.plan(version(delivery), request, new Outcome.Admitted(inputs, List.of("7"), List.of("paul")));
+        return Planner.plan(version, request, new Outcome.Admitted(inputs, List.of("7"), List.of("paul")));
     }
 
-    private static RecipeVersion version(String delivery) throws IOException {
+    private static RecipeVersion version(Consumer<ObjectNode> change) throws IOException {
         try (InputStream example = PlannerTest.class.getResourceAsStream("/recipe/examples/onboard-employee.json")) {
-            String json = new String(Objects.requireNonNull(example).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("\"method\": \"comment\"", "\"method\": \"" + delivery + "\"");
-            var document = (RecipeDocument) new RecipeReader().read(json.getBytes(StandardCharsets.UTF_8), KINDS);
+            ObjectNode json = (ObjectNode) JSON.readTree(Objects.requireNonNull(example));
+            change.accept(json);
+            var document = (RecipeDocument) new RecipeReader().read(JSON.writeValueAsBytes(json), KINDS);
             JsonNode resolved = JSON.readTree("""
                     {"groups":{"All employees":"00gAll","Engineering":"00gEng"},
                      "transitions":{"close":{"transitionId":"31","statusId":"10003"}}}

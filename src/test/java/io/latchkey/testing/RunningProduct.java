@@ -8,6 +8,7 @@ import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.Sandbox;
 import io.latchkey.sandbox.http.Exchange;
+import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -52,6 +53,7 @@ public final class RunningProduct implements AutoCloseable {
     private static final AtomicInteger NEWCOMERS = new AtomicInteger(100);
 
     private final Sandbox sandbox = Sandbox.start();
+    private final SandboxClock clock = new SandboxClock();
     private final CountedTransactions transactions = new CountedTransactions();
     private final URI uri = URI.create("http://127.0.0.1:" + FreePort.any());
     private final Map<String, Object> properties = new HashMap<>();
@@ -119,6 +121,7 @@ public final class RunningProduct implements AutoCloseable {
         application.addInitializers(starting -> {
             starting.getEnvironment().getPropertySources().addFirst(new MapPropertySource("running", properties));
             starting.getBeanFactory().registerSingleton("countedTransactions", transactions);
+            starting.getBeanFactory().registerSingleton("clock", clock);
         });
         context = application.run("--spring.main.banner-mode=off", "--logging.level.root=WARN");
     }
@@ -165,6 +168,11 @@ public final class RunningProduct implements AutoCloseable {
     /** Both vendors. */
     public Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** Its clock; the vendors have their own. */
+    public SandboxClock clock() {
+        return clock;
     }
 
     /** What reached the database. */

@@ -14,13 +14,16 @@ import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
+import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.testing.OnPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -402,6 +405,17 @@ class WorkIT {
             await().until(() -> endings.completed.contains("2"));
 
             assertThat(claimed).containsExactly(false, true);
+            assertThat(transactions.read(
+                            tenant,
+                            () -> jdbc.sql("select distinct claim from step_intent")
+                                    .query(String.class)
+                                    .list()))
+                    .as("two claims of the same, neither of which tells what")
+                    .singleElement()
+                    .asString()
+                    .matches("[0-9a-f]{64}")
+                    .isNotEqualTo(
+                            HexFormat.of().formatHex(CanonicalJson.sha256("account".getBytes(StandardCharsets.UTF_8))));
         }
 
         @Test

@@ -21,6 +21,7 @@ class TenantIsolationIT {
     private static final Set<String> TENANTLESS = Set.of(
             "installation_lookup",
             "automation_token_lookup",
+            "okta_app_lookup",
             "scheduled_tasks",
             "audit_unsealed",
             "budget",

@@ -107,6 +107,11 @@ public final class JiraSite implements AutoCloseable {
         return URI.create(uri() + "/sandbox/install-keys");
     }
 
+    /** Gives the site one text field more. */
+    public void addTextField(String id, String name) {
+        site.fields().addText(id, name);
+    }
+
     /** Raises "Onboard a new employee" as Mia. Returns the key. */
     public String raise(Onboarding newcomer) {
         return raise(Cast.MIA, newcomer.fieldValues());

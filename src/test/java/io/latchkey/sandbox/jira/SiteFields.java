@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The site's fields: which there are, what they accept, and how their values read in a changelog. */
@@ -79,6 +80,7 @@ public final class SiteFields {
             custom(COST_CENTRE, "Cost centre", "number", null, TYPES + "float"));
 
     private final People people;
+    private final List<FieldDefinition> fields = new CopyOnWriteArrayList<>(ALL);
 
     SiteFields(People people) {
         this.people = people;
@@ -93,11 +95,16 @@ public final class SiteFields {
     }
 
     List<FieldDefinition> all() {
-        return ALL;
+        return List.copyOf(fields);
+    }
+
+    /** One text field more, on no form. */
+    void addText(String id, String name) {
+        fields.add(custom(id, name, "string", null, TYPES + "textfield"));
     }
 
     Optional<FieldDefinition> find(String id) {
-        return ALL.stream().filter(field -> field.id().equals(id)).findFirst();
+        return fields.stream().filter(field -> field.id().equals(id)).findFirst();
     }
 
     /** Fields that a request or an edit may set. */

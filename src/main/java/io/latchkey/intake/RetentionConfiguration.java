@@ -1,0 +1,35 @@
+package io.latchkey.intake;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Tenants;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one timer that forgets, for every tenant there ever was. */
+@Configuration(proxyBeanMethods = false)
+class RetentionConfiguration {
+
+    @Bean
+    RecurringTask<Void> retentionTask(Retention retention, Tenants tenants, IntakeProperties properties) {
+        return Tasks.recurring("retention", FixedDelay.of(properties.forgetEvery()))
+                .execute((instance, context) -> forget(retention, tenants));
+    }
+
+    /** What fails for one tenant is done for the others all the same. */
+    private static void forget(Retention retention, Tenants tenants) {
+        IllegalStateException failed = new IllegalStateException("not every tenant's data could be forgotten");
+        for (TenantId tenant : tenants.all()) {
+            try {
+                retention.forget(tenant);
+            } catch (RuntimeException e) {
+                failed.addSuppressed(e);
+            }
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
+        }
+    }
+}

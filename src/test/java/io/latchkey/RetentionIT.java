@@ -1,0 +1,101 @@
+package io.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.sandbox.http.Fault;
+import io.latchkey.testing.RunningProduct;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What requests left behind goes when its time is over, and what the trail refers to stays. */
+class RetentionIT {
+
+    private static final Duration JUST_BEFORE = Duration.ofDays(89);
+    private static final Duration PAST = Duration.ofDays(2);
+
+    private RunningProduct product = RunningProduct.setUp(Map.of());
+    private String done = "";
+    private String parked = "";
+
+    @BeforeEach
+    void oneThatIsDoneAndOneThatIsParkedWithItsPassword() {
+        done = product.approved(RunningProduct.newcomer());
+        product.awaitRun(done, "done");
+        product.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", "/rest/api/3/issue/.*/comment", 1, 403, "{\"errorMessages\":[\"no\"]}"));
+        parked = product.approved(RunningProduct.newcomer());
+        product.awaitRun(parked, "parked");
+        assertThat(secrets()).isEqualTo(1);
+    }
+
+    @AfterEach
+    void close() {
+        product.close();
+    }
+
+    @Test
+    void everythingGoesAfterTheRecipesTime() {
+        product.clock().advance(JUST_BEFORE);
+        RunningProduct.await().until(() -> signals() == 0);
+        assertThat(secrets()).isEqualTo(1);
+        assertThat(plans()).isEqualTo(runs());
+
+        product.clock().advance(PAST);
+
+        assertForgotten();
+        product.clock().advance(JUST_BEFORE.plus(PAST).negated());
+        JsonNode run = product.story(parked).path("runs").path(0);
+        assertThat(run.path("state").asText()).isEqualTo("parked");
+        assertThat(run.path("steps")).isEmpty();
+        assertThat(run.path("planHash").asText()).hasSize(64);
+        var retry = product.administrator()
+                .send("POST", "/api/requests/" + product.jira().idOf(parked) + "/retry", Map.of());
+        assertThat(retry.statusCode()).isEqualTo(409);
+        assertThat(retry.body()).contains("forgotten");
+        assertThat(product.trail(done)).contains("request.admitted", "step.done", "request.completed");
+    }
+
+    /** Nothing asks for the site's data any more, and nobody could switch anything on again. */
+    @Test
+    void everythingGoesAfterAnUninstallationToo() {
+        product.jira().uninstallApp(RunningProduct.APP_KEY);
+
+        product.clock().advance(JUST_BEFORE.plus(PAST));
+
+        assertForgotten();
+        assertThat(signals()).isZero();
+    }
+
+    private void assertForgotten() {
+        RunningProduct.await().until(() -> plans() == 0);
+        assertThat(secrets()).isZero();
+        assertThat(product.count("select count(*) from step_outcome where length(outcome) > 0"))
+                .isZero();
+        assertThat(product.count("select count(*) from request_decision where input is not null"))
+                .isZero();
+        assertThat(product.count("select count(*) from request_decision where content_hash is not null"))
+                .isPositive();
+    }
+
+    private long secrets() {
+        return product.count("select count(*) from step_intent where secret is not null");
+    }
+
+    private long plans() {
+        return product.count("select count(*) from work_item where length(plan) > 0");
+    }
+
+    private long runs() {
+        return product.count("select count(*) from work_item where plan is not null");
+    }
+
+    private long signals() {
+        return product.count("select count(*) from signal");
+    }
+}
