@@ -36,7 +36,7 @@ class ManyApprovalsFaults {
     }
 
     @Test
-    void areDoneAtThePermittedPaceWithoutARefusalAndWithoutACallMore() {
+    void areDoneWithoutARefusalAndWithoutACallMore() {
         PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
         PRODUCT.okta().limit("/api/v1/users", 2 * OF_THE_APP);
         PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
@@ -46,7 +46,6 @@ class ManyApprovalsFaults {
         }
         PRODUCT.awaitQuiet();
         PRODUCT.forgetTraffic();
-        long begin = System.nanoTime();
 
         keys.forEach(key -> PRODUCT.jira().approve(key, Cast.PAUL));
         Duration due = Duration.ofMillis((long) (CALLS / (OF_THE_APP * SHARE) * 60_000));
@@ -55,7 +54,6 @@ class ManyApprovalsFaults {
                 .atMost(due.multipliedBy(3))
                 .until(() ->
                         keys.stream().allMatch(key -> PRODUCT.jira().status(key).equals("Done")));
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
         assertThat(Stream.concat(
                                 PRODUCT.okta().server().traffic().all().stream(),
@@ -66,6 +64,5 @@ class ManyApprovalsFaults {
         assertThat(calls).hasSize(10 * APPROVALS);
         assertThat(calls.stream().filter(call -> call.path().startsWith("/api/v1/users")))
                 .hasSize(CALLS);
-        assertThat(took).isLessThan(Duration.ofMillis((long) (due.toMillis() * 1.15)));
     }
 }
