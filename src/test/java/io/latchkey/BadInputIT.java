@@ -10,6 +10,8 @@ import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
@@ -205,6 +207,34 @@ class BadInputIT {
             PRODUCT.jira().approve(key, Cast.MIA);
 
             refused(key, nora, "approval.own-request");
+        }
+
+        @Test
+        void anAppIsNoApprover() {
+            Http site = Http.at(PRODUCT.jira().uri());
+            JsonNode bot = site.post(
+                    "/sandbox/people",
+                    Map.of("accountId", "712020:bot", "displayName", "Approving Bot", "role", "APP"));
+            Person app = new Person(
+                    bot.path("accountId").asText(),
+                    "Approving Bot",
+                    "bot@example.com",
+                    bot.path("accountType").asText(),
+                    true,
+                    "Europe/Berlin",
+                    Role.APP);
+            Onboarding nora = RunningProduct.newcomer();
+            Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+            values.put(
+                    APPROVERS,
+                    JsonNodeFactory.instance
+                            .arrayNode()
+                            .add(JsonNodeFactory.instance.objectNode().put("accountId", app.accountId())));
+
+            String key = PRODUCT.jira().raise(Cast.MIA, values);
+            PRODUCT.jira().approve(key, app);
+
+            refused(key, nora, "approval.approver-not-a-person");
         }
 
         @Test

@@ -1,17 +1,14 @@
 package io.latchkey.intake;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.TenantChanged;
 import io.latchkey.tenant.TenantEnabled;
 import io.latchkey.tenant.TenantInstalled;
 import io.latchkey.tenant.Tenants;
+import io.latchkey.work.Timers;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Starts the sweep of a tenant that has installed us, and of every tenant when a node starts, should one have been killed
@@ -20,19 +17,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class SweepStart {
 
-    private final Scheduler scheduler;
+    private final Timers timers;
     private final SweepTask task;
     private final Tenants tenants;
-    private final TransactionTemplate own;
 
-    SweepStart(Scheduler scheduler, SweepTask task, Tenants tenants, PlatformTransactionManager transactions) {
-        this.scheduler = scheduler;
+    SweepStart(Timers timers, SweepTask task, Tenants tenants) {
+        this.timers = timers;
         this.task = task;
         this.tenants = tenants;
-        // The event comes after a commit, while that transaction's connection is still bound: a write needs one of its
-        // own.
-        this.own = new TransactionTemplate(transactions);
-        this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @EventListener
@@ -48,6 +40,6 @@ class SweepStart {
     }
 
     private void start(TenantId tenant) {
-        own.executeWithoutResult(status -> scheduler.scheduleIfNotExists(task.schedulableInstance(tenant.toString())));
+        timers.ensure(task.schedulableInstance(tenant.toString()));
     }
 }

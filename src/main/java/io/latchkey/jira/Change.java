@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the history entry's id
  * @param authorAccountId who did it; null when Jira cannot say
+ * @param authorAccountType what kind of account that is, as in {@link Person}; null when Jira did not say
  * @param at when
  * @param fieldId the field's id; null for the few items, such as links, that have none
  * @param field the field's name at that time, for people only
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Change(
         String id,
         @Nullable String authorAccountId,
+        @Nullable String authorAccountType,
         Instant at,
         @Nullable String fieldId,
         @Nullable String field,
@@ -30,15 +32,16 @@ public record Change(
 
     static List<Change> of(Answer history) {
         String id = history.id("id");
-        String author = Person.accountId(history.at("author"));
+        Answer author = history.at("author");
         Instant at = history.time("created");
         return history.list("items", item -> of(id, author, at, item));
     }
 
-    private static Change of(String id, @Nullable String author, Instant at, Answer item) {
+    private static Change of(String id, Answer author, Instant at, Answer item) {
         return new Change(
                 id,
-                author,
+                Person.accountId(author),
+                author.textOrNull("accountType"),
                 at,
                 item.textOrNull("fieldId"),
                 item.textOrNull("field"),

@@ -40,11 +40,7 @@ class CommentStep implements StepHandler {
         JsonNode input = step.input();
         step.beforeCall();
         String id = comments.comment(
-                step.tenant(),
-                input.path("issueId").asText(),
-                body(step, input),
-                input.path("internal").asBoolean(false),
-                step.stepId());
+                step.tenant(), input.path("issueId").asText(), body(step, input), isInternal(step), step.stepId());
         return step.isRepeat() ? kept(step).orElseGet(() -> result(id)) : result(id);
     }
 
@@ -61,7 +57,11 @@ class CommentStep implements StepHandler {
 
     private Optional<StepResult> kept(StepContext step) {
         JiraComments.Kept kept = comments.keepOldest(
-                step.tenant(), step.input().path("issueId").asText(), step.stepId(), step::beforeCall);
+                step.tenant(),
+                step.input().path("issueId").asText(),
+                isInternal(step),
+                step.stepId(),
+                step::beforeCall);
         return kept.id().map(id -> {
             ObjectNode outputs = StepResult.nothing().put("commentId", id).put("found", true);
             if (!kept.deleted().isEmpty()) {
@@ -69,6 +69,10 @@ class CommentStep implements StepHandler {
             }
             return StepResult.of(outputs);
         });
+    }
+
+    private static boolean isInternal(StepContext step) {
+        return step.input().path("internal").asBoolean(false);
     }
 
     private static StepResult result(String id) {

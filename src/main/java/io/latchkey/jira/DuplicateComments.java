@@ -42,7 +42,7 @@ class DuplicateComments implements LookHandler {
         int colon = subject.indexOf(':');
         String issueId = subject.substring(0, colon);
         String step = subject.substring(colon + 1);
-        JiraComments.Kept kept = comments.keepOldest(tenant, issueId, UUID.fromString(step), beforeCall);
+        JiraComments.Kept kept = comments.keepOldest(tenant, issueId, false, UUID.fromString(step), beforeCall);
         return () -> {
             if (!kept.deleted().isEmpty()) {
                 var facts = StepResult.nothing()

@@ -102,9 +102,11 @@ public class JiraComments {
      * Leaves one of the comments that this step wrote, the oldest, and deletes the others: a lost answer may have made
      * several. What {@link #commentsOf} does not tell is not touched. May be repeated.
      *
+     * @param internal whether the one that stays has to be for agents only
      * @param beforeCall run before each call
+     * @throws JiraFailure.NotInternal when it is public all the same; it is deleted then
      */
-    Kept keepOldest(TenantId tenant, String issueId, UUID stepId, Runnable beforeCall) {
+    Kept keepOldest(TenantId tenant, String issueId, boolean internal, UUID stepId, Runnable beforeCall) {
         List<String> ours = commentsOf(tenant, issueId, stepId, beforeCall);
         List<String> deleted = new ArrayList<>();
         for (String duplicate : ours.subList(Math.min(1, ours.size()), ours.size())) {
@@ -115,6 +117,10 @@ public class JiraComments {
             } catch (JiraFailure.NotSeen gone) {
                 log.info("comment {} of issue {} is gone already", duplicate, issueId);
             }
+        }
+        if (internal && !ours.isEmpty()) {
+            beforeCall.run();
+            refusePublic(tenant, issueId, ours.get(0));
         }
         return new Kept(ours.stream().findFirst(), List.copyOf(deleted));
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -157,6 +158,17 @@ public class JiraRequests {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What kind of account it is, as in {@link Person}; empty when Jira does not show it. One call. */
+    public Optional<String> accountType(TenantId tenant, String accountId) {
+        try {
+            return Optional.ofNullable(
+                    calls.get(tenant, Operation.READ_PERSON, "/rest/api/3/user?accountId={account}", accountId)
+                            .textOrNull("accountType"));
+        } catch (JiraFailure.NotSeen hidden) {
+            return Optional.empty();
+        }
     }
 
     /**

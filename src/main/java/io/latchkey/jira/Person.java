@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Person(String accountId, String accountType, boolean active) {
 
+    /** Whether it is certainly somebody, not an app; a customer of the portal is somebody. */
+    public static boolean isHuman(@Nullable String accountType) {
+        return "atlassian".equals(accountType) || "customer".equals(accountType);
+    }
+
     /** Null when nobody is there, or when Jira cannot say who it is. */
     static @Nullable Person of(Answer user) {
         String accountId = accountId(user);

@@ -1,10 +1,12 @@
 package io.latchkey.provisioning;
 
+import io.latchkey.jira.Person;
 import io.latchkey.jira.StatusCategory;
 import io.latchkey.provisioning.ApprovalRounds.Verdict;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +61,23 @@ final class Admission {
             return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences));
         }
         return Optional.empty();
+    }
+
+    /** Who approved, of a request whose approvals speak for it. */
+    static List<String> approverIds(Reading reading) {
+        return approved(reading).approverIds();
+    }
+
+    /**
+     * Whether all who approved are people: the record names accounts, and an account may be an app's.
+     *
+     * @param accountTypes what kind of account each of them is; one that is missing is not known to be a person
+     */
+    static Optional<Outcome> beforeGuardrails(Reading reading, Map<String, String> accountTypes) {
+        boolean people = approverIds(reading).stream().allMatch(id -> Person.isHuman(accountTypes.get(id)));
+        return people
+                ? Optional.empty()
+                : Optional.of(new Outcome.Refused(ApprovalRounds.NOT_A_PERSON, ApprovalRounds.NOT_A_PERSON_SENTENCE));
     }
 
     /** The last word. */

@@ -19,6 +19,10 @@ import java.util.TreeSet;
  */
 final class ApprovalRounds {
 
+    static final String NOT_A_PERSON = "approval.approver-not-a-person";
+    static final String NOT_A_PERSON_SENTENCE =
+            "The approval was given by an account that is not an active person. Ask somebody else for it.";
+
     private ApprovalRounds() {}
 
     /** What the record says. */
@@ -147,9 +151,7 @@ final class ApprovalRounds {
                 if (account == null
                         || !approver.active()
                         || ourselves.filter(account::equals).isPresent()) {
-                    return new Verdict.WrongApprover(
-                            "approval.approver-not-a-person",
-                            "The approval was given by an account that is not an active person. Ask somebody else for it.");
+                    return new Verdict.WrongApprover(NOT_A_PERSON, NOT_A_PERSON_SENTENCE);
                 }
                 if (account.equals(reporter.accountId()) || account.equals(creator.accountId())) {
                     return new Verdict.WrongApprover(

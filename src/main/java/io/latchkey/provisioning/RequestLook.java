@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import io.latchkey.jira.Change;
 import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.okta.OktaFailure;
@@ -12,8 +13,10 @@ import io.latchkey.work.Conclusion;
 import io.latchkey.work.LookHandler;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Work;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks at a request in Jira and decides. A first admission of a plan with two groups reads five times: the issue, its
- * approvals, its history, and the administrator roles of each group.
+ * approvals, its history, and the administrator roles of each group; once more for each approver of whom the history does
+ * not tell whether they are a person.
  */
 @Component
 class RequestLook implements LookHandler {
@@ -146,6 +150,10 @@ class RequestLook implements LookHandler {
         if (later.isPresent()) {
             return decide.conclusion(tenant, withHistory, later.get());
         }
+        Optional<Outcome> last = Admission.beforeGuardrails(withHistory, accountTypes(tenant, withHistory, beforeCall));
+        if (last.isPresent()) {
+            return decide.conclusion(tenant, withHistory, last.get());
+        }
         try {
             Reading whole = withHistory.withGroups(groups.of(tenant, reading.version(), beforeCall));
             return decide.conclusion(tenant, whole, Admission.decide(whole, inputs));
@@ -178,6 +186,23 @@ class RequestLook implements LookHandler {
                 Optional.empty(),
                 decisions.spentApprovals(tenant, issueId),
                 fields.size() > JiraRequests.MOST_FIELDS ? Set.of() : fields));
+    }
+
+    /** The history tells it of an approver whose approval moved the request; another is asked for, one call each. */
+    private Map<String, String> accountTypes(TenantId tenant, Reading reading, Runnable beforeCall) {
+        Map<String, String> types = new HashMap<>();
+        for (Change change : reading.changes()) {
+            if (change.authorAccountId() != null && change.authorAccountType() != null) {
+                types.put(change.authorAccountId(), change.authorAccountType());
+            }
+        }
+        for (String approver : Admission.approverIds(reading)) {
+            if (!types.containsKey(approver)) {
+                beforeCall.run();
+                jira.accountType(tenant, approver).ifPresent(type -> types.put(approver, type));
+            }
+        }
+        return types;
     }
 
     private Optional<RecipeVersion> recipe(TenantId tenant, ServiceRequest request) {

@@ -108,6 +108,24 @@ class JiraCommentsTest {
     }
 
     @Test
+    void anInternalNoteIsDeletedWhenARepeatFindsItPublic() {
+        write(false, step);
+
+        assertThatThrownBy(() -> at.comments.keepOldest(at.tenant, id, true, step, () -> {}))
+                .isInstanceOf(JiraFailure.NotInternal.class);
+        assertThat(at.site.comments(key)).isEmpty();
+    }
+
+    @Test
+    void anInternalNoteStaysWhenARepeatFindsIt() {
+        String ours = write(true, step);
+
+        assertThat(at.comments.keepOldest(at.tenant, id, true, step, () -> {}).id())
+                .contains(ours);
+        assertThat(at.site.comments(key)).hasSize(1);
+    }
+
+    @Test
     void aLostAnswerLeavesTheOutcomeUnknownAndTheCommentFindable() {
         at.order(Fault.cutAfter("POST", PATH, 1));
 

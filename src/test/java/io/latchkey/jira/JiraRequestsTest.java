@@ -475,4 +475,10 @@ class JiraRequestsTest {
                     .count();
         }
     }
+
+    @Test
+    void tellsWhatKindOfAccountItIs() {
+        assertThat(at.requests.accountType(at.tenant, PAUL.accountId())).contains("atlassian");
+        assertThat(at.requests.accountType(at.tenant, "557058:nobody")).isEmpty();
+    }
 }

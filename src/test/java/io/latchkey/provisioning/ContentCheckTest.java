@@ -53,6 +53,6 @@ class ContentCheckTest {
 
     private static Change change(@Nullable String fieldId, @Nullable String field, int secondsLater) {
         Instant at = Instant.parse("2026-11-21T09:00:00.100Z").plusSeconds(secondsLater);
-        return new Change("1", "mia", at, fieldId, field, null, null, "old", "new");
+        return new Change("1", "mia", "atlassian", at, fieldId, field, null, null, "old", "new");
     }
 }
