@@ -157,7 +157,11 @@ final class Cluster implements AutoCloseable {
         Optional<Node> node = free();
         if (node.isPresent() && receive(node.get(), delivery, issue, account)) {
             if (!account.equals(MemoryJira.APP) && site().isInstalled()) {
-                facts.acknowledged.put(delivery, issue);
+                boolean isNew = facts.acknowledged.put(delivery, issue) == null;
+                boolean approved = world.jira().issue(issue).approvedAt != null;
+                if (isNew && approved) {
+                    facts.hinted.putIfAbsent(issue, world.now());
+                }
             }
         } else if (tries > 1) {
             world.schedule(
@@ -179,6 +183,19 @@ final class Cluster implements AutoCloseable {
         boolean armed = world.arm(false);
         site().disturb(fault, node, free().orElse(node));
         world.arm(armed);
+    }
+
+    /** What is due outside happens while a node is in a call. */
+    void happenings(Node node) {
+        node.stand(true);
+        try {
+            boolean more = true;
+            while (more) {
+                more = world.happen();
+            }
+        } finally {
+            node.stand(false);
+        }
     }
 
     /** Time passes for one node, while the others work. */

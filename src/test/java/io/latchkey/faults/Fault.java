@@ -33,6 +33,10 @@ enum Fault {
     FAILED_APPLIED(Point.CALL),
     /** The database connections of the node die while it calls. */
     DATABASE_CUT(Point.CALL),
+    /** The node stands still, long enough to be taken for dead and shorter than its lease, before it sends. */
+    STALLED_BEFORE_SEND(Point.CALL),
+    /** As above, once the answer is there. */
+    STALLED_AFTER_ANSWER(Point.CALL),
     /** The node stands still, longer than its lease, before it sends. */
     FROZEN_BEFORE_SEND(Point.CALL),
     /** The node stands still, longer than its lease, once the answer is there. */
@@ -98,6 +102,22 @@ enum Fault {
 
     boolean kills() {
         return name().startsWith("KILL_");
+    }
+
+    /** Whether somebody has to find out what became of a change. */
+    boolean leavesDoubt() {
+        return kills()
+                || switch (this) {
+                    case RESET_APPLIED,
+                            HANG_APPLIED,
+                            HANG_LATE,
+                            FAILED_APPLIED,
+                            STALLED_BEFORE_SEND,
+                            STALLED_AFTER_ANSWER,
+                            FROZEN_AFTER_ANSWER,
+                            CUT_AFTER_COMMIT -> true;
+                    default -> false;
+                };
     }
 
     static List<Fault> at(Point point) {

@@ -40,6 +40,7 @@ final class Network {
         boolean toJira = uri.getHost().endsWith(".atlassian.net");
         Sent sent = () -> arrive(ask, toJira, authorization, body);
         world.tick(Duration.ofMillis(1 + world.chance().nextInt(20)));
+        node.cluster().happenings(node);
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
@@ -119,6 +120,15 @@ final class Network {
                 node.database().refuseOnce();
                 return answered(sent);
             }
+            case STALLED_BEFORE_SEND -> {
+                stall();
+                return answered(sent);
+            }
+            case STALLED_AFTER_ANSWER -> {
+                Reply reply = answered(sent);
+                stall();
+                return reply;
+            }
             case FROZEN_BEFORE_SEND -> {
                 freeze();
                 return answered(sent);
@@ -150,9 +160,18 @@ final class Network {
 
     /** Longer than any lease. */
     private void freeze() {
+        stand(Duration.ofSeconds(15 + node.world().chance().nextInt(60)));
+    }
+
+    /** Past the heartbeats, but within the lease that was taken or renewed when the work began. */
+    private void stall() {
+        boolean early = node.sinceBegin().compareTo(Duration.ofMillis(2_500)) < 0;
+        stand(early ? Duration.ofMillis(9_200) : Duration.ofSeconds(2));
+    }
+
+    private void stand(Duration time) {
         World world = node.world();
-        Duration time = Duration.ofSeconds(15 + world.chance().nextInt(60));
-        world.say(node.name(), "stands still for " + time.toSeconds() + " s");
+        world.say(node.name(), "stands still for " + time.toMillis() + " ms");
         node.cluster().meanwhile(node, time);
         world.say(node.name(), "goes on");
         if (node.isDead()) {

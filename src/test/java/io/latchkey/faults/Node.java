@@ -56,6 +56,7 @@ final class Node {
     private final ConfigurableApplicationContext context;
     private boolean dead;
     private boolean still;
+    private Instant begun = World.BEGIN;
     private Duration skew = Duration.ZERO;
 
     Node(String name, Cluster cluster, Map<String, Object> properties) {
@@ -174,7 +175,13 @@ final class Node {
         return Duration.between(World.BEGIN, world().now()).toNanos();
     }
 
+    /** For how long it has been at what it does. */
+    Duration sinceBegin() {
+        return Duration.between(begun, world().now());
+    }
+
     void executeDue() {
+        begun = world().now();
         guarded(() -> SchedulerByHand.executeDue(bean(Scheduler.class)));
     }
 

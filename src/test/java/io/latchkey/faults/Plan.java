@@ -1,6 +1,7 @@
 package io.latchkey.faults;
 
 import io.latchkey.faults.Fault.Point;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,31 +38,35 @@ interface Plan {
         };
     }
 
-    /** Up to five at any points, as this seed has it. */
+    /** Up to five, mostly at calls and commits, as this seed has it. */
     static Plan wild(Random chance) {
-        Set<Integer> struck = new HashSet<>();
+        Map<Point, Set<Integer>> struck = new EnumMap<>(Point.class);
         int many = chance.nextInt(6);
         for (int i = 0; i < many; i++) {
-            struck.add(chance.nextInt(chance.nextInt(4) == 0 ? 200 : 70));
+            int where = chance.nextInt(20);
+            Point point = where < 12 ? Point.CALL : where < 19 ? Point.WRITE : Point.READ;
+            int most = chance.nextInt(4) == 0 ? 90 : 24;
+            struck.computeIfAbsent(point, any -> new HashSet<>()).add(chance.nextInt(most));
         }
+        Map<Point, Integer> passed = new EnumMap<>(Point.class);
         return new Plan() {
             @Override
             public Optional<Fault> at(int number, Point point, Random random) {
-                if (!struck.contains(number)) {
+                int count = passed.merge(point, 1, Integer::sum) - 1;
+                if (!struck.getOrDefault(point, Set.of()).contains(count)) {
                     return Optional.empty();
                 }
                 List<Fault> possible = Fault.at(point);
-                return Optional.of(possible.get(random.nextInt(possible.size())));
+                // What leaves a change in doubt is worth more tries than what only fails.
+                List<Fault> doubtful =
+                        possible.stream().filter(Fault::leavesDoubt).toList();
+                List<Fault> some = !doubtful.isEmpty() && random.nextBoolean() ? doubtful : possible;
+                return Optional.of(some.get(random.nextInt(some.size())));
             }
 
             @Override
             public boolean isWild() {
                 return true;
-            }
-
-            @Override
-            public String toString() {
-                return "wild " + struck;
             }
         };
     }

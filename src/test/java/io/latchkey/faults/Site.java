@@ -175,6 +175,11 @@ final class Site {
             announce(issue, MemoryJira.REPORTER);
             return;
         }
+        if (world().isWild() && world().chance().nextInt(3) == 0) {
+            // A hint comes first, so that the approval is given while the request is being looked at.
+            Duration before = Duration.ofMillis(world().chance().nextInt(900));
+            world().schedule(wait.minus(before), "hinted " + issue.id, () -> announce(issue, MemoryJira.REPORTER));
+        }
         String by = kind == 3 ? MemoryJira.REPORTER : MemoryJira.APPROVER;
         world().schedule(wait, "approved " + issue.id, () -> {
             world().jira().approve(issue, by);

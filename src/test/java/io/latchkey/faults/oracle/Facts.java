@@ -12,14 +12,14 @@ public final class Facts {
     /** Deliveries that were acknowledged to Jira: the issue by the delivery's id. */
     public final Map<String, String> acknowledged = new LinkedHashMap<>();
 
+    /** When an issue was last hinted at by an acknowledged signal. */
+    public final Map<String, Instant> hinted = new LinkedHashMap<>();
+
     /** The names of the faults that struck. */
     public List<String> struck = List.of();
 
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
-
-    /** Comments that a process wrote which stood still, or a network kept, past its lease: nothing can hold them back. */
-    public int unavoidableComments;
 
     boolean any(String... names) {
         for (String name : names) {

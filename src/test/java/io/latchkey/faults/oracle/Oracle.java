@@ -20,6 +20,8 @@ import java.util.UUID;
 public final class Oracle {
 
     private static final Duration SOON = Duration.ofSeconds(120);
+    /** With a few others of the same slot before it. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
     private final Tables tables;
     private final MemoryJira jira;
@@ -94,12 +96,16 @@ public final class Oracle {
         }
     }
 
-    /** Where nothing failed, it starts within two minutes, whatever became of the signals. */
+    /** Where nothing failed, it starts at once after a signal, and within two minutes without one. */
     private void inTime(Issue issue, Row admitted) {
         Instant approved = issue.approvedAt;
         if (approved != null && facts.struck.isEmpty()) {
             Duration waited = Duration.between(approved, admitted.time("decided_at"));
             check(waited.compareTo(SOON) <= 0, issue.id + " was admitted only after " + waited);
+            Instant hinted = facts.hinted.get(issue.id);
+            check(
+                    hinted == null || !admitted.time("decided_at").isAfter(hinted.plus(AT_ONCE)),
+                    issue.id + " was hinted at, and admitted only " + waited + " after its approval");
         }
     }
 
@@ -177,6 +183,7 @@ public final class Oracle {
         check(
                 publicComments(issue).size() == 1,
                 issue.id + " is complete with " + publicComments(issue).size() + " comments");
+        noRepeats(issue);
         int moves = movesOfOurs(issue);
         boolean closedByPerson = issue.moves.stream()
                 .anyMatch(
@@ -190,6 +197,16 @@ public final class Oracle {
                 trail(issue, "request.completed") == 1,
                 issue.id + ": completed " + trail(issue, "request.completed") + " times in the trail");
         steps(issue, run, 4);
+    }
+
+    /** A duplicate may only ever have been there where nothing could have held it back. */
+    private void noRepeats(Issue issue) {
+        long written = issue.comments.stream()
+                .filter(comment -> comment.author.equals(MemoryJira.APP) && !comment.internal)
+                .count();
+        check(
+                written <= 1 || facts.any("HANG_LATE", "FROZEN_BEFORE_SEND"),
+                issue.id + ": its customer was told " + written + " times");
     }
 
     private void steps(Issue issue, UUID run, int expected) {
