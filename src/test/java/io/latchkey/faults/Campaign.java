@@ -83,8 +83,8 @@ final class Campaign implements AutoCloseable {
                 .toList());
     }
 
-    /** Every fault at every point of an onboarding at which it can strike. */
-    Tally singleFaults() {
+    /** Every n-th of all faults at all points of an onboarding at which they can strike. */
+    Tally singleFaults(int every) {
         List<Point> points = clusters.get(0).play(0, Plan.of(Map.of())).points();
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
@@ -92,14 +92,14 @@ final class Campaign implements AutoCloseable {
                 jobs.add(new Job(fault + " at " + i, 0, Plan.of(Map.of(i, fault))));
             }
         }
-        return play(jobs);
+        return play(every(every, jobs));
     }
 
-    /** Two crashes, the second at any point that follows the first; every n-th of all pairs. */
-    Tally crashPairs(int every) {
+    /** Two crashes, the first at every n-th point, the second at any point that follows; every n-th of these pairs. */
+    Tally crashPairs(int everyPoint, int every) {
         List<Job> jobs = new ArrayList<>();
         List<Point> points = clusters.get(0).play(0, Plan.of(Map.of())).points();
-        for (int i = 0; i < points.size(); i++) {
+        for (int i = 0; i < points.size(); i += everyPoint) {
             for (Fault first : crashes(points.get(i))) {
                 List<Point> after =
                         clusters.get(0).play(0, Plan.of(Map.of(i, first))).points();
@@ -113,11 +113,15 @@ final class Campaign implements AutoCloseable {
                 }
             }
         }
+        return play(every(every, jobs));
+    }
+
+    private static List<Job> every(int nth, List<Job> jobs) {
         List<Job> some = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i += every) {
+        for (int i = 0; i < jobs.size(); i += nth) {
             some.add(jobs.get(i));
         }
-        return play(some);
+        return some;
     }
 
     private static List<Fault> crashes(Point point) {

@@ -30,7 +30,7 @@ class SimulatedFaults {
 
     @Test
     void singleFaults() {
-        Campaign.Tally tally = campaign.singleFaults();
+        Campaign.Tally tally = campaign.singleFaults(1);
         tally.into(REPORT, "singleFaults", "points");
 
         assertThat(tally.found()).isEmpty();
@@ -38,7 +38,7 @@ class SimulatedFaults {
 
     @Test
     void crashPairs() {
-        Campaign.Tally tally = campaign.crashPairs(1);
+        Campaign.Tally tally = campaign.crashPairs(1, 1);
         tally.into(REPORT, "crashPairs", "points");
 
         assertThat(tally.found()).isEmpty();
