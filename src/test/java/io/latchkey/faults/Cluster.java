@@ -41,14 +41,18 @@ final class Cluster implements AutoCloseable {
     private static final Duration HORIZON = Duration.ofHours(8);
     private static final int MOST_STEPS = 4_000;
 
+    /** What nodes log of their failures, thousands of times, is no news here. */
+    private static final Quiet QUIET = new Quiet();
+
     private final List<Node> nodes = new ArrayList<>();
     private final Connection inspector;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
-    private World world = new World(0, 0, Plan.of(Map.of()));
+    private World world = new World(0, 0, 0, Plan.of(Map.of()));
     private @Nullable Site site;
     private Facts facts = new Facts();
     private int steps;
+    private long played;
 
     /**
      * What came of a run.
@@ -74,6 +78,7 @@ final class Cluster implements AutoCloseable {
                 }
             }
             inspector = DriverManager.getConnection(url, "postgres", "postgres");
+            QUIET.begin();
         } catch (SQLException | JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -106,7 +111,7 @@ final class Cluster implements AutoCloseable {
     /** Plays one seed. */
     Outcome play(long seed, Plan plan) {
         long run = RUNS.incrementAndGet();
-        world = new World(seed, run, plan);
+        world = new World(seed, run, ++played, plan);
         facts = new Facts();
         steps = 0;
         nodes.forEach(Node::restart);
@@ -133,6 +138,8 @@ final class Cluster implements AutoCloseable {
         try (Statement statement = inspector.createStatement()) {
             statement.execute("delete from scheduled_tasks");
             statement.execute("delete from audit_unsealed");
+            // What one run has learned of a vendor's limits must not change the next one.
+            statement.execute("delete from budget");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -324,6 +331,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        QUIET.end();
         nodes.forEach(Node::close);
         try {
             inspector.close();

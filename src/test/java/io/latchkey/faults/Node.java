@@ -56,7 +56,7 @@ final class Node {
     private final ConfigurableApplicationContext context;
     private boolean dead;
     private boolean still;
-    private Instant begun = World.BEGIN;
+    private Instant begun = Instant.MIN;
     private Duration skew = Duration.ZERO;
 
     Node(String name, Cluster cluster, Map<String, Object> properties) {
@@ -78,12 +78,11 @@ final class Node {
         properties.put("latchkey.work.threads", 1);
         properties.put("db-scheduler.enabled", false);
         properties.put("latchkey.audit.seal-every", "36500d");
-        properties.put("logging.level.root", "OFF");
-        properties.put("spring.main.banner-mode", "off");
         properties.put("spring.main.log-startup-info", false);
         properties.put("spring.jmx.enabled", false);
         var application = new SpringApplication(Latchkey.class);
         application.setRegisterShutdownHook(false);
+        application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
         application.setApplicationContextFactory(type -> new GenericWebApplicationContext(new MockServletContext()));
         application.addInitializers(starting -> {
             starting.getEnvironment().getPropertySources().addFirst(new MapPropertySource("simulation", properties));
@@ -98,7 +97,7 @@ final class Node {
             beans.addBeanPostProcessor(new Replaced());
             beans.addBeanPostProcessor(io.latchkey.work.SimulatedThreads.direct());
         });
-        return application.run();
+        return application.run("--logging.level.root=WARN");
     }
 
     String name() {
@@ -172,7 +171,7 @@ final class Node {
 
     /** Monotonic: it does not jump with the clock. */
     private long nanos() {
-        return Duration.between(World.BEGIN, world().now()).toNanos();
+        return world().nanos();
     }
 
     /** For how long it has been at what it does. */

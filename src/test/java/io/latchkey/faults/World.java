@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Time, chance, the vendors, and what is going to go wrong, of one run. */
 final class World {
 
-    static final Instant BEGIN = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Instant FIRST = Instant.parse("2026-03-02T09:00:00Z");
 
+    private final Instant begin;
     private final long run;
     private final Plan plan;
     private final Random chance;
@@ -34,19 +35,32 @@ final class World {
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private final List<Point> points = new ArrayList<>();
     private final Set<Fault> struck = EnumSet.noneOf(Fault.class);
-    private Instant now = BEGIN;
-    private Instant disturbed = BEGIN;
+    private Instant now;
+    private Instant disturbed;
     private long number;
     private boolean armed;
     private @Nullable RuntimeException broken;
 
     private record Event(Instant at, long number, String what, Runnable action) {}
 
-    World(long seed, long run, Plan plan) {
+    /**
+     * A run; what nodes remember is older than it.
+     *
+     * @param nth the how many-th run of the cluster it is: its time begins after that of the one before
+     */
+    World(long seed, long run, long nth, Plan plan) {
+        this.begin = FIRST.plus(Duration.ofHours(12 * nth));
+        this.now = begin;
+        this.disturbed = begin;
         this.run = run;
         this.plan = plan;
         this.chance = new Random(seed * 31 + 7);
         this.secrets = new Random(seed * 31 + 11);
+    }
+
+    /** Monotonic, over all runs. */
+    long nanos() {
+        return Duration.between(FIRST, now).toNanos();
     }
 
     Instant now() {
@@ -101,7 +115,7 @@ final class World {
     }
 
     void say(String who, String what) {
-        trace.add("%9.3f %-6s %s".formatted(Duration.between(BEGIN, now).toMillis() / 1000.0, who, what));
+        trace.add("%9.3f %-6s %s".formatted(Duration.between(begin, now).toMillis() / 1000.0, who, what));
     }
 
     /** A place where something may go wrong. */
