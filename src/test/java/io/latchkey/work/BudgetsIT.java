@@ -165,7 +165,8 @@ class BudgetsIT {
         while (take(two, unknown).isEmpty()) {
             taken++;
         }
-        assertThat(taken).isGreaterThanOrEqualTo(8_000 / 2 / 60);
+        // About a second's worth, less what the first node holds; of the capacity that was unknown it would be one.
+        assertThat(taken).isGreaterThan(8_000 / 2 / 60 / 2);
     }
 
     /** A block of the old size was taken just before. */
