@@ -15,9 +15,13 @@ final class Totals {
         lines.add("");
         lines.add("Totals");
         lines.add("  remote calls to Jira and Okta, tokens apart: "
-                + report.remoteCalls().size() + " (at most 10)");
+                + against(report.remoteCalls().size(), 10));
         lines.add("  transactions that wrote, sealer and heartbeats apart: "
-                + transactions.writing().size() + " (at most 9)");
+                + against(transactions.writing().size(), 9));
         return lines;
+    }
+
+    private static String against(int counted, int most) {
+        return counted + (counted > most ? ": MORE than the " : " of at most ") + most;
     }
 }

@@ -10,14 +10,17 @@ import io.latchkey.testing.Scratch;
 import io.latchkey.testing.TestPostgres;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Starts the product with an embedded PostgreSQL and the sandbox, for anyone to click through; with {@code --demo} runs
@@ -65,9 +68,20 @@ public final class TryLatchkey {
             say(whereToLook(product, sandbox));
             return;
         }
+        awaitPaidBack(context.getBean(JdbcClient.class));
         int exit = demo(setup, sandbox, transactions);
         context.close();
         System.exit(exit);
+    }
+
+    /** The setup's calls went ahead of the org's rate limits; the story begins when they delay nobody any more. */
+    private static void awaitPaidBack(JdbcClient database) {
+        Awaitility.await("the setup's calls are paid back")
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> database.sql("select not exists (select from budget where spent_until > lease_now())")
+                        .query(Boolean.class)
+                        .single());
     }
 
     private static int demo(Setup setup, Sandbox sandbox, CountedTransactions transactions) {
