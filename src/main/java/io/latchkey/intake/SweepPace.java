@@ -1,5 +1,6 @@
 package io.latchkey.intake;
 
+import io.latchkey.jira.JiraBudget;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import java.time.Clock;
@@ -8,14 +9,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * How long until a site is searched again. While signals prove healthy the pause doubles, up to the slowest: one arrived
  * within the current pause, and the search found nothing that none had announced. Otherwise it is the shortest at once.
- * When little of Jira's hourly budget is left, every pause is stretched.
+ * When the app's points in Jira are spent faster than they come, every pause is stretched.
  */
 @Component
 class SweepPace {
@@ -29,19 +29,19 @@ class SweepPace {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
-    private final ObjectProvider<SweepBudget> budgets;
+    private final JiraBudget budget;
     private final IntakeProperties properties;
     private final Clock clock;
 
     SweepPace(
             TenantTransactions transactions,
             JdbcClient jdbc,
-            ObjectProvider<SweepBudget> budgets,
+            JiraBudget budget,
             IntakeProperties properties,
             Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.budgets = budgets;
+        this.budget = budget;
         this.properties = properties;
         this.clock = clock;
     }
@@ -56,7 +56,7 @@ class SweepPace {
             }
             return next;
         });
-        return stretched(every, left(tenant), properties.sweepSlowest());
+        return stretched(every, budget.left(), properties.sweepSlowest());
     }
 
     static Duration next(
@@ -76,10 +76,6 @@ class SweepPace {
         }
         double factor = PLENTY / Math.max(left, 0.001);
         return Duration.ofMillis((long) Math.min(every.toMillis() * factor, slowest.toMillis()));
-    }
-
-    private double left(TenantId tenant) {
-        return budgets.stream().mapToDouble(budget -> budget.left(tenant)).min().orElse(1);
     }
 
     private Duration current(TenantId tenant) {

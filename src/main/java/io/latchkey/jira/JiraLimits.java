@@ -74,6 +74,11 @@ class JiraLimits {
         }
     }
 
+    /** See {@link JiraBudget#left()}. */
+    double pointsLeft() {
+        return budgets.left(POINTS, points);
+    }
+
     private void refused(TenantId tenant, Optional<String> written, HttpHeaders headers) {
         LimitReason reason = LimitReason.of(headers.getFirst("RateLimit-Reason"));
         Duration wait = RetryAfter.ofLimit(headers, reason, clock);

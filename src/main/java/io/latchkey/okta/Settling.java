@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * How long what Okta shows late is waited for, counted from a step's intent. Looks come at short steps: the longer it
- * takes, the rarer, every 15 seconds at last.
+ * How long what Okta shows late is waited for, counted from when a step can have sent something: its intent, or the end of
+ * the waiting that came before. Looks come at short steps: the longer it takes, the rarer, every 15 seconds at last.
  */
 @Component
 class Settling {
@@ -51,9 +51,11 @@ class Settling {
                 .orElseGet(() -> new NeverShown(code, explanation));
     }
 
-    /** When to look again; empty when that would be later than this after the intent. */
+    /** When to look again; empty when that would be later than this after something can have been sent. */
     Optional<Duration> wait(StepContext step, Duration within) {
-        Duration passed = Duration.between(intendedAt(step), clock.instant());
+        Instant begin = intendedAt(step);
+        Instant since = step.triedSince().filter(tried -> tried.isAfter(begin)).orElse(begin);
+        Duration passed = Duration.between(since, clock.instant());
         Duration left = within.minus(passed);
         if (left.isNegative() || left.isZero()) {
             return Optional.empty();

@@ -1,10 +1,13 @@
 package io.latchkey.work;
 
+import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.LimitReached;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +17,29 @@ final class Attempt implements AutoCloseable {
 
     private final SharedBudgets budgets;
     private final UUID item;
+    private final TenantId tenant;
     private final Set<BudgetKey> begun = new HashSet<>();
     private final Map<BudgetKey, Demand> prepaid = new LinkedHashMap<>();
     private @Nullable Demand lacking;
     private boolean sent;
 
-    Attempt(SharedBudgets budgets, UUID item) {
+    Attempt(SharedBudgets budgets, UUID item, TenantId tenant) {
         this.budgets = budgets;
         this.item = item;
+        this.tenant = tenant;
+    }
+
+    /** Whose item it is; tenants queue for a bucket side by side. */
+    TenantId tenant() {
+        return tenant;
+    }
+
+    /**
+     * Whether the item goes on waiting, which it has done since then: for a limited time, and as long as what it lacks is
+     * handed out to others meanwhile.
+     */
+    boolean mayWait(Optional<Instant> since) {
+        return budgets.mayWait(since, Optional.ofNullable(lacking).map(Demand::key));
     }
 
     /**

@@ -11,6 +11,12 @@ class BudgetRows {
 
     private static final String LEASE =
             "select granted, wait_s, spacing_s, known_capacity from lease_budget(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String STANDING = "select capacity,"
+            + " greatest(0, extract(epoch from spent_until - lease_now())) as ahead_s,"
+            + " greatest(0, extract(epoch from closed_until - lease_now())) as closed_s,"
+            + " case when left_until > lease_now() then left_units end as left_units,"
+            + " greatest(0, extract(epoch from left_until - lease_now())) as left_s"
+            + " from budget where host_hash = ? and bucket = ?";
     private static final String REPORT = "select report_budget(?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcClient jdbc;
@@ -55,6 +61,41 @@ class BudgetRows {
                 .query((row, n) -> new Lease(
                         row.getLong(1), duration(row.getDouble(2)), duration(row.getDouble(3)), row.getLong(4)))
                 .single();
+    }
+
+    /** See {@link Budgets#left}; what nobody has used yet is whole. */
+    double left(BudgetKey key, Allowance allowance) {
+        return jdbc.sql(STANDING)
+                .params(key.host(), key.bucket())
+                .query((row, n) -> row.getDouble("closed_s") > 0
+                        ? 0.0
+                        : Math.min(
+                                ofBurst(row.getDouble("ahead_s"), allowance),
+                                ofWindow(
+                                        row.getObject("left_units", Long.class),
+                                        allowance.permitted(row.getLong("capacity")),
+                                        row.getDouble("left_s") / seconds(allowance.window()))))
+                .optional()
+                .orElse(1.0);
+    }
+
+    private static double ofBurst(double aheadSeconds, Allowance allowance) {
+        return Math.max(0, 1 - aheadSeconds / seconds(allowance.burst()));
+    }
+
+    private static double ofWindow(@Nullable Long units, long permitted, double ofWindow) {
+        double countedOn = permitted * ofWindow;
+        return units == null || countedOn <= 0 ? 1 : Math.min(1, Math.max(0, units) / countedOn);
+    }
+
+    /** Whether any of it was handed out within this time. What is spent reaches beyond now, and never far. */
+    boolean isSpent(BudgetKey key, Duration within) {
+        return jdbc.sql("select spent_until > lease_now() - make_interval(secs => ?) from budget"
+                        + " where host_hash = ? and bucket = ?")
+                .params(seconds(within), key.host(), key.bucket())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     void learn(BudgetKey key, Allowance allowance, long capacity) {

@@ -28,6 +28,12 @@ public interface Budgets {
     void close(BudgetKey key, Allowance allowance, Duration time);
 
     /**
+     * How much could be had at once, from 0 (a call has to wait) to 1 (nothing was spent lately, and of a running window
+     * of the other side's no less is left than we count on). Always one statement.
+     */
+    double left(BudgetKey key, Allowance allowance);
+
+    /**
      * What an answer said of a bucket.
      *
      * @param capacity units per window, for all who share the bucket

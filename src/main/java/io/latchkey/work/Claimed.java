@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param createdAt when it was stored
  * @param doubted whether a look has seen that people may not want it any more
  * @param unknownSince since when no node that took it knew what to do with it
+ * @param triedSince since when something may have been sent for the step that is intended, if that is later than its intent
  * @param claimedNanos before its lease began, by the machine's monotonic clock
  */
 record Claimed(
@@ -41,6 +42,7 @@ record Claimed(
         Instant createdAt,
         boolean doubted,
         Optional<Instant> unknownSince,
+        Optional<Instant> triedSince,
         long claimedNanos) {
 
     boolean isRun() {

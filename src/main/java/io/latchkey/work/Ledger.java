@@ -46,11 +46,12 @@ class Ledger {
                   and (lease_until is null or lease_until <= lease_now())
                 order by due_at, id limit 1 for update skip locked)
             update work_item taken
-            set fence = taken.fence + 1, untried = false, lease_until = lease_now() + make_interval(secs => :lease)
+            set fence = taken.fence + 1, untried = false, lease_until = lease_now() + make_interval(secs => :lease),
+                tried_since = case when due.untried then :now else taken.tried_since end
             from due
             where taken.tenant_id = :tenant and taken.id = due.id
             returning taken.id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version,
-                      due.untried, limited_since, created_at, doubted, unknown_since
+                      due.untried, limited_since, created_at, doubted, unknown_since, tried_since
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
@@ -71,7 +72,7 @@ class Ledger {
     private static final String RETRY = """
             with retried as (
                 update work_item set state = 'waiting', attempts = 0, due_at = :now, lease_until = null, ended_at = null,
-                       unknown_since = null
+                       unknown_since = null, tried_since = :now
                 where tenant_id = :tenant and id = :run and plan is not null and state = 'parked'
                   and forgotten_at is null
                 returning slot)
@@ -89,7 +90,7 @@ class Ledger {
     /** The longer a look has been parked, the rarer it is tried: each wait is at least as long as all before together. */
     private static final String REVIVE = """
             with revived as (
-                update work_item set state = 'waiting', attempts = 0, due_at = :now, ended_at = null
+                update work_item set state = 'waiting', attempts = 0, due_at = :now, ended_at = null, unknown_since = null
                 where tenant_id = :tenant and kind = :kind and plan is null and state = 'parked'
                   and created_at > :now - make_interval(secs => :longest)
                   and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
@@ -243,6 +244,7 @@ class Ledger {
                 created.toInstant(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 before);
     }
 
@@ -384,8 +386,9 @@ class Ledger {
         fenced(
                 item,
                 jdbc.sql(
-                                "update work_item set attempts = attempts + 1, due_at = ?, lease_until = null, reason_code = ?,"
-                                        + " reason = ? where tenant_id = ? and id = ? and fence = ?")
+                                "update work_item set attempts = attempts + 1, unknown_since = null, due_at = ?,"
+                                        + " lease_until = null, reason_code = ?, reason = ?"
+                                        + " where tenant_id = ? and id = ? and fence = ?")
                         .params(
                                 now().plus(wait),
                                 failure.code(),
@@ -434,7 +437,7 @@ class Ledger {
     boolean parkLook(Claimed item, Failure failure) {
         int parked = jdbc.sql(
                         "update work_item set state = 'parked', lease_until = null, limited_since = null,"
-                                + " ended_at = ?, reason_code = ?, reason = ? where tenant_id = ? and id = ? and fence = ? and wanted = ?")
+                                + " unknown_since = null, ended_at = ?, reason_code = ?, reason = ? where tenant_id = ? and id = ? and fence = ? and wanted = ?")
                 .params(
                         now(),
                         failure.code(),
@@ -453,7 +456,8 @@ class Ledger {
     private void lookAgain(Claimed item) {
         fenced(
                 item,
-                jdbc.sql("update work_item set lease_until = null, attempts = 0, limited_since = null, due_at = ?"
+                jdbc.sql("update work_item set lease_until = null, attempts = 0, limited_since = null,"
+                                + " unknown_since = null, due_at = ?"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(now(), item.tenant().value(), item.id(), item.fence())
                         .update());
@@ -476,12 +480,17 @@ class Ledger {
                         .update());
     }
 
-    /** Gives the item back untouched, for another worker to take at once. */
-    void release(Claimed item) {
+    /**
+     * Gives the item back, for another worker to take at once.
+     *
+     * @param untried whether nothing was sent for the step that is intended, so that no look is needed
+     */
+    void release(Claimed item, boolean untried) {
         fenced(
                 item,
-                jdbc.sql("update work_item set lease_until = null where tenant_id = ? and id = ? and fence = ?")
-                        .params(item.tenant().value(), item.id(), item.fence())
+                jdbc.sql("update work_item set lease_until = null, untried = ?"
+                                + " where tenant_id = ? and id = ? and fence = ?")
+                        .params(untried, item.tenant().value(), item.id(), item.fence())
                         .update());
     }
 
@@ -697,13 +706,16 @@ class Ledger {
                 row.getInt("attempts"),
                 row.getBytes("plan") == null ? Optional.empty() : Optional.of(sealed(row, "plan")),
                 row.getBoolean("untried"),
-                Optional.ofNullable(row.getObject("limited_since", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
+                time(row, "limited_since"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("doubted"),
-                Optional.ofNullable(row.getObject("unknown_since", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
+                time(row, "unknown_since"),
+                time(row, "tried_since"),
                 before);
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     private static void fenced(Claimed item, int rows) {

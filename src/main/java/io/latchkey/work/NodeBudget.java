@@ -1,15 +1,21 @@
 package io.latchkey.work;
 
+import io.latchkey.platform.TenantId;
 import io.latchkey.work.BudgetRows.Borrowing;
 import io.latchkey.work.BudgetRows.Lease;
 import io.latchkey.work.Budgets.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What this node holds of one bucket: the rest of a block, and to whom it has promised a turn. Safe for many threads. */
+/**
+ * What this node holds of one bucket: the rest of a block, and to whom it has promised a turn. Tenants queue side by side:
+ * the next of one comes after the next of each other, and never behind all that another has waiting. Safe for many threads.
+ */
 final class NodeBudget {
 
     /** A larger capacity is believed at most this often: an org and an app in it may take turns in the headers. */
@@ -27,6 +33,7 @@ final class NodeBudget {
     private Instant takenAt = Instant.MIN;
     private Instant dryUntil = Instant.MIN;
     private Instant promised = Instant.MIN;
+    private final Map<TenantId, Instant> promisedTo = new HashMap<>();
     private Duration spacing = Duration.ZERO;
     private long capacity;
     private Instant raisedAt = Instant.MIN;
@@ -39,8 +46,17 @@ final class NodeBudget {
         this.clock = clock;
     }
 
+    /** Takes what a call costs that a person waits for. */
+    Optional<Duration> take(Demand demand) {
+        return take(demand, Borrowing.FOR_A_PERSON, Optional.empty());
+    }
+
     /** Empty when the units were taken; else when to ask again. */
-    Optional<Duration> take(Demand demand, Borrowing borrowing) {
+    Optional<Duration> take(Demand demand, Borrowing borrowing, TenantId tenant) {
+        return take(demand, borrowing, Optional.of(tenant));
+    }
+
+    private Optional<Duration> take(Demand demand, Borrowing borrowing, Optional<TenantId> tenant) {
         lock.lock();
         try {
             Instant now = clock.instant();
@@ -52,18 +68,18 @@ final class NodeBudget {
                 return Optional.empty();
             }
             if (borrowing == Borrowing.NONE && now.isBefore(dryUntil)) {
-                return Optional.of(turn(now, demand.units()));
+                return Optional.of(turn(now, tenant, demand.units()));
             }
-            return lease(demand, borrowing, now);
+            return lease(demand, borrowing, tenant, now);
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<Duration> lease(Demand demand, Borrowing borrowing, Instant now) {
+    private Optional<Duration> lease(Demand demand, Borrowing borrowing, Optional<TenantId> tenant, Instant now) {
         Lease lease = rows.lease(key, demand.allowance(), demand.units(), borrowing);
         if (lease.capacity() > capacity) {
-            promised = now;
+            forgetPromises(now);
         }
         capacity = lease.capacity();
         spacing = lease.spacing();
@@ -77,14 +93,34 @@ final class NodeBudget {
             return Optional.of(lease.pause());
         }
         dryUntil = now.plus(lease.pause());
-        return Optional.of(turn(now, demand.units()));
+        promisedTo.values().removeIf(turn -> turn.isBefore(now));
+        return Optional.of(turn(now, tenant, demand.units()));
     }
 
-    /** Each one who has to wait is given another time, one after the other at the pace of the bucket. */
-    private Duration turn(Instant now, long needed) {
-        Instant next = promised.isBefore(dryUntil) ? dryUntil : promised.plus(spacing.multipliedBy(needed));
-        promised = next.isBefore(now) ? now : next;
-        return Duration.between(now, promised);
+    /**
+     * Each one who has to wait is given another time, one after the other at the pace of the bucket: the first of a tenant
+     * behind the firsts of others, all further ones behind the one before.
+     */
+    private Duration turn(Instant now, Optional<TenantId> tenant, long needed) {
+        Duration each = spacing.multipliedBy(needed);
+        Instant own = tenant.map(promisedTo::get).orElse(Instant.MIN);
+        boolean isFirst = own.isBefore(dryUntil);
+        Instant next = isFirst ? firstTurn(each) : own.plus(each);
+        Instant turn = next.isBefore(now) ? now : next;
+        if (isFirst) {
+            promised = turn;
+        }
+        tenant.ifPresent(whose -> promisedTo.put(whose, turn));
+        return Duration.between(now, turn);
+    }
+
+    private Instant firstTurn(Duration each) {
+        return promised.isBefore(dryUntil) ? dryUntil : promised.plus(each);
+    }
+
+    private void forgetPromises(Instant now) {
+        promised = now;
+        promisedTo.clear();
     }
 
     /** Units that were taken for a call that is not sent. */
@@ -129,7 +165,7 @@ final class NodeBudget {
         }
         capacity = seen;
         dryUntil = now;
-        promised = now;
+        forgetPromises(now);
     }
 
     private Instant soonestRaise() {

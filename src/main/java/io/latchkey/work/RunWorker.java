@@ -136,7 +136,8 @@ class RunWorker {
         while (progress.next < progress.plan.steps().size()) {
             if (stopping.getAsBoolean()) {
                 Claimed item = progress.item;
-                transactions.writeOnly(item.tenant(), () -> ledger.release(item));
+                boolean nothingSent = firstAttempt;
+                transactions.writeOnly(item.tenant(), () -> ledger.release(item, nothingSent));
                 return;
             }
             int ordinal = progress.next;
@@ -186,7 +187,7 @@ class RunWorker {
     private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt) {
         progress.repeat = !firstAttempt;
         StepResult result;
-        Attempt attempt = budgets.begin(progress.item.id());
+        Attempt attempt = budgets.begin(progress.item);
         try {
             attempt.prepay();
             StepContext context = progress.context(ordinal);
@@ -202,7 +203,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
-            if (thrown instanceof LimitReached limit && !progress.waitsTooLong(clock, properties)) {
+            if (thrown instanceof LimitReached limit && attempt.mayWait(progress.limitedSince)) {
                 attempt.stoppedBy(limit);
                 limited(progress, ordinal, limit, firstAttempt && attempt.nothingSent());
             } else {
@@ -219,7 +220,7 @@ class RunWorker {
     private Optional<Withdrawal> withdrawn(Progress progress) {
         Optional<RunConsent> consent = handlers.consent(progress.item.kind());
         Instant asked = clock.instant();
-        if (consent.isEmpty() || progress.isConfirmed(asked.minus(properties.confirmedFor()))) {
+        if (consent.isEmpty() || progress.isConfirmed(asked.minus(properties.confirmedFor()), asked)) {
             return Optional.empty();
         }
         Optional<Withdrawal> withdrawn = consent.get().withdrawn(progress.soFar(), progress.beforeCall);
@@ -408,7 +409,7 @@ class RunWorker {
 
     /** The run that tells people is taken up by the slot's next execution. */
     private void handOver(Claimed run) {
-        ledger.release(run);
+        ledger.release(run, true);
     }
 
     private static Entry stepDone(Progress progress, int ordinal, StepResult result) {
@@ -464,10 +465,6 @@ class RunWorker {
             return new Progress(item, plan, beforeCall, claimedElsewhere);
         }
 
-        boolean waitsTooLong(Clock clock, WorkProperties properties) {
-            return properties.waitsTooLong(limitedSince, clock.instant());
-        }
-
         void intended(int ordinal, Intent intent) {
             intents.put(ordinal, intent);
             intent.secret()
@@ -492,8 +489,11 @@ class RunWorker {
             next = Math.max(next, ordinal + 1);
         }
 
-        boolean isConfirmed(Instant since) {
-            return confirmedAt.filter(at -> !at.isBefore(since)).isPresent();
+        /** A time that is still to come, by another node's clock or before ours was put back, confirms nothing. */
+        boolean isConfirmed(Instant since, Instant now) {
+            return confirmedAt
+                    .filter(at -> !at.isBefore(since) && !at.isAfter(now))
+                    .isPresent();
         }
 
         RunSoFar soFar() {
@@ -517,6 +517,7 @@ class RunWorker {
                     secrets,
                     intents.get(ordinal),
                     repeat,
+                    item.triedSince(),
                     beforeCall,
                     claimedElsewhere);
         }

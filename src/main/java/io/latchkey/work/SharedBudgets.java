@@ -3,6 +3,7 @@ package io.latchkey.work;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.work.BudgetRows.Borrowing;
@@ -33,14 +34,16 @@ class SharedBudgets implements Budgets {
     private static final int MOST = 10_000;
 
     private final BudgetRows rows;
+    private final WorkProperties properties;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Cache<BudgetKey, NodeBudget> budgets;
     private final Cache<UUID, Lacked> lacked;
     private final ThreadLocal<@Nullable Attempt> current = new ThreadLocal<>();
 
-    SharedBudgets(BudgetRows rows, Clock clock, MeterRegistry meters) {
+    SharedBudgets(BudgetRows rows, WorkProperties properties, Clock clock, MeterRegistry meters) {
         this.rows = rows;
+        this.properties = properties;
         this.clock = clock;
         this.meters = meters;
         this.budgets = remembering(MOST);
@@ -59,10 +62,21 @@ class SharedBudgets implements Budgets {
     private record Lacked(Demand demand, String code, FailureKind kind, String explanation) {}
 
     /** Begins an attempt on this thread; to be closed on it. */
-    Attempt begin(UUID item) {
-        var attempt = new Attempt(this, item);
+    Attempt begin(Claimed item) {
+        return begin(item.id(), item.tenant());
+    }
+
+    Attempt begin(UUID item, TenantId tenant) {
+        var attempt = new Attempt(this, item, tenant);
         current.set(attempt);
         return attempt;
+    }
+
+    boolean mayWait(Optional<Instant> since, Optional<BudgetKey> lacking) {
+        Duration longest = properties.longestLimitWait();
+        boolean isLate = since.filter(begin -> begin.plus(longest).isBefore(clock.instant()))
+                .isPresent();
+        return !isLate || lacking.filter(key -> rows.isSpent(key, longest)).isPresent();
     }
 
     void end(Collection<Demand> unused) {
@@ -79,9 +93,10 @@ class SharedBudgets implements Budgets {
         if (last == null) {
             return;
         }
-        Optional<Duration> wait = budget(last.demand().key()).take(last.demand(), Borrowing.NONE);
+        Optional<Duration> wait = budget(last.demand().key()).take(last.demand(), Borrowing.NONE, attempt.tenant());
         if (wait.isPresent()) {
             waits(last.demand());
+            attempt.lacks(last.demand());
             throw new StillLimited(last.code(), last.kind(), last.explanation(), wait.get());
         }
         lacked.invalidate(item);
@@ -111,13 +126,16 @@ class SharedBudgets implements Budgets {
     private Optional<Duration> take(@Nullable Attempt attempt, Demand demand) {
         NodeBudget budget = budget(demand.key());
         if (attempt == null) {
-            return budget.take(demand, Borrowing.FOR_A_PERSON);
+            return budget.take(demand);
         }
         if (attempt.usePrepaid(demand)) {
             return Optional.empty();
         }
         Optional<Duration> wait =
-                budget.take(demand, attempt.hasBegun(demand.key()) ? Borrowing.TO_FINISH : Borrowing.NONE);
+                budget.take(
+                        demand,
+                        attempt.hasBegun(demand.key()) ? Borrowing.TO_FINISH : Borrowing.NONE,
+                        attempt.tenant());
         if (wait.isPresent()) {
             attempt.lacks(demand);
         }
@@ -131,6 +149,11 @@ class SharedBudgets implements Budgets {
     @Override
     public void report(BudgetKey key, Allowance allowance, Standing standing) {
         recording(key, () -> budget(key).report(allowance, standing));
+    }
+
+    @Override
+    public double left(BudgetKey key, Allowance allowance) {
+        return rows.left(key, allowance);
     }
 
     @Override

@@ -94,15 +94,14 @@ class SlotWorker {
             return;
         }
         Conclusion conclusion;
-        Attempt attempt = budgets.begin(item.id());
+        Attempt attempt = budgets.begin(item);
         try {
             attempt.prepay();
             conclusion = handlers.look(item.kind()).look(item.tenant(), item.subject(), leases.keeping(item));
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
-            if (thrown instanceof LimitReached limit
-                    && !properties.waitsTooLong(item.limitedSince(), clock.instant())) {
+            if (thrown instanceof LimitReached limit && attempt.mayWait(item.limitedSince())) {
                 attempt.stoppedBy(limit);
                 limited(item, limit);
             } else {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ public final class StepContext {
     private final Map<String, Secret> secrets;
     private final @Nullable Intent intent;
     private final boolean repeat;
+    private final Optional<Instant> triedSince;
     private final Runnable beforeCall;
     private final Predicate<String> claimedElsewhere;
 
@@ -34,6 +36,7 @@ public final class StepContext {
             Map<String, Secret> secrets,
             @Nullable Intent intent,
             boolean repeat,
+            Optional<Instant> triedSince,
             Runnable beforeCall,
             Predicate<String> claimedElsewhere) {
         this.tenant = tenant;
@@ -45,6 +48,7 @@ public final class StepContext {
         this.secrets = secrets;
         this.intent = intent;
         this.repeat = repeat;
+        this.triedSince = triedSince;
         this.beforeCall = beforeCall;
         this.claimedElsewhere = claimedElsewhere;
     }
@@ -98,6 +102,14 @@ public final class StepContext {
     /** Whether an earlier attempt of this step may have sent something, and may still take effect. */
     public boolean isRepeat() {
         return repeat;
+    }
+
+    /**
+     * Since when something may have been sent for this step, when that is later than its intent: the step waited before
+     * anything was sent, or a person has let it begin anew. Empty, or before the intent, when it is since the intent.
+     */
+    public Optional<Instant> triedSince() {
+        return triedSince;
     }
 
     /** The credential that an earlier step set, if it set one. */

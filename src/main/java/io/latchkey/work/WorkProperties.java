@@ -2,8 +2,6 @@ package io.latchkey.work;
 
 import io.latchkey.platform.RefusedToStart;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts how often a failing item is tried before it is parked for a person
  * @param firstBackoff the wait after the first failure; doubles, with jitter
  * @param longestBackoff where doubling ends
- * @param longestLimitWait how long an item waits for remote limits without any progress, before it is parked for a person
+ * @param longestLimitWait how long an item waits for a remote limit that lets nobody's calls through, before it is parked
+ *     for a person
  * @param lookAgainAfter how long after the end of a step that was tried more than once its effect is looked at once more
  * @param reviveAfter how long a look stays parked at least, before it is tried again without a hint
  * @param reviveFor how long after its first hint a parked look is tried again at all
@@ -62,8 +61,19 @@ public record WorkProperties(
         }
     }
 
-    /** Whether an item that has been waiting for limits since then is to be given to a person. */
-    boolean waitsTooLong(Optional<Instant> since, Instant now) {
-        return since.filter(begin -> begin.plus(longestLimitWait).isBefore(now)).isPresent();
+    /**
+     * Refuses a bound of remote calls that is longer than the call limit, by which leases are reckoned.
+     *
+     * @param property the name of the bound
+     * @throws RefusedToStart when a call could outlive its lease
+     */
+    public void mustCover(String property, Duration bound) {
+        if (bound.compareTo(callLimit) > 0) {
+            throw new RefusedToStart(
+                    property + " (" + bound + ") must not exceed latchkey.work.call-limit (" + callLimit
+                            + "): another node could take an item over while a call for it is still under way.",
+                    "Set a shorter " + property + ", or a longer latchkey.work.call-limit and latchkey.work.lease.");
+        }
     }
+
 }

@@ -44,6 +44,11 @@ public final class AmpleBudgets implements Budgets {
     }
 
     @Override
+    public synchronized double left(BudgetKey key, Allowance allowance) {
+        return empty.isEmpty() ? 1 : 0;
+    }
+
+    @Override
     public synchronized void close(BudgetKey key, Allowance allowance, Duration time) {
         closed.put(key, time);
     }

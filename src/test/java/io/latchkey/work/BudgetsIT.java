@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.latchkey.platform.TenantId;
 import io.latchkey.testing.TestPostgres;
 import io.latchkey.work.Budgets.Standing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -25,16 +28,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two nodes spend from the same buckets on a real PostgreSQL. */
 class BudgetsIT {
 
     private static final Duration WINDOW = Duration.ofSeconds(4);
+    private static final WorkProperties PROPERTIES =
+            new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("latchkey.work", WorkProperties.class);
 
     private static HikariDataSource database;
 
     private final BudgetKey key = BudgetKey.of(UUID.randomUUID().toString(), "calls");
+    private final TenantId tenant = TenantId.of(UUID.randomUUID().toString());
     private final AtomicLong statements = new AtomicLong();
     private SharedBudgets one;
     private SharedBudgets two;
@@ -72,7 +80,7 @@ class BudgetsIT {
                 return super.lease(wanted, allowance, needed, borrowing);
             }
         };
-        return new SharedBudgets(rows, Clock.systemUTC(), new SimpleMeterRegistry());
+        return new SharedBudgets(rows, PROPERTIES, Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     private static Allowance allowance(long capacity, double share) {
@@ -81,7 +89,11 @@ class BudgetsIT {
 
     /** As work does it: an attempt of an item of its own, which may send one call. */
     private Optional<Duration> take(SharedBudgets node, Allowance allowance) {
-        try (Attempt ignored = node.begin(UUID.randomUUID())) {
+        return take(node, allowance, tenant);
+    }
+
+    private Optional<Duration> take(SharedBudgets node, Allowance allowance, TenantId whose) {
+        try (Attempt ignored = node.begin(UUID.randomUUID(), whose)) {
             return node.take(List.of(new Demand(key, allowance, 1)));
         }
     }
@@ -197,6 +209,23 @@ class BudgetsIT {
     }
 
     @Test
+    void whatIsLeftIsToldOfTheBurstTheWindowAndARefusal() {
+        Allowance slow = new Allowance(
+                3_600, 0.5, Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
+        assertThat(one.left(key, slow)).as("nobody has spent anything").isEqualTo(1);
+
+        assertThat(take(one, slow)).isEmpty();
+        double afterOneBlock = two.left(key, slow);
+        assertThat(afterOneBlock).as("half a burst is one block").isBetween(0.4, 0.6);
+
+        one.report(key, slow, new Standing(3_600, 180, Duration.ofMinutes(30)));
+        assertThat(two.left(key, slow)).as("90 of 900 until the window ends").isBetween(0.09, 0.11);
+
+        one.close(key, slow, Duration.ofMinutes(1));
+        assertThat(two.left(key, slow)).isZero();
+    }
+
+    @Test
     void nothingLeftMeansNothingTaken() {
         Allowance allowance = allowance(8_000, 0.5);
         take(one, allowance);
@@ -222,18 +251,66 @@ class BudgetsIT {
     }
 
     @Test
+    void noTenantQueuesBehindAllThatAnotherHasWaiting() {
+        Allowance allowance = Allowance.even(600, 0.5, Duration.ofSeconds(60));
+        await().until(() -> take(one, allowance).isPresent());
+        Duration last = Duration.ZERO;
+        for (int i = 0; i < 10_000; i++) {
+            last = take(one, allowance, tenant).orElse(last);
+        }
+        assertThat(last).isGreaterThan(Duration.ofMinutes(30));
+
+        List<Duration> firsts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            take(one, allowance, anotherTenant()).ifPresent(firsts::add);
+        }
+
+        assertThat(firsts).isSorted().doesNotHaveDuplicates();
+        assertThat(firsts).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void aLimitThatLetsOthersThroughIsWaitedForOneThatLetsNobodyThroughIsNot() {
+        Allowance allowance = Allowance.even(60, 0.5, Duration.ofSeconds(60));
+        Optional<Instant> since12Hours = 
+                Optional.of(Instant.now().minus(PROPERTIES.longestLimitWait()).minusSeconds(1));
+        Optional<Instant> notLong = Optional.of(Instant.now().minusSeconds(60));
+        await().until(() -> take(one, allowance).isPresent());
+
+        try (Attempt attempt = one.begin(UUID.randomUUID(), tenant)) {
+            assertThat(one.take(List.of(new Demand(key, allowance, 1)))).isPresent();
+            assertThat(attempt.mayWait(notLong)).isTrue();
+            assertThat(attempt.mayWait(since12Hours)).as("others get it").isTrue();
+            letNobodyThrough();
+            assertThat(attempt.mayWait(notLong)).isTrue();
+            assertThat(attempt.mayWait(since12Hours)).as("nobody gets it").isFalse();
+        }
+    }
+
+    private void letNobodyThrough() {
+        JdbcClient.create(database)
+                .sql("update budget set spent_until = lease_now() - interval '13 hours' where host_hash = ?")
+                .param(key.host())
+                .update();
+    }
+
+    private static TenantId anotherTenant() {
+        return TenantId.of(UUID.randomUUID().toString());
+    }
+
+    @Test
     void whatAnItemLackedIsTakenBeforeAnythingElse() {
         Allowance allowance = Allowance.even(60, 0.5, Duration.ofSeconds(60));
         UUID item = UUID.randomUUID();
         await().until(() -> take(one, allowance).isPresent());
-        try (Attempt attempt = one.begin(item)) {
+        try (Attempt attempt = one.begin(item, tenant)) {
             assertThat(one.take(List.of(new Demand(key, allowance, 1)))).isPresent();
             attempt.stoppedBy(new StillLimited(
                     "test", io.latchkey.platform.failure.FailureKind.OUTSIDE, "waits", Duration.ofSeconds(1)));
             assertThat(attempt.nothingSent()).isTrue();
         }
 
-        try (Attempt attempt = one.begin(item)) {
+        try (Attempt attempt = one.begin(item, tenant)) {
             org.assertj.core.api.Assertions.assertThatThrownBy(attempt::prepay).isInstanceOf(StillLimited.class);
         }
     }
@@ -245,7 +322,7 @@ class BudgetsIT {
         Allowance little = Allowance.even(2, 0.5, Duration.ofSeconds(60));
         one.close(scarce, little, Duration.ofMinutes(1));
 
-        try (Attempt attempt = one.begin(UUID.randomUUID())) {
+        try (Attempt attempt = one.begin(UUID.randomUUID(), tenant)) {
             assertThat(one.take(List.of(new Demand(key, plenty, 1), new Demand(scarce, little, 1))))
                     .isPresent();
             assertThat(attempt.nothingSent()).isTrue();
@@ -278,7 +355,7 @@ class BudgetsIT {
     }
 
     private Duration attempt(SharedBudgets node, Allowance allowance, int calls, List<Spent> spent) {
-        try (Attempt ignored = node.begin(UUID.randomUUID())) {
+        try (Attempt ignored = node.begin(UUID.randomUUID(), tenant)) {
             for (int call = 0; call < calls; call++) {
                 Optional<Duration> wait = node.take(List.of(new Demand(key, allowance, 1)));
                 if (wait.isPresent()) {

@@ -1,8 +1,10 @@
 package io.latchkey.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.latchkey.platform.RefusedToStart;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,17 @@ class WorkPropertiesTest {
         assertThatThrownBy(() -> bind(Map.of("latchkey.work.lease", "8s")))
                 .rootCause()
                 .hasMessageContaining("latchkey.work.lease (PT8S) must exceed latchkey.work.call-limit (PT8S)");
+    }
+
+    @Test
+    void aCallThatCouldOutliveItsLeaseIsRefused() {
+        WorkProperties defaults = bind(Map.of());
+
+        assertThatCode(() -> defaults.mustCover("latchkey.okta.deadline", Duration.ofSeconds(8)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> defaults.mustCover("latchkey.okta.deadline", Duration.ofSeconds(9)))
+                .isInstanceOf(RefusedToStart.class)
+                .hasMessageContaining("latchkey.okta.deadline (PT9S) must not exceed latchkey.work.call-limit (PT8S)");
     }
 
     @Test

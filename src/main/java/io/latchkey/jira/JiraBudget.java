@@ -1,0 +1,22 @@
+package io.latchkey.jira;
+
+import org.springframework.stereotype.Component;
+
+/** How much of what Jira allows the app is left, over all sites and nodes. Safe for many threads. */
+@Component
+public class JiraBudget {
+
+    private final JiraLimits limits;
+
+    JiraBudget(JiraLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * The part that is left of the points that may be spent now, from 0 to 1: 1 while they come faster than they are
+     * spent, 0 when a call would have to wait. One statement; no transaction may be open.
+     */
+    public double left() {
+        return limits.pointsLeft();
+    }
+}
