@@ -10,6 +10,7 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -992,70 +993,37 @@ class WorkIT {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final class Passing extends RuntimeException implements RetryableFailure {
+    private static final class Passing extends FailureException implements RetryableFailure {
         private static final long serialVersionUID = 1L;
+
+        Passing() {
+            super(FailureKind.OUTSIDE, "test.passing", "It may pass.");
+        }
 
         @Override
         public Optional<Duration> retryAfter() {
             return Optional.empty();
         }
-
-        @Override
-        public String code() {
-            return "test.passing";
-        }
-
-        @Override
-        public FailureKind kind() {
-            return FailureKind.OUTSIDE;
-        }
-
-        @Override
-        public String explanation() {
-            return "It may pass.";
-        }
     }
 
-    private static final class Limited extends RuntimeException implements LimitReached {
+    private static final class Limited extends FailureException implements LimitReached {
         private static final long serialVersionUID = 1L;
+
+        Limited() {
+            super(FailureKind.OUTSIDE, "test.limited", "It waits.");
+        }
 
         @Override
         public Optional<Duration> retryAfter() {
             return Optional.of(Duration.ofMillis(10));
         }
-
-        @Override
-        public String code() {
-            return "test.limited";
-        }
-
-        @Override
-        public FailureKind kind() {
-            return FailureKind.OUTSIDE;
-        }
-
-        @Override
-        public String explanation() {
-            return "It waits.";
-        }
     }
 
-    private static final class Refusal extends RuntimeException implements TerminalFailure {
+    private static final class Refusal extends FailureException implements TerminalFailure {
         private static final long serialVersionUID = 1L;
 
-        @Override
-        public String code() {
-            return "test.refused";
-        }
-
-        @Override
-        public FailureKind kind() {
-            return FailureKind.CALLER;
-        }
-
-        @Override
-        public String explanation() {
-            return "It will not pass.";
+        Refusal() {
+            super(FailureKind.CALLER, "test.refused", "It will not pass.");
         }
     }
 
@@ -1308,27 +1276,16 @@ class WorkIT {
     }
 
     /** Passes, but only after minutes. */
-    private static final class Later extends RuntimeException implements RetryableFailure {
+    private static final class Later extends FailureException implements RetryableFailure {
         private static final long serialVersionUID = 1L;
+
+        Later() {
+            super(FailureKind.OUTSIDE, "test.later", "It may pass.");
+        }
 
         @Override
         public Optional<Duration> retryAfter() {
             return Optional.of(Duration.ofMinutes(10));
-        }
-
-        @Override
-        public String code() {
-            return "test.later";
-        }
-
-        @Override
-        public FailureKind kind() {
-            return FailureKind.OUTSIDE;
-        }
-
-        @Override
-        public String explanation() {
-            return "It may pass.";
         }
     }
 }
