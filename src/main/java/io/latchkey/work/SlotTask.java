@@ -43,8 +43,7 @@ class SlotTask extends AbstractTask<Void> {
                 NAME,
                 Void.class,
                 new FailureHandler.OnFailureRetryLater<>(java.time.Duration.ofSeconds(1)),
-                // Its ready-made handler asks the machine's clock, not the injected one.
-                (dead, operations) -> operations.reschedule(dead, clock.instant()));
+                new ReviveAtOnce<>(clock));
         this.worker = worker;
         this.ledger = ledger;
         this.transactions = transactions;

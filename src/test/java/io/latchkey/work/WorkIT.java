@@ -1045,7 +1045,11 @@ class WorkIT {
                 "io.latchkey.audit",
                 "io.latchkey.work"
             },
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"))
+            excludeFilters = {
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test.*"),
+                // Nobody installs anything here.
+                @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = TenantTimers.class)
+            })
     @ConfigurationPropertiesScan({"io.latchkey.platform.crypto", "io.latchkey.audit", "io.latchkey.work"})
     static class Ground {
 
