@@ -12,7 +12,6 @@ import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
-import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -357,9 +356,7 @@ class RunWorker {
             if (!transactions.write(item.tenant(), () -> ledger.leave(item, unknown))) {
                 park(item, key, lookLater, failure);
             }
-        } else if (failure instanceof TerminalFailure
-                || failure instanceof LimitReached
-                || attempts >= properties.maxAttempts()) {
+        } else if (properties.givesUp(failure, attempts)) {
             park(item, key, lookLater, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);
@@ -394,12 +391,8 @@ class RunWorker {
                     failure.code(),
                     failure.kind(),
                     clock.instant()));
-            ObjectNode facts = StepResult.nothing()
-                    .put("run", item.id().toString())
-                    .put("step", stepKey)
-                    .put("code", failure.code())
-                    .put("kind", failure.kind().name())
-                    .put("explanation", failure.explanation());
+            ObjectNode facts =
+                    FailureFacts.of(failure).put("run", item.id().toString()).put("step", stepKey);
             trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
             told.flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));

@@ -8,7 +8,6 @@ import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
-import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -150,9 +149,7 @@ class SlotWorker {
             log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
         }
         int attempts = item.attempts() + 1;
-        boolean over = failure instanceof TerminalFailure
-                || failure instanceof LimitReached
-                || attempts >= properties.maxAttempts();
+        boolean over = properties.givesUp(failure, attempts);
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
             if (failure instanceof UnknownKind unknown) {
@@ -174,10 +171,6 @@ class SlotWorker {
         announcements.afterCommit(new LookParked(
                 item.tenant(), item.kind(), item.subject(), failure.code(), failure.kind(), clock.instant()));
         trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
-                .withFacts(StepResult.nothing()
-                        .put("look", item.kind())
-                        .put("code", failure.code())
-                        .put("kind", failure.kind().name())
-                        .put("explanation", failure.explanation())));
+                .withFacts(FailureFacts.of(failure).put("look", item.kind())));
     }
 }

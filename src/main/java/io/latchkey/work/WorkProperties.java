@@ -1,6 +1,9 @@
 package io.latchkey.work;
 
 import io.latchkey.platform.RefusedToStart;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.LimitReached;
+import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,6 +63,11 @@ public record WorkProperties(
                             + slotsPerTenant + ", " + threads + " and " + maxAttempts + ".",
                     "Leave them out, or set each to at least 1.");
         }
+    }
+
+    /** Whether an item that has failed so, at this attempt, is to be given to a person; a limit only fails an item at last. */
+    boolean givesUp(Failure failure, int attempts) {
+        return failure instanceof TerminalFailure || failure instanceof LimitReached || attempts >= maxAttempts;
     }
 
     /** Whether an item that has been waiting for limits since then is to be given to a person. */

@@ -14,6 +14,7 @@ import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.time.Ids;
+import io.latchkey.testing.Doorless;
 import io.latchkey.testing.OnPostgres;
 import io.latchkey.testing.SettingsAndTrail;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -589,14 +590,7 @@ class TrailIT {
     }
 
     private TenantId newTenant() {
-        TenantId created = new TenantId(ids.next());
-        transactions.writeOnly(created, () -> {
-            jdbc.sql("insert into tenant (tenant_id, id, state, created_at) values (?, ?, 'installed', now())")
-                    .params(created.value(), created.value())
-                    .update();
-            vault.createKeyset(created);
-        });
-        return created;
+        return Doorless.tenant(new TenantId(ids.next()), transactions, jdbc, vault);
     }
 
     private List<Long> positions() {
