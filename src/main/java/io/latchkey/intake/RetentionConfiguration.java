@@ -28,6 +28,7 @@ class RetentionConfiguration {
             try {
                 retention.forget(tenant);
             } catch (RuntimeException e) {
+                // Nothing ends here: it is thrown when every tenant has had its turn.
                 failed.addSuppressed(e);
             }
         }

@@ -42,6 +42,7 @@ class SweepTask extends TenantTimer {
                 case UNANNOUNCED -> Optional.of(pace.after(tenant, true));
             };
         } catch (RuntimeException thrown) {
+            // Only an outage and what an adapter has named end here; a bug of ours is thrown on.
             if (outage.noticed(thrown)) {
                 return Optional.of(properties.sweepEvery());
             }

@@ -111,6 +111,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             failed(item, item.attempts(), UNREAD, () -> {}, thrown);
             return Optional.empty();
         }
@@ -201,6 +202,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             if (thrown instanceof LimitReached limit && !progress.waitsTooLong(clock, properties)) {
                 attempt.stoppedBy(limit);
                 limited(progress, ordinal, limit, firstAttempt && attempt.nothingSent());
@@ -264,6 +266,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             failed(progress, ordinal, thrown);
             return Optional.empty();
         }
@@ -317,6 +320,7 @@ class RunWorker {
         try {
             return handlers.step(progress.plan.steps().get(ordinal).kind()).intend(progress.context(ordinal));
         } catch (RuntimeException thrown) {
+            // Nothing ends here: the reason is carried to where the step before is recorded.
             throw new CannotBegin(thrown);
         }
     }
@@ -370,6 +374,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // An outage is thrown on; whatever else a listener throws is logged with its trace, and the run is parked.
             if (outage.noticed(thrown)) {
                 throw thrown;
             }

@@ -60,6 +60,7 @@ class SlotTask extends AbstractTask<Void> {
                     slot.tenant, slot.number, () -> context.getSchedulerState().isShuttingDown());
             return (complete, operations) -> refill(slot, complete, operations);
         } catch (RuntimeException thrown) {
+            // Only an outage ends here; whatever else it is, the scheduler hears of it.
             if (!outage.noticed(thrown)) {
                 throw thrown;
             }
@@ -77,6 +78,7 @@ class SlotTask extends AbstractTask<Void> {
         try {
             dueNow = transactions.write(slot.tenant, () -> isDueNow(slot, complete, operations));
         } catch (RuntimeException thrown) {
+            // Only an outage ends here; whatever else it is, the scheduler hears of it.
             if (!outage.noticed(thrown)) {
                 throw thrown;
             }

@@ -100,6 +100,7 @@ class SlotWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             if (thrown instanceof LimitReached limit
                     && !properties.waitsTooLong(item.limitedSince(), clock.instant())) {
                 attempt.stoppedBy(limit);
@@ -118,6 +119,7 @@ class SlotWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             lookFailed(item, thrown);
             return;
         }

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -620,7 +621,7 @@ class TrailIT {
                 .single();
     }
 
-    private static <T> void together(List<Callable<T>> work) throws Exception {
+    private static <T> void together(List<Callable<T>> work) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
             for (Future<T> done : threads.invokeAll(work)) {
@@ -634,7 +635,7 @@ class TrailIT {
     private static void onAnotherThread(Runnable work) {
         try {
             together(List.of(Executors.callable(work)));
-        } catch (Exception e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
