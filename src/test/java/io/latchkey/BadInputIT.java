@@ -1,5 +1,6 @@
 package io.latchkey;
 
+import static io.latchkey.testing.RunningProduct.newestRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,10 +14,10 @@ import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.okta.AdminRole;
+import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ class BadInputIT {
             "latchkey.okta.deadline", "1500ms",
             "latchkey.okta.response-timeout", "1400ms",
             "latchkey.outbound.call-timeout", "1500ms"));
+    private static final Effects EFFECTS = new Effects(PRODUCT);
 
     @AfterAll
     static void close() {
@@ -67,7 +69,7 @@ class BadInputIT {
             String key = PRODUCT.approved(nora);
             JsonNode story = PRODUCT.awaitRun(key, "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
             assertThat(user(nora)).isEqualTo(before);
             assertThat(PRODUCT.okta().groupsOf(nora.workEmail())).containsExactly("Everyone");
             assertThat(PRODUCT.jira().status(key)).isEqualTo("Approved");
@@ -80,7 +82,7 @@ class BadInputIT {
             String group = newGroup("Short-lived");
             useGroup("Short-lived");
             try {
-                assertThat(oktaAdmin()
+                assertThat(PRODUCT.oktaAdministrator()
                                 .send("DELETE", "/api/v1/groups/" + group, null)
                                 .statusCode())
                         .isEqualTo(204);
@@ -329,7 +331,7 @@ class BadInputIT {
         @Test
         void aRevokedTokenIsRenewed() {
             PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
-            assertThat(PRODUCT.okta().revokeTokens(clientId())).isPositive();
+            assertThat(PRODUCT.okta().revokeTokens(PRODUCT.clientId())).isPositive();
             Onboarding nora = RunningProduct.newcomer();
 
             done(PRODUCT.approved(nora), nora);
@@ -395,7 +397,7 @@ class BadInputIT {
             String key = PRODUCT.approved(nora);
             JsonNode story = PRODUCT.awaitRun(key, "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.role-missing");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.role-missing");
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
             assertOneInternalNote(key, "okta.role-missing");
         }
@@ -416,10 +418,12 @@ class BadInputIT {
 
             String key = PRODUCT.approved(nora);
             RunningProduct.await()
-                    .until(() ->
-                            run(PRODUCT.story(key)).path("reasonCode").asText().equals("okta.rate-limited"));
+                    .until(() -> newestRun(PRODUCT.story(key))
+                            .path("reasonCode")
+                            .asText()
+                            .equals("okta.rate-limited"));
 
-            assertThat(run(PRODUCT.story(key)).path("state").asText()).isEqualTo("waiting");
+            assertThat(newestRun(PRODUCT.story(key)).path("state").asText()).isEqualTo("waiting");
             RunningProduct.await()
                     .until(() -> PRODUCT.count("select count(*) from scheduled_tasks where task_name = 'work'"
                                     + " and not picked and execution_time > clock_timestamp()")
@@ -447,7 +451,7 @@ class BadInputIT {
             String key = PRODUCT.approved(nora);
 
             done(key, nora);
-            assertThat(created(nora)).isEqualTo(1);
+            assertThat(EFFECTS.accountsCreated(nora)).isEqualTo(1);
         }
 
         @Test
@@ -466,7 +470,7 @@ class BadInputIT {
             Onboarding nora = RunningProduct.newcomer();
 
             done(PRODUCT.approved(nora), nora);
-            assertThat(created(nora)).isEqualTo(1);
+            assertThat(EFFECTS.accountsCreated(nora)).isEqualTo(1);
         }
 
         @Test
@@ -476,7 +480,7 @@ class BadInputIT {
             Onboarding nora = RunningProduct.newcomer();
 
             done(PRODUCT.approved(nora), nora);
-            assertThat(created(nora)).isEqualTo(1);
+            assertThat(EFFECTS.accountsCreated(nora)).isEqualTo(1);
         }
 
         @Test
@@ -488,10 +492,10 @@ class BadInputIT {
             String key = PRODUCT.approved(nora);
             RunningProduct.await()
                     .until(() -> PRODUCT.okta().server().faults().left().isEmpty());
-            oktaAdmin().post(USERS + "?activate=true", Map.of("profile", profile(nora)));
+            PRODUCT.oktaAdministrator().post(USERS + "?activate=true", Map.of("profile", profile(nora)));
             JsonNode story = PRODUCT.awaitRun(key, "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
             assertThat(PRODUCT.okta().groupsOf(nora.workEmail())).containsExactly("Everyone");
             assertOneInternalNote(key, "okta.login-taken");
         }
@@ -507,7 +511,7 @@ class BadInputIT {
             String second = PRODUCT.approved(nora);
             JsonNode story = PRODUCT.awaitRun(second, "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
             assertOneInternalNote(second, "okta.login-taken");
         }
 
@@ -647,11 +651,11 @@ class BadInputIT {
             site.post("/sandbox/apps/" + RunningProduct.APP_KEY + "/disable", Map.of());
             try {
                 RunningProduct.await()
-                        .until(() -> run(PRODUCT.story(key))
+                        .until(() -> newestRun(PRODUCT.story(key))
                                 .path("reasonCode")
                                 .asText()
                                 .equals("tenant.disabled"));
-                assertThat(run(PRODUCT.story(key)).path("state").asText()).isEqualTo("waiting");
+                assertThat(newestRun(PRODUCT.story(key)).path("state").asText()).isEqualTo("waiting");
                 assertThat(PRODUCT.jira().comments(key)).isEmpty();
             } finally {
                 site.post("/sandbox/apps/" + RunningProduct.APP_KEY + "/enable", Map.of());
@@ -679,8 +683,9 @@ class BadInputIT {
             } finally {
                 PRODUCT.setup().install();
             }
-            assertThat(run(PRODUCT.story(key)).path("state").asText()).isEqualTo("parked");
-            assertThat(run(PRODUCT.story(key)).path("reasonCode").asText()).isEqualTo("tenant.not-installed");
+            assertThat(newestRun(PRODUCT.story(key)).path("state").asText()).isEqualTo("parked");
+            assertThat(newestRun(PRODUCT.story(key)).path("reasonCode").asText())
+                    .isEqualTo("tenant.not-installed");
         }
 
         private void order(Fault fault) {
@@ -689,31 +694,13 @@ class BadInputIT {
     }
 
     private static JsonNode done(String key, Onboarding nora) {
-        JsonNode story = PRODUCT.awaitRun(key, "done");
-        assertThat(created(nora)).isEqualTo(1);
-        assertThat(PRODUCT.okta().groupsOf(nora.workEmail()))
-                .containsExactlyInAnyOrder("Everyone", "All employees", "Engineering");
-        assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+        JsonNode story = EFFECTS.awaitDone(key, nora);
         List<JsonNode> publicly = PRODUCT.jira().comments(key).stream()
                 .filter(comment -> !isInternal(comment))
                 .toList();
         assertThat(publicly).hasSize(1);
-        assertThat(signIn(nora, publicly.get(0))).isEqualTo("PASSWORD_EXPIRED");
+        assertThat(EFFECTS.signIn(nora, publicly.get(0))).isEqualTo("PASSWORD_EXPIRED");
         return story;
-    }
-
-    private static String signIn(Onboarding nora, JsonNode comment) {
-        List<String> codes = new ArrayList<>();
-        comment.path("body").findParents("marks").forEach(node -> {
-            if (node.path("marks").toString().contains("\"code\"")) {
-                codes.add(node.path("text").asText());
-            }
-        });
-        assertThat(codes).hasSize(2);
-        return Http.at(PRODUCT.okta().uri())
-                .post("/api/v1/authn", Map.of("username", nora.workEmail(), "password", codes.get(1)))
-                .path("status")
-                .asText();
     }
 
     private static void refused(String key, Onboarding nora, String code) {
@@ -754,37 +741,14 @@ class BadInputIT {
         return !comment.path("jsdPublic").asBoolean(true);
     }
 
-    private static JsonNode run(JsonNode story) {
-        return story.path("runs").path(story.path("runs").size() - 1);
-    }
-
     private static JsonNode user(Onboarding nora) {
         return PRODUCT.okta().user(nora.workEmail()).orElseThrow();
-    }
-
-    private static long created(Onboarding nora) {
-        return PRODUCT.okta().systemLog().stream()
-                .filter(event -> event.path("eventType").asText().equals("user.lifecycle.create"))
-                .filter(event -> event.path("target").toString().contains(nora.workEmail()))
-                .count();
-    }
-
-    private static Http oktaAdmin() {
-        return Http.at(PRODUCT.okta().uri()).authorized("SSWS sandbox-admin");
-    }
-
-    private static String clientId() {
-        return PRODUCT.administrator()
-                .get("/api/okta-connections")
-                .path(0)
-                .path("clientId")
-                .asText();
     }
 
     /** Another client id and back: the product begins with a new token. */
     private static void forgetToken() {
         Http admin = PRODUCT.administrator();
-        String clientId = clientId();
+        String clientId = PRODUCT.clientId();
         admin.put("/api/okta-connections/main/client-id", Map.of("clientId", "another"));
         admin.post("/api/okta-connections/main/test", Map.of());
         admin.put("/api/okta-connections/main/client-id", Map.of("clientId", clientId));

@@ -15,6 +15,7 @@ import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.JiraRules;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
@@ -128,10 +129,7 @@ class DatabaseOutageIT {
 
         RunningProduct.await().until(() -> health().statusCode() == 200);
         PRODUCT.awaitRun(key, "done");
-        assertThat(PRODUCT.okta().systemLog())
-                .filteredOn(event -> event.path("eventType").asText().equals("user.lifecycle.create"))
-                .filteredOn(event -> event.path("target").toString().contains(nora.workEmail()))
-                .hasSize(1);
+        assertThat(new Effects(PRODUCT).accountsCreated(nora)).isEqualTo(1);
     }
 
     private static void assertUnavailable(HttpResponse<String> answer) {

@@ -1,5 +1,6 @@
 package io.latchkey;
 
+import static io.latchkey.testing.RunningProduct.newestRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.latchkey.sandbox.http.SandboxServer;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.okta.AdminRole;
+import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,8 @@ class LostAnswerIT {
             "latchkey.outbound.call-timeout",
             "2500ms"));
 
+    private static final Effects EFFECTS = new Effects(PRODUCT);
+
     @AfterAll
     static void close() {
         PRODUCT.close();
@@ -67,7 +71,7 @@ class LostAnswerIT {
 
             String key = PRODUCT.approved(nora);
 
-            JsonNode run = run(done(key, nora));
+            JsonNode run = newestRun(done(key, nora));
             assertThat(run.path("attempts").asInt()).isZero();
             assertThat(PRODUCT.remoteCalls("GET", "/api/v1/logs").size()).isGreaterThan(3);
         }
@@ -96,7 +100,7 @@ class LostAnswerIT {
             List<AdminRole> usual =
                     List.of(AdminRole.USER_ADMIN, AdminRole.GROUP_MEMBERSHIP_ADMIN, AdminRole.REPORT_ADMIN);
             PRODUCT.okta().rules().set("logs-need-reporting-role", true);
-            PRODUCT.okta().changeApp(clientId(), null, usual.subList(0, 2));
+            PRODUCT.okta().changeApp(PRODUCT.clientId(), null, usual.subList(0, 2));
             try {
                 order(Fault.cutAfter("POST", USERS, 1));
                 PRODUCT.forgetTraffic();
@@ -106,7 +110,7 @@ class LostAnswerIT {
 
                 assertThat(PRODUCT.remoteCalls("POST", USERS)).hasSize(1);
             } finally {
-                PRODUCT.okta().changeApp(clientId(), null, usual);
+                PRODUCT.okta().changeApp(PRODUCT.clientId(), null, usual);
             }
         }
 
@@ -129,7 +133,7 @@ class LostAnswerIT {
             String key = createdAndHeld();
 
             String login = "renamed." + nora.workEmail();
-            oktaAdmin().post(USERS + "/" + nora.workEmail(), Map.of("profile", Map.of("login", login)));
+            PRODUCT.oktaAdministrator().post(USERS + "/" + nora.workEmail(), Map.of("profile", Map.of("login", login)));
             parked(key, "okta.account-changed");
 
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
@@ -140,8 +144,8 @@ class LostAnswerIT {
         void isNotMadeAgainWhenAPersonDeletedIt() {
             String key = createdAndHeld();
 
-            oktaAdmin().send("DELETE", USERS + "/" + nora.workEmail(), null);
-            oktaAdmin().send("DELETE", USERS + "/" + nora.workEmail(), null);
+            PRODUCT.oktaAdministrator().send("DELETE", USERS + "/" + nora.workEmail(), null);
+            PRODUCT.oktaAdministrator().send("DELETE", USERS + "/" + nora.workEmail(), null);
             parked(key, "okta.account-changed");
 
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
@@ -151,7 +155,7 @@ class LostAnswerIT {
         void isNotPutBackIntoAGroupThatAPersonTookItOutOf() {
             String key = createdAndHeld();
 
-            oktaAdmin()
+            PRODUCT.oktaAdministrator()
                     .send(
                             "DELETE",
                             "/api/v1/groups/" + PRODUCT.okta().groupId("Engineering") + "/users/"
@@ -190,13 +194,13 @@ class LostAnswerIT {
 
         private void parked(String key, String code) {
             JsonNode story = PRODUCT.awaitRun(key, "parked");
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo(code);
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo(code);
             assertThat(PRODUCT.jira().status(key)).isEqualTo("Approved");
             assertThat(PRODUCT.jira().comments(key)).singleElement().satisfies(comment -> {
                 assertThat(comment.path("jsdPublic").asBoolean(true)).isFalse();
                 assertThat(comment.path("body").toString()).contains(code);
             });
-            assertThat(created(nora)).isEqualTo(1);
+            assertThat(EFFECTS.accountsCreated(nora)).isEqualTo(1);
             assertThat(PRODUCT.remoteCalls("PUT", ".*/groups/.*")).isEmpty();
             assertThat(PRODUCT.remoteCalls("POST", USERS + "/.*")).isEmpty();
         }
@@ -215,7 +219,7 @@ class LostAnswerIT {
         void thatOktaShowsLateAreWaitedFor() {
             PRODUCT.okta().rules().set("membership-lag-millis", 4_500);
 
-            JsonNode run = run(done(PRODUCT.approved(nora), nora));
+            JsonNode run = newestRun(done(PRODUCT.approved(nora), nora));
 
             assertThat(run.path("attempts").asInt()).isZero();
         }
@@ -224,7 +228,7 @@ class LostAnswerIT {
         void ofAnAccountThatOktaStillHidesAreWaitedFor() {
             PRODUCT.okta().rules().set("create-lag-millis", 4_500);
 
-            JsonNode run = run(done(PRODUCT.approved(nora), nora));
+            JsonNode run = newestRun(done(PRODUCT.approved(nora), nora));
 
             assertThat(run.path("attempts").asInt()).isZero();
         }
@@ -235,18 +239,18 @@ class LostAnswerIT {
 
             JsonNode story = PRODUCT.awaitRun(PRODUCT.approved(nora), "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.membership-unproven");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.membership-unproven");
         }
 
         @Test
         void ofAnAccountThatAPersonDeletedAreParked() {
             String key = heldBeforeTheGroups();
 
-            oktaAdmin().send("DELETE", USERS + "/" + nora.workEmail(), null);
-            oktaAdmin().send("DELETE", USERS + "/" + nora.workEmail(), null);
+            PRODUCT.oktaAdministrator().send("DELETE", USERS + "/" + nora.workEmail(), null);
+            PRODUCT.oktaAdministrator().send("DELETE", USERS + "/" + nora.workEmail(), null);
             JsonNode story = PRODUCT.awaitRun(key, "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.user-gone");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.user-gone");
         }
 
         @Test
@@ -254,10 +258,10 @@ class LostAnswerIT {
             PRODUCT.okta().rules().set("deactivation-keeps-groups", false);
             String key = heldBeforeTheGroups();
 
-            oktaAdmin().send("POST", USERS + "/" + nora.workEmail() + "/lifecycle/deactivate", "");
+            PRODUCT.oktaAdministrator().send("POST", USERS + "/" + nora.workEmail() + "/lifecycle/deactivate", "");
             JsonNode story = PRODUCT.awaitRun(key, "parked");
 
-            assertThat(run(story).path("reasonCode").asText()).isEqualTo("okta.account-changed");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.account-changed");
             assertThat(PRODUCT.remoteCalls("PUT", ".*/groups/.*")).isEmpty();
         }
 
@@ -284,7 +288,8 @@ class LostAnswerIT {
 
             String key = PRODUCT.approved(nora);
             RunningProduct.await()
-                    .until(() -> run(PRODUCT.story(key)).path("state").asText().equals("done"));
+                    .until(() ->
+                            newestRun(PRODUCT.story(key)).path("state").asText().equals("done"));
 
             assertThat(PRODUCT.remoteCalls("POST", COMMENT)).hasSize(2);
             assertThat(PRODUCT.remoteCalls("DELETE", COMMENT + "/[0-9]+")).hasSize(1);
@@ -301,7 +306,8 @@ class LostAnswerIT {
 
             String key = PRODUCT.approved(nora);
             RunningProduct.await()
-                    .until(() -> run(PRODUCT.story(key)).path("state").asText().equals("done"));
+                    .until(() ->
+                            newestRun(PRODUCT.story(key)).path("state").asText().equals("done"));
             JsonNode first = PRODUCT.jira().comments(key).get(0);
             imitate(key, first);
             RunningProduct.await().until(() -> PRODUCT.jira().comments(key).size() == 3);
@@ -368,39 +374,12 @@ class LostAnswerIT {
     }
 
     private static JsonNode done(String key, Onboarding nora) {
-        JsonNode story = PRODUCT.awaitRun(key, "done");
-        assertThat(created(nora)).isEqualTo(1);
-        assertThat(PRODUCT.okta().groupsOf(nora.workEmail()))
-                .containsExactlyInAnyOrder("Everyone", "All employees", "Engineering");
-        assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+        JsonNode story = EFFECTS.awaitDone(key, nora);
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
         return story;
     }
 
-    private static JsonNode run(JsonNode story) {
-        return story.path("runs").path(story.path("runs").size() - 1);
-    }
-
-    private static long created(Onboarding nora) {
-        return PRODUCT.okta().systemLog().stream()
-                .filter(event -> event.path("eventType").asText().equals("user.lifecycle.create"))
-                .filter(event -> event.path("target").toString().contains(nora.workEmail()))
-                .count();
-    }
-
     private static List<Instant> at(String method, String path) {
         return PRODUCT.remoteCalls(method, path).stream().map(call -> call.at()).toList();
-    }
-
-    private static String clientId() {
-        return PRODUCT.administrator()
-                .get("/api/okta-connections")
-                .path(0)
-                .path("clientId")
-                .asText();
-    }
-
-    private static Http oktaAdmin() {
-        return Http.at(PRODUCT.okta().uri()).authorized("SSWS sandbox-admin");
     }
 }

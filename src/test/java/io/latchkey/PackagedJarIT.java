@@ -15,7 +15,6 @@ import io.latchkey.testing.Scratch;
 import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -165,26 +164,13 @@ class PackagedJarIT {
 
     private Map<String, String> environment(String database, Sandbox sandbox) {
         Map<String, String> environment = environment(database);
-        Map<String, Object> properties = sandbox.properties();
-        environment.put("LATCHKEY_ALLOWED_LOOPBACK", value(properties, "latchkey.http.allowed-loopback"));
-        environment.put("LATCHKEY_CONNECT_INSTALL_KEYS_URL", value(properties, "latchkey.connect.install-keys-url"));
+        environment.putAll(PackagedJar.environment(sandbox));
         return environment;
     }
 
-    private static String value(Map<String, Object> properties, String name) {
-        return String.valueOf(properties.get(name));
-    }
-
     private Map<String, String> environment(String database) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("LATCHKEY_DATABASE_URL", database);
-        environment.put("LATCHKEY_DATABASE_USER", "latchkey_app");
-        environment.put("LATCHKEY_DATABASE_PASSWORD", TestPostgres.PASSWORD);
-        environment.put("LATCHKEY_OWNER_USER", "latchkey_owner");
-        environment.put("LATCHKEY_OWNER_PASSWORD", TestPostgres.PASSWORD);
-        environment.put("LATCHKEY_MASTER_KEY", OnPostgres.MASTER_KEY);
+        Map<String, String> environment = PackagedJar.environment(database, product);
         environment.put("LATCHKEY_OPERATOR_TOKEN", OPERATOR);
-        environment.put("LATCHKEY_BASE_URL", product.toString());
         environment.put("SERVER_ADDRESS", product.getHost());
         environment.put("SERVER_TOMCAT_BASEDIR", Scratch.directory("tomcat").toString());
         environment.put("SERVER_PORT", String.valueOf(product.getPort()));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.sandbox.http.Rule;
 import io.latchkey.sandbox.http.Rules;
+import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +75,7 @@ class RulesBothWaysIT {
         } else {
             PRODUCT.awaitRun(key, "done");
             assertThat(PRODUCT.okta().groupsOf(newcomer.workEmail()))
-                    .containsExactlyInAnyOrder("Everyone", "All employees", "Engineering");
+                    .containsExactlyInAnyOrderElementsOf(Effects.GROUPS);
             assertThat(PRODUCT.jira().comments(key)).hasSize(1);
         }
     }

@@ -14,6 +14,7 @@ import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.CountedTransactions.Transaction;
+import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -116,7 +117,7 @@ class SignalsIT {
             assertThat(story.path("signals")).hasSize(foreignWebhooks(key).size());
             assertThat(story.path("decisions")).hasSize(1);
             assertThat(PRODUCT.jira().comments(key)).hasSize(1);
-            assertThat(created(nora)).isEqualTo(1);
+            assertThat(new Effects(PRODUCT).accountsCreated(nora)).isEqualTo(1);
             assertThat(PRODUCT.remoteCalls(
                             "POST", "/rest/api/3/issue/" + PRODUCT.jira().idOf(key) + "/transitions"))
                     .hasSize(1);
@@ -439,13 +440,6 @@ class SignalsIT {
                 .doesNotContain("Exception")
                 .doesNotContain("io.latchkey")
                 .doesNotContain("\tat ");
-    }
-
-    private static long created(Onboarding newcomer) {
-        return PRODUCT.okta().systemLog().stream()
-                .filter(event -> event.path("eventType").asText().equals("user.lifecycle.create"))
-                .filter(event -> event.toString().contains(newcomer.workEmail()))
-                .count();
     }
 
     private static long signals(String issueId) {

@@ -47,6 +47,7 @@ public final class TryLatchkey {
                 tryProduct(sandbox, wanted.contains("--demo"));
             }
         } catch (RuntimeException e) {
+            // Printed with its trace, and the process ends with 1.
             say(List.of("", "It did not work: " + e));
             e.printStackTrace();
             System.exit(1);

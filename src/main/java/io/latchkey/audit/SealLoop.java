@@ -64,6 +64,7 @@ class SealLoop implements SmartLifecycle {
             sealer.seal();
             outage.over();
         } catch (RuntimeException | Error e) {
+            // Logged with its trace, or said as an outage; what is not sealed waits for the next pass.
             if (!outage.noticed(e)) {
                 log.error("sealing was interrupted; it is tried again", e);
             }

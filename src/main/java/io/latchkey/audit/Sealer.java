@@ -72,6 +72,7 @@ class Sealer {
         try {
             return transactions.write(tenant, () -> lock(tenant) ? link(tenant) : 0) == BATCH;
         } catch (RuntimeException e) {
+            // An outage is thrown on; whatever else it is, is counted and logged with its trace, tenant by tenant.
             if (DatabaseOutage.caused(e)) {
                 throw e;
             }

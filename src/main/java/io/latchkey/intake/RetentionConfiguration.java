@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.Tenants;
+import io.latchkey.work.ReviveAtOnce;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 class RetentionConfiguration {
 
     @Bean
-    RecurringTask<Void> retentionTask(Retention retention, Tenants tenants, IntakeProperties properties) {
+    RecurringTask<Void> retentionTask(Retention retention, Tenants tenants, IntakeProperties properties, Clock clock) {
         return Tasks.recurring("retention", FixedDelay.of(properties.forgetEvery()))
+                .onDeadExecution(new ReviveAtOnce<>(clock))
                 .execute((instance, context) -> forget(retention, tenants));
     }
 
@@ -25,6 +28,7 @@ class RetentionConfiguration {
             try {
                 retention.forget(tenant);
             } catch (RuntimeException e) {
+                // Nothing ends here: it is thrown when every tenant has had its turn.
                 failed.addSuppressed(e);
             }
         }

@@ -1,6 +1,6 @@
 package io.latchkey.jira;
 
-import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -14,32 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Everything that a call to Jira can fail with. Messages name the operation and what Jira said, never a token, an address
  * or a person.
  */
-public abstract sealed class JiraFailure extends RuntimeException implements Failure {
+public abstract sealed class JiraFailure extends FailureException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String code;
-    private final FailureKind kind;
-
     private JiraFailure(String code, FailureKind kind, String explanation, @Nullable IOException cause) {
-        super(explanation, cause);
-        this.code = code;
-        this.kind = kind;
-    }
-
-    @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public FailureKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String explanation() {
-        return String.valueOf(getMessage());
+        super(kind, code, explanation, cause);
     }
 
     /** A failure that may pass. */

@@ -1,6 +1,6 @@
 package io.latchkey.okta;
 
-import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -14,32 +14,12 @@ import org.jspecify.annotations.Nullable;
  * What can go wrong with Okta, decided once from its answer. Messages carry codes, attribute names, opaque ids and Okta's
  * request id, never a body, a login or a password.
  */
-public abstract sealed class OktaFailure extends RuntimeException implements Failure {
+public abstract sealed class OktaFailure extends FailureException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String code;
-    private final FailureKind kind;
-
     private OktaFailure(String code, FailureKind kind, String explanation) {
-        super(explanation);
-        this.code = code;
-        this.kind = kind;
-    }
-
-    @Override
-    public final String code() {
-        return code;
-    }
-
-    @Override
-    public final FailureKind kind() {
-        return kind;
-    }
-
-    @Override
-    public final String explanation() {
-        return String.valueOf(getMessage());
+        super(kind, code, explanation);
     }
 
     /** May pass by itself. */

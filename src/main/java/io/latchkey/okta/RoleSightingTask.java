@@ -1,61 +1,30 @@
 package io.latchkey.okta;
 
-import com.github.kagkarlsson.scheduler.task.AbstractTask;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.latchkey.platform.TenantId;
+import io.latchkey.work.Budgets;
+import io.latchkey.work.TenantTimer;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The timer of each tenant's {@link RenewRoleSightings}; an instance is a tenant id. It ends when the tenant has left. */
+/** The timer of each tenant's {@link RenewRoleSightings}. It ends when the tenant has left. */
 @Component
-class RoleSightingTask extends AbstractTask<Void> {
+class RoleSightingTask extends TenantTimer {
 
     static final String NAME = "okta-role-sighting";
 
     private final RenewRoleSightings renew;
     private final OktaProperties properties;
-    private final Clock clock;
 
-    RoleSightingTask(RenewRoleSightings renew, OktaProperties properties, Clock clock) {
-        super(
-                NAME,
-                Void.class,
-                new FailureHandler.OnFailureRetryLater<>(properties.seeRolesEvery()),
-                new DeadExecutionHandler.ReviveDeadExecution<>());
+    RoleSightingTask(RenewRoleSightings renew, OktaProperties properties, Budgets budgets, Clock clock) {
+        super(NAME, properties.seeRolesEvery(), budgets, clock);
         this.renew = renew;
         this.properties = properties;
-        this.clock = clock;
     }
 
     @Override
-    public CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
-        boolean goOn = renew.renew(TenantId.of(instance.getId()));
-        return (complete, operations) -> {
-            if (goOn) {
-                operations.reschedule(complete, next());
-            } else {
-                operations.stop();
-            }
-        };
-    }
-
-    @Override
-    public SchedulableInstance<Void> schedulableInstance(String id) {
-        return SchedulableInstance.of(instance(id), next());
-    }
-
-    @Override
-    public SchedulableInstance<Void> schedulableInstance(String id, Void data) {
-        return schedulableInstance(id);
-    }
-
-    private Instant next() {
-        return clock.instant().plus(properties.seeRolesEvery());
+    protected Optional<Duration> run(TenantId tenant) {
+        return renew.renew(tenant) ? Optional.of(properties.seeRolesEvery()) : Optional.empty();
     }
 }

@@ -101,6 +101,7 @@ final class TokenSource {
             promise.completeExceptionally(e);
             return orThrow(old, e);
         } catch (RuntimeException | Error e) {
+            // Nothing ends here: those who wait for this token fail with it, and it is thrown on.
             promise.completeExceptionally(e);
             throw e;
         } finally {

@@ -1,6 +1,6 @@
 package io.latchkey.tenant;
 
-import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
@@ -9,32 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong between a tenant's site and us. */
-public abstract sealed class TenantFailure extends RuntimeException implements Failure {
+public abstract sealed class TenantFailure extends FailureException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String code;
-    private final FailureKind kind;
-
     private TenantFailure(String code, FailureKind kind, String explanation, @Nullable Throwable cause) {
-        super(explanation, cause);
-        this.code = code;
-        this.kind = kind;
-    }
-
-    @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public FailureKind kind() {
-        return kind;
-    }
-
-    @Override
-    public String explanation() {
-        return String.valueOf(getMessage());
+        super(kind, code, explanation, cause);
     }
 
     /** The site's administrator has switched the app off; work waits until it is switched on. */

@@ -3,6 +3,7 @@ package io.latchkey.work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Remote limits as budgets that all nodes share. An adapter takes what a call costs before it sends it, and reports what
@@ -20,6 +21,12 @@ public interface Budgets {
      * @return empty when the call may be sent; else how long to wait before asking again, a different time for each
      */
     Optional<Duration> take(List<Demand> demands);
+
+    /**
+     * Makes calls for a timer. Nobody waits for them, so they do not touch what is kept for people; no item queues for
+     * them, so they may borrow as work that has begun.
+     */
+    <T> T forTimer(Supplier<T> calls);
 
     /** Takes over what an answer said of a bucket: its capacity, and that others have left less of it than we count on. */
     void report(BudgetKey key, Allowance allowance, Standing standing);

@@ -46,9 +46,9 @@ final class NodeBudget {
         this.clock = clock;
     }
 
-    /** Takes what a call costs that a person waits for. */
-    Optional<Duration> take(Demand demand) {
-        return take(demand, Borrowing.FOR_A_PERSON, Optional.empty());
+    /** Takes what a call costs that queues with nobody. */
+    Optional<Duration> take(Demand demand, Borrowing borrowing) {
+        return take(demand, borrowing, Optional.empty());
     }
 
     /** Empty when the units were taken; else when to ask again. */
@@ -67,8 +67,8 @@ final class NodeBudget {
                 units -= demand.units();
                 return Optional.empty();
             }
-            if (borrowing == Borrowing.NONE && now.isBefore(dryUntil)) {
-                return Optional.of(turn(now, tenant, demand.units()));
+            if (borrowing == Borrowing.NONE && tenant.isPresent() && now.isBefore(dryUntil)) {
+                return Optional.of(turn(now, tenant.get(), demand.units()));
             }
             return lease(demand, borrowing, tenant, now);
         } finally {
@@ -89,28 +89,28 @@ final class NodeBudget {
             takenAt = now;
             return Optional.empty();
         }
-        if (borrowing == Borrowing.FOR_A_PERSON) {
+        if (tenant.isEmpty()) {
             return Optional.of(lease.pause());
         }
         dryUntil = now.plus(lease.pause());
         promisedTo.values().removeIf(turn -> turn.isBefore(now));
-        return Optional.of(turn(now, tenant, demand.units()));
+        return Optional.of(turn(now, tenant.get(), demand.units()));
     }
 
     /**
      * Each one who has to wait is given another time, one after the other at the pace of the bucket: the first of a tenant
      * behind the firsts of others, all further ones behind the one before.
      */
-    private Duration turn(Instant now, Optional<TenantId> tenant, long needed) {
+    private Duration turn(Instant now, TenantId tenant, long needed) {
         Duration each = spacing.multipliedBy(needed);
-        Instant own = tenant.map(promisedTo::get).orElse(Instant.MIN);
+        Instant own = promisedTo.getOrDefault(tenant, Instant.MIN);
         boolean isFirst = own.isBefore(dryUntil);
         Instant next = isFirst ? firstTurn(each) : own.plus(each);
         Instant turn = next.isBefore(now) ? now : next;
         if (isFirst) {
             promised = turn;
         }
-        tenant.ifPresent(whose -> promisedTo.put(whose, turn));
+        promisedTo.put(tenant, turn);
         return Duration.between(now, turn);
     }
 

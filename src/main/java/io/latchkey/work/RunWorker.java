@@ -12,7 +12,6 @@ import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
-import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +111,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             failed(item, item.attempts(), UNREAD, () -> {}, thrown);
             return Optional.empty();
         }
@@ -203,6 +203,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             if (thrown instanceof LimitReached limit && attempt.mayWait(progress.limitedSince)) {
                 attempt.stoppedBy(limit);
                 limited(progress, ordinal, limit, firstAttempt && attempt.nothingSent());
@@ -266,6 +267,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             failed(progress, ordinal, thrown);
             return Optional.empty();
         }
@@ -319,6 +321,7 @@ class RunWorker {
         try {
             return handlers.step(progress.plan.steps().get(ordinal).kind()).intend(progress.context(ordinal));
         } catch (RuntimeException thrown) {
+            // Nothing ends here: the reason is carried to where the step before is recorded.
             throw new CannotBegin(thrown);
         }
     }
@@ -358,9 +361,7 @@ class RunWorker {
             if (!transactions.write(item.tenant(), () -> ledger.leave(item, unknown))) {
                 park(item, key, lookLater, failure);
             }
-        } else if (failure instanceof TerminalFailure
-                || failure instanceof LimitReached
-                || attempts >= properties.maxAttempts()) {
+        } else if (properties.givesUp(failure, attempts)) {
             park(item, key, lookLater, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);
@@ -374,6 +375,7 @@ class RunWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // An outage is thrown on; whatever else a listener throws is logged with its trace, and the run is parked.
             if (outage.noticed(thrown)) {
                 throw thrown;
             }
@@ -395,12 +397,8 @@ class RunWorker {
                     failure.code(),
                     failure.kind(),
                     clock.instant()));
-            ObjectNode facts = StepResult.nothing()
-                    .put("run", item.id().toString())
-                    .put("step", stepKey)
-                    .put("code", failure.code())
-                    .put("kind", failure.kind().name())
-                    .put("explanation", failure.explanation());
+            ObjectNode facts =
+                    FailureFacts.of(failure).put("run", item.id().toString()).put("step", stepKey);
             trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
             told.flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ class SharedBudgets implements Budgets {
     private final Cache<BudgetKey, NodeBudget> budgets;
     private final Cache<UUID, Lacked> lacked;
     private final ThreadLocal<@Nullable Attempt> current = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> isTimer = ThreadLocal.withInitial(() -> false);
 
     SharedBudgets(BudgetRows rows, WorkProperties properties, Clock clock, MeterRegistry meters) {
         this.rows = rows;
@@ -126,7 +128,7 @@ class SharedBudgets implements Budgets {
     private Optional<Duration> take(@Nullable Attempt attempt, Demand demand) {
         NodeBudget budget = budget(demand.key());
         if (attempt == null) {
-            return budget.take(demand);
+            return budget.take(demand, isTimer.get() ? Borrowing.TO_FINISH : Borrowing.FOR_A_PERSON);
         }
         if (attempt.usePrepaid(demand)) {
             return Optional.empty();
@@ -144,6 +146,16 @@ class SharedBudgets implements Budgets {
 
     private void waits(Demand demand) {
         meters.counter("latchkey.budget.waits", "bucket", demand.key().bucket()).increment();
+    }
+
+    @Override
+    public <T> T forTimer(Supplier<T> calls) {
+        isTimer.set(true);
+        try {
+            return calls.get();
+        } finally {
+            isTimer.remove();
+        }
     }
 
     @Override

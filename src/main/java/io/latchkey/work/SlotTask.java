@@ -43,8 +43,7 @@ class SlotTask extends AbstractTask<Void> {
                 NAME,
                 Void.class,
                 new FailureHandler.OnFailureRetryLater<>(java.time.Duration.ofSeconds(1)),
-                // Its ready-made handler asks the machine's clock, not the injected one.
-                (dead, operations) -> operations.reschedule(dead, clock.instant()));
+                new ReviveAtOnce<>(clock));
         this.worker = worker;
         this.ledger = ledger;
         this.transactions = transactions;
@@ -61,6 +60,7 @@ class SlotTask extends AbstractTask<Void> {
                     slot.tenant, slot.number, () -> context.getSchedulerState().isShuttingDown());
             return (complete, operations) -> refill(slot, complete, operations);
         } catch (RuntimeException thrown) {
+            // Only an outage ends here; whatever else it is, the scheduler hears of it.
             if (!outage.noticed(thrown)) {
                 throw thrown;
             }
@@ -78,6 +78,7 @@ class SlotTask extends AbstractTask<Void> {
         try {
             dueNow = transactions.write(slot.tenant, () -> isDueNow(slot, complete, operations));
         } catch (RuntimeException thrown) {
+            // Only an outage ends here; whatever else it is, the scheduler hears of it.
             if (!outage.noticed(thrown)) {
                 throw thrown;
             }

@@ -8,7 +8,6 @@ import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
-import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,6 +100,7 @@ class SlotWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             if (thrown instanceof LimitReached limit && attempt.mayWait(item.limitedSince())) {
                 attempt.stoppedBy(limit);
                 limited(item, limit);
@@ -118,6 +118,7 @@ class SlotWorker {
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {
+            // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             lookFailed(item, thrown);
             return;
         }
@@ -149,9 +150,7 @@ class SlotWorker {
             log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
         }
         int attempts = item.attempts() + 1;
-        boolean over = failure instanceof TerminalFailure
-                || failure instanceof LimitReached
-                || attempts >= properties.maxAttempts();
+        boolean over = properties.givesUp(failure, attempts);
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
             if (failure instanceof UnknownKind unknown) {
@@ -173,10 +172,6 @@ class SlotWorker {
         announcements.afterCommit(new LookParked(
                 item.tenant(), item.kind(), item.subject(), failure.code(), failure.kind(), clock.instant()));
         trail.record(Entry.of(item.tenant(), "look.parked", item.subject())
-                .withFacts(StepResult.nothing()
-                        .put("look", item.kind())
-                        .put("code", failure.code())
-                        .put("kind", failure.kind().name())
-                        .put("explanation", failure.explanation())));
+                .withFacts(FailureFacts.of(failure).put("look", item.kind())));
     }
 }

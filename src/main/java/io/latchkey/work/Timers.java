@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The timers of the packages below: executions of the scheduler that go on by themselves once they are there. */
 @Component
-public class Timers {
+class Timers {
 
     private static final String ENSURE = """
             insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
@@ -35,7 +35,7 @@ public class Timers {
      * Makes sure that a timer is there, in a transaction of its own, which commits before this returns. One that is there
      * already stays as it is, whoever else makes it at the same moment.
      */
-    public void ensure(SchedulableInstance<?> timer) {
+    void ensure(SchedulableInstance<?> timer) {
         TaskInstance<?> instance = timer.getTaskInstance();
         own.executeWithoutResult(status -> jdbc.sql(ENSURE)
                 .params(

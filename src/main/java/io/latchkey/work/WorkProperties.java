@@ -1,6 +1,9 @@
 package io.latchkey.work;
 
 import io.latchkey.platform.RefusedToStart;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.LimitReached;
+import io.latchkey.platform.failure.TerminalFailure;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -76,4 +79,8 @@ public record WorkProperties(
         }
     }
 
+    /** Whether an item that has failed so, at this attempt, is to be given to a person; a limit only fails an item at last. */
+    boolean givesUp(Failure failure, int attempts) {
+        return failure instanceof TerminalFailure || failure instanceof LimitReached || attempts >= maxAttempts;
+    }
 }

@@ -5,10 +5,12 @@
  * calls to the {@link io.latchkey.work.LookHandler}s and {@link io.latchkey.work.StepHandler}s that packages below
  * register. It knows no Jira and no Okta. All waiting work of a tenant is spread over a few slots; db-scheduler holds at
  * most one execution per slot, so a tenant's flood never fills its queue.
+ *
+ * <p>Beside it run the {@link io.latchkey.work.TenantTimer}s of packages below, one of each for every tenant.
  */
 @ApplicationModule(
         displayName = "work",
-        allowedDependencies = {"platform", "audit"})
+        allowedDependencies = {"platform", "audit", "tenant"})
 @NullMarked
 package io.latchkey.work;
 

@@ -14,6 +14,7 @@ import io.latchkey.platform.db.DatabaseOutage;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.time.Ids;
+import io.latchkey.testing.Doorless;
 import io.latchkey.testing.OnPostgres;
 import io.latchkey.testing.SettingsAndTrail;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -589,14 +591,7 @@ class TrailIT {
     }
 
     private TenantId newTenant() {
-        TenantId created = new TenantId(ids.next());
-        transactions.writeOnly(created, () -> {
-            jdbc.sql("insert into tenant (tenant_id, id, state, created_at) values (?, ?, 'installed', now())")
-                    .params(created.value(), created.value())
-                    .update();
-            vault.createKeyset(created);
-        });
-        return created;
+        return Doorless.tenant(new TenantId(ids.next()), transactions, jdbc, vault);
     }
 
     private List<Long> positions() {
@@ -626,7 +621,7 @@ class TrailIT {
                 .single();
     }
 
-    private static <T> void together(List<Callable<T>> work) throws Exception {
+    private static <T> void together(List<Callable<T>> work) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
             for (Future<T> done : threads.invokeAll(work)) {
@@ -640,7 +635,7 @@ class TrailIT {
     private static void onAnotherThread(Runnable work) {
         try {
             together(List.of(Executors.callable(work)));
-        } catch (Exception e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }

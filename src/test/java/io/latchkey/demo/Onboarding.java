@@ -92,7 +92,7 @@ public final class Onboarding {
         equal("the number of comments on the ticket", comments.size(), 1);
         String text = comments.path(0).path("body").toString();
         check(text.contains(LOGIN), "the comment does not name the login");
-        String password = password(comments.path(0).path("body"));
+        String password = Credential.password(comments.path(0).path("body")).orElse("");
         JsonNode signIn =
                 Http.json(sandboxOkta.send("POST", "/api/v1/authn", Map.of("username", LOGIN, "password", password)));
         equal(
@@ -103,17 +103,6 @@ public final class Onboarding {
                 "the ticket's status",
                 story.issue(issue).path("fields").path("status").path("name").asText(),
                 "Done");
-    }
-
-    /** The texts marked as code are user name and password, in this order. */
-    private static String password(JsonNode document) {
-        List<String> codes = new ArrayList<>();
-        document.findParents("marks").forEach(node -> {
-            if (node.path("marks").toString().contains("\"code\"")) {
-                codes.add(node.path("text").asText());
-            }
-        });
-        return codes.size() == 2 ? codes.get(1) : "";
     }
 
     private void checkTrail(String id) {

@@ -69,6 +69,7 @@ final class Network {
                     ? node.world().okta().token(keyOf(new String(body, StandardCharsets.UTF_8)))
                     : node.world().okta().answer(ask, authorization.replaceFirst("^Bearer ", ""));
         } catch (RuntimeException e) {
+            // A fake that breaks is no fault of the network: the run fails with it.
             throw node.world().failed(e);
         }
     }

@@ -64,6 +64,7 @@ public final class SimulatedOkta implements BeanPostProcessor {
             try {
                 return call.call();
             } catch (Exception thrown) {
+                // As an executor wraps whatever its task throws; nothing ends here.
                 throw new ExecutionException(thrown);
             }
         }

@@ -6,21 +6,14 @@ import io.latchkey.jira.Approval;
 import io.latchkey.jira.Approval.Approver;
 import io.latchkey.jira.Approval.Decision;
 import io.latchkey.jira.Person;
-import io.latchkey.jira.ServiceRequest;
-import io.latchkey.jira.Status;
-import io.latchkey.jira.StatusCategory;
 import io.latchkey.provisioning.ApprovalRounds.Verdict;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ApprovalRoundsTest {
 
-    private static final Instant NINE = Instant.parse("2026-11-21T09:00:00Z");
     private static final String MIA = "mia";
     private static final String PAUL = "paul";
     private static final String APP = "app";
@@ -34,7 +27,7 @@ class ApprovalRoundsTest {
 
             assertThat(verdict).isInstanceOfSatisfying(Verdict.Approved.class, approved -> {
                 assertThat(approved.approverIds()).containsExactly(PAUL);
-                assertThat(approved.since()).isEqualTo(NINE);
+                assertThat(approved.since()).isEqualTo(Requests.NINE);
             });
         }
 
@@ -101,7 +94,7 @@ class ApprovalRoundsTest {
         void countsTheContentSinceTheRoundBegan() {
             Verdict verdict = judge(approved("2", "IT", 10, PAUL), approved("1", "Manager", 0, PAUL));
 
-            assertThat(((Verdict.Approved) verdict).since()).isEqualTo(NINE);
+            assertThat(((Verdict.Approved) verdict).since()).isEqualTo(Requests.NINE);
         }
     }
 
@@ -117,7 +110,7 @@ class ApprovalRoundsTest {
         void refusesTheCreatorOfARequestOnBehalfOfSomebody() {
             Verdict verdict = ApprovalRounds.judge(
                     List.of(approved("1", "Manager", 0, MIA)),
-                    request(person("somebody"), person(MIA)),
+                    Requests.raisedBy(person("somebody"), person(MIA)),
                     Optional.of(APP));
 
             assertThat(code(verdict)).isEqualTo("approval.own-request");
@@ -157,7 +150,7 @@ class ApprovalRoundsTest {
         @Test
         void refusesWhenTheReporterIsUnknown() {
             Verdict verdict = ApprovalRounds.judge(
-                    List.of(approved("1", "Manager", 0, PAUL)), request(null, person(MIA)), Optional.of(APP));
+                    List.of(approved("1", "Manager", 0, PAUL)), Requests.raisedBy(null, person(MIA)), Optional.of(APP));
 
             assertThat(code(verdict)).isEqualTo("approval.requester-unknown");
         }
@@ -172,7 +165,7 @@ class ApprovalRoundsTest {
     }
 
     private static Verdict judge(Approval... approvals) {
-        return ApprovalRounds.judge(List.of(approvals), request(person(MIA), person(MIA)), Optional.of(APP));
+        return ApprovalRounds.judge(List.of(approvals), Requests.raisedBy(person(MIA), person(MIA)), Optional.of(APP));
     }
 
     private static String code(Verdict verdict) {
@@ -191,7 +184,7 @@ class ApprovalRoundsTest {
     }
 
     private static Approval approval(String id, String name, int seconds, Decision decision, Approver... approvers) {
-        return new Approval(id, name, decision, NINE.plusSeconds(seconds), null, List.of(approvers));
+        return new Approval(id, name, decision, Requests.NINE.plusSeconds(seconds), null, List.of(approvers));
     }
 
     private static Approver yes(String account) {
@@ -200,22 +193,5 @@ class ApprovalRoundsTest {
 
     private static Person person(String account) {
         return new Person(account, "atlassian", true);
-    }
-
-    private static ServiceRequest request(@Nullable Person reporter, @Nullable Person creator) {
-        return new ServiceRequest(
-                "10042",
-                "ITH-42",
-                "10000",
-                "1",
-                "25",
-                "10010",
-                new Status("10002", "Approved", StatusCategory.INDETERMINATE),
-                reporter,
-                creator,
-                null,
-                NINE,
-                NINE,
-                Map.of());
     }
 }

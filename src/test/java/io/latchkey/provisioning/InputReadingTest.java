@@ -3,12 +3,7 @@ package io.latchkey.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.latchkey.jira.Person;
-import io.latchkey.jira.ServiceRequest;
-import io.latchkey.jira.Status;
-import io.latchkey.jira.StatusCategory;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Delivery;
 import io.latchkey.recipe.Recipe.DeliveryMethod;
@@ -16,10 +11,8 @@ import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.Recipe.Match;
 import io.latchkey.recipe.Source;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,25 +148,6 @@ class InputReadingTest {
                 null,
                 List.of(),
                 null);
-        return InputReading.of(recipe, request(JSON.readTree(json)));
-    }
-
-    private static ServiceRequest request(@Nullable JsonNode value) {
-        Instant at = Instant.parse("2026-11-21T09:00:00Z");
-        Person mia = new Person("mia", "atlassian", true);
-        return new ServiceRequest(
-                "10042",
-                "ITH-42",
-                "10000",
-                "1",
-                "25",
-                "10010",
-                new Status("10002", "Approved", StatusCategory.INDETERMINATE),
-                mia,
-                mia,
-                null,
-                at,
-                at,
-                value == null ? Map.of() : Map.of("f", value));
+        return InputReading.of(recipe, Requests.with(Map.of("f", JSON.readTree(json))));
     }
 }

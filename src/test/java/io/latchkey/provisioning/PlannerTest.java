@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
-import io.latchkey.jira.Status;
-import io.latchkey.jira.StatusCategory;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.recipe.RecipeDocument;
 import io.latchkey.recipe.RecipeReader;
@@ -19,7 +16,6 @@ import io.latchkey.work.Plan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
     private static final List<StepKind> KINDS = List.of(
             new StepKind(StepKinds.CREATE_USER, Set.of("userId", "login")),
             new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
@@ -140,21 +135,7 @@ class PlannerTest {
     }
 
     private static Plan plan(RecipeVersion version, Map<String, JsonNode> inputs) {
-        Person mia = new Person("mia", "atlassian", true);
-        ServiceRequest request = new ServiceRequest(
-                "10042",
-                "ITH-42",
-                "10000",
-                "1",
-                "25",
-                "10010",
-                new Status("10002", "Approved", StatusCategory.INDETERMINATE),
-                mia,
-                mia,
-                null,
-                AT,
-                AT,
-                Map.of());
+        ServiceRequest request = Requests.with(Map.of());
         return Planner.plan(version, request, new Outcome.Admitted(inputs, List.of("7"), List.of("paul")));
     }
 
@@ -174,7 +155,7 @@ class PlannerTest {
                     document.document(),
                     CanonicalJson.of(resolved),
                     "ada",
-                    AT);
+                    Requests.NINE);
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.jira.Status;
 import io.latchkey.jira.StatusCategory;
@@ -14,7 +13,6 @@ import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Source;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,38 +21,20 @@ import org.junit.jupiter.api.Test;
 
 class ReadingTest {
 
-    private static final Instant AT = Instant.parse("2026-11-21T09:00:00Z");
-
     /** A note is written once per reason and content, however often a request that is held is moved about. */
     @Test
     void asksForTheSameInAnyStatus() {
-        Reading approved = reading("Nora", new Status("10002", "Approved", StatusCategory.INDETERMINATE));
+        Reading approved = reading("Nora", Requests.APPROVED);
         Reading waiting = reading("Nora", new Status("10009", "Waiting", StatusCategory.INDETERMINATE));
 
         assertThat(waiting.asked()).isEqualTo(approved.asked());
         assertThat(waiting.canonical()).isNotEqualTo(approved.canonical());
         assertThat(waiting.canonical().tree().at("/request/status").asText()).isEqualTo("10009");
-        assertThat(reading("Dora", new Status("10002", "Approved", StatusCategory.INDETERMINATE))
-                        .asked())
-                .isNotEqualTo(approved.asked());
+        assertThat(reading("Dora", Requests.APPROVED).asked()).isNotEqualTo(approved.asked());
     }
 
     private static Reading reading(String name, Status status) {
-        Person mia = new Person("mia", "atlassian", true);
-        ServiceRequest request = new ServiceRequest(
-                "10042",
-                "ITH-42",
-                "10000",
-                "1",
-                "25",
-                "10010",
-                status,
-                mia,
-                mia,
-                null,
-                AT,
-                AT,
-                Map.of("customfield_1", TextNode.valueOf(name)));
+        ServiceRequest request = Requests.with(status, Map.of("customfield_1", TextNode.valueOf(name)));
         return new Reading(version(), request, List.of(), List.of(), List.of(), Optional.of("app"), "customfield_2");
     }
 
@@ -74,6 +54,6 @@ class ReadingTest {
                 null);
         CanonicalJson none = CanonicalJson.of(JsonNodeFactory.instance.objectNode());
         return new RecipeVersion(
-                UUID.fromString("018f0000-0000-7000-8000-000000000001"), 1, recipe, none, none, "ada", AT);
+                UUID.fromString("018f0000-0000-7000-8000-000000000001"), 1, recipe, none, none, "ada", Requests.NINE);
     }
 }

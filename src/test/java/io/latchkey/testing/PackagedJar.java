@@ -2,6 +2,7 @@ package io.latchkey.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,29 @@ public final class PackagedJar implements AutoCloseable {
     /** The jar that was built, as the build names it with the system property {@code latchkey.jar}. */
     public static Path path() {
         return Path.of(System.getProperty("latchkey.jar", "none"));
+    }
+
+    /** What it needs to be at this address, on this database of a {@link TestPostgres}. */
+    public static Map<String, String> environment(String database, URI address) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("LATCHKEY_DATABASE_URL", database);
+        environment.put("LATCHKEY_DATABASE_USER", "latchkey_app");
+        environment.put("LATCHKEY_DATABASE_PASSWORD", TestPostgres.PASSWORD);
+        environment.put("LATCHKEY_OWNER_USER", "latchkey_owner");
+        environment.put("LATCHKEY_OWNER_PASSWORD", TestPostgres.PASSWORD);
+        environment.put("LATCHKEY_MASTER_KEY", OnPostgres.MASTER_KEY);
+        environment.put("LATCHKEY_BASE_URL", address.toString());
+        return environment;
+    }
+
+    /** What it needs beside that to call this sandbox and to be installed by it. */
+    public static Map<String, String> environment(Sandbox sandbox) {
+        Map<String, Object> properties = sandbox.properties();
+        return Map.of(
+                "LATCHKEY_ALLOWED_LOOPBACK",
+                String.valueOf(properties.get("latchkey.http.allowed-loopback")),
+                "LATCHKEY_CONNECT_INSTALL_KEYS_URL",
+                String.valueOf(properties.get("latchkey.connect.install-keys-url")));
     }
 
     /** Starts it with this environment. */

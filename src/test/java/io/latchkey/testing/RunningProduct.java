@@ -185,6 +185,20 @@ public final class RunningProduct implements AutoCloseable {
         return setup.administrator();
     }
 
+    /** Okta's API, as a person who administers the org calls it. */
+    public Http oktaAdministrator() {
+        return Http.at(okta().uri()).authorized("SSWS sandbox-admin");
+    }
+
+    /** The client id with which it asks Okta. */
+    public String clientId() {
+        return administrator()
+                .get("/api/okta-connections")
+                .path(0)
+                .path("clientId")
+                .asText();
+    }
+
     /** A newcomer whom nobody has met. */
     public static Onboarding newcomer() {
         return Onboarding.newcomer(NEWCOMERS.incrementAndGet());
@@ -235,11 +249,16 @@ public final class RunningProduct implements AutoCloseable {
     /** Waits until the request's run has ended so; tells the story. */
     public JsonNode awaitRun(String issueKey, String state) {
         await().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
-                        newest(story(issueKey).path("runs")).path("state").asText())
+                        newestRun(story(issueKey)).path("state").asText())
                 .as("state of the run of %s", issueKey)
                 .isEqualTo(state));
         awaitQuiet();
         return story(issueKey);
+    }
+
+    /** The run that began last of a story. */
+    public static JsonNode newestRun(JsonNode story) {
+        return newest(story.path("runs"));
     }
 
     private static JsonNode newest(JsonNode list) {

@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import static io.latchkey.work.WorkTest.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.time.Ids;
+import io.latchkey.testing.Doorless;
 import io.latchkey.testing.OnPostgres;
 import io.latchkey.testing.TestPostgres;
 import java.time.Duration;
@@ -51,7 +53,7 @@ class TwoNodesIT {
 
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> two.get(WorkIT.Looks.class).seen.contains("1"));
+                .until(() -> two.get(Looks.class).seen.contains("1"));
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .as("a poll of 250 ms, and what a busy machine adds")
                 .isLessThan(Duration.ofSeconds(2));
@@ -63,12 +65,12 @@ class TwoNodesIT {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         two.get(Scheduler.class).pause();
-        one.get(WorkIT.Steps.class).acts("a", step -> {
+        one.get(Steps.class).acts("a", step -> {
             begun.countDown();
             waitFor(goOn);
             return StepResult.of(StepResult.nothing());
         });
-        one.get(WorkIT.Looks.class).does(subject -> () -> Optional.of(one.run(subject)));
+        one.get(Looks.class).does(subject -> () -> Optional.of(one.run(subject)));
         one.look(tenant, "1");
         waitFor(begun);
         two.get(Scheduler.class).resume();
@@ -80,10 +82,10 @@ class TwoNodesIT {
 
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> two.get(WorkIT.Steps.class).acted.contains("b"));
+                .until(() -> two.get(Steps.class).acted.contains("b"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - handed)).isLessThan(Duration.ofSeconds(2));
-        assertThat(two.get(WorkIT.Steps.class).acted).doesNotContain("a");
+        assertThat(two.get(Steps.class).acted).doesNotContain("a");
         stop.join();
     }
 
@@ -93,7 +95,7 @@ class TwoNodesIT {
         TenantId flooding = one.tenant();
         TenantId quiet = one.tenant();
         for (Node node : List.of(one, two)) {
-            node.get(WorkIT.Looks.class).does(subject -> {
+            node.get(Looks.class).does(subject -> {
                 if (!subject.equals("quiet")) {
                     waitAWhile();
                 }
@@ -163,15 +165,6 @@ class TwoNodesIT {
         return actual.find() ? Long.parseLong(actual.group(1)) : 0;
     }
 
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Stands for a remote call. */
     private static void waitAWhile() {
         java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
@@ -179,7 +172,7 @@ class TwoNodesIT {
 
     private final class Node {
 
-        private final ConfigurableApplicationContext context = new SpringApplicationBuilder(WorkIT.Ground.class)
+        private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Ground.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
                 .initializers(starting -> {
@@ -195,27 +188,23 @@ class TwoNodesIT {
         }
 
         TenantId tenant() {
-            TenantId tenant = new TenantId(UUID.randomUUID());
-            get(TenantTransactions.class).writeOnly(tenant, () -> {
-                get(JdbcClient.class)
-                        .sql("insert into tenant (tenant_id, id, state, created_at) values (?, ?, 'installed', now())")
-                        .params(tenant.value(), tenant.value())
-                        .update();
-                get(Vault.class).createKeyset(tenant);
-            });
-            return tenant;
+            return Doorless.tenant(
+                    new TenantId(UUID.randomUUID()),
+                    get(TenantTransactions.class),
+                    get(JdbcClient.class),
+                    get(Vault.class));
         }
 
         void look(TenantId tenant, String subject) {
             get(TenantTransactions.class)
-                    .writeOnly(tenant, () -> get(Work.class).look(tenant, WorkIT.Looks.KIND, subject));
+                    .writeOnly(tenant, () -> get(Work.class).look(tenant, Looks.KIND, subject));
         }
 
         NewRun run(String subject) {
             var nothing = JsonNodeFactory.instance.objectNode();
             return new NewRun(
                     get(Ids.class).next(),
-                    WorkIT.Endings.KIND,
+                    Endings.KIND,
                     subject,
                     subject,
                     new Plan(
@@ -224,7 +213,7 @@ class TwoNodesIT {
         }
 
         long seen(String prefix) {
-            List<String> seen = get(WorkIT.Looks.class).seen;
+            List<String> seen = get(Looks.class).seen;
             synchronized (seen) {
                 return seen.stream()
                         .filter(subject -> subject.startsWith(prefix))

@@ -74,33 +74,21 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class Counting extends ServletInputStream {
 
         private final ServletInputStream inner;
-        private final long limit;
-        private long seen;
+        private final ByteCount count;
 
         Counting(ServletInputStream inner, long limit) {
             this.inner = inner;
-            this.limit = limit;
+            this.count = new ByteCount(limit, BodyTooLarge::new);
         }
 
         @Override
         public int read() throws IOException {
-            int next = inner.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+            return count.one(inner.read());
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = inner.read(bytes, offset, length);
-            count(Math.max(read, 0));
-            return read;
-        }
-
-        private void count(int read) throws BodyTooLarge {
-            seen += read;
-            if (seen > limit) {
-                throw new BodyTooLarge(limit);
-            }
+            return count.many(inner.read(bytes, offset, length));
         }
 
         @Override

@@ -92,33 +92,21 @@ final class BoundedRequests implements ClientHttpRequestFactory {
 
     private static final class Counting extends FilterInputStream {
 
-        private final long limit;
-        private long seen;
+        private final ByteCount count;
 
         Counting(InputStream inner, long limit) {
             super(inner);
-            this.limit = limit;
+            this.count = new ByteCount(limit, most -> new IOException("the answer is larger than " + most + " bytes"));
         }
 
         @Override
         public int read() throws IOException {
-            int next = super.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+            return count.one(super.read());
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count(Math.max(read, 0));
-            return read;
-        }
-
-        private void count(int read) throws IOException {
-            seen += read;
-            if (seen > limit) {
-                throw new IOException("the answer is larger than " + limit + " bytes");
-            }
+            return count.many(super.read(bytes, offset, length));
         }
     }
 }

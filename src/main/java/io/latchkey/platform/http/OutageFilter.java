@@ -34,6 +34,7 @@ final class OutageFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (RuntimeException | ServletException e) {
+            // Only an outage ends here; whatever else it is, is thrown on.
             if (response.isCommitted() || !outage.noticed(e)) {
                 throw e;
             }

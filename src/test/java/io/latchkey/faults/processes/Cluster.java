@@ -1,12 +1,11 @@
 package io.latchkey.faults.processes;
 
 import io.latchkey.sandbox.Sandbox;
-import io.latchkey.testing.OnPostgres;
+import io.latchkey.testing.PackagedJar;
 import io.latchkey.testing.TestPostgres;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,21 +94,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private Map<String, String> environment(String url) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("LATCHKEY_DATABASE_URL", url);
-        environment.put("LATCHKEY_DATABASE_USER", "latchkey_app");
-        environment.put("LATCHKEY_DATABASE_PASSWORD", TestPostgres.PASSWORD);
-        environment.put("LATCHKEY_OWNER_USER", "latchkey_owner");
-        environment.put("LATCHKEY_OWNER_PASSWORD", TestPostgres.PASSWORD);
-        environment.put("LATCHKEY_MASTER_KEY", OnPostgres.MASTER_KEY);
-        environment.put("LATCHKEY_BASE_URL", entrance.uri().toString());
-        environment.put("LATCHKEY_ALLOWED_LOOPBACK", property("latchkey.http.allowed-loopback"));
-        environment.put("LATCHKEY_CONNECT_INSTALL_KEYS_URL", property("latchkey.connect.install-keys-url"));
+        Map<String, String> environment = PackagedJar.environment(url, entrance.uri());
+        environment.putAll(PackagedJar.environment(sandbox));
         return environment;
-    }
-
-    private String property(String name) {
-        return String.valueOf(sandbox.properties().get(name));
     }
 
     URI uri() {

@@ -3,6 +3,7 @@ package io.latchkey.faults.processes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.demo.Credential;
 import io.latchkey.demo.Http;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,7 +155,7 @@ final class Oracle {
             equal(wrong, "transitions to Done", movers.size(), 1);
             equal(wrong, "the ticket's status", jira.status(play.key()), "Done");
             answers.forEach(comment -> {
-                String password = password(comment.path("body"));
+                String password = Credential.password(comment.path("body")).orElse("none");
                 equal(
                         wrong,
                         "a login with the comment's password",
@@ -273,17 +274,6 @@ final class Oracle {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The texts marked as code are user name and password, in this order. */
-    private static String password(JsonNode document) {
-        List<String> codes = new ArrayList<>();
-        document.findParents("marks").forEach(node -> {
-            if (node.path("marks").toString().contains("\"code\"")) {
-                codes.add(node.path("text").asText());
-            }
-        });
-        return codes.size() == 2 ? codes.get(1) : "none";
     }
 
     private static void atMostOne(List<String> wrong, String what, int found) {

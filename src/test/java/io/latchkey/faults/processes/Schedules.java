@@ -118,6 +118,7 @@ final class Schedules implements AutoCloseable {
         } catch (ConditionTimeoutException lost) {
             stuck.put(seed, "it has not ended after " + PATIENCE + ": " + ending(play));
         } catch (RuntimeException broken) {
+            // Logged with its trace, and its schedule counts as one that went wrong.
             log.error("schedule {} could not be played", seed, broken);
             stuck.put(seed, "it could not be played: " + broken);
             plays.put(seed, play);

@@ -111,6 +111,7 @@ final class StubApp implements AutoCloseable {
                 check(exchange, path, body);
             }
         } catch (Exception | AssertionError e) {
+            // The call is refused, and the test that waits for it is told why.
             failures.add(path + ": " + e);
             answer(exchange, 401, "");
             return;

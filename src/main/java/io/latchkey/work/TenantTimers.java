@@ -1,29 +1,29 @@
-package io.latchkey.okta;
+package io.latchkey.work;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.TenantChanged;
 import io.latchkey.tenant.TenantEnabled;
 import io.latchkey.tenant.TenantInstalled;
 import io.latchkey.tenant.Tenants;
-import io.latchkey.work.Timers;
+import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the timer of a tenant that has installed us, and of every tenant when a node starts, should one have been killed
- * in between. Starting it again changes nothing; one that is overdue when a node starts is run at once.
+ * Starts the timers of a tenant that has installed us, and of every tenant when a node starts, should one have been killed
+ * in between. Starting one again changes nothing; one that is overdue when a node starts is run at once.
  */
 @Component
-class RoleSightingStart {
+class TenantTimers {
 
     private final Timers timers;
-    private final RoleSightingTask task;
+    private final List<TenantTimer> all;
     private final Tenants tenants;
 
-    RoleSightingStart(Timers timers, RoleSightingTask task, Tenants tenants) {
+    TenantTimers(Timers timers, List<TenantTimer> all, Tenants tenants) {
         this.timers = timers;
-        this.task = task;
+        this.all = all;
         this.tenants = tenants;
     }
 
@@ -40,6 +40,6 @@ class RoleSightingStart {
     }
 
     private void start(TenantId tenant) {
-        timers.ensure(task.schedulableInstance(tenant.toString()));
+        all.forEach(timer -> timers.ensure(timer.schedulableInstance(tenant.toString())));
     }
 }

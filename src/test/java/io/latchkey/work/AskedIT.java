@@ -1,0 +1,144 @@
+package io.latchkey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.latchkey.platform.failure.FailureKind;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What a person asks for: once more, or no more. */
+class AskedIT extends WorkTest {
+
+    @Test
+    void goesOnWhereItStoppedAndLooksFirst() {
+        steps.acts("b", step -> {
+            throw new Refusal();
+        });
+        UUID run = start(run("1", "a", "b", "c"));
+        await().until(() -> stateOf(run).state().equals("parked"));
+        steps.acts("b", step -> result());
+        steps.acted.clear();
+        steps.looked.clear();
+
+        assertThat(retry(run)).isInstanceOf(Retry.Accepted.class);
+        assertThat(retry(run)).isNotInstanceOf(Retry.Accepted.class);
+
+        await().until(() -> stateOf(run).state().equals("done"));
+        assertThat(steps.looked).containsExactly("b");
+        assertThat(steps.acted).containsExactly("b", "c");
+        assertThat(count("select count(*) from audit_event where kind = 'run.retried'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void retriesOnlyWhatIsParked() {
+        UUID run = start(run("1", "a"));
+        await().until(() -> stateOf(run).state().equals("done"));
+
+        assertThat(retry(run)).isEqualTo(new Retry.NotParked("done"));
+        assertThat(retry(ids.next())).isEqualTo(new Retry.NoSuchRun());
+    }
+
+    @Test
+    void tellsPackagesBelowThatARunAndALookAreParked() {
+        steps.acts("a", step -> {
+            throw new Refusal();
+        });
+        UUID run = start(run("1", "a"));
+        await().until(() -> parked.runs.stream().anyMatch(event -> event.runId().equals(run)));
+        looks.does(subject -> {
+            throw new Refusal();
+        });
+        look("2");
+
+        await().until(() -> parked.looks.stream()
+                .anyMatch(event ->
+                        event.tenant().equals(tenant) && event.subject().equals("2")));
+        RunParked event = parked.runs.get(parked.runs.size() - 1);
+        assertThat(event.step()).isEqualTo("a");
+        assertThat(event.code()).isEqualTo("test.refused");
+        assertThat(event.failureKind()).isEqualTo(FailureKind.CALLER);
+    }
+
+    @Test
+    void stopsBeforeItsNextEffectWhenItIsDoubted() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("b", step -> {
+            tries.incrementAndGet();
+            throw new Later();
+        });
+        UUID run = start(run("1", "a", "b", "c"));
+        await().until(() -> tries.get() == 1 && stateOf(run).attempts() == 1);
+        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+        transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("test.closed");
+        assertThat(tries).hasValue(1);
+        assertThat(endings.stopped).singleElement().satisfies(stopped -> {
+            assertThat(stopped.run().done()).extracting(RunSoFar.Done::key).containsExactly("a");
+            assertThat(stopped.begun()).contains("b");
+        });
+    }
+
+    @Test
+    void recordsWhatALookFindsBeforeItStops() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("b", step -> {
+            tries.incrementAndGet();
+            throw new Later();
+        });
+        steps.finds("b", Optional.of(result()));
+        UUID run = start(run("1", "a", "b", "c"));
+        await().until(() -> tries.get() == 1 && stateOf(run).attempts() == 1);
+        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+        transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(endings.stopped.get(0).run().done())
+                .extracting(RunSoFar.Done::key)
+                .containsExactly("a", "b");
+        assertThat(steps.acted).doesNotContain("c");
+    }
+
+    @Test
+    void asksNobodyWhileItsBeginningIsFresh() {
+        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+        UUID run = start(run("1", "a", "b"));
+
+        await().until(() -> stateOf(run).state().equals("done"));
+        assertThat(consents.asked).hasValue(0);
+    }
+
+    @Test
+    void asksBeforeItActsOnAnOldBeginning() {
+        steps.acts("a", step -> {
+            throw new Refusal();
+        });
+        UUID run = start(run("1", "a"));
+        await().until(() -> stateOf(run).state().equals("parked"));
+        steps.acts("a", step -> result());
+        steps.acted.clear();
+        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+        transactions.writeOnly(
+                tenant,
+                () -> jdbc.sql("update work_item set created_at = created_at - interval '6 seconds' where id = ?")
+                        .param(run)
+                        .update());
+
+        retry(run);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(steps.acted).isEmpty();
+    }
+
+    private Retry retry(UUID run) {
+        return transactions.write(tenant, () -> work.retry(tenant, run, "admin-1"));
+    }
+}

@@ -1,0 +1,141 @@
+package io.latchkey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A crash is an Error out of the handler: nothing more is written, the lease is left to run out. */
+class FencesIT extends WorkTest {
+
+    @Test
+    void goesOnAfterACrashBetweenAnyTwoSteps() {
+        for (String crashing : List.of("a", "b", "c")) {
+            steps.reset();
+            Claimed item = startHeld(run("crash-" + crashing, "a", "b", "c"));
+            steps.acts(crashing, step -> {
+                throw new Crash();
+            });
+            crash(item);
+            steps.acts(crashing, step -> result());
+
+            Claimed taken = takeOver(item);
+            runs.resume(taken, () -> false);
+
+            assertThat(stateOf(item.id()).state()).isEqualTo("done");
+            assertThat(steps.looked).containsExactly(crashing);
+            assertThat(steps.acted).startsWith("a").endsWith("c").doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void writesNothingOnceAnotherWorkerHasTakenOver() {
+        Claimed item = startHeld(run("1", "a", "b"));
+        steps.acts("a", step -> {
+            takeOver(item);
+            return result();
+        });
+
+        Throwable thrown = catchThrowable(() -> runs.resumeStarted(item, () -> false));
+
+        assertThat(thrown).isInstanceOf(FenceLost.class);
+        assertThat(outcomes(item.id())).isZero();
+    }
+
+    @Test
+    void looksWhenAWorkerVanishedThatHadTakenWhatWasUntried() {
+        Claimed item = startHeld(run("1", "a"));
+        limitedAtFirst(item);
+
+        Claimed vanished = takeOver(item);
+        Claimed taken = takeOver(item);
+        runs.resume(taken, () -> false);
+
+        assertThat(vanished.untried()).isTrue();
+        assertThat(taken.untried()).isFalse();
+        assertThat(steps.looked).containsExactly("a");
+    }
+
+    @Test
+    void givesWhatWaitsForLimitsForHoursToAPerson() {
+        Claimed item = startHeld(run("1", "a"));
+        limitedAtFirst(item);
+        steps.acts("a", step -> {
+            throw new Limited();
+        });
+        transactions.writeOnly(
+                tenant,
+                () -> jdbc.sql("update work_item set limited_since = limited_since - interval '12 hours'")
+                        .update());
+
+        runs.resume(takeOver(item), () -> false);
+
+        assertThat(stateOf(item.id()).state()).isEqualTo("parked");
+        assertThat(stateOf(item.id()).reasonCode()).isEqualTo("test.limited");
+    }
+
+    @Test
+    void handsUnfinishedWorkBackWhenTheNodeStops() {
+        Claimed item = startHeld(run("1", "a", "b"));
+        AtomicInteger asked = new AtomicInteger();
+
+        runs.resumeStarted(item, () -> asked.incrementAndGet() > 1);
+
+        assertThat(steps.acted).containsExactly("a");
+        Claimed taken = transactions
+                .write(tenant, () -> ledger.claim(tenant, item.slot()))
+                .orElseThrow();
+        assertThat(taken.fence()).isGreaterThan(item.fence());
+    }
+
+    private Claimed startHeld(NewRun run) {
+        return transactions.write(tenant, () -> runs.start(tenant, slotOf(run), run));
+    }
+
+    /** The run's own slot, so that nothing is woken and the scheduler leaves the item to this test. */
+    private int slotOf(NewRun run) {
+        return jdbc.sql("select slot_of(?, 4)")
+                .param(run.partition())
+                .query(Integer.class)
+                .single();
+    }
+
+    private void crash(Claimed item) {
+        assertThat(catchThrowable(() -> runs.resumeStarted(item, () -> false))).isInstanceOf(Crash.class);
+    }
+
+    private Claimed takeOver(Claimed item) {
+        return transactions.write(tenant, () -> {
+            jdbc.sql("update work_item set lease_until = lease_now(), due_at = created_at"
+                            + " where tenant_id = ? and id = ?")
+                    .params(tenant.value(), item.id())
+                    .update();
+            return ledger.claim(tenant, item.slot()).orElseThrow();
+        });
+    }
+
+    private Throwable catchThrowable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(call);
+        assertThat(thrown).isNotNull();
+        return thrown;
+    }
+
+    private void limitedAtFirst(Claimed item) {
+        steps.acts("a", step -> {
+            throw new Limited();
+        });
+        runs.resumeStarted(item, () -> false);
+        steps.acts("a", step -> result());
+        assertThat(stateOf(item.id()).state()).isEqualTo("waiting");
+    }
+
+    private int outcomes(UUID run) {
+        return count("select count(*) from step_outcome where work_id = '" + run + "'");
+    }
+
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,175 @@
+package io.latchkey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What fails is looked up and tried again, what waits for a limit is not counted, and what will not pass is parked. */
+class RetriesIT extends WorkTest {
+
+    @Test
+    void looksBeforeItRepeatsAfterAFailure() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new Passing();
+            }
+            return result();
+        });
+
+        start(run("1", "a"));
+
+        await().until(() -> endings.completed.contains("1"));
+        assertThat(steps.looked).containsExactly("a");
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void adoptsWhatALookFindsAndDoesNotRepeatIt() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            tries.incrementAndGet();
+            throw new Passing();
+        });
+        steps.finds("a", Optional.of(result()));
+
+        start(run("1", "a"));
+
+        await().until(() -> endings.completed.contains("1"));
+        assertThat(tries).hasValue(1);
+    }
+
+    /** Three failed attempts would park it. */
+    @Test
+    void waitsForLimitsWithoutCountingThemAndWithoutALookWhereNothingWasSent() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            if (tries.incrementAndGet() <= 5) {
+                throw new Limited();
+            }
+            return result();
+        });
+
+        UUID run = start(run("1", "a", "b"));
+
+        await().until(() -> endings.completed.contains("1"));
+        assertThat(tries).hasValue(6);
+        assertThat(steps.looked).isEmpty();
+        assertThat(stateOf(run).reasonCode()).isNull();
+        assertThat(count("select count(*) from work_item where limited_since is not null"))
+                .isZero();
+    }
+
+    @Test
+    void looksAfterALimitThatWasMetByACall() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            if (tries.incrementAndGet() == 1) {
+                budgets.take(List.of(aCall()));
+                throw new Limited();
+            }
+            return result();
+        });
+
+        start(run("1", "a"));
+
+        await().until(() -> endings.completed.contains("1"));
+        assertThat(steps.looked).containsExactly("a");
+    }
+
+    /** Its look may have been due to a call of an earlier attempt. */
+    @Test
+    void looksAgainAfterALimitThatKeptItFromLooking() {
+        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger looked = new AtomicInteger();
+        steps.acts("a", step -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new Passing();
+            }
+            return result();
+        });
+        steps.onLook("a", () -> {
+            if (looked.incrementAndGet() == 1) {
+                throw new Limited();
+            }
+        });
+
+        start(run("1", "a"));
+
+        await().until(() -> endings.completed.contains("1"));
+        assertThat(looked).hasValue(2);
+    }
+
+    @Test
+    void parksARunWhoseNextStepCannotBegin() {
+        steps.refusesToIntend("b", new Refusal());
+
+        UUID run = start(run("1", "a", "b"));
+
+        await().until(() -> isInState(run, "parked"));
+        assertThat(stateOf(run).steps()).extracting(RunState.Step::state).containsExactly("done", "planned");
+    }
+
+    @Test
+    void parksARunWhoseNextStepFailsToBeginEveryTime() {
+        steps.refusesToIntend("b", new IllegalStateException("poison"));
+
+        UUID run = start(run("1", "a", "b"));
+
+        await().until(() -> isInState(run, "parked"));
+        assertThat(steps.acted).containsExactly("a");
+        assertThat(stateOf(run).steps()).extracting(RunState.Step::state).containsExactly("done", "planned");
+    }
+
+    @Test
+    void parksAndTellsPeople() {
+        steps.acts("a", step -> {
+            throw new Refusal();
+        });
+        endings.follow = Optional.of(run("note", "b"));
+
+        UUID run = start(run("1", "a"));
+
+        await().until(() -> steps.acted.contains("b"));
+        RunState parked = stateOf(run);
+        assertThat(parked.state()).isEqualTo("parked");
+        assertThat(parked.reasonCode()).isEqualTo("test.refused");
+        assertThat(endings.parked).containsExactly("1");
+    }
+
+    @Test
+    void givesUpAfterTheLastAttempt() {
+        steps.acts("a", step -> {
+            throw new Passing();
+        });
+
+        UUID run = start(run("1", "a"));
+
+        await().until(() -> isInState(run, "parked"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("test.passing");
+    }
+
+    @Test
+    void parksABugOfOursWithoutItsMessage() {
+        steps.acts("a", step -> {
+            throw new IllegalStateException("holds anything");
+        });
+
+        UUID run = start(run("1", "a"));
+
+        await().until(() -> isInState(run, "parked"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("ours.unexpected");
+        assertThat(stateOf(run).reason()).doesNotContain("holds anything");
+    }
+
+    private static Demand aCall() {
+        return new Demand(
+                BudgetKey.of(UUID.randomUUID().toString(), "test"), Allowance.even(1_000, 1, Duration.ofMinutes(1)), 1);
+    }
+}
