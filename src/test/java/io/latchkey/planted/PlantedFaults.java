@@ -1,0 +1,83 @@
+package io.latchkey.planted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Tests the simulation itself: each planted bug has to be found within 1,000 seeds. {@code -Dfaults.planted=all} hunts all,
+ * {@code -Dfaults.planted=02} those whose name begins so. It takes long, and so is not part of the other campaigns.
+ */
+@EnabledIfSystemProperty(named = "faults.planted", matches = "all|[0-9].*")
+class PlantedFaults {
+
+    private static final int SEEDS = 1_000;
+    private static final Path DIRECTORY = Path.of("target", "faults");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void eachIsFound() {
+        String wanted = System.getProperty("faults.planted");
+        List<PlantedBug> bugs = PlantedBug.all().stream()
+                .filter(bug -> wanted.equals("all") || bug.name().startsWith(wanted))
+                .toList();
+
+        List<Plot.Result> results = hunt(bugs);
+
+        report(results);
+        assertThat(results).isNotEmpty().allSatisfy(result -> assertThat(result.seed())
+                .as("the first seed that shows %s", result.bug())
+                .isPresent());
+    }
+
+    private static List<Plot.Result> hunt(List<PlantedBug> bugs) {
+        ExecutorService hunters =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<Plot.Result>> hunts = bugs.stream()
+                    .map(bug -> hunters.submit(() -> new Plot(bug, DIRECTORY.resolve("planted")).hunt(SEEDS)))
+                    .toList();
+            return hunts.stream().map(PlantedFaults::result).toList();
+        } finally {
+            hunters.shutdownNow();
+        }
+    }
+
+    private static Plot.Result result(Future<Plot.Result> hunt) {
+        try {
+            return hunt.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static void report(List<Plot.Result> results) {
+        try {
+            Path file = Files.createDirectories(DIRECTORY).resolve("report.json");
+            ObjectNode all = Files.exists(file) ? (ObjectNode) JSON.readTree(file.toFile()) : JSON.createObjectNode();
+            ObjectNode planted = all.putObject("planted");
+            planted.put("bugs", results.size())
+                    .put("found", results.stream().filter(result -> result.seed().isPresent()).count());
+            ObjectNode each = planted.putObject("firstSeed");
+            results.forEach(result -> each.put(result.bug(), result.seed().orElse(null)));
+            JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
