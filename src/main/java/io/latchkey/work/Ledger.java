@@ -385,10 +385,9 @@ class Ledger {
     void retryLater(Claimed item, Failure failure, Duration wait) {
         fenced(
                 item,
-                jdbc.sql(
-                                "update work_item set attempts = attempts + 1, unknown_since = null, due_at = ?,"
-                                        + " lease_until = null, reason_code = ?, reason = ?"
-                                        + " where tenant_id = ? and id = ? and fence = ?")
+                jdbc.sql("update work_item set attempts = attempts + 1, unknown_since = null, due_at = ?,"
+                                + " lease_until = null, reason_code = ?, reason = ?"
+                                + " where tenant_id = ? and id = ? and fence = ?")
                         .params(
                                 now().plus(wait),
                                 failure.code(),

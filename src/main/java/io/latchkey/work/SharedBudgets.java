@@ -133,11 +133,8 @@ class SharedBudgets implements Budgets {
         if (attempt.usePrepaid(demand)) {
             return Optional.empty();
         }
-        Optional<Duration> wait =
-                budget.take(
-                        demand,
-                        attempt.hasBegun(demand.key()) ? Borrowing.TO_FINISH : Borrowing.NONE,
-                        attempt.tenant());
+        Optional<Duration> wait = budget.take(
+                demand, attempt.hasBegun(demand.key()) ? Borrowing.TO_FINISH : Borrowing.NONE, attempt.tenant());
         if (wait.isPresent()) {
             attempt.lacks(demand);
         }

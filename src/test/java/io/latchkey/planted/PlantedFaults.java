@@ -37,9 +37,11 @@ class PlantedFaults {
         List<Plot.Result> results = hunt(bugs);
 
         report(results);
-        assertThat(results).isNotEmpty().allSatisfy(result -> assertThat(result.seed())
-                .as("the first seed that shows %s", result.bug())
-                .isPresent());
+        assertThat(results)
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.seed())
+                        .as("the first seed that shows %s", result.bug())
+                        .isPresent());
     }
 
     private static List<Plot.Result> hunt(List<PlantedBug> bugs) {
@@ -72,7 +74,11 @@ class PlantedFaults {
             ObjectNode all = Files.exists(file) ? (ObjectNode) JSON.readTree(file.toFile()) : JSON.createObjectNode();
             ObjectNode planted = all.putObject("planted");
             planted.put("bugs", results.size())
-                    .put("found", results.stream().filter(result -> result.seed().isPresent()).count());
+                    .put(
+                            "found",
+                            results.stream()
+                                    .filter(result -> result.seed().isPresent())
+                                    .count());
             ObjectNode each = planted.putObject("firstSeed");
             results.forEach(result -> each.put(result.bug(), result.seed().orElse(null)));
             JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);

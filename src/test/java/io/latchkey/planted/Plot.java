@@ -51,7 +51,8 @@ final class Plot {
             plant();
             Path said = directory.resolve("said.txt");
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx1g",
                             "-Duser.timezone=" + System.getProperty("user.timezone"),
                             "-cp",

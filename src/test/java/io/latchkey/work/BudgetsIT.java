@@ -36,8 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class BudgetsIT {
 
     private static final Duration WINDOW = Duration.ofSeconds(4);
-    private static final WorkProperties PROPERTIES =
-            new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("latchkey.work", WorkProperties.class);
+    private static final WorkProperties PROPERTIES = new Binder(new MapConfigurationPropertySource(Map.of()))
+            .bindOrCreate("latchkey.work", WorkProperties.class);
 
     private static HikariDataSource database;
 
@@ -272,7 +272,7 @@ class BudgetsIT {
     @Test
     void aLimitThatLetsOthersThroughIsWaitedForOneThatLetsNobodyThroughIsNot() {
         Allowance allowance = Allowance.even(60, 0.5, Duration.ofSeconds(60));
-        Optional<Instant> since12Hours = 
+        Optional<Instant> since12Hours =
                 Optional.of(Instant.now().minus(PROPERTIES.longestLimitWait()).minusSeconds(1));
         Optional<Instant> notLong = Optional.of(Instant.now().minusSeconds(60));
         await().until(() -> take(one, allowance).isPresent());
