@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person asks for: once more, or no more. */
 class AskedIT extends WorkTest {
@@ -116,8 +118,10 @@ class AskedIT extends WorkTest {
         assertThat(consents.asked).hasValue(0);
     }
 
-    @Test
-    void asksBeforeItActsOnAnOldBeginning() {
+    /** By the clock of a node that is ahead, or before this one was put back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"created_at - interval '6 seconds'", "created_at + interval '10 minutes'"})
+    void asksBeforeItActsOnABeginningThatIsOldOrStillToCome(String beginning) {
         steps.acts("a", step -> {
             throw new Refusal();
         });
@@ -128,7 +132,7 @@ class AskedIT extends WorkTest {
         consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
         transactions.writeOnly(
                 tenant,
-                () -> jdbc.sql("update work_item set created_at = created_at - interval '6 seconds' where id = ?")
+                () -> jdbc.sql("update work_item set created_at = " + beginning + " where id = ?")
                         .param(run)
                         .update());
 

@@ -70,6 +70,24 @@ class PoisonIT extends WorkTest {
     }
 
     @Test
+    void aLookThatWasUnknownForADayWaitsAnewWhenItIsHintedAt() {
+        transactions.writeOnly(tenant, () -> work.look(tenant, "from-a-newer-version", "slot-mate"));
+        await().until(() -> count("select count(*) from work_item where unknown_since is not null") == 1);
+        transactions.writeOnly(
+                tenant,
+                () -> jdbc.sql("update work_item set unknown_since = unknown_since - interval '1 day'")
+                        .update());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> state("slot-mate").equals("parked"));
+
+        transactions.writeOnly(tenant, () -> work.look(tenant, "from-a-newer-version", "slot-mate"));
+
+        await().until(() -> count("select count(*) from work_item where state = 'waiting'"
+                        + " and unknown_since > now() - interval '1 hour'")
+                == 1);
+    }
+
+    @Test
     void aRunOfWhichNobodyCanBeToldIsParkedAllTheSame() {
         steps.acts("a", step -> {
             throw new Refusal();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +66,32 @@ class RetriesIT extends WorkTest {
         assertThat(stateOf(run).reasonCode()).isNull();
         assertThat(count("select count(*) from work_item where limited_since is not null"))
                 .isZero();
+    }
+
+    /** What shows late is waited for since then. */
+    @Test
+    void countsFromTheEndOfAWaitInWhichNothingWasSent() {
+        List<Optional<Instant>> since = new ArrayList<>();
+        steps.acts("a", step -> {
+            since.add(step.triedSince());
+            switch (since.size()) {
+                case 1 -> throw new Limited();
+                case 2, 3 -> throw new Passing();
+                default -> throw new Refusal();
+            }
+        });
+
+        UUID run = start(run("1", "a"));
+        await().until(() -> isInState(run, "parked"));
+        assertThat(since).hasSize(4);
+        assertThat(since.get(0)).as("the intent is the beginning").isEmpty();
+        assertThat(since.get(1)).as("it was taken up again, with nothing sent").isPresent();
+        assertThat(since.get(2)).as("something may have been sent").isEqualTo(since.get(1));
+        assertThat(since.get(3)).isEqualTo(since.get(1));
+
+        transactions.writeOnly(tenant, () -> work.retry(tenant, run, "somebody"));
+        await().until(() -> since.size() == 5 && isInState(run, "parked"));
+        assertThat(since.get(4).orElseThrow()).as("a person has let it begin anew").isAfter(since.get(3).orElseThrow());
     }
 
     @Test
