@@ -1,6 +1,7 @@
 package io.latchkey.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.platform.TenantId;
@@ -110,8 +111,10 @@ abstract class WorkTest {
         return StepResult.of(StepResult.nothing().put("ok", true));
     }
 
+    /** The state of a run, which its look may not have stored yet. */
     RunState stateOf(UUID run) {
-        return transactions.read(tenant, () -> work.run(tenant, run)).orElseThrow();
+        return await().until(() -> transactions.read(tenant, () -> work.run(tenant, run)), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Whether the run exists already and is in that state. */
