@@ -11,6 +11,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.Effects;
+import io.latchkey.testing.ExampleRecipe;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
 import java.time.Instant;
@@ -363,6 +364,71 @@ class LostAnswerIT {
 
         assertThat(PRODUCT.jira().status(key)).isEqualTo("Approved");
         assertThat(PRODUCT.remoteCalls("POST", TRANSITIONS)).hasSize(1);
+    }
+
+    /** Given by hand, so that nobody knows where it leads; what an earlier step of the run has moved proves nothing. */
+    @Nested
+    class TransitionsGivenByHand {
+
+        private final Onboarding nora = RunningProduct.newcomer();
+
+        @AfterEach
+        void usualRecipe() {
+            PRODUCT.setup().saveRecipe();
+        }
+
+        @Test
+        void areRepeatedWhenTheyWereNotTaken() {
+            String key = failingTheSecond(Fault.answer("POST", TRANSITIONS, 1, 503, "{}"));
+
+            PRODUCT.awaitRun(key, "done");
+
+            assertThat(PRODUCT.jira().status(key)).isEqualTo("Approved");
+            assertThat(PRODUCT.remoteCalls("POST", TRANSITIONS)).hasSize(3);
+        }
+
+        @Test
+        void areNotRepeatedWhenOnlyTheirAnswerWasLost() {
+            String key = failingTheSecond(Fault.cutAfter("POST", TRANSITIONS, 1));
+
+            PRODUCT.awaitRun(key, "done");
+
+            assertThat(PRODUCT.jira().status(key)).isEqualTo("Approved");
+            assertThat(PRODUCT.remoteCalls("POST", TRANSITIONS)).hasSize(2);
+        }
+
+        @Test
+        void areNotRepeatedWhenOneIsAll() {
+            save(ExampleRecipe.COMMENT, ExampleRecipe.transition("close", "31"));
+            PRODUCT.forgetTraffic();
+            order(Fault.cutAfter("POST", TRANSITIONS, 1));
+
+            String key = PRODUCT.approved(nora);
+            done(key, nora);
+
+            assertThat(PRODUCT.remoteCalls("POST", TRANSITIONS)).hasSize(1);
+            assertThat(List.of(PRODUCT.trailRows(key)).toString()).contains("\"moved\":true");
+        }
+
+        /** Back to the approval, and around it; the first is under way when the fault is ordered. */
+        private String failingTheSecond(Fault fault) {
+            save(
+                    ExampleRecipe.COMMENT,
+                    ExampleRecipe.transition("back", "51"),
+                    ExampleRecipe.transition("force", "61"));
+            PRODUCT.forgetTraffic();
+            order(Fault.delay("POST", TRANSITIONS, 1, A_WHILE));
+            String key = PRODUCT.approved(nora);
+            awaitStruck(PRODUCT.jira().server());
+            order(fault);
+            return key;
+        }
+
+        private void save(String... steps) {
+            order(Fault.answer("GET", TRANSITIONS, 100, 200, "{\"transitions\":[]}"));
+            PRODUCT.administrator().post("/api/recipes", ExampleRecipe.endingWith(steps));
+            PRODUCT.jira().server().faults().clear();
+        }
     }
 
     private static void order(Fault fault) {

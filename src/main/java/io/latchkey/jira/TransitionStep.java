@@ -9,7 +9,11 @@ import io.latchkey.work.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +26,9 @@ import org.springframework.stereotype.Component;
 class TransitionStep implements StepHandler {
 
     static final String KIND = "jira.transition";
+
+    /** The entry of the history that a move left; known where a later step has to tell its own move from it. */
+    private static final String CHANGE = "changeId";
 
     /** How far Jira's clock may lag behind ours. */
     private static final Duration SKEW = Duration.ofSeconds(30);
@@ -56,18 +63,20 @@ class TransitionStep implements StepHandler {
         try {
             workflow.transition(step.tenant(), issue, input.path("transitionId").asText());
         } catch (JiraFailure.TransitionRejected rejected) {
-            return arrived(step)
-                    .or(() -> step.isRepeat() ? movedBefore(step) : Optional.empty())
-                    .orElseThrow(() -> rejected);
+            return (step.isRepeat() ? look(step) : arrived(step)).orElseThrow(() -> rejected);
         }
         step.beforeCall();
-        Status status = requests.status(step.tenant(), issue);
-        return StepResult.of(facts(status).put("moved", true));
+        ObjectNode facts = facts(requests.status(step.tenant(), issue)).put("moved", true);
+        if (step.isFollowedByItsKind()) {
+            ownMoves(step).reduce((earlier, later) -> later).ifPresent(move -> facts.put(CHANGE, move.id()));
+        }
+        return StepResult.of(facts);
     }
 
+    /** Asks for a move of ours first: a status that we have brought about must not pass for a person's doing. */
     @Override
     public Optional<StepResult> look(StepContext step) {
-        return arrived(step).or(() -> movedBefore(step));
+        return movedBefore(step).or(() -> arrived(step));
     }
 
     private Optional<StepResult> arrived(StepContext step) {
@@ -83,19 +92,34 @@ class TransitionStep implements StepHandler {
 
     /** Its history tells whether we have moved it already and a person has moved it on; their decision stands. */
     private Optional<StepResult> movedBefore(StepContext step) {
-        JsonNode input = step.input();
-        Instant since = Instant.parse(step.intent().detail().path("intendedAt").asText())
-                .minus(SKEW);
-        String wanted = input.path("statusId").asText();
-        step.beforeCall();
-        return requests.ownMoves(step.tenant(), input.path("issueId").asText(), since).stream()
+        String wanted = step.input().path("statusId").asText();
+        return ownMoves(step)
                 .filter(move -> wanted.isEmpty() || wanted.equals(move.to()))
                 .findFirst()
                 .map(move -> StepResult.of(StepResult.nothing()
                         .put("statusId", String.valueOf(move.to()))
-                        .put("changeId", move.id())
+                        .put(CHANGE, move.id())
                         .put("moved", true)
                         .put("found", true)));
+    }
+
+    /** Our moves since the step was intended, oldest first, after those that are known to be of earlier steps. */
+    private Stream<Change> ownMoves(StepContext step) {
+        Instant since = Instant.parse(step.intent().detail().path("intendedAt").asText())
+                .minus(SKEW);
+        Set<String> ofEarlierSteps = step.earlierOfItsKind().stream()
+                .map(facts -> facts.path(CHANGE).asText())
+                .collect(Collectors.toSet());
+        step.beforeCall();
+        List<Change> moves =
+                requests.ownMoves(step.tenant(), step.input().path("issueId").asText(), since);
+        int next = 0;
+        for (int i = 0; i < moves.size(); i++) {
+            if (ofEarlierSteps.contains(moves.get(i).id())) {
+                next = i + 1;
+            }
+        }
+        return moves.stream().skip(next);
     }
 
     private static ObjectNode facts(Status status) {

@@ -5,6 +5,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,6 +98,21 @@ public final class StepContext {
             throw new IllegalStateException("step " + key() + " has no intent yet");
         }
         return intent;
+    }
+
+    /** What the earlier steps of this step's kind left, in order. */
+    public List<JsonNode> earlierOfItsKind() {
+        return plan.steps().subList(0, ordinal).stream()
+                .filter(other -> other.kind().equals(step.kind()))
+                .flatMap(other -> Optional.ofNullable(results.get(other.key())).stream())
+                .toList();
+    }
+
+    /** Whether a later step of the plan is of this step's kind. */
+    public boolean isFollowedByItsKind() {
+        return plan.steps().stream()
+                .skip(ordinal + 1L)
+                .anyMatch(other -> other.kind().equals(step.kind()));
     }
 
     /** Whether an earlier attempt of this step may have sent something, and may still take effect. */
