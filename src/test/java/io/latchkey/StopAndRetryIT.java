@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.testing.ExampleRecipe;
 import io.latchkey.testing.RunningProduct;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that a person closes ends before its next effect; one that is parked goes on where a person wants it to. */
 class StopAndRetryIT {
 
     private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
+
+    private static final String TRANSITIONS = "/rest/api/3/issue/[0-9]+/transitions";
 
     private static final RunningProduct PRODUCT =
             RunningProduct.setUp(Map.of("latchkey.work.first-backoff", "30s", "latchkey.work.confirmed-for", "1s"));
@@ -48,10 +56,10 @@ class StopAndRetryIT {
         assertThat(PRODUCT.jira().comments(key).get(0).toString())
                 .contains("Nothing had been done before")
                 .contains("request.closed");
-        // Its only step is the note's.
+        // Its only step is the note's; a look follows the stop, and finds the request closed.
         RunningProduct.await()
-                .untilAsserted(() ->
-                        assertThat(PRODUCT.trail(key)).containsExactly("request.admitted", "run.stopped", "step.done"));
+                .untilAsserted(() -> assertThat(PRODUCT.trail(key))
+                        .containsExactlyInAnyOrder("request.admitted", "run.stopped", "step.done", "request.ignored"));
     }
 
     @Test
@@ -97,6 +105,119 @@ class StopAndRetryIT {
                         PRODUCT.trail(key).stream().filter("run.parked"::equals).count() == 2);
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** Done, and a status that asks for an approval anew: our own move, of which we did not hear, is no person's doing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"31", "51"})
+    void whatTheRunMovedItselfKeepsNobodysPasswordFromThem(String transition) {
+        PRODUCT.administrator()
+                .post(
+                        "/api/recipes",
+                        ExampleRecipe.endingWith(ExampleRecipe.transition("move", transition), ExampleRecipe.COMMENT));
+        try {
+            PRODUCT.jira().server().faults().order(Fault.cutAfter("POST", TRANSITIONS, 1));
+            String key = waiting(RunningProduct.newcomer());
+
+            PRODUCT.jira().edit(key, Cast.GUS, "summary", TextNode.valueOf("Is it ready?"));
+            RunningProduct.await().until(() -> !run(key).path("state").asText().equals("waiting"));
+
+            assertThat(run(key).path("state").asText()).isEqualTo("done");
+            assertThat(PRODUCT.jira().comments(key))
+                    .singleElement()
+                    .satisfies(comment -> assertThat(comment.toString()).contains("Temporary password"));
+        } finally {
+            PRODUCT.setup().saveRecipe();
+        }
+    }
+
+    @Test
+    void whatIsApprovedAnewWhileItWaitsBeginsAnew() {
+        PRODUCT.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 503, "{}"));
+        Onboarding wrong = RunningProduct.newcomer();
+        Onboarding right = RunningProduct.newcomer();
+        String key = waiting(wrong);
+
+        PRODUCT.jira().holdWebhooks();
+        askAnewFor(right, key);
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.jira().releaseWebhooks(false);
+
+        onboarded(key, right);
+        assertThat(PRODUCT.okta().systemLog().toString()).doesNotContain(wrong.workEmail());
+    }
+
+    @Test
+    void whatIsApprovedAnewWhileItIsParkedBeginsAnew() {
+        Onboarding wrong = RunningProduct.newcomer();
+        Onboarding right = RunningProduct.newcomer();
+        PRODUCT.okta().createPerson("Other", "Person", wrong.workEmail(), "Kn0wn-Before-Us", List.of());
+        String key = PRODUCT.approved(wrong);
+        PRODUCT.awaitRun(key, "parked");
+
+        askAnewFor(right, key);
+        PRODUCT.awaitQuiet();
+        assertThat(run(key).path("state").asText()).isEqualTo("parked");
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        onboarded(key, right);
+        assertThat(PRODUCT.okta().groupsOf(wrong.workEmail())).containsExactly("Everyone");
+    }
+
+    /** Neither the stop nor the new beginning waits for what the old run waited for. */
+    @Test
+    void whatWaitsForALimitIsStoppedAtOnce() {
+        Instant reset = Instant.now().plusSeconds(12);
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", "/api/v1/users", 1, 429, "{}")
+                        .withHeader("X-Rate-Limit-Limit", "600")
+                        .withHeader("X-Rate-Limit-Remaining", "0")
+                        .withHeader("X-Rate-Limit-Reset", String.valueOf(reset.getEpochSecond())));
+        awaitReason(PRODUCT.approved(RunningProduct.newcomer()), "okta.rate-limited");
+        Onboarding wrong = RunningProduct.newcomer();
+        Onboarding right = RunningProduct.newcomer();
+        String key = PRODUCT.approved(wrong);
+        awaitReason(key, "okta.budget");
+
+        askAnewFor(right, key);
+        RunningProduct.await().until(() -> run(key).path("state").asText().equals("stopped"));
+
+        assertThat(Instant.parse(run(key).path("endedAt").asText())).isBefore(reset.minusSeconds(1));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        onboarded(key, right);
+        assertThat(PRODUCT.okta().systemLog().toString()).doesNotContain(wrong.workEmail());
+    }
+
+    private static void awaitReason(String key, String code) {
+        RunningProduct.await().until(() -> run(key).path("reasonCode").asText().equals(code));
+    }
+
+    private static void askAnewFor(Onboarding right, String key) {
+        PRODUCT.jira().edit(key, Cast.GUS, "customfield_10103", TextNode.valueOf(right.workEmail()));
+        // A change within the second in which an approval is asked for counts as one that came after it.
+        Instant edited = Instant.now();
+        RunningProduct.await().until(() -> Instant.now().getEpochSecond() > edited.getEpochSecond());
+        PRODUCT.jira().transition(key, Cast.GUS, "51");
+    }
+
+    /** The first run is stopped, the second one has done what was approved last. */
+    private static void onboarded(String key, Onboarding right) {
+        RunningProduct.await().untilAsserted(() -> assertThat(states(key)).containsExactly("stopped", "done"));
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.okta().groupsOf(right.workEmail())).contains("Engineering");
+        assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+    }
+
+    private static List<String> states(String key) {
+        List<String> states = new ArrayList<>();
+        PRODUCT.story(key).path("runs").forEach(run -> {
+            if (run.path("kind").asText().equals("request")) {
+                states.add(run.path("state").asText());
+            }
+        });
+        return states;
     }
 
     private static String waiting(Onboarding newcomer) {

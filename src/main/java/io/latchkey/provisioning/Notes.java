@@ -34,8 +34,8 @@ final class Notes {
                 .map(step ->
                         " The step \"" + step + "\" had been tried without success; it may have taken effect in part.")
                 .orElse("");
-        return "Latchkey stopped: " + stopped.why().sentence() + " Nothing more will be done.\n\n" + before + begun
-                + "\n\nReason: " + stopped.why().code();
+        return "Latchkey stopped: " + stopped.why().sentence() + " Nothing more will be done for that approval.\n\n"
+                + before + begun + "\n\nReason: " + stopped.why().code();
     }
 
     private static String what(RunSoFar.Done step) {

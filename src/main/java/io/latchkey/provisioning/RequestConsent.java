@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a request is still wanted: nobody has closed it, and the approvals on which its admission rests still hold, with
- * no newer one that is pending or declined. Two calls; the second is spared when the first is enough.
+ * Whether a request is still wanted as it was admitted: nobody has closed it, and the approvals on which its admission rests
+ * still hold, with no newer one that is pending or declined, or answers the same question again. Two calls; the second is spared when the first is enough.
  *
  * <p>A transition of the run itself is no person's doing: a status that it led to closes nothing, and what it makes Jira ask
  * for anew withdraws nothing.
@@ -32,6 +32,8 @@ class RequestConsent implements RunConsent {
             new Withdrawal("request.closed", "the request was closed before everything was done.");
     private static final Withdrawal NOT_APPROVED =
             new Withdrawal("approval.withdrawn", "the request is not approved any more.");
+    private static final Withdrawal RENEWED = new Withdrawal(
+            "approval.renewed", "the request was approved anew, so that an earlier approval does not count any more.");
 
     private final JiraRequests jira;
 
@@ -56,7 +58,17 @@ class RequestConsent implements RunConsent {
         }
         beforeCall.run();
         List<Approval> approvals = jira.approvals(run.tenant(), run.subject());
-        return stillApproved(run, approvals, moved.isPresent()) ? Optional.empty() : Optional.of(NOT_APPROVED);
+        return withdrawn(run, approvals, moved.isPresent());
+    }
+
+    /**
+     * Whether people have approved the request once more since its admission, all that was asked for: then it is admitted
+     * anew, with what it says now. One call.
+     */
+    Optional<Withdrawal> renewed(RunSoFar run, Runnable beforeCall) {
+        beforeCall.run();
+        List<Approval> approvals = jira.approvals(run.tenant(), run.subject());
+        return withdrawn(run, approvals, lastMove(run).isPresent()).filter(RENEWED::equals);
     }
 
     private static Optional<JsonNode> lastMove(RunSoFar run) {
@@ -67,7 +79,7 @@ class RequestConsent implements RunConsent {
                 .reduce((earlier, later) -> later);
     }
 
-    private static boolean stillApproved(RunSoFar run, List<Approval> approvals, boolean moved) {
+    private static Optional<Withdrawal> withdrawn(RunSoFar run, List<Approval> approvals, boolean moved) {
         Set<String> basis = new HashSet<>();
         run.basis().path("approvals").forEach(id -> basis.add(id.asText()));
         Set<String> approved = approvals.stream()
@@ -75,9 +87,19 @@ class RequestConsent implements RunConsent {
                 .map(Approval::id)
                 .collect(Collectors.toSet());
         if (!approved.containsAll(basis)) {
-            return false;
+            return Optional.of(NOT_APPROVED);
         }
-        return moved || newerThan(basis, approvals).stream().allMatch(RequestConsent::isYes);
+        List<Approval> newer = moved ? List.of() : newerThan(basis, approvals);
+        if (!newer.stream().allMatch(RequestConsent::isYes)) {
+            return Optional.of(NOT_APPROVED);
+        }
+        Set<String> admitted = approvals.stream()
+                .filter(approval -> basis.contains(approval.id()))
+                .map(Approval::name)
+                .collect(Collectors.toSet());
+        return newer.stream().anyMatch(approval -> admitted.contains(approval.name()))
+                ? Optional.of(RENEWED)
+                : Optional.empty();
     }
 
     /** What was asked for since the approvals that the admission rests on. */

@@ -12,6 +12,7 @@ import io.latchkey.tenant.AppAccount;
 import io.latchkey.work.Conclusion;
 import io.latchkey.work.LookHandler;
 import io.latchkey.work.RunSoFar;
+import io.latchkey.work.Withdrawal;
 import io.latchkey.work.Work;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,11 +75,22 @@ class RequestLook implements LookHandler {
      *
      * @param requestTypeField the site's field that holds the request type
      * @param waiting the run of the issue's admission, while it waits or is under way
+     * @param parked the run of the issue's admission, while it is parked
      * @param spent the approvals of admissions that were stopped
      * @param fields the fields that any recipe of the tenant depends on; none when they are too many for one call, since
      *     then the request has to say first which recipe it has
      */
-    private record Known(String requestTypeField, Optional<RunSoFar> waiting, Set<String> spent, Set<String> fields) {}
+    private record Known(
+            String requestTypeField,
+            Optional<RunSoFar> waiting,
+            Optional<RunSoFar> parked,
+            Set<String> spent,
+            Set<String> fields) {
+
+        static Known of(Optional<RunSoFar> waiting, Optional<RunSoFar> parked) {
+            return new Known("", waiting, parked, Set.of(), Set.of());
+        }
+    }
 
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
@@ -89,6 +101,9 @@ class RequestLook implements LookHandler {
         Known known = needed.get();
         if (known.waiting.isPresent()) {
             return doubting(known.waiting.get(), beforeCall);
+        }
+        if (known.parked.isPresent()) {
+            return superseding(known.parked.get(), beforeCall);
         }
         Optional<Found> found = found(tenant, issueId, known.requestTypeField, known.fields, beforeCall);
         if (found.isEmpty()) {
@@ -137,6 +152,12 @@ class RequestLook implements LookHandler {
         };
     }
 
+    /** A run that waits for a person gives way to what was approved since; the request is looked at anew then. */
+    private Conclusion superseding(RunSoFar run, Runnable beforeCall) {
+        Optional<Withdrawal> renewed = consent.renewed(run, beforeCall);
+        return renewed.isEmpty() ? Optional::empty : () -> work.stopParked(run, renewed.get());
+    }
+
     private Conclusion decide(TenantId tenant, Reading reading, Set<String> spent, Runnable beforeCall) {
         Optional<Outcome> early = Admission.beforeHistory(reading, spent);
         if (early.isPresent()) {
@@ -172,8 +193,9 @@ class RequestLook implements LookHandler {
     private Optional<Known> known(TenantId tenant, String issueId) {
         Optional<UUID> admitted = decisions.admittedRun(tenant, issueId);
         if (admitted.isPresent()) {
-            return work.underWay(tenant, admitted.get())
-                    .map(run -> new Known("", Optional.of(run), Set.of(), Set.of()));
+            Optional<RunSoFar> waiting = work.underWay(tenant, admitted.get());
+            Optional<RunSoFar> parked = work.parked(tenant, admitted.get());
+            return waiting.or(() -> parked).map(run -> Known.of(waiting, parked));
         }
         List<RecipeVersion> current = recipes.list(tenant);
         if (current.isEmpty()) {
@@ -183,6 +205,7 @@ class RequestLook implements LookHandler {
         current.forEach(version -> fields.addAll(InputReading.fields(version.recipe())));
         return Optional.of(new Known(
                 JiraNames.requestTypeField(current),
+                Optional.empty(),
                 Optional.empty(),
                 decisions.spentApprovals(tenant, issueId),
                 fields.size() > JiraRequests.MOST_FIELDS ? Set.of() : fields));

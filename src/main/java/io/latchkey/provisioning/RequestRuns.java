@@ -10,6 +10,7 @@ import io.latchkey.work.RunListener;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.StepResult;
 import io.latchkey.work.StoppedRun;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,12 +24,14 @@ class RequestRuns implements RunListener {
     private final RequestDecisions decisions;
     private final Ids ids;
     private final Clock clock;
+    private final Work work;
 
-    RequestRuns(Trail trail, RequestDecisions decisions, Ids ids, Clock clock) {
+    RequestRuns(Trail trail, RequestDecisions decisions, Ids ids, Clock clock, Work work) {
         this.trail = trail;
         this.decisions = decisions;
         this.ids = ids;
         this.clock = clock;
+        this.work = work;
     }
 
     @Override
@@ -55,11 +58,13 @@ class RequestRuns implements RunListener {
      * The admission is over: only an approval that it did not rest on admits the request again. What follows then is the
      * whole plan from its first step. An account that the stopped run created is found taken there, since two requests
      * set out to create it, and the new run is parked for a person: there is never a second account, and never a guess.
+     * The request is looked at once more, since such an approval may be there already: looks have left it to this run.
      */
     @Override
     public Optional<NewRun> stopped(StoppedRun stopped) {
         RunSoFar run = stopped.run();
         decisions.stopAdmission(run.tenant(), run.id(), clock.instant());
+        work.look(run.tenant(), RequestLook.KIND, run.subject());
         return Optional.of(note(ids.next(), run.subject(), Notes.stopped(stopped)));
     }
 

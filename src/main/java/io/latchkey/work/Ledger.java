@@ -267,9 +267,13 @@ class Ledger {
 
     /** Credentials have been delivered; nothing needs them any more. */
     void eraseSecrets(Claimed item) {
+        eraseSecrets(item.tenant(), item.id());
+    }
+
+    void eraseSecrets(TenantId tenant, UUID runId) {
         jdbc.sql("update step_intent set secret = null, secret_key_id = null, secret_version = null"
                         + " where tenant_id = ? and work_id = ? and secret is not null")
-                .params(item.tenant().value(), item.id())
+                .params(tenant.value(), runId)
                 .update();
     }
 
@@ -496,6 +500,16 @@ class Ledger {
     /** Lets a parked run wait again, its failures forgotten, and wakes its slot; false when it is not parked. */
     boolean retry(TenantId tenant, UUID runId) {
         return woken(RETRY, tenant, runId);
+    }
+
+    /** Ends a parked run for good, which nobody holds; its kind, or nothing when it is not parked. */
+    Optional<String> stopParked(TenantId tenant, UUID runId, Withdrawal why) {
+        return jdbc.sql("update work_item set state = 'stopped', ended_at = ?, reason_code = ?, reason = ?"
+                        + " where tenant_id = ? and id = ? and plan is not null and state = 'parked'"
+                        + " and forgotten_at is null returning kind")
+                .params(now(), why.code(), why.sentence(), tenant.value(), runId)
+                .query(String.class)
+                .optional();
     }
 
     /** Lets a waiting run go on at once and ask whether it is still wanted; false when it is not waiting. */

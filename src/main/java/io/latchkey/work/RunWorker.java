@@ -189,7 +189,10 @@ class RunWorker {
         StepResult result;
         Attempt attempt = budgets.begin(progress.item);
         try {
-            attempt.prepay();
+            if (!progress.item.doubted()) {
+                // What is perhaps not wanted any more must not wait for a limit until it is asked about.
+                attempt.prepay();
+            }
             StepContext context = progress.context(ordinal);
             StepHandler handler =
                     handlers.step(progress.plan.steps().get(ordinal).kind());
@@ -237,18 +240,22 @@ class RunWorker {
             ledger.stop(item, why);
             ledger.eraseSecrets(item);
             lookLater(progress, ordinal);
-            ObjectNode facts = StepResult.nothing()
-                    .put("run", item.id().toString())
-                    .put("step", key(progress, ordinal))
-                    .put("code", why.code())
-                    .put("explanation", why.sentence());
-            soFar.done().forEach(done -> facts.withArray("done").add(done.key()));
-            trail.record(Entry.of(item.tenant(), "run.stopped", item.subject()).withFacts(facts));
+            trail.record(stopped(soFar, key(progress, ordinal), why));
             handlers.listener(item.kind())
                     .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         });
         log.info("run {} of tenant {} about {} is stopped: {}", item.id(), item.tenant(), item.subject(), why.code());
+    }
+
+    static Entry stopped(RunSoFar run, String step, Withdrawal why) {
+        ObjectNode facts = StepResult.nothing()
+                .put("run", run.id().toString())
+                .put("step", step)
+                .put("code", why.code())
+                .put("explanation", why.sentence());
+        run.done().forEach(done -> facts.withArray("done").add(done.key()));
+        return Entry.of(run.tenant(), "run.stopped", run.subject()).withFacts(facts);
     }
 
     /** What was done is stored even when what comes next cannot begin. */

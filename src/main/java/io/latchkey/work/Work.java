@@ -72,9 +72,18 @@ public class Work {
 
     /** How far a run has come, when it waits or is under way; inside the caller's open transaction. */
     public Optional<RunSoFar> underWay(TenantId tenant, UUID runId) {
-        Optional<Ledger.Standing> waiting =
-                ledger.standing(tenant, runId).filter(run -> run.state().equals("waiting"));
-        if (waiting.isEmpty()) {
+        return soFar(tenant, runId, "waiting");
+    }
+
+    /** How far a run has come, when it is parked; inside the caller's open transaction. */
+    public Optional<RunSoFar> parked(TenantId tenant, UUID runId) {
+        return soFar(tenant, runId, "parked");
+    }
+
+    private Optional<RunSoFar> soFar(TenantId tenant, UUID runId, String state) {
+        Optional<Ledger.Standing> standing =
+                ledger.standing(tenant, runId).filter(run -> run.state().equals(state));
+        if (standing.isEmpty()) {
             return Optional.empty();
         }
         Plan plan = ledger.plan(tenant, runId);
@@ -87,7 +96,28 @@ public class Work {
                         step.key(), step.kind(), history.outcomes().get(i)));
             }
         }
-        return Optional.of(new RunSoFar(tenant, runId, waiting.get().subject(), plan.basis(), done));
+        return Optional.of(new RunSoFar(tenant, runId, standing.get().subject(), plan.basis(), done));
+    }
+
+    /**
+     * Stops a parked run that people do not want any more, inside the caller's open transaction; its {@link RunListener}
+     * hears so.
+     *
+     * @return a run that tells people; nothing when the run is not parked any more
+     */
+    public Optional<NewRun> stopParked(RunSoFar run, Withdrawal why) {
+        Optional<String> kind = ledger.stopParked(run.tenant(), run.id(), why);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        ledger.eraseSecrets(run.tenant(), run.id());
+        int next = run.done().size();
+        String step = ledger.plan(run.tenant(), run.id()).steps().get(next).key();
+        boolean begun = ledger.history(run.tenant(), run.id()).intents().containsKey(next);
+        trail.record(RunWorker.stopped(run, step, why));
+        return handlers.listener(kind.get())
+                .flatMap(listener ->
+                        listener.stopped(new StoppedRun(run, why, begun ? Optional.of(step) : Optional.empty())));
     }
 
     /**
