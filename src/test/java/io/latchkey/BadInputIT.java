@@ -239,6 +239,50 @@ class BadInputIT {
             refused(key, nora, "approval.approver-not-a-person");
         }
 
+        /** Unknown is not a person: neither granted, nor refused for a reason that nobody knows to be true. */
+        @ParameterizedTest
+        @ValueSource(ints = {403, 404})
+        void whomJiraDoesNotShowIsNotTakenForAPerson(int status) {
+            Http site = Http.at(PRODUCT.jira().uri());
+            site.put(
+                    "/sandbox/workflow/approvals",
+                    List.of(Map.of("name", "Waiting for approval", "conditionValue", 2)));
+            Onboarding nora = RunningProduct.newcomer();
+            try {
+                if (status == 403) {
+                    PRODUCT.jira().denyApp(RunningProduct.APP_KEY, "USER_PICKER");
+                } else {
+                    PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/user", 100, status, "{}"));
+                }
+                String key = PRODUCT.jira().raise(Cast.MIA, approvedBy(nora, Cast.OLGA, Cast.PAUL));
+                PRODUCT.jira().approve(key, Cast.OLGA);
+                PRODUCT.jira().approve(key, Cast.PAUL);
+
+                PRODUCT.awaitDecision(key, "held", "approval.approver-not-shown");
+                assertOneInternalNote(key, "Browse users and groups");
+                assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+
+                PRODUCT.jira().denyApp(RunningProduct.APP_KEY);
+                PRODUCT.jira().server().faults().clear();
+                PRODUCT.jira().edit(key, Cast.GUS, "summary", TextNode.valueOf("Look again"));
+
+                done(key, nora);
+            } finally {
+                PRODUCT.jira().denyApp(RunningProduct.APP_KEY);
+                site.put("/sandbox/workflow/approvals", List.of(Map.of("name", "Waiting for approval")));
+            }
+        }
+
+        private Map<String, JsonNode> approvedBy(Onboarding nora, Person... approvers) {
+            var ids = JsonNodeFactory.instance.arrayNode();
+            for (Person approver : approvers) {
+                ids.addObject().put("accountId", approver.accountId());
+            }
+            Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+            values.put(APPROVERS, ids);
+            return values;
+        }
+
         @Test
         void whatWaitsIsLeftAlone() {
             Onboarding nora = RunningProduct.newcomer();

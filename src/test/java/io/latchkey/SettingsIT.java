@@ -432,7 +432,8 @@ class SettingsIT {
 
             assertThat(check.path("works").asBoolean()).as(check.toString()).isTrue();
             assertThat(texts(check, "proven"))
-                    .containsExactlyInAnyOrder("Browse Projects", "Transition Issues", "Read approvals");
+                    .containsExactlyInAnyOrder(
+                            "Browse Projects", "Transition Issues", "Read approvals", "Browse users and groups");
             assertThat(texts(check, "unproven"))
                     .anyMatch(text -> text.startsWith("Add Comments"))
                     .anyMatch(text -> text.startsWith("Service Project Agent"))
@@ -465,7 +466,8 @@ class SettingsIT {
         @CsvSource({
             "ADD_COMMENTS, Add Comments",
             "TRANSITION_ISSUES, Transition Issues",
-            "SERVICEDESK_AGENT, Service Project Agent"
+            "SERVICEDESK_AGENT, Service Project Agent",
+            "USER_PICKER, Browse users and groups"
         })
         void aMissingPermissionIsNamed(String permission, String label) {
             PRODUCT.jira().denyApp(RunningProduct.APP_KEY, permission);

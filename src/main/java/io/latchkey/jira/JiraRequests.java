@@ -160,13 +160,17 @@ public class JiraRequests {
                 .toList();
     }
 
-    /** What kind of account it is, as in {@link Person}; empty when Jira does not show it. One call. */
+    /**
+     * What kind of account it is, as in {@link Person}; empty when Jira does not show it. Documented: 404 when there is no
+     * such person, 403 without the global permission "Browse users and groups". One call.
+     */
     public Optional<String> accountType(TenantId tenant, String accountId) {
         try {
             return Optional.ofNullable(
-                    calls.get(tenant, Operation.READ_PERSON, "/rest/api/3/user?accountId={account}", accountId)
-                            .textOrNull("accountType"));
-        } catch (JiraFailure.NotSeen hidden) {
+                            calls.get(tenant, Operation.READ_PERSON, "/rest/api/3/user?accountId={account}", accountId)
+                                    .textOrNull("accountType"))
+                    .filter(Person::isKnown);
+        } catch (JiraFailure.NotSeen | JiraFailure.Forbidden hidden) {
             return Optional.empty();
         }
     }

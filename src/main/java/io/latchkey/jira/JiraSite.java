@@ -169,6 +169,11 @@ public class JiraSite {
         return offered ? Proof.PROVEN : Proof.REFUSED;
     }
 
+    /** Whether the app may ask what kind of account somebody has, proven on a person who exists. */
+    public Proof mayReadPeople(TenantId tenant, String accountId) {
+        return requests.accountType(tenant, accountId).isPresent() ? Proof.PROVEN : Proof.REFUSED;
+    }
+
     private @Nullable String newestApproved(TenantId tenant, String projectId) {
         String jql = "project = " + Wanted.number("project id", projectId)
                 + " AND approvals = approved() ORDER BY updated DESC";

@@ -20,7 +20,7 @@ enum Operation {
     COMMENT(1, "comment", "comment on the request", "Add Comments", true),
     DELETE_COMMENT(1, "delete-comment", "delete our own comment", "Delete Own Comments", true),
     READ_MYSELF(3, "read-myself", "ask for the app's own account", "the app's READ scope"),
-    READ_PERSON(3, "read-person", "ask what kind of account an approver has", "the app's READ scope"),
+    READ_PERSON(3, "read-person", "ask what kind of account somebody has", "Browse users and groups"),
     READ_FIELDS(2, "read-fields", "list the site's fields", "the app's READ scope"),
     READ_SERVICE_DESKS(10, "read-service-desks", "list the service desks", "Service Project Agent"),
     READ_REQUEST_TYPES(20, "read-request-types", "list the request types", "Service Project Agent"),

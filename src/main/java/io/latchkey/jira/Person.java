@@ -16,6 +16,11 @@ public record Person(String accountId, String accountType, boolean active) {
         return "atlassian".equals(accountType) || "customer".equals(accountType);
     }
 
+    /** Whether Jira says what kind of account it is. */
+    public static boolean isKnown(@Nullable String accountType) {
+        return accountType != null && !"unknown".equals(accountType);
+    }
+
     /** Null when nobody is there, or when Jira cannot say who it is. */
     static @Nullable Person of(Answer user) {
         String accountId = accountId(user);

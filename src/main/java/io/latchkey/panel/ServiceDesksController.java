@@ -28,6 +28,8 @@ class ServiceDesksController {
 
     private static final String NOTHING_OPEN = ": the project has no open request to try it on.";
 
+    private static final String BROWSE_USERS = "Browse users and groups";
+
     private final JiraSite site;
 
     ServiceDesksController(JiraSite site) {
@@ -63,7 +65,7 @@ class ServiceDesksController {
 
     /**
      * Asks Jira for each permission of the app in the desk's project, and tries what can be tried without changing
-     * anything: the transitions that it offers the app, and the approvals of a request that has some. Jira's list of
+     * anything: the transitions that it offers the app, the approvals of a request that has some, and a person. Jira's list of
      * permissions counts what a customer of the portal may do, so it can refuse but not prove.
      */
     @PostMapping("/{id}/check")
@@ -87,6 +89,7 @@ class ServiceDesksController {
             }
         }
         approvals(caller, desk, proven, findings);
+        people(caller, proven, findings);
         return new Check(findings.isEmpty(), proven, unproven, findings);
     }
 
@@ -141,6 +144,19 @@ class ServiceDesksController {
                         "jira.approvals-unproven",
                         "No request of this project has been approved yet, so reading approvals could not be proven.",
                         "Raise and approve one request, then check again."));
+        }
+    }
+
+    /** Tried on whoever asks. */
+    private void people(Caller caller, List<String> proven, List<Finding> findings) {
+        if (site.mayReadPeople(caller.tenant(), caller.person()) == Proof.PROVEN) {
+            proven.add(BROWSE_USERS);
+        } else {
+            findings.add(new Finding(
+                    "jira.permission-missing",
+                    "The app does not have the global permission \"" + BROWSE_USERS
+                            + "\", so it cannot tell whether those who approve are people.",
+                    "Give it to the app in Jira's settings, under System, Global permissions."));
         }
     }
 

@@ -71,13 +71,21 @@ final class Admission {
     /**
      * Whether all who approved are people: the record names accounts, and an account may be an app's.
      *
-     * @param accountTypes what kind of account each of them is; one that is missing is not known to be a person
+     * @param accountTypes what kind of account each of them is; missing where Jira does not show it
      */
     static Optional<Outcome> beforeGuardrails(Reading reading, Map<String, String> accountTypes) {
-        boolean people = approverIds(reading).stream().allMatch(id -> Person.isHuman(accountTypes.get(id)));
-        return people
+        List<String> approvers = approverIds(reading);
+        if (approvers.stream().anyMatch(id -> accountTypes.containsKey(id) && !Person.isHuman(accountTypes.get(id)))) {
+            return Optional.of(new Outcome.Refused(ApprovalRounds.NOT_A_PERSON, ApprovalRounds.NOT_A_PERSON_SENTENCE));
+        }
+        return accountTypes.keySet().containsAll(approvers)
                 ? Optional.empty()
-                : Optional.of(new Outcome.Refused(ApprovalRounds.NOT_A_PERSON, ApprovalRounds.NOT_A_PERSON_SENTENCE));
+                : Optional.of(new Outcome.Held(
+                        "approval.approver-not-shown",
+                        "Jira does not show Latchkey the account of somebody who approved, so nobody can tell whether it"
+                                + " is a person's. Give the app the global permission \"Browse users and groups\", or"
+                                + " ask somebody else for the approval; any change of the request has it looked at"
+                                + " again."));
     }
 
     /** The last word. */

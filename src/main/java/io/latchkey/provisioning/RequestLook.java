@@ -2,6 +2,7 @@ package io.latchkey.provisioning;
 
 import io.latchkey.jira.Change;
 import io.latchkey.jira.JiraRequests;
+import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.okta.OktaFailure;
 import io.latchkey.platform.TenantId;
@@ -215,7 +216,7 @@ class RequestLook implements LookHandler {
     private Map<String, String> accountTypes(TenantId tenant, Reading reading, Runnable beforeCall) {
         Map<String, String> types = new HashMap<>();
         for (Change change : reading.changes()) {
-            if (change.authorAccountId() != null && change.authorAccountType() != null) {
+            if (change.authorAccountId() != null && Person.isKnown(change.authorAccountType())) {
                 types.put(change.authorAccountId(), change.authorAccountType());
             }
         }

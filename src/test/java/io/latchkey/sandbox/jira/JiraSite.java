@@ -237,7 +237,8 @@ public final class JiraSite implements AutoCloseable {
     /**
      * Takes permissions from an installed app's account in the project ITH, and gives back those taken before.
      *
-     * @param permissions Jira's permission keys, such as {@code ADD_COMMENTS}
+     * @param permissions Jira's permission keys, such as {@code ADD_COMMENTS}, or global ones, such as {@code
+     *     USER_PICKER}
      */
     public void denyApp(String appKey, String... permissions) {
         site.permissions().deny(apps.get(appKey).account().accountId(), Project.ITH, java.util.Set.of(permissions));

@@ -18,6 +18,9 @@ final class Permissions {
     static final String ADMINISTER_PROJECTS = "ADMINISTER_PROJECTS";
     static final String ADMINISTER = "ADMINISTER";
 
+    /** "Browse users and groups". */
+    static final String BROWSE_USERS = "USER_PICKER";
+
     private static final List<String> PROJECT = List.of(
             BROWSE,
             "CREATE_ISSUES",
@@ -34,7 +37,7 @@ final class Permissions {
             AGENT,
             ADMINISTER_PROJECTS);
 
-    private static final List<String> GLOBAL = List.of(ADMINISTER, "USER_PICKER", "CREATE_SHARED_OBJECTS");
+    private static final List<String> GLOBAL = List.of(ADMINISTER, BROWSE_USERS, "CREATE_SHARED_OBJECTS");
 
     private static final Set<String> EMPLOYEES =
             Set.of(BROWSE, "CREATE_ISSUES", EDIT, COMMENT, "EDIT_OWN_COMMENTS", DELETE_OWN);
@@ -76,12 +79,19 @@ final class Permissions {
         };
     }
 
-    boolean mayGlobally(Person person, String permission) {
-        return switch (person.role()) {
-            case ADMINISTRATOR -> GLOBAL.contains(permission);
-            case AGENT, EMPLOYEE -> permission.equals("USER_PICKER") || permission.equals("CREATE_SHARED_OBJECTS");
-            case CUSTOMER, APP -> false;
-        };
+    /** What was taken in any project counts for a global permission. */
+    synchronized boolean mayGlobally(Person person, String permission) {
+        boolean taken = denied.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().startsWith(person.accountId() + "/")
+                        && entry.getValue().contains(permission));
+        return !taken
+                && switch (person.role()) {
+                    case ADMINISTRATOR -> GLOBAL.contains(permission);
+                    case AGENT, EMPLOYEE ->
+                        permission.equals(BROWSE_USERS) || permission.equals("CREATE_SHARED_OBJECTS");
+                    case APP -> permission.equals(BROWSE_USERS);
+                    case CUSTOMER -> false;
+                };
     }
 
     /** By permission scheme and issue security; apps are in no group, so security levels hide issues from them. */

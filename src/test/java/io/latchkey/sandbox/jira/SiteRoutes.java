@@ -55,6 +55,10 @@ final class SiteRoutes {
         }
         Site.costs(request, 2);
         Caller caller = Site.caller(request);
+        if (!site.permissions().mayGlobally(caller.person(), Permissions.BROWSE_USERS)) {
+            // Documented: 403 without the global permission "Browse users and groups".
+            throw new Refusal(403, "You are not authorized to perform this operation.");
+        }
         return site.people()
                 .find(id)
                 .map(person -> Json.ok(site.shapes().user(person, caller)))
