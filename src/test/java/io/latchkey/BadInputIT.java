@@ -356,6 +356,27 @@ class BadInputIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
         }
 
+        /** Between two readings of one look. */
+        @Test
+        void whatIsChangedWhileItIsReadIsHeldAndSaidOnce() {
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.jira().holdWebhooks();
+            String key = PRODUCT.approved(nora);
+            PRODUCT.jira()
+                    .server()
+                    .faults()
+                    .order(Fault.delay("GET", "/rest/api/3/issue/[0-9]+/changelog", 1, Duration.ofMillis(1_000)));
+            PRODUCT.jira().releaseWebhooks(false);
+            RunningProduct.await()
+                    .until(() -> PRODUCT.jira().server().faults().left().isEmpty());
+
+            PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Mallory"));
+
+            PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
+            assertOneInternalNote(key, "content.changed-after-approval");
+            assertThat(PRODUCT.story(key).path("decisions")).hasSize(1);
+        }
+
         @Test
         void whatAPersonClosedBeforeIsLeftAlone() {
             Onboarding nora = RunningProduct.newcomer();

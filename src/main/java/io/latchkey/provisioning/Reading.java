@@ -33,6 +33,10 @@ record Reading(
         Optional<String> ourselves,
         String requestTypeField) {
 
+    Reading withRequest(ServiceRequest read) {
+        return new Reading(version, read, approvals, changes, groups, ourselves, requestTypeField);
+    }
+
     Reading withChanges(List<Change> read) {
         return new Reading(version, request, approvals, read, groups, ourselves, requestTypeField);
     }

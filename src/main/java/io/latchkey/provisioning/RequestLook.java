@@ -170,7 +170,9 @@ class RequestLook implements LookHandler {
         InputReading inputs = InputReading.of(reading.version().recipe(), reading.request());
         Optional<Outcome> later = Admission.beforeGuardrails(withHistory, inputs);
         if (later.isPresent()) {
-            return decide.conclusion(tenant, withHistory, later.get());
+            Reading told =
+                    later.get() instanceof Outcome.Held ? asItIsNow(tenant, withHistory, beforeCall) : withHistory;
+            return decide.conclusion(tenant, told, later.get());
         }
         Optional<Outcome> last = Admission.beforeGuardrails(withHistory, accountTypes(tenant, withHistory, beforeCall));
         if (last.isPresent()) {
@@ -188,6 +190,19 @@ class RequestLook implements LookHandler {
                             "A group of this recipe does not exist in Okta any more; an administrator has to save the"
                                     + " recipe again."));
         }
+    }
+
+    /**
+     * The history is newer than the fields, which were read before it. A note is written once per content, so it must be
+     * about the content that the history speaks of: else the next look would tell the same change once more.
+     */
+    private Reading asItIsNow(TenantId tenant, Reading reading, Runnable beforeCall) {
+        beforeCall.run();
+        return reading.withRequest(jira.request(
+                tenant,
+                reading.request().issueId(),
+                reading.requestTypeField(),
+                Set.copyOf(InputReading.fields(reading.version().recipe()))));
     }
 
     /** Empty when the issue was admitted before and its run has ended, or the tenant has no recipe. */
