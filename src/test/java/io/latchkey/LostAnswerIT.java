@@ -324,6 +324,21 @@ class LostAnswerIT {
             assertThat(PRODUCT.trail(key)).endsWith("comment.duplicates-deleted");
         }
 
+        /** A note whose run was parked before it arrived, and that Jira made public. */
+        @Test
+        void thatArrivesLateAndPublicThoughItIsInternalIsDeleted() {
+            PRODUCT.okta().createPerson("Other", "Person", nora.workEmail(), "Kn0wn-Before-Us", List.of());
+            order(Fault.delay("POST", COMMENT, 1, LONGER_THAN_A_CALL));
+            order(Fault.answer("POST", COMMENT, 2, 500, "{}"));
+            order(Fault.answer("GET", COMMENT + "/[0-9]+", 1, 200, "{\"id\":\"1\",\"jsdPublic\":true}"));
+
+            String key = PRODUCT.approved(nora);
+
+            RunningProduct.await().until(() -> PRODUCT.jira().comments(key).size() == 1);
+            RunningProduct.await().until(() -> PRODUCT.jira().comments(key).isEmpty());
+            RunningProduct.await().until(() -> PRODUCT.trail(key).contains("comment.public-note-deleted"));
+        }
+
         @Test
         void thatWasWrittenAtOnceIsNotLookedAtAgain() {
             PRODUCT.forgetTraffic();

@@ -52,7 +52,8 @@ class CommentStep implements StepHandler {
     /** Attempts whose answers were lost may arrive after the one that was recorded. */
     @Override
     public Optional<LaterLook> laterLook(StepContext step) {
-        return Optional.of(DuplicateComments.of(step.input().path("issueId").asText(), step.stepId()));
+        return Optional.of(
+                DuplicateComments.of(step.input().path("issueId").asText(), step.stepId(), isInternal(step)));
     }
 
     private Optional<StepResult> kept(StepContext step) {
