@@ -8,11 +8,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which tenant uses an app of an org: whoever enters its client id first. What two tenants created with one app could not
- * be told apart in Okta's System Log. Everything here needs the tenant's open transaction.
+ * Which tenant uses an app of an org: whoever Okta first issued a token to, which takes the tenant's own key; a client id
+ * alone can be typed by anybody. What two tenants created with one app could not be told apart in Okta's System Log.
+ * Everything here needs the tenant's open transaction.
  */
 @Component
 class AppOwners {
+
+    static final String IN_USE = "okta.app-in-use";
+    static final String IN_USE_SENTENCE =
+            "another connection uses this app already, of this site or of another one; register an app in Okta for this"
+                    + " connection alone";
 
     private final JdbcClient jdbc;
 
@@ -22,15 +28,27 @@ class AppOwners {
 
     /** Whether the app is the tenant's from now on; repeating it changes nothing. */
     boolean take(TenantId tenant, OrgUrl org, String clientId) {
-        byte[] app = hash(org, clientId);
         jdbc.sql("insert into okta_app_lookup (app_hash, tenant_id) values (?, ?) on conflict do nothing")
-                .params(app, tenant.value())
+                .params(hash(org, clientId), tenant.value())
                 .update();
+        return !isAnothers(tenant, org, clientId);
+    }
+
+    /** Whether another tenant has the app. */
+    boolean isAnothers(TenantId tenant, OrgUrl org, String clientId) {
         return jdbc.sql("select tenant_id from okta_app_lookup where app_hash = ?")
-                .param(app)
+                .param(hash(org, clientId))
                 .query(UUID.class)
-                .single()
-                .equals(tenant.value());
+                .optional()
+                .filter(owner -> !owner.equals(tenant.value()))
+                .isPresent();
+    }
+
+    /** The tenant uses none of its apps any more. */
+    void giveBackAll(TenantId tenant) {
+        jdbc.sql("delete from okta_app_lookup where tenant_id = ?")
+                .param(tenant.value())
+                .update();
     }
 
     /** The tenant uses the app no more. */

@@ -70,7 +70,8 @@ public class OktaConnections {
     }
 
     /**
-     * Enters the client id of the app in Okta. An app serves one connection: it is how Okta says whose an account is.
+     * Enters the client id of the app in Okta. An app serves one connection: it is how Okta says whose an account is. It
+     * becomes the tenant's once Okta has issued a token to the tenant's key.
      *
      * @throws NoSuchElementException when the tenant has no such connection
      */
@@ -83,11 +84,8 @@ public class OktaConnections {
         }
         ConnectionRow row = row(tenant, id);
         OktaConnection before = row.read();
-        if (isUsedElsewhere(before, trimmed) || !owners.take(tenant, before.orgUrl(), trimmed)) {
-            return new Result.Refused(
-                    "okta.app-in-use",
-                    "another connection uses this app already, of this site or of another one; register an app in Okta"
-                            + " for this connection alone");
+        if (isUsedElsewhere(before, trimmed) || owners.isAnothers(tenant, before.orgUrl(), trimmed)) {
+            return new Result.Refused(AppOwners.IN_USE, AppOwners.IN_USE_SENTENCE);
         }
         before.clientId()
                 .filter(old -> !old.equals(trimmed))

@@ -32,6 +32,7 @@ public class OktaDirectories implements DisposableBean {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final OrgUrls urls;
+    private final AppOwners owners;
     private final Budgets budgets;
     private final Clock clock;
     private final Cache<Key, OktaClient> clients;
@@ -45,6 +46,7 @@ public class OktaDirectories implements DisposableBean {
             TenantTransactions transactions,
             JdbcClient jdbc,
             OrgUrls urls,
+            AppOwners owners,
             Budgets budgets,
             Clock clock) {
         this.transport = transport;
@@ -55,6 +57,7 @@ public class OktaDirectories implements DisposableBean {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.urls = urls;
+        this.owners = owners;
         this.budgets = budgets;
         this.clock = clock;
         this.clients = Caffeine.newBuilder()
@@ -105,6 +108,7 @@ public class OktaDirectories implements DisposableBean {
                 connection.orgUrl(),
                 clientId,
                 () -> transactions.read(tenant, () -> keys.signing(tenant)),
+                () -> take(connection, clientId),
                 http,
                 threads,
                 clock);
@@ -121,6 +125,14 @@ public class OktaDirectories implements DisposableBean {
                         clock),
                 new StoredRoleSightings(jdbc, transactions, connection, clientId),
                 clock);
+    }
+
+    /** A token was issued to the tenant's own key: that proves whose the app is. */
+    private void take(OktaConnection connection, String clientId) {
+        TenantId tenant = connection.tenant();
+        if (!transactions.write(tenant, () -> owners.take(tenant, connection.orgUrl(), clientId))) {
+            throw new OktaFailure.Setup(AppOwners.IN_USE, AppOwners.IN_USE_SENTENCE);
+        }
     }
 
     private static void removed(@Nullable Key key, @Nullable OktaClient client, RemovalCause cause) {

@@ -35,15 +35,29 @@ final class TokenEndpoint {
     private final String url;
     private final String clientId;
     private final Supplier<RSAKey> key;
+    private final Runnable issued;
     private final OktaHttp http;
     private final OktaThreads threads;
     private final Clock clock;
     private final TokenFailures failures;
 
-    TokenEndpoint(OrgUrl org, String clientId, Supplier<RSAKey> key, OktaHttp http, OktaThreads threads, Clock clock) {
+    /**
+     * The endpoint of an organisation.
+     *
+     * @param issued run after each token, before anything uses it; what it throws keeps the token from being used
+     */
+    TokenEndpoint(
+            OrgUrl org,
+            String clientId,
+            Supplier<RSAKey> key,
+            Runnable issued,
+            OktaHttp http,
+            OktaThreads threads,
+            Clock clock) {
         this.url = org + "/oauth2/v1/token";
         this.clientId = clientId;
         this.key = key;
+        this.issued = issued;
         this.http = http;
         this.threads = threads;
         this.clock = clock;
@@ -68,7 +82,9 @@ final class TokenEndpoint {
                     http.enter(null);
                 }
             });
-            return token(exchange.answer().orElseThrow(), asked);
+            AccessToken token = token(exchange.answer().orElseThrow(), asked);
+            issued.run();
+            return token;
         } catch (ExecutionException e) {
             throw failures.unanswered(e.getCause());
         }

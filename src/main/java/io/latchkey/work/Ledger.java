@@ -545,6 +545,15 @@ class Ledger {
      */
     record Standing(String state, String subject) {}
 
+    /** Whether no run waits or is under way. */
+    boolean isIdle(TenantId tenant) {
+        return jdbc.sql("select not exists (select from work_item"
+                        + " where tenant_id = ? and plan is not null and state = 'waiting')")
+                .param(tenant.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The plan of a held run. */
     Plan plan(Claimed item) {
         Sealed sealed = item.plan().orElseThrow();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -64,6 +66,12 @@ class OktaConnectionsIT {
 
     @Autowired
     private TenantTransactions transactions;
+
+    @Autowired
+    private RenewRoleSightings sightings;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private Vault vault;
@@ -157,24 +165,12 @@ class OktaConnectionsIT {
         void letsAnAppServeOneConnectionOnly() {
             OktaConnection made = connection("Main");
             OktaConnection second = connection("Second");
-            OktaConnection theirs = saved(transactions.write(
-                    stranger,
-                    () -> connections.create(stranger, "Main", org.uri().toString())));
             String app = "0oa" + ids.next();
             saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), app)));
             saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), app)));
 
             assertThat(refusal(() -> connections.setClientId(tenant, second.id(), app)))
                     .isEqualTo("okta.app-in-use");
-            assertThat(theirs(theirs, app)).isInstanceOf(Result.Refused.class);
-
-            saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), "0oa" + ids.next())));
-
-            assertThat(theirs(theirs, app)).isInstanceOf(Result.Saved.class);
-        }
-
-        private Result theirs(OktaConnection connection, String app) {
-            return transactions.write(stranger, () -> connections.setClientId(stranger, connection.id(), app));
         }
 
         private String refusal(java.util.function.Supplier<Result> change) {
@@ -256,6 +252,118 @@ class OktaConnectionsIT {
 
         private String signing() {
             return transactions.read(tenant, () -> keys.signing(tenant).getKeyID());
+        }
+    }
+
+    /** Whose an app is. */
+    @Nested
+    class Owners {
+
+        @Test
+        void areThoseWhoseKeyOktaAcceptsNotWhoeverTypesTheClientIdFirst() {
+            String app = registered();
+            transactions.writeOnly(stranger, () -> keys.publicJwk(stranger));
+            OktaConnection typed = saved(theirs(app));
+            assertThat(codes(typed)).containsExactly("okta.key-not-accepted");
+
+            OktaConnection proven = connected(app);
+
+            assertThat(directories.of(proven).findUser(LOGIN)).isPresent();
+            stranger = aTenant();
+            assertThat(refusedToThem(app)).isEqualTo("okta.app-in-use");
+        }
+
+        /** Okta accepts both keys: what two sites make with one app could not be told apart. */
+        @Test
+        void areTheFirstOfTwo() {
+            String both = "{\"keys\":[" + publicJwk() + ","
+                    + transactions.write(stranger, () -> keys.publicJwk(stranger)) + "]}";
+            String app =
+                    org.registerApp("Both", both, Set.copyOf(OktaScopes.NAMES), Set.of(AdminRole.USER_ADMIN), false);
+            OktaConnection typed = saved(theirs(app));
+            assertThat(directories.of(connected(app)).findUser(LOGIN)).isPresent();
+
+            assertThat(codes(typed)).containsExactly("okta.app-in-use");
+            assertThatThrownBy(() -> directories.of(typed).findUser(LOGIN))
+                    .isInstanceOfSatisfying(
+                            OktaFailure.Setup.class,
+                            failure -> assertThat(failure.code()).isEqualTo("okta.app-in-use"));
+        }
+
+        @Test
+        void areThoseNoMoreWhoUseAnotherApp() {
+            String app = registered();
+            OktaConnection proven = connected(app);
+            assertThat(directories.of(proven).findUser(LOGIN)).isPresent();
+
+            saved(transactions.write(tenant, () -> connections.setClientId(tenant, proven.id(), "0oa" + ids.next())));
+
+            assertThat(theirs(app)).isInstanceOf(Result.Saved.class);
+        }
+
+        /** None of these tenants has an open door. */
+        @Test
+        void areThoseNoMoreWhoHaveLeftAndNeedNothing() {
+            String app = registered();
+            assertThat(directories.of(connected(app)).findUser(LOGIN)).isPresent();
+            UUID run = waitingRun();
+
+            assertThat(sightings.renew(tenant)).isTrue();
+            assertThat(refusedToThem(app)).isEqualTo("okta.app-in-use");
+
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update work_item set state = 'parked' where id = ?")
+                            .param(run)
+                            .update());
+
+            assertThat(sightings.renew(tenant)).isFalse();
+            assertThat(theirs(app)).isInstanceOf(Result.Saved.class);
+        }
+
+        private UUID waitingRun() {
+            UUID run = ids.next();
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("insert into work_item (tenant_id, id, kind, subject, slot, state,"
+                                    + " due_at, wanted, fence, attempts, plan, plan_key_id, plan_version, plan_hash, created_at)"
+                                    + " values (?, ?, 'request', '1', 0, 'waiting', now() + interval '1 day', 1, 1, 0, ''::bytea,"
+                                    + " ?, 1, ''::bytea, now())")
+                            .params(tenant.value(), run, run)
+                            .update());
+            return run;
+        }
+
+        private String registered() {
+            return org.registerApp(
+                    "Latchkey",
+                    "{\"keys\":[" + publicJwk() + "]}",
+                    Set.copyOf(OktaScopes.NAMES),
+                    Set.of(AdminRole.USER_ADMIN),
+                    false);
+        }
+
+        private OktaConnection connected(String app) {
+            OktaConnection made = connection("Main");
+            return saved(transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), app)));
+        }
+
+        private Result theirs(String app) {
+            return transactions.write(stranger, () -> {
+                OktaConnection made = saved(connections.create(
+                        stranger, "Main " + ids.next(), org.uri().toString()));
+                return connections.setClientId(stranger, made.id(), app);
+            });
+        }
+
+        private String refusedToThem(String app) {
+            return ((Result.Refused) theirs(app)).code();
+        }
+
+        private List<String> codes(OktaConnection connection) {
+            return directories.of(connection).probe().findings().stream()
+                    .map(ProbeReport.Finding::code)
+                    .toList();
         }
     }
 

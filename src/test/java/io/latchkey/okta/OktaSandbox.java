@@ -86,7 +86,7 @@ final class OktaSandbox implements AutoCloseable {
         var url = new OrgUrl(organisation.toString());
         var http =
                 new OktaHttp(new OktaTransport(properties).open(), Authorization.BEARER, new RemoteCallMetrics(meters));
-        var endpoint = new TokenEndpoint(url, client, () -> key, http, threads, clock);
+        var endpoint = new TokenEndpoint(url, client, () -> key, () -> {}, http, threads, clock);
         return new OktaCalls(url, http, endpoint, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);
     }
 
