@@ -371,7 +371,7 @@ class LostAnswerIT {
         awaitStruck(PRODUCT.jira().server());
         PRODUCT.forgetTraffic();
         order(Fault.cutAfter("POST", TRANSITIONS, 1));
-        order(Fault.delay("GET", "/rest/api/3/issue/[0-9]+", 1, A_WHILE));
+        order(Fault.delay("GET", "/rest/api/3/issue/[0-9]+/changelog", 1, A_WHILE));
         awaitStruck(PRODUCT.jira().server());
 
         PRODUCT.jira().transition(key, Cast.GUS, "41");
