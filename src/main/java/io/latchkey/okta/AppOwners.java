@@ -3,6 +3,7 @@ package io.latchkey.okta;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,17 +32,26 @@ class AppOwners {
         jdbc.sql("insert into okta_app_lookup (app_hash, tenant_id) values (?, ?) on conflict do nothing")
                 .params(hash(org, clientId), tenant.value())
                 .update();
-        return !isAnothers(tenant, org, clientId);
+        return isOurs(tenant, org, clientId);
+    }
+
+    /** Whether the tenant has the app. */
+    boolean isOurs(TenantId tenant, OrgUrl org, String clientId) {
+        return owner(org, clientId).filter(tenant.value()::equals).isPresent();
     }
 
     /** Whether another tenant has the app. */
     boolean isAnothers(TenantId tenant, OrgUrl org, String clientId) {
+        return owner(org, clientId)
+                .filter(owner -> !owner.equals(tenant.value()))
+                .isPresent();
+    }
+
+    private Optional<UUID> owner(OrgUrl org, String clientId) {
         return jdbc.sql("select tenant_id from okta_app_lookup where app_hash = ?")
                 .param(hash(org, clientId))
                 .query(UUID.class)
-                .optional()
-                .filter(owner -> !owner.equals(tenant.value()))
-                .isPresent();
+                .optional();
     }
 
     /** The tenant uses none of its apps any more. */

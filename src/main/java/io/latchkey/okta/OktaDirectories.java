@@ -130,7 +130,8 @@ public class OktaDirectories implements DisposableBean {
     /** A token was issued to the tenant's own key: that proves whose the app is. */
     private void take(OktaConnection connection, String clientId) {
         TenantId tenant = connection.tenant();
-        if (!transactions.write(tenant, () -> owners.take(tenant, connection.orgUrl(), clientId))) {
+        if (!transactions.read(tenant, () -> owners.isOurs(tenant, connection.orgUrl(), clientId))
+                && !transactions.write(tenant, () -> owners.take(tenant, connection.orgUrl(), clientId))) {
             throw new OktaFailure.Setup(AppOwners.IN_USE, AppOwners.IN_USE_SENTENCE);
         }
     }
