@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Some nodes on one database, driven by one thread, one run after the other; each run is a new site with a new org. */
+/**
+ * Some nodes on one database, driven by one thread, one run after the other. Each run begins with an empty database, nodes
+ * that have just started, the same time and the same ids, so that a seed plays alike whatever was played before.
+ */
 final class Cluster implements AutoCloseable {
-
-    private static final AtomicLong RUNS = new AtomicLong();
 
     /** db-scheduler takes a node for dead after this. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
@@ -48,11 +48,11 @@ final class Cluster implements AutoCloseable {
     private final Connection inspector;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
-    private World world = new World(0, 0, 0, Plan.of(Map.of()));
+    private World world = new World(0, Plan.of(Map.of()));
     private @Nullable Site site;
     private Facts facts = new Facts();
     private int steps;
-    private long played;
+    private final EmptyTables tables;
 
     /**
      * What came of a run.
@@ -78,6 +78,7 @@ final class Cluster implements AutoCloseable {
                 }
             }
             inspector = DriverManager.getConnection(url, "postgres", "postgres");
+            tables = new EmptyTables(inspector);
             QUIET.begin();
         } catch (SQLException | JOSEException e) {
             throw new IllegalStateException(e);
@@ -110,13 +111,12 @@ final class Cluster implements AutoCloseable {
 
     /** Plays one seed. */
     Outcome play(long seed, Plan plan) {
-        long run = RUNS.incrementAndGet();
-        world = new World(seed, run, ++played, plan);
+        world = new World(seed, plan);
         facts = new Facts();
         steps = 0;
         nodes.forEach(Node::restart);
-        clear();
-        site = new Site(this, run, firstKey, secondKey);
+        tables.empty();
+        site = new Site(this, firstKey, secondKey);
         site.install(nodes.get(0));
         world.arm(true);
         site.begin();
@@ -132,17 +132,6 @@ final class Cluster implements AutoCloseable {
         violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
         Trace trace = world.trace();
         return new Outcome(trace.hash(), trace.lines(), List.copyOf(world.points()), violations, facts);
-    }
-
-    private void clear() {
-        try (Statement statement = inspector.createStatement()) {
-            statement.execute("delete from scheduled_tasks");
-            statement.execute("delete from audit_unsealed");
-            // What one run has learned of a vendor's limits must not change the next one.
-            statement.execute("delete from budget");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Facts facts() {

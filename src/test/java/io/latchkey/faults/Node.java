@@ -54,6 +54,7 @@ final class Node {
     private final NodeDatabase database;
     private final Network network = new Network(this);
     private final ConfigurableApplicationContext context;
+    private final NodeMemory memory;
     private boolean dead;
     private boolean still;
     private Instant begun = Instant.MIN;
@@ -68,6 +69,7 @@ final class Node {
                 String.valueOf(properties.get("spring.datasource.username")),
                 String.valueOf(properties.get("spring.datasource.password")));
         this.context = start(properties);
+        this.memory = new NodeMemory(context);
     }
 
     private ConfigurableApplicationContext start(Map<String, Object> given) {
@@ -146,10 +148,14 @@ final class Node {
         return new Killed();
     }
 
-    /** A new process in its place. */
+    /** A new process in its place, which remembers nothing. */
     void restart() {
         dead = false;
+        still = false;
+        begun = Instant.MIN;
         skew = Duration.ZERO;
+        database.begin();
+        memory.forget();
     }
 
     void jump(Duration by) {

@@ -80,6 +80,11 @@ final class NodeDatabase extends AbstractDataSource {
         List.copyOf(open).forEach(Face::cut);
     }
 
+    /** All is well again. */
+    void begin() {
+        refusing = false;
+    }
+
     /** The next connection that is asked for does not stand. */
     void refuseOnce() {
         refusing = true;
