@@ -38,6 +38,13 @@ final class Cluster implements AutoCloseable {
     /** db-scheduler takes a node for dead after this. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
+    /**
+     * Statements are parsed and planned once, so that a plan never depends on what was played before. No commit waits for
+     * the disk: what a server that crashes loses is not simulated.
+     */
+    private static final String SWIFT = "?prepareThreshold=1&options="
+            + "-c%20plan_cache_mode=force_generic_plan%20-c%20jit=off%20-c%20synchronous_commit=off";
+
     private static final Duration HORIZON = Duration.ofHours(8);
     private static final int MOST_STEPS = 4_000;
 
@@ -46,13 +53,13 @@ final class Cluster implements AutoCloseable {
 
     private final List<Node> nodes = new ArrayList<>();
     private final Connection inspector;
+    private final EmptyTables tables;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
     private World world = new World(0, Plan.of(Map.of()));
     private @Nullable Site site;
     private Facts facts = new Facts();
     private int steps;
-    private final EmptyTables tables;
 
     /**
      * What came of a run.
@@ -72,12 +79,12 @@ final class Cluster implements AutoCloseable {
             firstKey = key("first");
             secondKey = key("second");
             for (int i = 0; i < size; i++) {
-                nodes.add(new Node("node" + i, this, properties));
+                nodes.add(new Node("node" + i, this, properties, url + SWIFT));
                 if (i == 0) {
                     simulateLeases(url);
                 }
             }
-            inspector = DriverManager.getConnection(url, "postgres", "postgres");
+            inspector = DriverManager.getConnection(url + SWIFT, "postgres", "postgres");
             tables = new EmptyTables(inspector);
             QUIET.begin();
         } catch (SQLException | JOSEException e) {

@@ -60,12 +60,12 @@ final class Node {
     private Instant begun = Instant.MIN;
     private Duration skew = Duration.ZERO;
 
-    Node(String name, Cluster cluster, Map<String, Object> properties) {
+    Node(String name, Cluster cluster, Map<String, Object> properties, String url) {
         this.name = name;
         this.cluster = cluster;
         this.database = new NodeDatabase(
                 this,
-                String.valueOf(properties.get("spring.datasource.url")),
+                url,
                 String.valueOf(properties.get("spring.datasource.username")),
                 String.valueOf(properties.get("spring.datasource.password")));
         this.context = start(properties);
