@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostAnswerIT {
 
     private static final String USERS = "/api/v1/users";
+    private static final String GROUPS_OF_USER = USERS + "/[^/]+/groups";
     private static final String COMMENT = "/rest/api/3/issue/[0-9]+/comment";
     private static final String TRANSITIONS = "/rest/api/3/issue/[0-9]+/transitions";
     private static final Duration SETTLE = Duration.ofSeconds(7);
@@ -181,6 +182,31 @@ class LostAnswerIT {
             order(Fault.cutAfter("POST", USERS, 1));
 
             done(PRODUCT.approved(nora), nora);
+        }
+
+        /** Its login finds it already, but reading its groups is answered with 404. */
+        @Test
+        void isWaitedForWhileItsGroupsCannotBeRead() {
+            order(Fault.cutAfter("POST", USERS, 1));
+            order(groupsNotFound(2));
+
+            done(PRODUCT.approved(nora), nora);
+        }
+
+        @Test
+        void whoseGroupsCanNeverBeReadIsParked() {
+            order(Fault.cutAfter("POST", USERS, 1));
+            order(groupsNotFound(1_000));
+            PRODUCT.forgetTraffic();
+
+            parked(PRODUCT.approved(nora), "okta.user-gone");
+
+            assertThat(PRODUCT.remoteCalls("GET", GROUPS_OF_USER).size()).isGreaterThan(3);
+        }
+
+        private static Fault groupsNotFound(int times) {
+            String body = "{\"errorCode\":\"E0000007\",\"errorSummary\":\"Not found: Resource not found (User)\"}";
+            return Fault.answer("GET", GROUPS_OF_USER, times, 404, body);
         }
 
         /** Created, its answer lost; the look that follows is under way when this returns. */

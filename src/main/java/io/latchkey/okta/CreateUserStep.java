@@ -161,9 +161,7 @@ class CreateUserStep implements StepHandler {
 
     /** Its groups were set in the call that created it; they are read, since its answer was not. */
     private void demandGroups(OktaUser user, StepContext step, OktaDirectory directory) {
-        step.beforeCall();
-        Set<String> present =
-                directory.groupsOf(user.id()).stream().map(OktaGroup::id).collect(Collectors.toSet());
+        Set<String> present = groupsOf(user, step, directory);
         for (JsonNode group : step.input().path("groupIds")) {
             if (!present.contains(group.asText())) {
                 throw settling.notShown(
@@ -172,6 +170,16 @@ class CreateUserStep implements StepHandler {
                         "Okta does not show the account, which Latchkey created, in all of its groups. If it stays so, a"
                                 + " person has taken it out of one; it was left so.");
             }
+        }
+    }
+
+    /** Okta: an account that its login finds may still have no groups to read, for a moment after it was created. */
+    private Set<String> groupsOf(OktaUser user, StepContext step, OktaDirectory directory) {
+        step.beforeCall();
+        try {
+            return directory.groupsOf(user.id()).stream().map(OktaGroup::id).collect(Collectors.toSet());
+        } catch (OktaFailure.UserGone gone) {
+            throw settling.gone(step, gone);
         }
     }
 

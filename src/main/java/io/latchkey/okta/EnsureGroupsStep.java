@@ -51,9 +51,7 @@ class EnsureGroupsStep implements StepHandler {
         try {
             return ensure(step);
         } catch (OktaFailure.UserGone gone) {
-            throw settling.wait(step, NEW)
-                    .<RuntimeException>map(wait -> new NotShownYet(gone.code(), gone.explanation(), wait))
-                    .orElse(gone);
+            throw settling.gone(step, gone, NEW);
         }
     }
 

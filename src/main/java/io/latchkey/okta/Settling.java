@@ -51,6 +51,18 @@ class Settling {
                 .orElseGet(() -> new NeverShown(code, explanation));
     }
 
+    /** What to throw for an account that was there and is answered with 404, as Okta may for a moment after its creation. */
+    RuntimeException gone(StepContext step, OktaFailure.UserGone gone, Duration within) {
+        return wait(step, within)
+                .<RuntimeException>map(wait -> new NotShownYet(gone.code(), gone.explanation(), wait))
+                .orElse(gone);
+    }
+
+    /** As above, for an account whose creation may have taken effect long after the step was intended. */
+    RuntimeException gone(StepContext step, OktaFailure.UserGone gone) {
+        return gone(step, gone, properties.settleWithin());
+    }
+
     /** When to look again; empty when that would be later than this after something can have been sent. */
     Optional<Duration> wait(StepContext step, Duration within) {
         Instant begin = intendedAt(step);

@@ -27,16 +27,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Some nodes on one database, driven by one thread, one run after the other; each run is a new site with a new org. */
+/**
+ * Some nodes on one database, driven by one thread, one run after the other. Each run begins with an empty database, nodes
+ * that have just started, the same time and the same ids, so that a seed plays alike whatever was played before.
+ */
 final class Cluster implements AutoCloseable {
-
-    private static final AtomicLong RUNS = new AtomicLong();
 
     /** db-scheduler takes a node for dead after this. */
     private static final Duration SILENCE = Duration.ofSeconds(8);
+
+    /**
+     * Statements are parsed and planned once, so that a plan never depends on what was played before. No commit waits for
+     * the disk: what a server that crashes loses is not simulated.
+     */
+    private static final String SWIFT = "?prepareThreshold=1&options="
+            + "-c%20plan_cache_mode=force_generic_plan%20-c%20jit=off%20-c%20synchronous_commit=off";
 
     private static final Duration HORIZON = Duration.ofHours(8);
     private static final int MOST_STEPS = 4_000;
@@ -46,13 +53,13 @@ final class Cluster implements AutoCloseable {
 
     private final List<Node> nodes = new ArrayList<>();
     private final Connection inspector;
+    private final EmptyTables tables;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
-    private World world = new World(0, 0, 0, Plan.of(Map.of()));
+    private World world = new World(0, Plan.of(Map.of()));
     private @Nullable Site site;
     private Facts facts = new Facts();
     private int steps;
-    private long played;
 
     /**
      * What came of a run.
@@ -72,12 +79,13 @@ final class Cluster implements AutoCloseable {
             firstKey = key("first");
             secondKey = key("second");
             for (int i = 0; i < size; i++) {
-                nodes.add(new Node("node" + i, this, properties));
+                nodes.add(new Node("node" + i, this, properties, url + SWIFT));
                 if (i == 0) {
                     simulateLeases(url);
                 }
             }
-            inspector = DriverManager.getConnection(url, "postgres", "postgres");
+            inspector = DriverManager.getConnection(url + SWIFT, "postgres", "postgres");
+            tables = new EmptyTables(inspector);
             QUIET.begin();
         } catch (SQLException | JOSEException e) {
             throw new IllegalStateException(e);
@@ -110,13 +118,12 @@ final class Cluster implements AutoCloseable {
 
     /** Plays one seed. */
     Outcome play(long seed, Plan plan) {
-        long run = RUNS.incrementAndGet();
-        world = new World(seed, run, ++played, plan);
+        world = new World(seed, plan);
         facts = new Facts();
         steps = 0;
         nodes.forEach(Node::restart);
-        clear();
-        site = new Site(this, run, firstKey, secondKey);
+        tables.empty();
+        site = new Site(this, firstKey, secondKey);
         site.install(nodes.get(0));
         world.arm(true);
         site.begin();
@@ -132,17 +139,6 @@ final class Cluster implements AutoCloseable {
         violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
         Trace trace = world.trace();
         return new Outcome(trace.hash(), trace.lines(), List.copyOf(world.points()), violations, facts);
-    }
-
-    private void clear() {
-        try (Statement statement = inspector.createStatement()) {
-            statement.execute("delete from scheduled_tasks");
-            statement.execute("delete from audit_unsealed");
-            // What one run has learned of a vendor's limits must not change the next one.
-            statement.execute("delete from budget");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Facts facts() {

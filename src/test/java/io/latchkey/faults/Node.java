@@ -54,20 +54,22 @@ final class Node {
     private final NodeDatabase database;
     private final Network network = new Network(this);
     private final ConfigurableApplicationContext context;
+    private final NodeMemory memory;
     private boolean dead;
     private boolean still;
     private Instant begun = Instant.MIN;
     private Duration skew = Duration.ZERO;
 
-    Node(String name, Cluster cluster, Map<String, Object> properties) {
+    Node(String name, Cluster cluster, Map<String, Object> properties, String url) {
         this.name = name;
         this.cluster = cluster;
         this.database = new NodeDatabase(
                 this,
-                String.valueOf(properties.get("spring.datasource.url")),
+                url,
                 String.valueOf(properties.get("spring.datasource.username")),
                 String.valueOf(properties.get("spring.datasource.password")));
         this.context = start(properties);
+        this.memory = new NodeMemory(context);
     }
 
     private ConfigurableApplicationContext start(Map<String, Object> given) {
@@ -146,10 +148,14 @@ final class Node {
         return new Killed();
     }
 
-    /** A new process in its place. */
+    /** A new process in its place, which remembers nothing. */
     void restart() {
         dead = false;
+        still = false;
+        begun = Instant.MIN;
         skew = Duration.ZERO;
+        database.begin();
+        memory.forget();
     }
 
     void jump(Duration by) {

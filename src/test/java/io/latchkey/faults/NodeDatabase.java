@@ -27,6 +27,15 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class NodeDatabase extends AbstractDataSource {
 
+    /** How {@link io.latchkey.platform.db.TenantTransactions} begins, and the same with the time beside it. */
+    private static final String ENTER = "select set_config('latchkey.tenant_id', ?, true)";
+
+    private static final String ENTER_AT = ENTER + " from set_config('sim.now', ?, true)";
+    private static final String NOW = "select set_config('sim.now', ?, true)";
+
+    /** The scheduler's own statements bring the time they speak of. */
+    private static final String SCHEDULER = "scheduled_tasks";
+
     private final Node node;
     private final String url;
     private final String user;
@@ -54,15 +63,15 @@ final class NodeDatabase extends AbstractDataSource {
             throw gone();
         }
         Connection real = idle.isEmpty() ? DriverManager.getConnection(url, user, password) : idle.pop();
-        tell(real, node.databaseTime());
         Face face = new Face(real);
         open.add(face);
         return (Connection)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, face::call);
     }
 
-    /** What time it is, for leases; a word less where the connection knows it already. */
-    private void tell(Connection real, Instant now) throws SQLException {
+    /** What time it is, for leases; nothing is said where the connection knows it already. */
+    private void tell(Connection real) throws SQLException {
+        Instant now = node.databaseTime();
         if (!now.equals(told.put(real, now))) {
             try (Statement set = real.createStatement()) {
                 set.execute("set sim.now = '" + now + "'");
@@ -78,6 +87,11 @@ final class NodeDatabase extends AbstractDataSource {
     /** All connections of the node break; what was not committed is rolled back. */
     void cut() {
         List.copyOf(open).forEach(Face::cut);
+    }
+
+    /** All is well again. */
+    void begin() {
+        refusing = false;
     }
 
     /** The next connection that is asked for does not stand. */
@@ -106,6 +120,7 @@ final class NodeDatabase extends AbstractDataSource {
         private final Connection real;
         private boolean broken;
         private boolean closed;
+        private boolean knowsTime;
         private int statements;
 
         Face(Connection real) {
@@ -146,9 +161,13 @@ final class NodeDatabase extends AbstractDataSource {
                     commit();
                     return null;
                 }
+                case "rollback" -> {
+                    knowsTime = false;
+                    return invoke(real, method, arguments);
+                }
                 case "prepareStatement", "createStatement" -> {
                     statements++;
-                    Object statement = invoke(real, method, arguments);
+                    Object statement = create(method, arguments);
                     return statement instanceof PreparedStatement prepared
                                     && arguments != null
                                     && real.getAutoCommit()
@@ -160,6 +179,29 @@ final class NodeDatabase extends AbstractDataSource {
                     return invoke(real, method, arguments);
                 }
             }
+        }
+
+        /** The time is told with the statement that says whose the transaction is, so that it costs no word of its own. */
+        private @Nullable Object create(Method method, Object @Nullable [] arguments) throws Throwable {
+            String sql = arguments == null || arguments.length == 0 ? "" : String.valueOf(arguments[0]);
+            if (sql.equals(ENTER) && !real.getAutoCommit()) {
+                PreparedStatement enter = real.prepareStatement(ENTER_AT);
+                enter.setString(2, node.databaseTime().toString());
+                knowsTime = true;
+                return enter;
+            }
+            if (real.getAutoCommit()) {
+                if (!sql.contains(SCHEDULER)) {
+                    tell(real);
+                }
+            } else if (!knowsTime) {
+                try (PreparedStatement now = real.prepareStatement(NOW)) {
+                    now.setString(1, node.databaseTime().toString());
+                    now.execute();
+                }
+                knowsTime = true;
+            }
+            return invoke(real, method, arguments);
         }
 
         private static boolean writes(String sql) {
@@ -184,6 +226,7 @@ final class NodeDatabase extends AbstractDataSource {
             boolean reads = real.isReadOnly();
             int many = statements;
             statements = 0;
+            knowsTime = false;
             if (reads) {
                 if (node.world().pass(Point.READ, node, many + " statements").isPresent()) {
                     cut();

@@ -40,11 +40,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The customer of one run: a site and an org that are set up, requests, and people who interfere. */
 final class Site {
 
+    private static final String CLIENT_KEY = "the-site";
+    private static final String HOST = "site";
     private static final List<String> NAMES = List.of("Nora", "Omar", "Pia", "Quinn");
 
     private final Cluster cluster;
-    private final String clientKey;
-    private final String host;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
     private final List<Runnable> announced = new ArrayList<>();
@@ -52,10 +52,8 @@ final class Site {
     private boolean installed = true;
     private int deliveries;
 
-    Site(Cluster cluster, long run, RSAKey firstKey, RSAKey secondKey) {
+    Site(Cluster cluster, RSAKey firstKey, RSAKey secondKey) {
         this.cluster = cluster;
-        this.clientKey = "site-" + run;
-        this.host = "site" + run;
         this.firstKey = firstKey;
         this.secondKey = secondKey;
     }
@@ -76,12 +74,12 @@ final class Site {
     void install(Node node) {
         TenantId made = node.bean(InstallationRegister.class)
                 .installed(new ConnectInstall(
-                        clientKey,
+                        CLIENT_KEY,
                         Secret.of("a-shared-secret-of-at-least-32-bytes-length"),
-                        URI.create("https://" + host + ".atlassian.net"),
+                        URI.create("https://" + HOST + ".atlassian.net"),
                         null,
                         null,
-                        host,
+                        HOST,
                         "jira"));
         tenant = made;
         node.bean(TenantTransactions.class).writeOnly(made, () -> {
@@ -101,7 +99,7 @@ final class Site {
     private void connect(Node node, TenantId made) {
         OktaConnections connections = node.bean(OktaConnections.class);
         OktaConnection connection = ((OktaConnections.Result.Saved)
-                        connections.create(made, "main", "https://" + host + ".okta.com"))
+                        connections.create(made, "main", "https://" + HOST + ".okta.com"))
                 .connection();
         connections.setClientId(made, connection.id(), MemoryOkta.CLIENT);
         MemoryOkta.GROUPS.entrySet().stream()
@@ -276,19 +274,19 @@ final class Site {
         if (installed) {
             installed = false;
             cluster.facts().uninstalledAt = world().now();
-            node.guarded(() -> node.bean(InstallationRegister.class).uninstalled(clientKey));
+            node.guarded(() -> node.bean(InstallationRegister.class).uninstalled(CLIENT_KEY));
         }
     }
 
     private void disable(Node node) {
-        node.guarded(() -> node.bean(InstallationRegister.class).enabled(clientKey, false));
+        node.guarded(() -> node.bean(InstallationRegister.class).enabled(CLIENT_KEY, false));
         world().schedule(
                         Duration.ofMinutes(7),
                         "enabled",
                         () -> cluster.free().ifPresent(free -> {
                             boolean armed = world().arm(false);
                             free.guarded(
-                                    () -> free.bean(InstallationRegister.class).enabled(clientKey, true));
+                                    () -> free.bean(InstallationRegister.class).enabled(CLIENT_KEY, true));
                             world().arm(armed);
                         }));
     }

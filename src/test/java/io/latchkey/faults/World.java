@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Time, chance, the vendors, and what is going to go wrong, of one run. */
 final class World {
 
-    private static final Instant FIRST = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Instant BEGIN = Instant.parse("2026-03-02T09:00:00Z");
 
-    private final Instant begin;
-    private final long run;
     private final Plan plan;
     private final Random chance;
     private final Random secrets;
@@ -43,24 +41,18 @@ final class World {
 
     private record Event(Instant at, long number, String what, Runnable action) {}
 
-    /**
-     * A run; what nodes remember is older than it.
-     *
-     * @param nth the how many-th run of the cluster it is: its time begins after that of the one before
-     */
-    World(long seed, long run, long nth, Plan plan) {
-        this.begin = FIRST.plus(Duration.ofHours(12 * nth));
-        this.now = begin;
-        this.disturbed = begin;
-        this.run = run;
+    /** A run; nothing in it depends on which came before. */
+    World(long seed, Plan plan) {
+        this.now = BEGIN;
+        this.disturbed = BEGIN;
         this.plan = plan;
         this.chance = new Random(seed * 31 + 7);
         this.secrets = new Random(seed * 31 + 11);
     }
 
-    /** Monotonic, over all runs. */
+    /** Monotonic. */
     long nanos() {
-        return Duration.between(FIRST, now).toNanos();
+        return Duration.between(BEGIN, now).toNanos();
     }
 
     Instant now() {
@@ -107,15 +99,15 @@ final class World {
         return before;
     }
 
-    /** Ids that are ordered by time and the same for the same seed, but for the run's number at their end. */
+    /** Ids that are ordered by time and the same for the same seed. */
     UUID nextId() {
         long count = number++;
         long most = (now.toEpochMilli() << 16) | 0x7000L | ((count >>> 10) & 0xFFFL);
-        return new UUID(most, 0x8000000000000000L | ((count & 0x3FFL) << 52) | run);
+        return new UUID(most, 0x8000000000000000L | ((count & 0x3FFL) << 52));
     }
 
     void say(String who, String what) {
-        trace.add("%9.3f %-6s %s".formatted(Duration.between(begin, now).toMillis() / 1000.0, who, what));
+        trace.add("%9.3f %-6s %s".formatted(Duration.between(BEGIN, now).toMillis() / 1000.0, who, what));
     }
 
     /** A place where something may go wrong. */

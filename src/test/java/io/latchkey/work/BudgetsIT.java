@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Two nodes spend from the same buckets on a real PostgreSQL. */
 class BudgetsIT {
@@ -38,6 +42,12 @@ class BudgetsIT {
     private static final Duration WINDOW = Duration.ofSeconds(4);
     private static final WorkProperties PROPERTIES = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("latchkey.work", WorkProperties.class);
+
+    /** The time of a connection that has been told one; otherwise the machine's, as it is in the product. */
+    private static final String SETTABLE_CLOCK = """
+            create or replace function lease_now() returns timestamptz language sql volatile as $$
+                select coalesce(nullif(current_setting('budgets.now', true), '')::timestamptz, clock_timestamp()) $$
+            """;
 
     private static HikariDataSource database;
 
@@ -55,6 +65,8 @@ class BudgetsIT {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
+        var owner = new DriverManagerDataSource(url, "latchkey_owner", TestPostgres.PASSWORD);
+        JdbcClient.create(owner).sql(SETTABLE_CLOCK).update();
         database = new HikariDataSource();
         database.setJdbcUrl(url);
         database.setUsername("latchkey_app");
@@ -73,14 +85,18 @@ class BudgetsIT {
     }
 
     private SharedBudgets node() {
-        var rows = new BudgetRows(JdbcClient.create(database)) {
+        return node(database, Clock.systemUTC());
+    }
+
+    private SharedBudgets node(DataSource source, Clock clock) {
+        var rows = new BudgetRows(JdbcClient.create(source)) {
             @Override
             Lease lease(BudgetKey wanted, Allowance allowance, long needed, Borrowing borrowing) {
                 statements.incrementAndGet();
                 return super.lease(wanted, allowance, needed, borrowing);
             }
         };
-        return new SharedBudgets(rows, PROPERTIES, Clock.systemUTC(), new SimpleMeterRegistry());
+        return new SharedBudgets(rows, PROPERTIES, clock, new SimpleMeterRegistry());
     }
 
     private static Allowance allowance(long capacity, double share) {
@@ -168,17 +184,36 @@ class BudgetsIT {
 
     @Test
     void whatOneNodeLearnsTheOtherKnows() {
+        DataSource still = timeStandsStill();
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        SharedBudgets first = node(still, clock);
+        SharedBudgets second = node(still, clock);
         Allowance unknown = allowance(2, 0.5);
-        assertThat(take(one, unknown)).isEmpty();
+        assertThat(take(first, unknown)).isEmpty();
 
-        one.report(key, unknown, new Standing(8_000, 7_999, Duration.ofSeconds(4)));
+        first.report(key, unknown, new Standing(8_000, 7_999, Duration.ofSeconds(4)));
 
         long taken = 0;
-        while (take(two, unknown).isEmpty()) {
+        while (take(second, unknown).isEmpty()) {
             taken++;
         }
-        // About a second's worth, less what the first node holds; of the capacity that was unknown it would be one.
-        assertThat(taken).isGreaterThan(8_000 / 2 / 60 / 2);
+        // Of 4,000 per window, the burst is floor(4,000 / 60) = 66 and the debt floor(4,000 / 120) = 33; a unit stands
+        // for
+        // (4 s + 4 s / 240) / (4,000 - 66 - 33 + 1) = 1.029 ms, so a block is floor(4 s / 240 / 2 / 1.029 ms) = 8. The
+        // one
+        // that was taken of 2 per window, (4 s + 4 s / 240) / 1 ahead, counts 2 / 8,000 of that now: 1.004 ms, a unit.
+        // Whole blocks of the rest: 65 / 8 = 8 of them. Of the capacity that was unknown it would be none.
+        assertThat(taken).isEqualTo(8 * 8);
+    }
+
+    /** A database whose clock stands still, on one connection. */
+    private static DataSource timeStandsStill() {
+        var connection = new SingleConnectionDataSource(
+                database.getJdbcUrl(), database.getUsername(), database.getPassword(), true);
+        JdbcClient.create(connection)
+                .sql("set budgets.now = '2026-11-22 00:00:00Z'")
+                .update();
+        return connection;
     }
 
     /** A block of the old size was taken just before. */

@@ -234,7 +234,11 @@ final class Hands implements Interference {
         }
     }
 
-    /** The schedule's own waiting: what is slow in the world outside. */
+    /**
+     * Time that passes outside is what is tested here, so it cannot be waited for as a condition: an answer that is late
+     * (within the node's patience or beyond it), and the moment after an answer at which a node is struck. No verdict
+     * follows from how long it takes; whatever the nodes have come to by then, the oracle waits for conditions.
+     */
     private static void pause(long micros) {
         try {
             TimeUnit.MICROSECONDS.sleep(micros);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,8 @@ public final class MemoryOkta {
     /** Somebody else who may create accounts. */
     public static final String SOMEBODY = "00uSomebodyElse";
     /** The groups of the recipe: name by id. */
-    public static final Map<String, String> GROUPS = Map.of("00gAll", "All employees", "00gEng", "Engineering");
+    public static final Map<String, String> GROUPS =
+            new TreeMap<>(Map.of("00gAll", "All employees", "00gEng", "Engineering"));
 
     /** How long a fresh account is unknown to the log. */
     private static final Duration LOG_LAG = Duration.ofSeconds(2);
