@@ -77,8 +77,7 @@ class PoisonIT extends WorkTest {
                 tenant,
                 () -> jdbc.sql("update work_item set unknown_since = unknown_since - interval '1 day'")
                         .update());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> state("slot-mate").equals("parked"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> state("slot-mate").equals("parked"));
 
         transactions.writeOnly(tenant, () -> work.look(tenant, "from-a-newer-version", "slot-mate"));
 

@@ -91,7 +91,9 @@ class RetriesIT extends WorkTest {
 
         transactions.writeOnly(tenant, () -> work.retry(tenant, run, "somebody"));
         await().until(() -> since.size() == 5 && isInState(run, "parked"));
-        assertThat(since.get(4).orElseThrow()).as("a person has let it begin anew").isAfter(since.get(3).orElseThrow());
+        assertThat(since.get(4).orElseThrow())
+                .as("a person has let it begin anew")
+                .isAfter(since.get(3).orElseThrow());
     }
 
     @Test
