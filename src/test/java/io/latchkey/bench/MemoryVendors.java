@@ -29,7 +29,7 @@ final class MemoryVendors {
     private static final String PLENTY = "1000000000";
 
     private final Map<String, Customer> customers = new ConcurrentHashMap<>();
-    private volatile Duration latency = Duration.ZERO;
+    private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
     private volatile Consumer<Call> listener = call -> {};
     private volatile BiConsumer<TenantId, String> looks = (tenant, subject) -> {};
 
@@ -43,9 +43,9 @@ final class MemoryVendors {
      */
     record Call(String customer, String method, String path, String request, long begun, long ended) {}
 
-    /** From now on each call takes so long; nothing is computed meanwhile. */
-    void answerAfter(Duration time) {
-        latency = time;
+    /** From now on each call of a customer takes so long; nothing is computed meanwhile. */
+    void answerAfter(String customer, Duration time) {
+        latencies.put(customer, time);
     }
 
     /** Hears of every call, on the thread that made it. */
@@ -74,12 +74,12 @@ final class MemoryVendors {
         Reply reply = customers
                 .computeIfAbsent(customer, absent -> new Customer())
                 .answer(ask, toJira, number, authorization);
-        take(begun);
+        take(begun, latencies.getOrDefault(customer, Duration.ZERO));
         listener.accept(new Call(customer, method, ask.path(), number, begun, System.nanoTime()));
         return reply;
     }
 
-    private void take(long begun) {
+    private static void take(long begun, Duration latency) {
         long until = begun + latency.toNanos();
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);

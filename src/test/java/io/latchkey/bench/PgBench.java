@@ -26,13 +26,15 @@ import java.util.stream.Stream;
 /**
  * Runs a script of SQL with many clients as fast as the database takes it: by the machine's own pgbench where it has one,
  * else by a few lines of JDBC that do the same with prepared statements. A script is statements that end with a semicolon
- * at the end of a line, with {@code :client_id} and {@code :n}, a number that is new each time.
+ * at the end of a line, with {@code :client_id}, and {@code :n}, which grows with each time that a client runs it and is never
+ * the same again for this client.
  */
 final class PgBench {
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
     private static final Pattern VARIABLE = Pattern.compile("(?<!:):(client_id|n)\\b");
-    private static final AtomicLong NUMBER = new AtomicLong(1_000_000_000_000L);
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final long MOST = 100_000_000;
 
     private final String url;
     private final int clients;
@@ -95,6 +97,7 @@ final class PgBench {
                     "--client=" + clients,
                     "--jobs=2",
                     "--time=" + seconds,
+                    "--define=n=" + NUMBERS.addAndGet(MOST),
                     "--file=" + file,
                     "--host=" + database.getHost(),
                     "--port=" + database.getPort(),
@@ -134,10 +137,11 @@ final class PgBench {
         try {
             long begun = System.nanoTime();
             long until = begun + TimeUnit.SECONDS.toNanos(seconds);
+            long numbers = NUMBERS.addAndGet(MOST);
             List<CompletableFuture<Long>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 int client = i;
-                running.add(CompletableFuture.supplyAsync(() -> client(script, client, until), threads));
+                running.add(CompletableFuture.supplyAsync(() -> client(script, client, numbers, until), threads));
             }
             long done = running.stream().mapToLong(CompletableFuture::join).sum();
             return done / ((System.nanoTime() - begun) / 1e9);
@@ -146,7 +150,7 @@ final class PgBench {
         }
     }
 
-    private long client(String script, int client, long until) {
+    private long client(String script, int client, long numbers, long until) {
         try (Connection connection = DriverManager.getConnection(url, "latchkey_app", TestPostgres.PASSWORD)) {
             List<PreparedStatement> statements = new ArrayList<>();
             List<List<String>> variables = new ArrayList<>();
@@ -162,7 +166,7 @@ final class PgBench {
             }
             long times = 0;
             while (System.nanoTime() < until) {
-                long number = NUMBER.incrementAndGet();
+                long number = numbers + times;
                 for (int i = 0; i < statements.size(); i++) {
                     for (int v = 0; v < variables.get(i).size(); v++) {
                         statements.get(i).setLong(v + 1, variables.get(i).get(v).equals("n") ? number : client);
