@@ -112,9 +112,7 @@ class FloodBench {
     }
 
     private void remember(RunningProduct product) {
-        List<Exchange> now = product.remoteCalls();
-        seen.addAll(now);
-        product.forgetTraffic();
+        seen.addAll(product.takeRemoteCalls());
     }
 
     private double due(String path, int perMinute) {

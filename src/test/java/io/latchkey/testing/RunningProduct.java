@@ -332,9 +332,20 @@ public final class RunningProduct implements AutoCloseable {
 
     /** What the product asked of both vendors, oldest first; tokens and the check of an administrator left out. */
     public List<Exchange> remoteCalls() {
+        return ofProduct(
+                jira().server().traffic().all(), okta().server().traffic().all());
+    }
+
+    /** The same, which the vendors forget in that moment; of many calls they remember the last ones only. */
+    public List<Exchange> takeRemoteCalls() {
+        return ofProduct(
+                jira().server().traffic().take(), okta().server().traffic().take());
+    }
+
+    private static List<Exchange> ofProduct(List<Exchange> atJira, List<Exchange> atOkta) {
         Stream<Exchange> asked = Stream.concat(
-                jira().server().traffic().matching(call -> authorization(call).startsWith("JWT ")).stream(),
-                okta().server().traffic().matching(call -> authorization(call).startsWith("Bearer ")).stream());
+                atJira.stream().filter(call -> authorization(call).startsWith("JWT ")),
+                atOkta.stream().filter(call -> authorization(call).startsWith("Bearer ")));
         return asked.filter(call -> !call.path().endsWith("/permissions/check"))
                 .filter(call -> !call.path().endsWith("/oauth2/v1/token"))
                 .sorted(Comparator.comparing(Exchange::at))
