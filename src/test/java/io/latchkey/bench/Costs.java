@@ -23,6 +23,7 @@ final class Costs {
                    (select sum(n_tup_upd + n_tup_del) from pg_stat_user_tables where relname <> 'budget'),
                    (select n_tup_upd + n_tup_del from pg_stat_user_tables where relname = 'audit_unsealed'),
                    (select n_tup_upd + n_tup_del from pg_stat_user_tables where relname = 'budget'),
+                   (select count(distinct (tenant_id, sealed_at)) from audit_seal),
                    (select count(*) from audit_unsealed)
             """;
 
@@ -35,18 +36,27 @@ final class Costs {
     /**
      * Counted since the server began, or differences of that.
      *
-     * @param transactions those that wrote something logged
+     * @param transactions those that wrote something logged, without the sealer's
+     * @param sealings the sealer's, each of which seals what there is of one tenant
      * @param leases those that only leased or reported a budget
      * @param wal bytes
      * @param dead rows that were updated or deleted, without the unlogged table's
      * @param unsealed those of them in the sealer's queue
      * @param budget updated rows of the unlogged table
      */
-    record Of(double transactions, double leases, double wal, double dead, double unsealed, double budget) {
+    record Of(
+            double transactions,
+            double sealings,
+            double leases,
+            double wal,
+            double dead,
+            double unsealed,
+            double budget) {
 
         Of since(Of before) {
             return new Of(
                     transactions - before.transactions,
+                    sealings - before.sealings,
                     leases - before.leases,
                     wal - before.wal,
                     dead - before.dead,
@@ -56,7 +66,7 @@ final class Costs {
 
         Of per(double times) {
             return new Of(
-                    transactions / times, leases / times, wal / times, dead / times, unsealed / times, budget / times);
+                    transactions / times, sealings / times, leases / times, wal / times, dead / times, unsealed / times, budget / times);
         }
     }
 
@@ -86,13 +96,13 @@ final class Costs {
     }
 
     private boolean isSealed() {
-        return ask()[6] == 0;
+        return ask()[7] == 0;
     }
 
     /** As counted now. */
     Of now() {
         double[] row = ask();
-        return new Of(row[0] - row[2], row[2], row[1], row[3], row[4], row[5]);
+        return new Of(row[0] - row[2] - row[6], row[6], row[2], row[1], row[3], row[4], row[5]);
     }
 
     private double[] ask() {

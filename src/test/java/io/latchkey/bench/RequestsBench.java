@@ -106,14 +106,15 @@ class RequestsBench {
             rounds.add(costs.now().since(before).per(NEXT.get() - first));
         }
         findings.atMost(
-                "writing transactions per request (sealer and timers included, leases of budgets apart)",
+                "writing transactions per request, without the sealer's and leases of budgets",
                 Costs.spread(rounds, Costs.Of::transactions),
                 9);
+        findings.add("the sealer's transactions per request", Costs.spread(rounds, Costs.Of::sealings));
         findings.add("leases of budgets per request (unlogged)", Costs.spread(rounds, Costs.Of::leases));
         findings.atMost(
                 "kB of WAL per request, without full-page images", Costs.spread(rounds, one -> one.wal() / 1000), 20);
         findings.atMost(
-                "dead tuples per request (updated and deleted rows, HOT included, of logged tables)",
+                "dead tuples per request (updated and deleted rows of logged tables, the sealer's and HOT included)",
                 Costs.spread(rounds, Costs.Of::dead),
                 5);
         findings.add("of these in audit_unsealed", Costs.spread(rounds, Costs.Of::unsealed));
