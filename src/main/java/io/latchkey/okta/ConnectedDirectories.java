@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-
 /**
  * The directory behind a connection's name, for the steps of a plan. Each step of each run asks several times, so this reads
  * past the entities, which cost several times the statement.

@@ -66,7 +66,13 @@ final class Costs {
 
         Of per(double times) {
             return new Of(
-                    transactions / times, sealings / times, leases / times, wal / times, dead / times, unsealed / times, budget / times);
+                    transactions / times,
+                    sealings / times,
+                    leases / times,
+                    wal / times,
+                    dead / times,
+                    unsealed / times,
+                    budget / times);
         }
     }
 

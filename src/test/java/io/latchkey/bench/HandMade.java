@@ -66,10 +66,14 @@ final class HandMade {
         String login = fields.path("customfield_10103").asText();
         String password = "Welcome-" + key + "-Sesame-1";
         Map<String, Object> profile = Map.of(
-                "firstName", fields.path("customfield_10101").asText(),
-                "lastName", fields.path("customfield_10102").asText(),
-                "email", login,
-                "login", login);
+                "firstName",
+                fields.path("customfield_10101").asText(),
+                "lastName",
+                fields.path("customfield_10102").asText(),
+                "email",
+                login,
+                "login",
+                login);
         String user = post(
                         okta,
                         "/api/v1/users?activate=true",
@@ -94,7 +98,12 @@ final class HandMade {
     private static Map<String, Object> document(String text) {
         Map<String, Object> words = Map.of("type", "text", "text", text);
         return Map.of(
-                "type", "doc", "version", 1, "content", List.of(Map.of("type", "paragraph", "content", List.of(words))));
+                "type",
+                "doc",
+                "version",
+                1,
+                "content",
+                List.of(Map.of("type", "paragraph", "content", List.of(words))));
     }
 
     private JsonNode get(String path) {

@@ -54,7 +54,9 @@ class OriginalBench {
             var original = new HandMade(
                     product.jira().uri(),
                     product.okta().uri(),
-                    List.of(product.okta().groupId("All employees"), product.okta().groupId("Engineering")));
+                    List.of(
+                            product.okta().groupId("All employees"),
+                            product.okta().groupId("Engineering")));
             original.poll(key -> {});
             ours(product, 50);
             theirs(product, original, 20);
@@ -77,11 +79,15 @@ class OriginalBench {
     }
 
     private static void tell(Findings findings, String who, List<Result> rounds) {
-        findings.add(who + ": calls per request", Spread.ofRounds(rounds.stream().map(Result::calls).toList()));
+        findings.add(
+                who + ": calls per request",
+                Spread.ofRounds(rounds.stream().map(Result::calls).toList()));
         findings.add(
                 who + ": approval to closed ticket, median, s",
-                Spread.ofRounds(rounds.stream().map(one -> one.percentile(50) / 1000).toList()));
-        Result all = new Result(rounds.stream().flatMap(one -> one.millis.stream()).toList(), 0);
+                Spread.ofRounds(
+                        rounds.stream().map(one -> one.percentile(50) / 1000).toList()));
+        Result all =
+                new Result(rounds.stream().flatMap(one -> one.millis.stream()).toList(), 0);
         Spread each = Spread.ofRounds(
                 rounds.stream().map(one -> one.percentile(99) / 1000).toList());
         findings.add(
@@ -140,7 +146,8 @@ class OriginalBench {
             int before = original.calls();
             Instant begun = Instant.now();
             List<Double> handled = new ArrayList<>();
-            original.poll(key -> handled.add(Duration.between(begun, Instant.now()).toNanos() / 1e6));
+            original.poll(
+                    key -> handled.add(Duration.between(begun, Instant.now()).toNanos() / 1e6));
             List<Double> millis = new ArrayList<>();
             for (int i = 0; i < WAITS; i++) {
                 double wait = chance.nextDouble() * EVERY_MILLIS;

@@ -44,7 +44,9 @@ class OverheadBench {
             for (int round = 0; round < ROUNDS; round++) {
                 double[] taken = new double[REQUESTS];
                 for (int i = 0; i < REQUESTS; i++) {
-                    taken[i] = measured(product, List.of(product.jira().server(), product.okta().server()));
+                    taken[i] = measured(
+                            product,
+                            List.of(product.jira().server(), product.okta().server()));
                     calls.add((double) product.remoteCalls().size());
                 }
                 rounds.add(taken);
@@ -62,15 +64,7 @@ class OverheadBench {
         product.awaitQuiet();
         product.forgetTraffic();
         slow.forEach(server -> server.faults()
-                .order(new Fault(
-                        null,
-                        Pattern.compile(".*"),
-                        1_000,
-                        Fault.Kind.DELAY,
-                        0,
-                        Map.of(),
-                        null,
-                        LATENCY)));
+                .order(new Fault(null, Pattern.compile(".*"), 1_000, Fault.Kind.DELAY, 0, Map.of(), null, LATENCY)));
         Instant approved = Instant.now();
         product.jira().approve(key, Cast.PAUL);
         Awaitility.await()

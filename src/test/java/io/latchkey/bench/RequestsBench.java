@@ -52,7 +52,9 @@ class RequestsBench {
                 var rows = new StoredRows(url, tenants.get(0));
                 var bench = new PgBench(other, CLIENTS);
                 String script = rows.fill(Script.of("request.pgbench"))
-                        .with("tenant", "('00000000-0000-7000-8000-' || lpad((:client_id::bigint)::text, 12, '0'))::uuid");
+                        .with(
+                                "tenant",
+                                "('00000000-0000-7000-8000-' || lpad((:client_id::bigint)::text, 12, '0'))::uuid");
                 bench.perSecond(script, 2);
                 speed(node, tenants, bench, script, findings);
                 customers.awaitQuiet();
@@ -92,8 +94,7 @@ class RequestsBench {
     }
 
     /** Without full-page images, which depend on when the last checkpoint was. */
-    private void costs(
-            MemoryNode node, List<TenantId> tenants, Customers customers, Costs costs, Findings findings) {
+    private void costs(MemoryNode node, List<TenantId> tenants, Customers customers, Costs costs, Findings findings) {
         costs.withoutFullPages();
         List<Costs.Of> rounds = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
@@ -136,8 +137,8 @@ class RequestsBench {
             long begun = System.nanoTime();
             long until = begun + TimeUnit.SECONDS.toNanos(seconds);
             List<CompletableFuture<Long>> clients = new ArrayList<>();
-            tenants.forEach(tenant ->
-                    clients.add(CompletableFuture.supplyAsync(() -> client(node, tenant, until), threads)));
+            tenants.forEach(
+                    tenant -> clients.add(CompletableFuture.supplyAsync(() -> client(node, tenant, until), threads)));
             long done = clients.stream().mapToLong(CompletableFuture::join).sum();
             return done / ((System.nanoTime() - begun) / 1e9);
         } finally {
