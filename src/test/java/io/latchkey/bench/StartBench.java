@@ -22,9 +22,11 @@ class StartBench {
         var vendors = new MemoryVendors();
         try (TestPostgres postgres = TestPostgres.onDisk()) {
             Map<String, Object> database = postgres.properties();
-            try (var handover = new Handover(Machine.durable(database, findings));
-                    var one = new MemoryNode(vendors, database);
-                    var two = new MemoryNode(vendors, database)) {
+            String url = Machine.durable(database, findings);
+            // The migrations want an empty schema, so that the other table comes after them.
+            try (var one = new MemoryNode(vendors, database);
+                    var two = new MemoryNode(vendors, database);
+                    var handover = new Handover(url)) {
                 var customers = new Customers(one);
                 TenantId tenant = customers.install("quiet");
                 customers.awaitQuiet();
