@@ -6,19 +6,30 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Puts a transport without sockets under the real adapter, and its calls on the calling thread. */
+/** Puts a transport without sockets under the real adapter, and its calls on the calling thread unless they keep theirs. */
 public final class SimulatedOkta implements BeanPostProcessor {
 
     private final CloseableHttpClient network;
+    private final boolean keepThreads;
 
     /** With this transport; closing it must do nothing. */
     public SimulatedOkta(CloseableHttpClient network) {
+        this(network, false);
+    }
+
+    private SimulatedOkta(CloseableHttpClient network, boolean keepThreads) {
         this.network = network;
+        this.keepThreads = keepThreads;
+    }
+
+    /** As the constructor, on the adapter's own threads with their time limits. */
+    public static SimulatedOkta onItsThreads(CloseableHttpClient network) {
+        return new SimulatedOkta(network, true);
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof OktaThreads threads) {
+        if (bean instanceof OktaThreads threads && !keepThreads) {
             threads.destroy();
             return new HereAndNow();
         }

@@ -61,9 +61,11 @@ public final class RunningProduct implements AutoCloseable {
             new Setup(uri, sandbox.jira().uri(), sandbox.okta().uri());
     private final SingleConnectionDataSource connection;
     private final JdbcTemplate database;
+    private final boolean counted;
     private @Nullable ConfigurableApplicationContext context;
 
-    private RunningProduct(TestPostgres postgres) {
+    private RunningProduct(TestPostgres postgres, boolean counted) {
+        this.counted = counted;
         properties.putAll(sandbox.properties());
         properties.putAll(postgres.properties());
         properties.put("server.address", uri.getHost());
@@ -95,7 +97,7 @@ public final class RunningProduct implements AutoCloseable {
     }
 
     private static RunningProduct bare(TestPostgres postgres, Function<Sandbox, Map<String, Object>> properties) {
-        var product = new RunningProduct(postgres);
+        var product = new RunningProduct(postgres, true);
         product.properties.putAll(properties.apply(product.sandbox));
         product.start();
         return product;
@@ -114,16 +116,50 @@ public final class RunningProduct implements AutoCloseable {
         return product;
     }
 
+    /** As {@link #setUp(TestPostgres, Map)}, for what is measured: nothing stands between the product and its database. */
+    public static RunningProduct measured(TestPostgres postgres, Map<String, Object> properties) {
+        var product = new RunningProduct(postgres, false);
+        List.of("first-backoff", "poll-every", "look-again-after")
+                .forEach(name -> product.properties.remove("latchkey.work." + name));
+        product.properties.putAll(properties);
+        product.start();
+        product.setup.complete();
+        product.awaitQuiet();
+        return product;
+    }
+
+    /** Starts another node of it, on a port of its own; whoever asked closes it. */
+    public ConfigurableApplicationContext anotherNode() {
+        return started(Map.of("server.port", FreePort.any()));
+    }
+
+    /** The properties that point at its database. */
+    public Map<String, Object> database() {
+        return Map.of("spring.datasource.url", properties.get("spring.datasource.url"));
+    }
+
+    /** Its beans. */
+    public ConfigurableApplicationContext context() {
+        return requireNonNull(context);
+    }
+
     /** Starts it, on the data that it left when it was stopped. */
     public void start() {
+        context = started(Map.of());
+    }
+
+    private ConfigurableApplicationContext started(Map<String, Object> different) {
         var application = new SpringApplication(Latchkey.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(starting -> {
             starting.getEnvironment().getPropertySources().addFirst(new MapPropertySource("running", properties));
-            starting.getBeanFactory().registerSingleton("countedTransactions", transactions);
+            starting.getEnvironment().getPropertySources().addFirst(new MapPropertySource("different", different));
+            if (counted) {
+                starting.getBeanFactory().registerSingleton("countedTransactions", transactions);
+            }
             starting.getBeanFactory().registerSingleton("clock", clock);
         });
-        context = application.run("--spring.main.banner-mode=off", "--logging.level.root=WARN");
+        return application.run("--spring.main.banner-mode=off", "--logging.level.root=WARN");
     }
 
     /** Stops it as an operator does: what is under way may finish its step. */
@@ -296,9 +332,20 @@ public final class RunningProduct implements AutoCloseable {
 
     /** What the product asked of both vendors, oldest first; tokens and the check of an administrator left out. */
     public List<Exchange> remoteCalls() {
+        return ofProduct(
+                jira().server().traffic().all(), okta().server().traffic().all());
+    }
+
+    /** The same, which the vendors forget in that moment; of many calls they remember the last ones only. */
+    public List<Exchange> takeRemoteCalls() {
+        return ofProduct(
+                jira().server().traffic().take(), okta().server().traffic().take());
+    }
+
+    private static List<Exchange> ofProduct(List<Exchange> atJira, List<Exchange> atOkta) {
         Stream<Exchange> asked = Stream.concat(
-                jira().server().traffic().matching(call -> authorization(call).startsWith("JWT ")).stream(),
-                okta().server().traffic().matching(call -> authorization(call).startsWith("Bearer ")).stream());
+                atJira.stream().filter(call -> authorization(call).startsWith("JWT ")),
+                atOkta.stream().filter(call -> authorization(call).startsWith("Bearer ")));
         return asked.filter(call -> !call.path().endsWith("/permissions/check"))
                 .filter(call -> !call.path().endsWith("/oauth2/v1/token"))
                 .sorted(Comparator.comparing(Exchange::at))

@@ -27,10 +27,15 @@ public final class TestPostgres implements AutoCloseable {
 
     private EmbeddedPostgres server;
     private final Path directory;
+    private final boolean durable;
 
-    private TestPostgres(EmbeddedPostgres server, Path directory) {
-        this.server = server;
+    private TestPostgres(Path directory, boolean durable) throws IOException {
         this.directory = directory;
+        this.durable = durable;
+        this.server = server().start();
+        superuser(
+                "create role latchkey_owner login password '" + PASSWORD + "'",
+                "create role latchkey_app login password '" + PASSWORD + "'");
     }
 
     /** The server that the tests of one JVM share; it ends with the JVM. */
@@ -45,18 +50,24 @@ public final class TestPostgres implements AutoCloseable {
             Path directory = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "latchkey-pg")
                     : Files.createTempDirectory("latchkey-pg");
-            var postgres = new TestPostgres(server(directory).start(), directory);
-            postgres.superuser(
-                    "create role latchkey_owner login password '" + PASSWORD + "'",
-                    "create role latchkey_app login password '" + PASSWORD + "'");
-            return postgres;
+            return new TestPostgres(directory, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static EmbeddedPostgres.Builder server(Path directory) {
-        return EmbeddedPostgres.builder()
+    /** Starts a server of one's own whose data is on the build's disk, and which waits for that disk: for what is measured. */
+    public static TestPostgres onDisk() {
+        try {
+            Path target = Files.createDirectories(Path.of("target", "scratch").toAbsolutePath());
+            return new TestPostgres(Files.createTempDirectory(target, "latchkey-pg"), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private EmbeddedPostgres.Builder server() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(Duration.ofSeconds(60))
@@ -64,6 +75,8 @@ public final class TestPostgres implements AutoCloseable {
                 // The library's default is off, with which no durability test would prove anything.
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("timezone", "Pacific/Chatham");
+        // The library starts it with -F, which does not wait for the disk; what is set comes after that.
+        return durable ? builder.setServerConfig("fsync", "on").setServerConfig("track_functions", "pl") : builder;
     }
 
     /** Stops it as an administrator does, who waits for nobody; the data stays. */
@@ -78,10 +91,15 @@ public final class TestPostgres implements AutoCloseable {
     /** Starts it again where it was. */
     public void restart() {
         try {
-            server = server(directory).setPort(server.getPort()).start();
+            server = server().setPort(server.getPort()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it listens, on localhost. */
+    public int port() {
+        return server.getPort();
     }
 
     /** Creates an empty database that belongs to the owner role, and tells its JDBC address. */

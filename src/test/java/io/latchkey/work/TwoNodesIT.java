@@ -55,7 +55,7 @@ class TwoNodesIT {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> two.get(Looks.class).seen.contains("1"));
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .as("a poll of 250 ms, and what a busy machine adds")
+                .as("a poll of 200 ms, and what a busy machine adds")
                 .isLessThan(Duration.ofSeconds(2));
     }
 

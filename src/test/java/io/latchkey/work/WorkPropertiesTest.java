@@ -20,7 +20,7 @@ class WorkPropertiesTest {
                 .isEqualTo(new WorkProperties(
                         4,
                         16,
-                        Duration.ofMillis(250),
+                        Duration.ofMillis(200),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(12),
                         Duration.ofSeconds(8),

@@ -29,6 +29,13 @@ public final class Traffic {
         return all().stream().filter(wanted).toList();
     }
 
+    /** What is remembered, which is forgotten in the same moment: nothing is missed between two of these. */
+    public synchronized List<Exchange> take() {
+        List<Exchange> taken = all();
+        clear();
+        return taken;
+    }
+
     /** Forgets everything. */
     public synchronized void clear() {
         exchanges.clear();
