@@ -2,24 +2,18 @@ package io.latchkey.okta;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
-import java.util.Optional;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * The directory behind a connection's name, for the steps of a plan. Each step of each run asks several times, so this reads
- * past the entities, which cost several times the statement.
- */
+/** The directory behind a connection's name, for the steps of a plan. */
 @Component
 class ConnectedDirectories {
 
-    private final JdbcClient jdbc;
+    private final OktaConnections connections;
     private final OktaDirectories directories;
     private final TenantTransactions transactions;
 
-    ConnectedDirectories(JdbcClient jdbc, OktaDirectories directories, TenantTransactions transactions) {
-        this.jdbc = jdbc;
+    ConnectedDirectories(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions) {
+        this.connections = connections;
         this.directories = directories;
         this.transactions = transactions;
     }
@@ -29,7 +23,8 @@ class ConnectedDirectories {
      * tenant's open transaction.
      */
     String app(TenantId tenant, String name) {
-        return find(tenant, name)
+        return connections
+                .find(tenant, name)
                 .map(connection -> connection.orgUrl().value() + "\n"
                         + connection.clientId().orElse(""))
                 // The step ends before anything is made.
@@ -43,22 +38,9 @@ class ConnectedDirectories {
      */
     OktaDirectory named(TenantId tenant, String name) {
         return directories.of(transactions
-                .read(tenant, () -> find(tenant, name))
+                .read(tenant, () -> connections.find(tenant, name))
                 .orElseThrow(() -> new OktaFailure.Setup(
                         "okta.connection-gone",
                         "the recipe names the Okta connection \"" + name + "\", which does not exist any more")));
-    }
-
-    private Optional<OktaConnection> find(TenantId tenant, String name) {
-        return jdbc.sql("select id, org_url, client_id, revision from okta_connection where tenant_id = ? and name = ?")
-                .params(tenant.value(), name)
-                .query((row, n) -> new OktaConnection(
-                        tenant,
-                        new OktaConnectionId(row.getObject("id", UUID.class)),
-                        name,
-                        new OrgUrl(row.getString("org_url")),
-                        Optional.ofNullable(row.getString("client_id")),
-                        row.getInt("revision")))
-                .optional();
     }
 }
