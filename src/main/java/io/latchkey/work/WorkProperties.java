@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param slotsPerTenant how many items of one tenant run at once, at most, over all nodes
  * @param threads how many items this node runs at once
- * @param pollEvery how often a node asks for work that another node committed; less than the 250 ms in which it has to start, since
- *     asking, claiming and a busy machine take time too
+ * @param pollEvery how often a node asks for work that another node committed; less than the 250 ms in which it has to
+ *     start, since asking, claiming and a busy machine take time too
  * @param heartbeatEvery a node that missed four of these is taken for dead
  * @param lease how long an item belongs to a worker without a word from it
  * @param callLimit the longest any remote call may take; a call is only begun when the lease outlasts it
