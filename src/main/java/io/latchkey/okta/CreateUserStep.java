@@ -176,11 +176,9 @@ class CreateUserStep implements StepHandler {
     /** Okta: an account that its login finds may still have no groups to read, for a moment after it was created. */
     private Set<String> groupsOf(OktaUser user, StepContext step, OktaDirectory directory) {
         step.beforeCall();
-        try {
-            return directory.groupsOf(user.id()).stream().map(OktaGroup::id).collect(Collectors.toSet());
-        } catch (OktaFailure.UserGone gone) {
-            throw settling.gone(step, gone);
-        }
+        return settling.present(
+                step,
+                () -> directory.groupsOf(user.id()).stream().map(OktaGroup::id).collect(Collectors.toSet()));
     }
 
     /** One account per app in Okta and login, whoever asks for it and by whichever connection. */

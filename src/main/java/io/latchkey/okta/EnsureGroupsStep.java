@@ -48,11 +48,7 @@ class EnsureGroupsStep implements StepHandler {
 
     @Override
     public StepResult act(StepContext step) {
-        try {
-            return ensure(step);
-        } catch (OktaFailure.UserGone gone) {
-            throw settling.gone(step, gone, NEW);
-        }
+        return settling.present(step, NEW, () -> ensure(step));
     }
 
     private StepResult ensure(StepContext step) {

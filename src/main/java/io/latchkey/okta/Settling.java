@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -51,20 +52,30 @@ class Settling {
                 .orElseGet(() -> new NeverShown(code, explanation));
     }
 
-    /** What to throw for an account that was there and is answered with 404, as Okta may for a moment after its creation. */
-    RuntimeException gone(StepContext step, OktaFailure.UserGone gone, Duration within) {
-        return wait(step, within)
-                .<RuntimeException>map(wait -> new NotShownYet(gone.code(), gone.explanation(), wait))
-                .orElse(gone);
+    /**
+     * Reads an account that exists: Okta may answer 404 for a moment after its creation, and that is waited for. Whether it
+     * is so early is told before it is asked, since an answer may be old by the time this node gets to it.
+     *
+     * @param within how long after something can have been sent a 404 is waited for
+     * @throws OktaFailure.UserGone when it was asked later than that
+     */
+    <T> T present(StepContext step, Duration within, Supplier<T> read) {
+        Optional<Duration> wait = wait(step, within);
+        try {
+            return read.get();
+        } catch (OktaFailure.UserGone gone) {
+            throw wait.<RuntimeException>map(later -> new NotShownYet(gone.code(), gone.explanation(), later))
+                    .orElse(gone);
+        }
     }
 
-    /** As above, for an account whose creation may have taken effect long after the step was intended. */
-    RuntimeException gone(StepContext step, OktaFailure.UserGone gone) {
-        return gone(step, gone, properties.settleWithin());
+    /** As above, for an account whose creation may have taken effect long after it was sent. */
+    <T> T present(StepContext step, Supplier<T> read) {
+        return present(step, properties.settleWithin(), read);
     }
 
     /** When to look again; empty when that would be later than this after something can have been sent. */
-    Optional<Duration> wait(StepContext step, Duration within) {
+    private Optional<Duration> wait(StepContext step, Duration within) {
         Instant begin = intendedAt(step);
         Instant since = step.triedSince().filter(tried -> tried.isAfter(begin)).orElse(begin);
         Duration passed = Duration.between(since, clock.instant());
