@@ -12,16 +12,16 @@ final class Quiet {
     private final Map<Logger, Level> before = new HashMap<>();
     private int playing;
 
+    /** To be called when the cluster's contexts have started, since each of them sets the levels anew. */
     synchronized void begin() {
-        if (playing++ == 0) {
-            Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-            root.getLoggerContext().getLoggerList().stream()
-                    .filter(logger -> logger.getLevel() != null)
-                    .forEach(logger -> {
-                        before.put(logger, logger.getLevel());
-                        logger.setLevel(Level.OFF);
-                    });
-        }
+        playing++;
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.getLoggerContext().getLoggerList().stream()
+                .filter(logger -> logger.getLevel() != null)
+                .forEach(logger -> {
+                    before.putIfAbsent(logger, logger.getLevel());
+                    logger.setLevel(Level.OFF);
+                });
     }
 
     synchronized void end() {
