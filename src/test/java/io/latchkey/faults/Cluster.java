@@ -24,7 +24,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,11 @@ final class Cluster implements AutoCloseable {
 
     private final List<Node> nodes = new ArrayList<>();
     private final Connection inspector;
-    private final EmptyTables tables;
+    private final KeptTables tables;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
-    private World world = new World(0, Plan.of(Map.of()));
-    private @Nullable Site site;
+    private World world = World.before();
+    private Site site;
     private Facts facts = new Facts();
     private int steps;
 
@@ -75,17 +74,21 @@ final class Cluster implements AutoCloseable {
         TestPostgres postgres = TestPostgres.shared();
         Map<String, Object> properties = postgres.properties();
         String url = String.valueOf(properties.get("spring.datasource.url"));
+        String swift = url + SWIFT + LocalSockets.option(url);
         try {
             firstKey = key("first");
             secondKey = key("second");
             for (int i = 0; i < size; i++) {
-                nodes.add(new Node("node" + i, this, properties, url + SWIFT));
+                nodes.add(new Node("node" + i, this, properties, swift));
                 if (i == 0) {
                     simulateLeases(url);
                 }
             }
-            inspector = DriverManager.getConnection(url + SWIFT, "postgres", "postgres");
-            tables = new EmptyTables(inspector);
+            inspector = DriverManager.getConnection(swift, "postgres", "postgres");
+            tables = new KeptTables(inspector);
+            site = new Site(this, firstKey, secondKey);
+            site.install(nodes.get(0));
+            tables.keep();
             QUIET.begin();
         } catch (SQLException | JOSEException e) {
             throw new IllegalStateException(e);
@@ -113,7 +116,7 @@ final class Cluster implements AutoCloseable {
     }
 
     boolean isInstalled() {
-        return site == null || site.isInstalled();
+        return site.isInstalled();
     }
 
     /** Plays one seed. */
@@ -122,9 +125,8 @@ final class Cluster implements AutoCloseable {
         facts = new Facts();
         steps = 0;
         nodes.forEach(Node::restart);
-        tables.empty();
-        site = new Site(this, firstKey, secondKey);
-        site.install(nodes.get(0));
+        tables.restore();
+        site = site.again();
         world.arm(true);
         site.begin();
         boolean rests = drive(world.now().plus(HORIZON), true);
@@ -159,7 +161,7 @@ final class Cluster implements AutoCloseable {
     void deliver(String delivery, String issue, String account, int tries) {
         Optional<Node> node = free();
         if (node.isPresent() && receive(node.get(), delivery, issue, account)) {
-            if (!account.equals(MemoryJira.APP) && site().isInstalled()) {
+            if (!account.equals(MemoryJira.APP) && site.isInstalled()) {
                 boolean isNew = facts.acknowledged.put(delivery, issue) == null;
                 boolean approved = world.jira().issue(issue).approvedAt != null;
                 if (isNew && approved) {
@@ -174,17 +176,13 @@ final class Cluster implements AutoCloseable {
 
     private boolean receive(Node node, String delivery, String issue, String account) {
         world.say(node.name(), "receives " + delivery + " about " + issue);
-        return node.guarded(() -> SimulatedWebhooks.deliver(node.context(), site().tenant(), delivery, issue, account));
-    }
-
-    private Site site() {
-        return Objects.requireNonNull(site);
+        return node.guarded(() -> SimulatedWebhooks.deliver(node.context(), site.tenant(), delivery, issue, account));
     }
 
     /** What persons and vendors do in the middle of a call. */
     void disturb(Fault fault, Node node) {
         boolean armed = world.arm(false);
-        site().disturb(fault, node, free().orElse(node));
+        site.disturb(fault, node, free().orElse(node));
         world.arm(armed);
     }
 
@@ -279,7 +277,7 @@ final class Cluster implements AutoCloseable {
                 due.waiting == 0 && due.executions == 0 && world.nextEvent().isEmpty();
         boolean swept =
                 due.swept != null && due.swept.isAfter(world.lastDisturbance().plusSeconds(40));
-        return nothingLeft && (swept || !due.sweeps || !site().isInstalled());
+        return nothingLeft && (swept || !due.sweeps || !site.isInstalled());
     }
 
     private Due due() {
@@ -288,7 +286,7 @@ final class Cluster implements AutoCloseable {
                 + " min(last_heartbeat) filter (where picked),"
                 + " (select swept_until from sweep_cursor where tenant_id = ?), count(*) from scheduled_tasks";
         try (PreparedStatement statement = inspector.prepareStatement(sql)) {
-            UUID tenant = site().tenant().value();
+            UUID tenant = site.tenant().value();
             statement.setObject(1, tenant);
             statement.setObject(2, tenant);
             try (ResultSet row = statement.executeQuery()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -27,6 +28,9 @@ final class World {
     private final Trace trace = new Trace();
     private final MemoryJira jira = new MemoryJira(this::now);
     private final MemoryOkta okta = new MemoryOkta(this::now);
+    /** Enough for what an installation takes. */
+    private static final long IDS_OF_INSTALLATION = 1_024;
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private final PriorityQueue<Event> effects =
@@ -43,6 +47,16 @@ final class World {
 
     /** A run; nothing in it depends on which came before. */
     World(long seed, Plan plan) {
+        this(seed, plan, IDS_OF_INSTALLATION);
+    }
+
+    /** In which the installation is made that every run begins with. */
+    static World before() {
+        return new World(0, Plan.of(Map.of()), 0);
+    }
+
+    private World(long seed, Plan plan, long number) {
+        this.number = number;
         this.now = BEGIN;
         this.disturbed = BEGIN;
         this.plan = plan;
