@@ -137,7 +137,8 @@ class SweepIT {
 
     /** Each look reads the approvals once. */
     private static int looks(String key) {
-        return PRODUCT.remoteCalls("GET", "/rest/servicedeskapi/request/" + PRODUCT.jira().idOf(key) + "/approval")
+        return PRODUCT.remoteCalls(
+                        "GET", "/rest/servicedeskapi/request/" + PRODUCT.jira().idOf(key) + "/approval")
                 .size();
     }
 
