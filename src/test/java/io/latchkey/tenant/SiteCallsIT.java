@@ -10,6 +10,12 @@ import io.latchkey.tenant.store.ConnectHosts;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -155,6 +161,30 @@ class SiteCallsIT extends DoorTest {
 
         assertThat(SITE.askedAt("/rest/api/3/myself")).hasSize(before + 1);
         assertThat(installations.ofTenant(tenant).get(0).appAccount()).contains(account);
+    }
+
+    /** Whoever comes first to a new site comes at the same time as others. */
+    @Test
+    void theAppsAccountIsStoredByAllWhoAskAtOnce() throws Exception {
+        var together = new CyclicBarrier(8);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(threads.submit(() -> {
+                    together.await();
+                    installations.rememberAppAccount(tenant, "557058:" + site.clientKey());
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(installations.ofTenant(tenant).get(0).appAccount()).contains("557058:" + site.clientKey());
     }
 
     @Test
