@@ -19,9 +19,11 @@ final class Notes {
     }
 
     static String parked(String stepKey, Failure failure) {
-        return "Latchkey stopped at the step \"" + stepKey
-                + "\" and waits for a person. The steps before it are done.\n\n" + failure.explanation()
-                + "\n\nReason: " + failure.code();
+        return "Latchkey waits for a person at the step \"" + stepKey
+                + "\": what comes before it in the plan is done, what comes after it is not begun.\n\nWhat it met: "
+                + failure.explanation()
+                + "\n\nMend the cause and let an administrator start the request again from here, or correct the request and"
+                + " have it approved again.\n\nReason: " + failure.code();
     }
 
     static String stopped(StoppedRun stopped) {

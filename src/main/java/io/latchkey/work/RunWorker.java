@@ -245,7 +245,13 @@ class RunWorker {
                     .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         });
-        log.info("run {} of tenant {} about {} is stopped: {}", item.id(), item.tenant(), item.subject(), why.code());
+        log.info(
+                "{} run {} of tenant {} about {} is stopped: {}",
+                item.kind(),
+                item.id(),
+                item.tenant(),
+                item.subject(),
+                why.code());
     }
 
     static Entry stopped(RunSoFar run, String step, Withdrawal why) {
@@ -304,7 +310,7 @@ class RunWorker {
         if (!progress.secrets.isEmpty()) {
             ledger.eraseSecrets(item);
         }
-        log.info("run {} of tenant {} about {} is done", item.id(), item.tenant(), item.subject());
+        log.info("{} run {} of tenant {} about {} is done", item.kind(), item.id(), item.tenant(), item.subject());
         handlers.listener(item.kind())
                 .ifPresent(listener -> listener.completed(item.tenant(), item.id(), item.subject()));
     }
@@ -410,6 +416,14 @@ class RunWorker {
             told.flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         });
+        log.warn(
+                "{} run {} of tenant {} about {} is parked at step {}: {}",
+                item.kind(),
+                item.id(),
+                item.tenant(),
+                item.subject(),
+                stepKey,
+                failure.code());
     }
 
     /** The run that tells people is taken up by the slot's next execution. */
