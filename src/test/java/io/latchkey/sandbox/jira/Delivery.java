@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A webhook on its way to an app: the same identifier and body at every attempt. Guarded by {@link Webhooks}. */
 final class Delivery {
@@ -30,6 +31,7 @@ final class Delivery {
     private final List<Attempt> attempts = new ArrayList<>();
     private State state;
     private Instant due;
+    private @Nullable Delivery before;
 
     Delivery(
             String identifier,
@@ -81,6 +83,17 @@ final class Delivery {
 
     Instant due() {
         return due;
+    }
+
+    /** Whether it may be sent now; in a line, once the one before has been tried. */
+    boolean isDue(Instant now) {
+        return state == State.WAITING
+                && !due.isAfter(now)
+                && (before == null || !before.attempts().isEmpty());
+    }
+
+    void goBehind(@Nullable Delivery other) {
+        before = other;
     }
 
     void become(State newState) {

@@ -90,7 +90,7 @@ final class Webhooks implements ChangeListener, AutoCloseable {
         deliveries.removeIf(delivery -> delivery.state() != Delivery.State.SENDING);
     }
 
-    /** Lets the held ones go, one every few milliseconds so that their order shows. Returns how many. */
+    /** Lets the held ones go, each once the one before has been tried. Returns how many. */
     synchronized int release(boolean reversed) {
         List<Delivery> held = new ArrayList<>(deliveries.stream()
                 .filter(delivery -> delivery.state() == Delivery.State.HELD)
@@ -98,10 +98,11 @@ final class Webhooks implements ChangeListener, AutoCloseable {
         if (reversed) {
             Collections.reverse(held);
         }
-        Instant due = clock.instant();
+        Delivery before = null;
         for (Delivery delivery : held) {
-            delivery.wait(due);
-            due = due.plusMillis(50);
+            delivery.wait(clock.instant());
+            delivery.goBehind(before);
+            before = delivery;
         }
         return held.size();
     }
@@ -191,7 +192,7 @@ final class Webhooks implements ChangeListener, AutoCloseable {
     private synchronized void sendDue() {
         Instant now = clock.instant();
         for (Delivery delivery : deliveries) {
-            if (delivery.state() == Delivery.State.WAITING && !delivery.due().isAfter(now)) {
+            if (delivery.isDue(now)) {
                 delivery.become(Delivery.State.SENDING);
                 senders.execute(() -> send(delivery));
             }
