@@ -114,6 +114,19 @@ class PackagedJarIT {
         assertThat(said).doesNotContain("a-stray-token");
     }
 
+    /** Another node could take over while the call is still under way. */
+    @ParameterizedTest
+    @CsvSource({
+        "LATCHKEY_OUTBOUND_CALLTIMEOUT, latchkey.outbound.call-timeout",
+        "LATCHKEY_OKTA_DEADLINE, latchkey.okta.deadline"
+    })
+    void refusesACallThatMayOutliveItsLease(String variable, String property) {
+        Map<String, String> environment = environment(postgres.createDatabase());
+        environment.put(variable, "9s");
+
+        assertRefused(environment, property + " (PT9S) must not exceed latchkey.work.call-limit (PT8S)");
+    }
+
     @Test
     void refusesToStartWithoutAMasterKey() {
         Map<String, String> environment = environment(postgres.createDatabase());
