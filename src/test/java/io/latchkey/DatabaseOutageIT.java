@@ -24,10 +24,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +46,8 @@ import org.slf4j.LoggerFactory;
 class DatabaseOutageIT {
 
     private static final String GONE = "no connection to the database can be had";
+    private static final int CLIENTS = 4;
+    private static final int ROUNDS = 5;
     private static final Duration HELD = Duration.ofMillis(1_500);
 
     private static final TestPostgres POSTGRES = TestPostgres.start();
@@ -110,6 +120,46 @@ class DatabaseOutageIT {
         assertThat(stackTraces()).isEmpty();
         String key = PRODUCT.approved(RunningProduct.newcomer());
         PRODUCT.awaitRun(key, "done");
+    }
+
+    /** Some have a connection in their hands when it is lost, and cannot even roll back. */
+    @Test
+    void answersEverybody503WhoeverAsksWhileItIsStopped() throws Exception {
+        Set<Integer> before = ConcurrentHashMap.newKeySet();
+        Set<Integer> during = ConcurrentHashMap.newKeySet();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        for (int round = 0; round < ROUNDS; round++) {
+            var answers = new CountDownLatch(CLIENTS);
+            var stopped = new AtomicBoolean();
+            List<Future<?>> asking = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                asking.add(clients.submit(() -> {
+                    before.add(signal(unknownToken()).statusCode());
+                    answers.countDown();
+                    boolean last;
+                    do {
+                        last = stopped.get();
+                        during.add(signal(unknownToken()).statusCode());
+                    } while (!last);
+                    return null;
+                }));
+            }
+            answers.await();
+
+            POSTGRES.stop();
+            stopped.set(true);
+            for (Future<?> client : asking) {
+                client.get();
+            }
+
+            POSTGRES.restart();
+            PRODUCT.reconnect();
+            RunningProduct.await().until(() -> health().statusCode() == 200);
+        }
+        clients.shutdown();
+
+        assertThat(before).containsExactly(401);
+        assertThat(during).contains(503).isSubsetOf(401, 503);
     }
 
     /** The account is made while nobody can record it: it is found, and not made again. */

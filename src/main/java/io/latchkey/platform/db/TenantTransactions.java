@@ -1,6 +1,7 @@
 package io.latchkey.platform.db;
 
 import io.latchkey.platform.TenantId;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,16 +54,39 @@ public class TenantTransactions {
     /** One transaction without a tenant: only the tenantless tables have rows in it. */
     public <T extends @org.jspecify.annotations.Nullable Object> T writeTenantless(Supplier<T> work) {
         refuseNesting();
-        return writing.execute(status -> work.get());
+        return execute(writing, work);
     }
 
     private <T extends @org.jspecify.annotations.Nullable Object> T run(
             TransactionTemplate template, TenantId tenant, Supplier<T> work) {
         refuseNesting();
-        return template.execute(status -> {
+        return execute(template, () -> {
             enter(tenant);
             return work.get();
         });
+    }
+
+    /** When the rollback fails too, as it does on a lost connection, what was thrown first says why. */
+    private static <T extends @org.jspecify.annotations.Nullable Object> T execute(
+            TransactionTemplate template, Supplier<T> work) {
+        var first = new AtomicReference<@org.jspecify.annotations.Nullable RuntimeException>();
+        try {
+            return template.execute(status -> {
+                try {
+                    return work.get();
+                } catch (RuntimeException e) {
+                    first.set(e);
+                    throw e;
+                }
+            });
+        } catch (RuntimeException last) {
+            RuntimeException cause = first.get();
+            if (cause == null || cause == last) {
+                throw last;
+            }
+            cause.addSuppressed(last);
+            throw cause;
+        }
     }
 
     /**
