@@ -418,6 +418,10 @@ class SettingsIT {
     @Nested
     class ServiceDesks {
 
+        private static final String CLAIMED = "{\"permissions\":{\"BROWSE_PROJECTS\":{\"havePermission\":true},"
+                + "\"ADD_COMMENTS\":{\"havePermission\":true},\"TRANSITION_ISSUES\":{\"havePermission\":true},"
+                + "\"SERVICEDESK_AGENT\":{\"havePermission\":true}}}";
+
         @AfterEach
         void allowAgain() {
             PRODUCT.jira().denyApp(RunningProduct.APP_KEY);
@@ -440,14 +444,51 @@ class SettingsIT {
                     .hasSize(2);
         }
 
+        @Test
+        void anInternalNoteIsProvenByOneThatIsDeletedAgain() {
+            String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
+
+            JsonNode check = check(Map.of("noteOn", issue));
+
+            assertThat(texts(check, "proven")).contains("Add Comments", "Service Project Agent");
+            assertThat(texts(check, "unproven")).isEmpty();
+            assertThat(PRODUCT.jira().comments(issue)).isEmpty();
+        }
+
+        /** The site still claims that the app has the permission. */
+        @ParameterizedTest
+        @CsvSource({
+            "ADD_COMMENTS, jira.permission-missing, Add Comments, 0",
+            "SERVICEDESK_AGENT, jira.permission-missing, Service Project Agent, 0",
+            "DELETE_OWN_COMMENTS, jira.note-left, Delete Own Comments, 1"
+        })
+        void aNoteThatFailsNamesThePermission(String permission, String code, String label, int left) {
+            String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
+            PRODUCT.jira().denyApp(RunningProduct.APP_KEY, permission);
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 200, CLAIMED));
+
+            JsonNode check = check(Map.of("noteOn", issue));
+
+            assertThat(check.path("works").asBoolean()).isFalse();
+            assertThat(check.path("findings").toString()).contains(code).contains(label);
+            assertThat(texts(check, "proven")).doesNotContain(label);
+            assertThat(PRODUCT.jira().comments(issue)).hasSize(left);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"99999999", "LK-1", "1 OR project = 2", "-1", ""})
+        void aRequestElsewhereIsNotWrittenOn(String issue) {
+            assertProblem(
+                    PRODUCT.administrator().send("POST", "/api/service-desks/1/check", Map.of("noteOn", issue)),
+                    422,
+                    "jira.request-elsewhere");
+        }
+
         /** Jira counts what a customer of the portal may do as a permission. */
         @Test
         void aPermissionThatJiraOnlyClaimsIsFoundMissing() {
             PRODUCT.jira().denyApp(RunningProduct.APP_KEY, "TRANSITION_ISSUES");
-            String claimed = "{\"permissions\":{\"BROWSE_PROJECTS\":{\"havePermission\":true},"
-                    + "\"ADD_COMMENTS\":{\"havePermission\":true},\"TRANSITION_ISSUES\":{\"havePermission\":true},"
-                    + "\"SERVICEDESK_AGENT\":{\"havePermission\":true}}}";
-            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 200, claimed));
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 200, CLAIMED));
 
             JsonNode check = check();
 
@@ -495,11 +536,15 @@ class SettingsIT {
 
         /** As a person does it: not ten times within a second, which the site's limit of calls would refuse. */
         private JsonNode check() {
+            return check(Map.of());
+        }
+
+        private JsonNode check(Map<String, String> trial) {
             RunningProduct.await()
                     .until(() -> PRODUCT.count("select count(*) from budget where bucket = 'jira-calls'"
                                     + " and spent_until > lease_now()")
                             == 0);
-            return PRODUCT.administrator().post("/api/service-desks/1/check", Map.of());
+            return PRODUCT.administrator().post("/api/service-desks/1/check", trial);
         }
     }
 

@@ -20,6 +20,9 @@ public class JiraComments {
     /** The property that names the step; its value is {@code {"id": "…"}}. */
     static final String STEP = "io.latchkey.step";
 
+    private static final String TRIAL =
+            "Latchkey tries whether it may write internal notes here, and deletes this one at once.";
+
     private static final Logger log = LoggerFactory.getLogger(JiraComments.class);
 
     /** Jira allows 5,000 comments on an issue. */
@@ -53,6 +56,40 @@ public class JiraComments {
             refusePublic(tenant, issueId, commentId);
         }
         return commentId;
+    }
+
+    /**
+     * Whether the app may write internal notes on this request, proven by one that says so and is deleted at once. Agents
+     * may be told of it by mail, customers are not.
+     */
+    public NoteTrial tryNote(TenantId tenant, String issueId, UUID trialId) {
+        String commentId;
+        try {
+            commentId = comment(tenant, issueId, Adf.of(Adf.paragraph(Adf.text(TRIAL))), true, trialId);
+        } catch (JiraFailure.Forbidden | JiraFailure.Rejected refused) {
+            return NoteTrial.REFUSED;
+        } catch (JiraFailure.NotInternal publicly) {
+            return NoteTrial.PUBLIC;
+        }
+        try {
+            delete(tenant, issueId, commentId);
+        } catch (JiraFailure.Forbidden | JiraFailure.Rejected refused) {
+            // Documented for comments: a missing permission is answered 400.
+            return NoteTrial.LEFT;
+        }
+        return NoteTrial.PROVEN;
+    }
+
+    /** How a trial ended. */
+    public enum NoteTrial {
+        /** Written, internal, and deleted. */
+        PROVEN,
+        /** Jira let the app write no internal note; it does not say whether comments or only internal ones are refused. */
+        REFUSED,
+        /** It became public all the same, and was deleted. */
+        PUBLIC,
+        /** Written and internal; Jira did not let the app delete it. */
+        LEFT
     }
 
     private static ObjectNode document(Adf body, boolean internal, UUID stepId) {

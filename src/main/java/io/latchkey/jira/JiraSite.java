@@ -169,6 +169,13 @@ public class JiraSite {
         return offered ? Proof.PROVEN : Proof.REFUSED;
     }
 
+    /** Whether Jira's search finds this request in this project. */
+    public boolean isIn(TenantId tenant, String projectId, String issueId) {
+        String jql = "project = " + Wanted.number("project id", projectId) + " AND id = "
+                + Wanted.number("issue id", issueId);
+        return !requests.search(tenant, jql, null, 1).issueIds().isEmpty();
+    }
+
     /** Whether the app may ask what kind of account somebody has, proven on a person who exists. */
     public Proof mayReadPeople(TenantId tenant, String accountId) {
         return requests.accountType(tenant, accountId).isPresent() ? Proof.PROVEN : Proof.REFUSED;

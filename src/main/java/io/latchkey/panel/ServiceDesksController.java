@@ -1,22 +1,29 @@
 package io.latchkey.panel;
 
 import io.latchkey.jira.Field;
+import io.latchkey.jira.JiraComments;
+import io.latchkey.jira.JiraComments.NoteTrial;
 import io.latchkey.jira.JiraSite;
 import io.latchkey.jira.JiraSite.Proof;
 import io.latchkey.jira.Permission;
 import io.latchkey.jira.RequestType;
 import io.latchkey.jira.ServiceDesk;
 import io.latchkey.platform.http.Problem;
+import io.latchkey.platform.time.Ids;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,10 +37,17 @@ class ServiceDesksController {
 
     private static final String BROWSE_USERS = "Browse users and groups";
 
-    private final JiraSite site;
+    private static final String ROLE = "atlassian-addons-project-access";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    ServiceDesksController(JiraSite site) {
+    private final JiraSite site;
+    private final JiraComments comments;
+    private final Ids ids;
+
+    ServiceDesksController(JiraSite site, JiraComments comments, Ids ids) {
         this.site = site;
+        this.comments = comments;
+        this.ids = ids;
     }
 
     /**
@@ -64,13 +78,23 @@ class ServiceDesksController {
     }
 
     /**
+     * What a check may try beyond reading.
+     *
+     * @param noteOn numeric id of a request of this desk, on which an internal note is written and deleted again; null to
+     *     write nothing
+     */
+    record Trial(@Nullable String noteOn) {}
+
+    /**
      * Asks Jira for each permission of the app in the desk's project, and tries what can be tried without changing
      * anything: the transitions that it offers the app, the approvals of a request that has some, and a person. Jira's list of
-     * permissions counts what a customer of the portal may do, so it can refuse but not prove.
+     * permissions counts what a customer of the portal may do, so it can refuse but not prove. Comments are only proven
+     * when the caller names a request for it.
      */
     @PostMapping("/{id}/check")
-    Check check(Caller caller, @PathVariable String id) {
+    Check check(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Trial trial) {
         ServiceDesk desk = desk(caller, id);
+        Optional<NoteTrial> note = note(caller, desk, trial);
         Set<Permission> asked = EnumSet.allOf(Permission.class);
         Set<Permission> granted = site.ownPermissions(caller.tenant(), desk.projectId(), asked);
         List<String> proven = new ArrayList<>();
@@ -79,23 +103,42 @@ class ServiceDesksController {
         Proof transitions = site.mayTransition(caller.tenant(), desk.projectId());
         for (Permission permission : asked) {
             if (granted.contains(permission)) {
-                granted(permission, transitions, proven, unproven, findings);
+                granted(permission, transitions, note, proven, unproven, findings);
             } else {
-                findings.add(
-                        new Finding(
-                                "jira.permission-missing",
-                                "The app does not have the permission \"" + permission.label() + "\" in this project.",
-                                "Give it to the project role atlassian-addons-project-access in the project's permission scheme."));
+                findings.add(missing(permission));
             }
         }
+        note.flatMap(ServiceDesksController::finding).ifPresent(findings::add);
         approvals(caller, desk, proven, findings);
         people(caller, proven, findings);
         return new Check(findings.isEmpty(), proven, unproven, findings);
     }
 
+    private static Finding missing(Permission permission) {
+        return new Finding(
+                "jira.permission-missing",
+                "The app does not have the permission \"" + permission.label() + "\" in this project.",
+                "Give it to the project role " + ROLE + " in the project's permission scheme.");
+    }
+
+    private Optional<NoteTrial> note(Caller caller, ServiceDesk desk, @Nullable Trial trial) {
+        if (trial == null || trial.noteOn() == null) {
+            return Optional.empty();
+        }
+        String issue = trial.noteOn();
+        if (!NUMBER.matcher(issue).matches() || !site.isIn(caller.tenant(), desk.projectId(), issue)) {
+            throw new Problem(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "jira.request-elsewhere",
+                    "noteOn must be the numeric id of a request of this service desk that the app may see.");
+        }
+        return Optional.of(comments.tryNote(caller.tenant(), issue, ids.next()));
+    }
+
     private static void granted(
             Permission permission,
             Proof transitions,
+            Optional<NoteTrial> note,
             List<String> proven,
             List<String> unproven,
             List<Finding> findings) {
@@ -108,11 +151,42 @@ class ServiceDesksController {
                 }
             }
             case TRANSITION_ISSUES -> transitions(transitions, proven, unproven, findings);
-            case ADD_COMMENTS -> unproven.add(permission.label() + ": only a comment would prove it.");
-            case SERVICEDESK_AGENT ->
-                unproven.add(permission.label()
-                        + ": only an internal note would prove it; each one is looked at after it" + " was written.");
+            case ADD_COMMENTS, SERVICEDESK_AGENT -> noted(permission, note, proven, unproven);
         }
+    }
+
+    private static void noted(
+            Permission permission, Optional<NoteTrial> note, List<String> proven, List<String> unproven) {
+        if (note.isEmpty()) {
+            unproven.add(permission.label() + ": only an internal note would prove it; name a request as noteOn to have"
+                    + " one written and deleted again.");
+        } else if (note.get() == NoteTrial.PROVEN) {
+            proven.add(permission.label());
+        }
+    }
+
+    private static Optional<Finding> finding(NoteTrial note) {
+        return switch (note) {
+            case PROVEN -> Optional.empty();
+            case REFUSED ->
+                Optional.of(new Finding(
+                        "jira.permission-missing",
+                        "Jira let the app write no internal note: \"" + Permission.ADD_COMMENTS.label() + "\" or \""
+                                + Permission.SERVICEDESK_AGENT.label() + "\" is missing in this project.",
+                        "Give both to the project role " + ROLE + " in the project's permission scheme."));
+            case PUBLIC ->
+                Optional.of(new Finding(
+                        "jira.permission-missing",
+                        "The app's internal note became public and was deleted: \""
+                                + Permission.SERVICEDESK_AGENT.label() + "\" is missing in this project.",
+                        "Give it to the project role " + ROLE + " in the project's permission scheme."));
+            case LEFT ->
+                Optional.of(new Finding(
+                        "jira.note-left",
+                        "The note was written, and Jira did not let the app delete it.",
+                        "Delete it by hand, and give the permission \"Delete Own Comments\" to the project role " + ROLE
+                                + ": Latchkey deletes notes that were written twice."));
+        };
     }
 
     private static void transitions(
@@ -124,7 +198,7 @@ class ServiceDesksController {
                 findings.add(new Finding(
                         "jira.transitions-not-offered",
                         "Jira offers the app no transition of the newest open requests of this project.",
-                        "Give the permission \"" + label + "\" to the project role atlassian-addons-project-access, and"
+                        "Give the permission \"" + label + "\" to the project role " + ROLE + ", and"
                                 + " check that conditions of the workflow let the app pass. If all of them wait for an"
                                 + " approval, approve one and check again."));
             case NOTHING_TO_READ -> unproven.add(label + NOTHING_OPEN);
