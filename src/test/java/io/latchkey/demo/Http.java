@@ -13,11 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Plain HTTP with JSON, as one caller of one system. */
 public final class Http {
 
+    private static final int PATIENCE = 3;
+    private static final long LONGEST_WAIT_SECONDS = 10;
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -46,9 +49,9 @@ public final class Http {
         return new Http(base, header);
     }
 
-    /** GET, which must answer 2xx. */
+    /** GET, which must answer 2xx; asked to come back a little later, it does. */
     public JsonNode get(String path) {
-        return expect2xx(send("GET", path, null));
+        return expect2xx(patiently("GET", path, null));
     }
 
     /** POST of JSON, which must answer 2xx. */
@@ -56,9 +59,28 @@ public final class Http {
         return expect2xx(send("POST", path, body));
     }
 
-    /** PUT of JSON, which must answer 2xx. */
+    /** PUT of JSON, which must answer 2xx; asked to come back a little later, it does. */
     public JsonNode put(String path, Object body) {
-        return expect2xx(send("PUT", path, body));
+        return expect2xx(patiently("PUT", path, body));
+    }
+
+    /** What may be repeated without harm is, when the answer is 503 with a Retry-After: a few times, as it says. */
+    private HttpResponse<String> patiently(String method, String path, @Nullable Object body) {
+        HttpResponse<String> answer = send(method, path, body);
+        for (int again = 0; again < PATIENCE && answer.statusCode() == 503; again++) {
+            long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(-1);
+            if (seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
+                return answer;
+            }
+            try {
+                TimeUnit.SECONDS.sleep(seconds);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+            answer = send(method, path, body);
+        }
+        return answer;
     }
 
     /** Any request, with whatever answer. */
