@@ -134,7 +134,17 @@ class SettingsIT {
             "POST, /api/service-desks/1/check",
             "GET, /api/audit",
             "GET, /api/audit/verification",
-            "GET, /api/requests/10001"
+            "GET, /api/requests/10001",
+            "GET, /api/guardrails",
+            "PUT, /api/guardrails/second-administrator",
+            "PUT, /api/guardrails/breaker",
+            "PUT, /api/guardrails/connections/main/breaker",
+            "PUT, /api/guardrails/connections/main/email-domains",
+            "PUT, /api/guardrails/connections/main/protected-groups",
+            "PUT, /api/guardrails/connections/main/protected-people",
+            "POST, /api/guardrails/proposals/0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234/confirm",
+            "POST, /api/guardrails/proposals/0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234/reject",
+            "POST, /api/guardrails/tripped/0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234/reset"
         })
         void areAdministratorsOfTheSiteAndNobodyElse(String method, String path) {
             Object body = method.equals("GET") || method.equals("DELETE") ? null : Map.of("name", "mine");

@@ -16,6 +16,11 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.http.PublicUrl;
+import io.latchkey.provisioning.guard.GuardrailChange;
+import io.latchkey.provisioning.guard.Guardrails;
+import io.latchkey.provisioning.guard.Part;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.NamedGroup;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
 import io.latchkey.work.StepResult;
@@ -26,8 +31,10 @@ import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,6 +52,7 @@ class OktaConnectionsController {
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
+    private final Guardrails guardrails;
     private final SigningKeys keys;
     private final TenantTransactions transactions;
     private final Trail trail;
@@ -53,12 +61,14 @@ class OktaConnectionsController {
     OktaConnectionsController(
             OktaConnections connections,
             OktaDirectories directories,
+            Guardrails guardrails,
             SigningKeys keys,
             TenantTransactions transactions,
             Trail trail,
             PublicUrl publicUrl) {
         this.connections = connections;
         this.directories = directories;
+        this.guardrails = guardrails;
         this.keys = keys;
         this.transactions = transactions;
         this.trail = trail;
@@ -103,6 +113,7 @@ class OktaConnectionsController {
         return transactions.write(tenant, () -> {
             OktaConnection connection = saved(connections.create(tenant, wanted.name(), wanted.orgUrl()));
             record(caller, "okta-connection.created", connection);
+            guardrails.connectionCreated(tenant, connection.id(), caller.person());
             return view(tenant, connection);
         });
     }
@@ -118,26 +129,38 @@ class OktaConnectionsController {
         });
     }
 
-    /** Replaces the list of allowed groups; each name is looked up in Okta first. */
+    /**
+     * Replaces the list; each name is looked up in Okta first. 202 when the new list waits for a second administrator.
+     */
     @PutMapping("/{name}/allowed-groups")
-    ConnectionView allowGroups(Caller caller, @PathVariable String name, @RequestBody @Valid GroupNames wanted) {
+    ResponseEntity<Object> allowGroups(Caller caller, @PathVariable String name, @RequestBody @Valid GroupNames wanted) {
         TenantId tenant = caller.tenant();
         OktaConnection connection = transactions.read(tenant, () -> find(tenant, name));
-        List<OktaGroup> groups = groups(directories.of(connection), wanted.groups());
+        List<NamedGroup> groups = groups(directories.of(connection), wanted.groups()).stream()
+                .map(group -> new NamedGroup(group.id(), group.name()))
+                .distinct()
+                .toList();
         return transactions.write(tenant, () -> {
-            List<String> keep = groups.stream().map(OktaGroup::id).toList();
-            connections.allowedGroups(tenant, connection.id()).stream()
-                    .map(AllowedGroup::id)
-                    .filter(id -> !keep.contains(id))
-                    .forEach(id -> connections.disallowGroup(tenant, connection.id(), id));
-            groups.forEach(group -> connections.allowGroup(tenant, connection.id(), group));
-            var facts =
-                    StepResult.nothing().put("connection", connection.name()).put("by", caller.person());
-            keep.forEach(facts.putArray("groupIds")::add);
-            trail.record(Entry.of(tenant, "okta-connection.groups-set", tenant.toString())
-                    .withFacts(facts));
-            return view(tenant, connection);
+            demandClear(groups, guardrails.protectedGroups(tenant));
+            GuardrailChange change = guardrails.change(
+                    tenant,
+                    connection.id().value(),
+                    Part.ALLOWED_GROUPS,
+                    Guardrails.groups(groups),
+                    caller.person());
+            return change instanceof GuardrailChange.Proposed proposed
+                    ? ResponseEntity.accepted().body(ProposalView.of(proposed.proposal(), List.of(connection)))
+                    : ResponseEntity.ok(view(tenant, connection));
         });
+    }
+
+    private static void demandClear(List<NamedGroup> groups, List<NamedGroup> protectedGroups) {
+        List<NamedGroup> others = Stream.concat(groups.stream(), protectedGroups.stream()).toList();
+        for (NamedGroup group : groups) {
+            Guardrail.misleadingGroup(group.id(), group.name(), others).ifPresent(violation -> {
+                throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, violation.code(), violation.sentence());
+            });
+        }
     }
 
     /** Proves scopes, role and key by calls that must return something known. */

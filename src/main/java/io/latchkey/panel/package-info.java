@@ -6,7 +6,8 @@
  */
 @ApplicationModule(
         displayName = "Panel",
-        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe", "provisioning", "intake"
+        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe", "provisioning", "provisioning :: guard",
+            "intake"
         })
 @NullMarked
 package io.latchkey.panel;

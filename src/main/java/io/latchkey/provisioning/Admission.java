@@ -58,7 +58,7 @@ final class Admission {
             String sentences = inputs.problems().stream()
                     .map(InputReading.Problem::sentence)
                     .collect(Collectors.joining(" "));
-            return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences));
+            return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences, inputs.found()));
         }
         return Optional.empty();
     }

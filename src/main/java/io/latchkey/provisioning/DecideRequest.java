@@ -5,6 +5,8 @@ import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.time.Ids;
+import io.latchkey.provisioning.guard.PlanGuard;
+import io.latchkey.provisioning.guard.Verdict;
 import io.latchkey.recipe.Recipe.Retention;
 import io.latchkey.work.Conclusion;
 import io.latchkey.work.NewRun;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,13 +36,16 @@ class DecideRequest {
     static final String NOTE = "note";
 
     private final RequestDecisions decisions;
+    private final PlanGuard guard;
     private final Trail trail;
     private final Ids ids;
     private final Clock clock;
     private final SecureRandom random;
 
-    DecideRequest(RequestDecisions decisions, Trail trail, Ids ids, Clock clock, SecureRandom random) {
+    DecideRequest(
+            RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
         this.decisions = decisions;
+        this.guard = guard;
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
@@ -62,15 +68,27 @@ class DecideRequest {
             return admit(tenant, reading, admitted);
         }
         if (outcome instanceof Outcome.Held held) {
-            return tell(tenant, reading, "held", held.code(), held.sentence());
+            return tell(tenant, reading, "held", held.code(), held.sentence(), null);
         }
         Outcome.Refused refused = (Outcome.Refused) outcome;
-        return tell(tenant, reading, "refused", refused.code(), refused.sentence());
+        return tell(tenant, reading, "refused", refused.code(), refused.sentence(), refused.value());
     }
 
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
-        NewRun run = run(REQUEST, reading, Planner.plan(reading.version(), reading.request(), admitted));
-        if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run, admitted.approvalIds())) {
+        Plan plan = Planner.plan(reading.version(), reading.request(), admitted);
+        Verdict verdict = guard.judge(
+                tenant,
+                reading.version().recipe(),
+                plan,
+                reading.groups(),
+                reading.request().issueId());
+        if (verdict instanceof Verdict.Barred barred) {
+            String outcome = barred.held() ? "held" : "refused";
+            return tell(tenant, reading, outcome, barred.code(), barred.sentence(), barred.value());
+        }
+        Verdict.Cleared cleared = (Verdict.Cleared) verdict;
+        NewRun run = run(REQUEST, reading, plan);
+        if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run, admitted.approvalIds(), cleared)) {
             return Optional.empty();
         }
         ObjectNode facts = StepResult.nothing()
@@ -82,10 +100,16 @@ class DecideRequest {
         return Optional.of(run);
     }
 
-    private Optional<NewRun> tell(TenantId tenant, Reading reading, String outcome, String code, String sentence) {
+    private Optional<NewRun> tell(
+            TenantId tenant,
+            Reading reading,
+            String outcome,
+            String code,
+            String sentence,
+            @Nullable String value) {
         String issue = reading.request().issueId();
-        NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence)));
-        if (!store(tenant, reading, outcome, code, sentence, run, List.of())) {
+        NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence, value)));
+        if (!store(tenant, reading, outcome, code, sentence, run, List.of(), null)) {
             return Optional.empty();
         }
         record(
@@ -104,7 +128,8 @@ class DecideRequest {
             String code,
             String sentence,
             NewRun run,
-            List<String> approvalIds) {
+            List<String> approvalIds,
+            Verdict.@Nullable Cleared cleared) {
         RequestDecision decision = new RequestDecision(
                 ids.next(),
                 reading.request().issueId(),
@@ -122,7 +147,8 @@ class DecideRequest {
                 reading.asked(),
                 reading.canonical(),
                 decision.at().plus(Duration.ofDays(keptDays(reading))),
-                approvalIds);
+                approvalIds,
+                cleared);
     }
 
     private NewRun run(String kind, Reading reading, Plan plan) {

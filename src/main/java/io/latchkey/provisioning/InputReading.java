@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
+import io.latchkey.platform.text.PlainText;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Source;
@@ -14,12 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a recipe's inputs from a request. What is missing, of another type, too long or holds hidden characters is a
- * problem that names the input and never its value.
+ * problem whose sentence names the input and never its value.
  */
 final class InputReading {
 
@@ -27,8 +31,6 @@ final class InputReading {
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
                     + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
-    /** Control, format (bidirectional overrides, zero width), private and unassigned characters. */
-    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\u2028\\u2029]");
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -39,9 +41,10 @@ final class InputReading {
      * An input that cannot be taken as it is.
      *
      * @param code stable, dotted
-     * @param sentence for the ticket
+     * @param sentence for the ticket and for ever, without the value
+     * @param value what was found, for the ticket only, safe to show; null when there is none
      */
-    record Problem(String code, String sentence) {}
+    record Problem(String code, String sentence, @Nullable String value) {}
 
     /** Reads all inputs. */
     static InputReading of(Recipe recipe, ServiceRequest request) {
@@ -68,11 +71,21 @@ final class InputReading {
         return problems;
     }
 
+    /** The values that are problems, for the ticket; null when none can be shown. */
+    @Nullable String found() {
+        String found = problems.stream()
+                .map(Problem::value)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return found.isEmpty() ? null : found;
+    }
+
     private void read(String name, Input input, ServiceRequest request) {
         Optional<JsonNode> found = raw(input.source(), request).filter(value -> !isEmpty(value));
         if (found.isEmpty()) {
             if (input.isRequired()) {
-                add("input.missing", name, "is empty, but needed");
+                add("input.missing", name, "is empty, but needed", null);
             }
             return;
         }
@@ -136,16 +149,16 @@ final class InputReading {
         Integer longest = input.maxLength();
         int most = longest == null ? LONGEST : longest;
         if (text.length() > most) {
-            add("input.too-long", name, "is longer than " + most + " characters");
+            add("input.too-long", name, "is longer than " + most + " characters", text);
             return false;
         }
-        if (HIDDEN.matcher(text).find()) {
-            add("input.hidden-characters", name, "holds control or invisible characters");
+        if (PlainText.hides(text)) {
+            add("input.hidden-characters", name, "holds control or invisible characters", text);
             return false;
         }
         String pattern = input.pattern();
         if (pattern != null && !com.google.re2j.Pattern.matches(pattern, text)) {
-            add("input.wrong-form", name, "does not have the form that the recipe asks for");
+            add("input.wrong-form", name, "does not have the form that the recipe asks for", text);
             return false;
         }
         return true;
@@ -153,7 +166,7 @@ final class InputReading {
 
     private void email(String name, Input input, String text) {
         if (!EMAIL.matcher(text).matches()) {
-            add("input.not-an-email", name, "is not an e-mail address");
+            add("input.not-an-email", name, "is not an e-mail address", text);
         } else {
             keepText(name, input, text);
         }
@@ -205,10 +218,13 @@ final class InputReading {
     }
 
     private void wrongType(String name, String expected) {
-        add("input.wrong-type", name, "does not hold " + expected);
+        add("input.wrong-type", name, "does not hold " + expected, null);
     }
 
-    private void add(String code, String name, String sentence) {
-        problems.add(new Problem(code, "\"" + name + "\" " + sentence + "."));
+    private void add(String code, String name, String sentence, @Nullable String value) {
+        problems.add(new Problem(
+                code,
+                "\"" + name + "\" " + sentence + ".",
+                value == null ? null : name + ": " + PlainText.shown(value)));
     }
 }

@@ -5,17 +5,19 @@ import io.latchkey.work.RunSoFar;
 import io.latchkey.work.StoppedRun;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What agents read on the ticket, internally. */
 final class Notes {
 
     private Notes() {}
 
-    static String decision(String outcome, String code, String sentence) {
+    static String decision(String outcome, String code, String sentence, @Nullable String value) {
         String what = outcome.equals("held")
                 ? "Latchkey is holding this request: nothing was done."
                 : "Latchkey refused this request: nothing was done.";
-        return what + "\n\n" + sentence + "\n\nReason: " + code;
+        String found = value == null ? "" : "\n\nWhat was found: " + value;
+        return what + "\n\n" + sentence + found + "\n\nReason: " + code;
     }
 
     static String parked(String stepKey, Failure failure) {

@@ -10,6 +10,7 @@ import io.latchkey.okta.OktaDirectory;
 import io.latchkey.okta.OktaGroup;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.guard.Guardrails;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.RecipeProblem;
@@ -23,11 +24,17 @@ class OktaNames {
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
+    private final Guardrails guardrails;
     private final TenantTransactions transactions;
 
-    OktaNames(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions) {
+    OktaNames(
+            OktaConnections connections,
+            OktaDirectories directories,
+            Guardrails guardrails,
+            TenantTransactions transactions) {
         this.connections = connections;
         this.directories = directories;
+        this.guardrails = guardrails;
         this.transactions = transactions;
     }
 
@@ -82,7 +89,8 @@ class OktaNames {
         }
         boolean allowed = transactions.read(tenant, () -> connections.isAllowed(tenant, connection.id(), group.id()));
         var facts = new Guardrail.Group(group.id(), name, allowed, GroupFacts.administration(directory, group.id()));
-        List<Guardrail.Violation> violations = Guardrail.groups(List.of(facts));
+        List<Guardrail.Violation> violations = Guardrail.violations(Guardrail.Facts.ofGroups(
+                List.of(facts), transactions.read(tenant, () -> guardrails.protectedGroups(tenant))));
         violations.forEach(
                 violation -> problems.add(new RecipeProblem(violation.code(), pointer, violation.sentence())));
         return violations.isEmpty() ? Optional.of(group.id()) : Optional.empty();

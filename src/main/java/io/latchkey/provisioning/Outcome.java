@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a look at a request comes to. */
 sealed interface Outcome {
@@ -46,7 +47,17 @@ sealed interface Outcome {
      * Will not be done as it is.
      *
      * @param code why
-     * @param sentence for the ticket
+     * @param sentence for the ticket and for ever, without personal values
+     * @param value the values that were found, for the ticket only, safe to show; null when the sentence says it all
      */
-    record Refused(String code, String sentence) implements Outcome {}
+    record Refused(
+            String code,
+            String sentence,
+            @Nullable String value)
+            implements Outcome {
+
+        Refused(String code, String sentence) {
+            this(code, sentence, null);
+        }
+    }
 }

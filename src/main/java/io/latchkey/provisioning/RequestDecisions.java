@@ -7,6 +7,7 @@ import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.provisioning.guard.Verdict;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +26,9 @@ public class RequestDecisions {
     private static final String INSERT = """
             insert into request_decision (tenant_id, id, issue_id, issue_key, recipe_id, recipe_version, outcome,
                                           reason_code, reason, content_hash, work_id, input, input_key_id,
-                                          input_version, input_kept_until, decided_at, approval_ids)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                          input_version, input_kept_until, decided_at, approval_ids,
+                                          connection_id, accounts, memberships)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -54,6 +57,17 @@ public class RequestDecisions {
                         row.getObject("recipe_version", Integer.class),
                         row.getObject("work_id", UUID.class),
                         row.getObject("decided_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** The issues that were held for this reason and not admitted since. */
+    List<String> heldFor(TenantId tenant, String code) {
+        return jdbc.sql("select distinct issue_id from request_decision held where tenant_id = ? and outcome = 'held'"
+                        + " and reason_code = ? and not exists (select from request_decision admitted"
+                        + " where admitted.tenant_id = held.tenant_id and admitted.issue_id = held.issue_id"
+                        + " and admitted.outcome = 'admitted' and admitted.stopped_at is null)")
+                .params(tenant.value(), code)
+                .query(String.class)
                 .list();
     }
 
@@ -113,6 +127,7 @@ public class RequestDecisions {
      *
      * @param asked what the request asks for; only its fingerprint is kept
      * @param approvalIds the approvals on which an admission rests; empty otherwise
+     * @param cleared what an admission lets happen, for breakers to add up; null otherwise
      * @return false when the same was decided before: the issue is admitted already, or was held or refused for this
      *     reason with this content
      */
@@ -122,7 +137,8 @@ public class RequestDecisions {
             CanonicalJson asked,
             CanonicalJson input,
             Instant inputKeptUntil,
-            List<String> approvalIds) {
+            List<String> approvalIds,
+            Verdict.@Nullable Cleared cleared) {
         Sealed sealed =
                 vault.seal(new Place(tenant, "request_decision", "input", decision.id(), 1), Secret.of(input.bytes()));
         return jdbc.sql(INSERT)
@@ -143,7 +159,10 @@ public class RequestDecisions {
                                 sealed.version(),
                                 inputKeptUntil.atOffset(ZoneOffset.UTC),
                                 decision.at().atOffset(ZoneOffset.UTC),
-                                approvalIds.toArray(String[]::new)))
+                                approvalIds.toArray(String[]::new),
+                                cleared == null ? null : cleared.connection(),
+                                cleared == null ? 0 : cleared.accounts(),
+                                cleared == null ? 0 : cleared.memberships()))
                         .update()
                 > 0;
     }

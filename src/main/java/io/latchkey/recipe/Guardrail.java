@@ -1,13 +1,43 @@
 package io.latchkey.recipe;
 
+import io.latchkey.platform.text.LookAlikes;
+import io.latchkey.platform.text.PlainText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What no recipe may do, whoever approved it: pure functions over facts that are handed in. */
-public final class Guardrail {
+/** What no plan may do, whoever approved it: pure functions over facts that are handed in, each with a name and a reason. */
+@SuppressWarnings("ImmutableEnumChecker") // its functions hold no state
+public enum Guardrail {
+    /** Groups are given only from the connection's list. */
+    ALLOWED_GROUPS("allowed-groups", "a ticket gives only what administrators have listed", Guardrail::notAllowed),
+    /** Groups that the tenant protects are never given. */
+    PROTECTED_GROUPS("protected-groups", "some access is never a ticket's to give", Guardrail::protectedGroups),
+    /** Groups that administer Okta are never given; unreadable roles count as roles. */
+    ADMINISTERING_GROUPS(
+            "administering-groups", "who administers Okta decides over everybody else", Guardrail::administeringGroups),
+    /** People whom the tenant protects are never touched. */
+    PROTECTED_PEOPLE("protected-people", "some accounts are never a ticket's to change", Guardrail::protectedPeople),
+    /** Administrators of Okta are never reset, suspended or granted anything; unreadable roles count as roles. */
+    ADMINISTRATORS("administrators", "who changes an administrator takes over the organisation", Guardrail::administrators),
+    /** Accounts are made only at the connection's and the recipe's domains. */
+    EMAIL_DOMAINS("email-domains", "an account of a foreign domain is a stranger's", Guardrail::foreignDomains),
+    /** No login, address or group that looks like another one. */
+    LOOK_ALIKES("look-alikes", "people approve what they see", Guardrail::lookAlikes);
 
-    private Guardrail() {}
+    private final String title;
+    private final String reason;
+    private final Function<Facts, Stream<Optional<Violation>>> judge;
+
+    Guardrail(String title, String reason, Function<Facts, Stream<Optional<Violation>>> judge) {
+        this.title = title;
+        this.reason = reason;
+        this.judge = judge;
+    }
 
     /** What is known of the administrator roles of a group or a person. */
     public enum Administration {
@@ -30,47 +60,260 @@ public final class Guardrail {
     public record Group(String id, String name, boolean allowed, Administration administration) {}
 
     /**
+     * What is known of a person who exists and whom a plan changes.
+     *
+     * @param id Okta's id
+     * @param administration administrator roles, those from groups included
+     */
+    public record Person(String id, Administration administration) {}
+
+    /**
+     * An account that a plan makes.
+     *
+     * @param login personal
+     * @param email personal
+     * @param likeness whom it is taken for
+     */
+    public record Account(String login, String email, Likeness likeness) {
+
+        /** Without personal values. */
+        @Override
+        public String toString() {
+            return "Account[likeness=" + likeness + "]";
+        }
+    }
+
+    /** What is known of the names that look like the login of a new account. */
+    public enum Likeness {
+        /** No other one is known. */
+        NONE,
+        /** It is the login of a protected person. */
+        IS_PROTECTED,
+        /** It looks like the login of a protected person. */
+        LIKE_PROTECTED,
+        /** It looks like a login that an earlier request was admitted for. */
+        LIKE_KNOWN
+    }
+
+    /**
+     * Everything that a plan is judged by.
+     *
+     * @param groups that it uses
+     * @param people whom it changes
+     * @param accounts that it makes
+     * @param protectedGroups the tenant's, by id and name
+     * @param protectedPeople the tenant's, by id
+     * @param domains each a list that the domain of a new account must be on: the connection's, the recipe's
+     */
+    public record Facts(
+            List<Group> groups,
+            List<Person> people,
+            List<Account> accounts,
+            List<NamedGroup> protectedGroups,
+            Set<String> protectedPeople,
+            List<Set<String>> domains) {
+
+        /** Copies the lists. */
+        public Facts {
+            groups = List.copyOf(groups);
+            people = List.copyOf(people);
+            accounts = List.copyOf(accounts);
+            protectedGroups = List.copyOf(protectedGroups);
+            protectedPeople = Set.copyOf(protectedPeople);
+            domains = List.copyOf(domains);
+        }
+
+        /** Facts about groups alone. */
+        public static Facts ofGroups(List<Group> groups, List<NamedGroup> protectedGroups) {
+            return new Facts(groups, List.of(), List.of(), protectedGroups, Set.of(), List.of());
+        }
+    }
+
+    /**
+     * A group by id, with the name it had when it was listed.
+     *
+     * @param id Okta's id
+     * @param name for people
+     */
+    public record NamedGroup(String id, String name) {}
+
+    /**
      * A guardrail that refuses.
      *
+     * @param guardrail which, null where it was judged outside of a plan
      * @param code stable, dotted
-     * @param sentence what was found and what to do
+     * @param sentence what was found and what to do, without personal values
+     * @param value what was found, for the ticket only, safe to show; null when the sentence says it all
      */
-    public record Violation(String code, String sentence) {}
+    public record Violation(
+            @Nullable Guardrail guardrail,
+            String code,
+            String sentence,
+            @Nullable String value) {}
 
-    /** The first violation of each group. */
+    /** Its name, for people and the trail. */
+    public String title() {
+        return title;
+    }
+
+    /** Why there is such a guardrail. */
+    public String reason() {
+        return reason;
+    }
+
+    /** What each guardrail finds, in their order. */
+    public static List<Violation> violations(Facts facts) {
+        List<Violation> found = new ArrayList<>();
+        for (Guardrail guardrail : values()) {
+            guardrail
+                    .judge
+                    .apply(facts)
+                    .flatMap(Optional::stream)
+                    .map(violation ->
+                            new Violation(guardrail, violation.code, violation.sentence, violation.value))
+                    .forEach(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    /** What the guardrails find of groups alone. */
     public static List<Violation> groups(List<Group> groups) {
-        return groups.stream().map(Guardrail::group).flatMap(Optional::stream).toList();
+        return violations(Facts.ofGroups(groups, List.of()));
     }
 
-    private static Optional<Violation> group(Group group) {
-        return Stream.of(allowed(group), administrators(group))
-                .flatMap(Optional::stream)
-                .findFirst();
+    /**
+     * Why a group's name must not be listed beside these: it holds what cannot be seen, mixes scripts in a word, or looks
+     * like another one's.
+     */
+    public static Optional<Violation> misleadingGroup(String id, String name, List<NamedGroup> others) {
+        if (PlainText.hides(name) || LookAlikes.misleadsInAWord(name)) {
+            return violation(
+                    "guardrail.group-name-misleading",
+                    "The name of the group " + writtenOut(name) + " holds characters that cannot be seen or are written to"
+                            + " look like others; rename it in Okta.");
+        }
+        return others.stream()
+                .filter(other -> !other.id.equals(id) && LookAlikes.areAlike(name, other.name))
+                .findFirst()
+                .flatMap(other -> violation(
+                        "guardrail.group-look-alike",
+                        "The group " + writtenOut(name) + " looks like the other group " + writtenOut(other.name)
+                                + "; rename one of them in Okta."));
     }
 
-    private static Optional<Violation> allowed(Group group) {
-        return group.allowed
-                ? Optional.empty()
-                : Optional.of(new Violation(
+    private static Stream<Optional<Violation>> notAllowed(Facts facts) {
+        return facts.groups.stream()
+                .filter(group -> !group.allowed)
+                .map(group -> violation(
                         "guardrail.group-not-allowed",
-                        "The group \"" + group.name + "\" is not on the list of groups that Latchkey may give out;"
+                        "The group " + quoted(group.name) + " is not on the list of groups that Latchkey may give out;"
                                 + " an administrator can add it in Latchkey's settings."));
     }
 
-    private static Optional<Violation> administrators(Group group) {
-        return switch (group.administration) {
+    private static Stream<Optional<Violation>> protectedGroups(Facts facts) {
+        Set<String> ids = Set.copyOf(
+                facts.protectedGroups.stream().map(NamedGroup::id).distinct().toList());
+        return facts.groups.stream()
+                .filter(group -> ids.contains(group.id))
+                .map(group -> violation(
+                        "guardrail.group-protected",
+                        "The group " + quoted(group.name) + " is protected: it is never given through a ticket."));
+    }
+
+    private static Stream<Optional<Violation>> administeringGroups(Facts facts) {
+        return facts.groups.stream().filter(group -> group.allowed).map(group -> switch (group.administration) {
             case NONE -> Optional.empty();
             case HAS_ROLE ->
-                Optional.of(new Violation(
+                violation(
                         "guardrail.group-administers",
-                        "The group \"" + group.name + "\" carries an administrator role in Okta, which is never given"
-                                + " through a ticket."));
+                        "The group " + quoted(group.name) + " carries an administrator role in Okta, which is never given"
+                                + " through a ticket.");
             case UNREADABLE ->
-                Optional.of(new Violation(
+                violation(
                         "guardrail.group-roles-unreadable",
-                        "Okta does not let Latchkey read the administrator roles of the group \"" + group.name
-                                + "\", so it counts as carrying one; grant the app the scope okta.roles.read and a role that"
-                                + " may read roles."));
-        };
+                        "Okta does not let Latchkey read the administrator roles of the group " + quoted(group.name)
+                                + ", so it counts as carrying one; grant the app the scope okta.roles.read and a role that"
+                                + " may read roles.");
+        });
+    }
+
+    private static Stream<Optional<Violation>> protectedPeople(Facts facts) {
+        boolean touched = facts.people.stream().anyMatch(person -> facts.protectedPeople.contains(person.id))
+                || facts.accounts.stream().anyMatch(account -> account.likeness == Likeness.IS_PROTECTED);
+        return touched
+                ? Stream.of(violation(
+                        "guardrail.person-protected",
+                        "The account is protected: it is never changed through a ticket."))
+                : Stream.of();
+    }
+
+    private static Stream<Optional<Violation>> administrators(Facts facts) {
+        return facts.people.stream().map(person -> switch (person.administration) {
+            case NONE -> Optional.empty();
+            case HAS_ROLE ->
+                violation(
+                        "guardrail.person-administers",
+                        "The account administers Okta: it is never reset, suspended or given anything through a"
+                                + " ticket.");
+            case UNREADABLE ->
+                violation(
+                        "guardrail.person-roles-unreadable",
+                        "Okta does not let Latchkey read the administrator roles of the account, so it counts as having"
+                                + " one; grant the app the scope okta.roles.read and a role that may read roles.");
+        });
+    }
+
+    private static Stream<Optional<Violation>> foreignDomains(Facts facts) {
+        return facts.accounts.stream()
+                .flatMap(account -> Stream.of(account.login, account.email)
+                        .distinct()
+                        .filter(address -> facts.domains.stream()
+                                .anyMatch(allowed -> !EmailDomain.isAmong(address, allowed)))
+                        .map(address -> Optional.of(new Violation(
+                                null,
+                                "guardrail.domain-foreign",
+                                "The login or e-mail address of the new account is not of a domain for which Latchkey may"
+                                        + " make accounts; an administrator can add a domain in Latchkey's settings.",
+                                PlainText.shown(address)))));
+    }
+
+    private static Stream<Optional<Violation>> lookAlikes(Facts facts) {
+        Stream<Optional<Violation>> groups = facts.groups.stream()
+                .map(group -> misleadingGroup(group.id, group.name, facts.protectedGroups));
+        Stream<Optional<Violation>> accounts = facts.accounts.stream().map(Guardrail::lookAlike);
+        return Stream.concat(groups, accounts);
+    }
+
+    private static Optional<Violation> lookAlike(Account account) {
+        for (String address : List.of(account.login, account.email)) {
+            if (PlainText.hides(address) || LookAlikes.misleads(address)) {
+                return Optional.of(new Violation(
+                        null,
+                        "guardrail.login-misleading",
+                        "The login or e-mail address of the new account mixes scripts, or is written in characters that"
+                                + " look like others.",
+                        PlainText.shown(address)));
+            }
+        }
+        return account.likeness == Likeness.LIKE_PROTECTED || account.likeness == Likeness.LIKE_KNOWN
+                ? Optional.of(new Violation(
+                        null,
+                        "guardrail.login-look-alike",
+                        "The login of the new account looks like the one of another account, so that people would take"
+                                + " the one for the other.",
+                        PlainText.shown(account.login)))
+                : Optional.empty();
+    }
+
+    private static Optional<Violation> violation(String code, String sentence) {
+        return Optional.of(new Violation(null, code, sentence, null));
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name + "\"";
+    }
+
+    private static String writtenOut(String name) {
+        return "\"" + PlainText.shown(name) + "\"";
     }
 }

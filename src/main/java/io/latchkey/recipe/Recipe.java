@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long the access lasts, or null for no end
  * @param grants groups with an end of their own
  * @param retention how long what was read is kept, or null for the product's default
+ * @param guardrails what this recipe may not do beyond what the tenant forbids, or null
  */
 public record Recipe(
         String key,
@@ -38,7 +39,8 @@ public record Recipe(
         @Nullable Ticket ticket,
         @Nullable Term duration,
         List<Grant> grants,
-        @Nullable Retention retention) {
+        @Nullable Retention retention,
+        @Nullable Guardrails guardrails) {
 
     /** Copies what could change later; an absent list is an empty one. */
     public Recipe {
@@ -219,4 +221,17 @@ public record Recipe(
      * @param inputDays days
      */
     public record Retention(int inputDays) {}
+
+    /**
+     * What a recipe may not do beyond what the tenant forbids.
+     *
+     * @param emailDomains the only domains of accounts that it makes
+     */
+    public record Guardrails(List<String> emailDomains) {
+
+        /** Copies the list. */
+        public Guardrails {
+            emailDomains = List.copyOf(emailDomains);
+        }
+    }
 }

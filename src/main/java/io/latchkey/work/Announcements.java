@@ -7,7 +7,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Tells packages below what has happened, once it is committed. A listener that fails is logged and changes nothing. */
 @Component
-class Announcements {
+public class Announcements {
 
     private final ApplicationEventPublisher events;
 
@@ -16,7 +16,7 @@ class Announcements {
     }
 
     /** Publishes the event when the open transaction has been committed. */
-    void afterCommit(Object event) {
+    public void afterCommit(Object event) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             /** Not {@code afterCommit}: what is thrown there would reach the worker as if its transaction had failed. */
             @Override

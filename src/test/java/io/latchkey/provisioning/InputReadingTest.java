@@ -147,7 +147,7 @@ class InputReadingTest {
                 null,
                 null,
                 List.of(),
-                null);
+                null, null);
         return InputReading.of(recipe, Requests.with(Map.of("f", JSON.readTree(json))));
     }
 }

@@ -185,6 +185,6 @@ class StepArgumentsTest {
                 ticket,
                 null,
                 List.of(),
-                null);
+                null, null);
     }
 }

@@ -1,0 +1,36 @@
+package io.latchkey.provisioning;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.provisioning.guard.Breaker;
+import io.latchkey.work.Work;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Resets a breaker that has tripped, and looks again at what it held. */
+@Component
+public class ResetBreaker {
+
+    private final Breaker breaker;
+    private final RequestDecisions decisions;
+    private final Work work;
+
+    ResetBreaker(Breaker breaker, RequestDecisions decisions, Work work) {
+        this.breaker = breaker;
+        this.decisions = decisions;
+        this.work = work;
+    }
+
+    /**
+     * Resets it, inside the tenant's open transaction.
+     *
+     * @param by the administrator's Atlassian account id
+     * @return false when there is none of this id, or it was reset before
+     */
+    public boolean reset(TenantId tenant, UUID trip, String by) {
+        if (!breaker.reset(tenant, trip, by)) {
+            return false;
+        }
+        decisions.heldFor(tenant, Breaker.CODE).forEach(issue -> work.look(tenant, RequestLook.KIND, issue));
+        return true;
+    }
+}

@@ -1,0 +1,156 @@
+package io.latchkey.provisioning.guard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.okta.OktaConnection;
+import io.latchkey.okta.OktaConnections;
+import io.latchkey.platform.TenantId;
+import io.latchkey.provisioning.guard.KnownLogins.Print;
+import io.latchkey.provisioning.guard.PlanDemand.NewAccount;
+import io.latchkey.provisioning.guard.Verdict.Barred;
+import io.latchkey.provisioning.guard.Verdict.Cleared;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.Account;
+import io.latchkey.recipe.Guardrail.Facts;
+import io.latchkey.recipe.Guardrail.Group;
+import io.latchkey.recipe.Guardrail.Likeness;
+import io.latchkey.recipe.Guardrail.NamedGroup;
+import io.latchkey.recipe.Guardrail.Violation;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.work.Plan;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges a plan by the tenant's guardrails inside the transaction that admits it, so that neither a change of a guardrail
+ * nor another plan comes in between.
+ */
+@Component
+public class PlanGuard {
+
+    private final OktaConnections connections;
+    private final GuardrailRows rows;
+    private final KnownLogins logins;
+    private final Breaker breaker;
+
+    PlanGuard(OktaConnections connections, GuardrailRows rows, KnownLogins logins, Breaker breaker) {
+        this.connections = connections;
+        this.rows = rows;
+        this.logins = logins;
+        this.breaker = breaker;
+    }
+
+    /**
+     * The verdict; a plan that is cleared is counted when its decision is stored with what the verdict says.
+     *
+     * @param groups what was read about the groups of the recipe
+     */
+    public Verdict judge(TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, String issueId) {
+        Optional<OktaConnection> found = connections.find(tenant, recipe.connection());
+        if (found.isEmpty()) {
+            return new Barred(
+                    false,
+                    "connection",
+                    "recipe.connection-gone",
+                    "The recipe names an Okta connection that does not exist any more; an administrator can create it"
+                            + " again or save the recipe with another.",
+                    null);
+        }
+        UUID connection = found.get().id().value();
+        PlanDemand demand = PlanDemand.of(plan);
+        List<GuardrailRows.Setting> settings = rows.settings(tenant);
+        List<Violation> violations =
+                Guardrail.violations(facts(tenant, connection, recipe, demand, groups, settings));
+        if (!violations.isEmpty()) {
+            return barred(violations);
+        }
+        Cleared cleared = new Cleared(connection, demand.accounts().size(), demand.memberships());
+        return breaker.judge(tenant, settings, cleared, issueId)
+                .<Verdict>map(held -> held)
+                .or(() -> claimed(tenant, connection, demand))
+                .orElse(cleared);
+    }
+
+    private static Barred barred(List<Violation> violations) {
+        Violation first = violations.get(0);
+        Guardrail guardrail = first.guardrail();
+        return new Barred(
+                false,
+                guardrail == null ? "" : guardrail.title(),
+                first.code(),
+                String.join(" ", violations.stream().map(Violation::sentence).distinct().toList()),
+                first.value());
+    }
+
+    /** Of two that look alike and are admitted at the same time, the second learns of the first here. */
+    private Optional<Verdict> claimed(TenantId tenant, UUID connection, PlanDemand demand) {
+        for (NewAccount account : demand.accounts()) {
+            if (!logins.claim(tenant, connection, logins.print(tenant, account.login()))) {
+                Account alike = new Account(account.login(), account.email(), Likeness.LIKE_KNOWN);
+                return Optional.of(barred(Guardrail.violations(new Facts(
+                        List.of(), List.of(), List.of(alike), List.of(), Set.of(), List.of()))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Facts facts(
+            TenantId tenant,
+            UUID connection,
+            Recipe recipe,
+            PlanDemand demand,
+            List<Group> groups,
+            List<GuardrailRows.Setting> settings) {
+        List<NamedGroup> protectedGroups = new ArrayList<>();
+        Set<String> protectedPeople = new java.util.HashSet<>();
+        List<Print> prints = new ArrayList<>();
+        List<Set<String>> domains = new ArrayList<>();
+        Recipe.Guardrails own = recipe.guardrails();
+        if (own != null) {
+            domains.add(Set.copyOf(own.emailDomains()));
+        }
+        for (GuardrailRows.Setting setting : settings) {
+            switch (setting.part()) {
+                case PROTECTED_GROUPS -> protectedGroups.addAll(Guardrails.named(setting.value()));
+                case PROTECTED_PEOPLE -> {
+                    protectedPeople.addAll(Part.ids(setting.value().path("people")));
+                    setting.value().path("people").forEach(person -> prints.add(print(person)));
+                }
+                case EMAIL_DOMAINS -> {
+                    JsonNode listed = setting.value().path("domains");
+                    if (setting.scope().equals(connection) && listed.isArray()) {
+                        domains.add(Part.texts(listed));
+                    }
+                }
+                case SECOND_ADMINISTRATOR, BREAKER, ALLOWED_GROUPS -> {}
+            }
+        }
+        List<Account> accounts = demand.accounts().stream()
+                .map(account -> new Account(
+                        account.login(), account.email(), likeness(tenant, connection, account.login(), prints)))
+                .toList();
+        return new Facts(groups, List.of(), accounts, protectedGroups, protectedPeople, domains);
+    }
+
+    private Likeness likeness(TenantId tenant, UUID connection, String login, List<Print> protectedLogins) {
+        Print print = logins.print(tenant, login);
+        if (protectedLogins.stream().anyMatch(print::isSame)) {
+            return Likeness.IS_PROTECTED;
+        }
+        if (protectedLogins.stream().anyMatch(print::isAlike)) {
+            return Likeness.LIKE_PROTECTED;
+        }
+        return logins.knowsAnother(tenant, connection, print) ? Likeness.LIKE_KNOWN : Likeness.NONE;
+    }
+
+    private static Print print(JsonNode person) {
+        Base64.Decoder decoder = Base64.getDecoder();
+        return new Print(
+                decoder.decode(person.path("login").asText()),
+                decoder.decode(person.path("likeness").asText()));
+    }
+}

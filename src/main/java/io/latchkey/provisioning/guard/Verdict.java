@@ -1,0 +1,34 @@
+package io.latchkey.provisioning.guard;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the guardrails say of a plan. */
+public sealed interface Verdict {
+
+    /**
+     * Nothing forbids it.
+     *
+     * @param connection the Okta connection that it uses
+     * @param accounts how many it makes
+     * @param memberships how many it gives
+     */
+    record Cleared(UUID connection, int accounts, int memberships) implements Verdict {}
+
+    /**
+     * A guardrail forbids it.
+     *
+     * @param held whether it waits for an administrator; else it is refused as it is
+     * @param guardrail its name
+     * @param code stable, dotted
+     * @param sentence for people, without personal values
+     * @param value what was found, for the ticket only, safe to show
+     */
+    record Barred(
+            boolean held,
+            String guardrail,
+            String code,
+            String sentence,
+            @Nullable String value)
+            implements Verdict {}
+}

@@ -1,0 +1,27 @@
+package io.latchkey.provisioning.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class GuardrailPropertiesTest {
+
+    @Test
+    void aProposedChangeWaitsForThreeDays() {
+        var bound = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("latchkey.guardrails", GuardrailProperties.class);
+
+        assertThat(bound).isEqualTo(new GuardrailProperties(Duration.ofHours(72)));
+    }
+
+    @Test
+    void refusesATimeInWhichNobodyOrEverybodyCouldConfirm() {
+        assertThatThrownBy(() -> new GuardrailProperties(Duration.ZERO)).hasMessageContaining("confirm-within");
+        assertThatThrownBy(() -> new GuardrailProperties(Duration.ofDays(31))).hasMessageContaining("confirm-within");
+    }
+}
