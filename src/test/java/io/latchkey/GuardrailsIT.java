@@ -44,9 +44,7 @@ class GuardrailsIT {
 
     static {
         Http.at(PRODUCT.jira().uri())
-                .post(
-                        "/sandbox/people",
-                        Map.of("accountId", BEA, "displayName", "Bea Admin", "role", "ADMINISTRATOR"));
+                .post("/sandbox/people", Map.of("accountId", BEA, "displayName", "Bea Admin", "role", "ADMINISTRATOR"));
         PRODUCT.context().addApplicationListener(new Trips());
     }
 
@@ -132,8 +130,7 @@ class GuardrailsIT {
                     .path("id")
                     .asText();
             ada().put("/api/guardrails/connections/main/protected-people", Map.of("ids", List.of(id)));
-            assertThat(main().path("protectedPeople").toString())
-                    .isEqualTo("[{\"id\":\"" + id + "\"}]");
+            assertThat(main().path("protectedPeople").toString()).isEqualTo("[{\"id\":\"" + id + "\"}]");
 
             String key = approved(Map.of(EMAIL, login));
             if (code.isEmpty()) {
@@ -169,13 +166,14 @@ class GuardrailsIT {
             List<String> keys = List.of(
                     approved(Map.of(EMAIL, "twin.l0@example.com")), approved(Map.of(EMAIL, "twin.1o@example.com")));
 
-            RunningProduct.await().until(() -> keys.stream()
-                    .allMatch(key -> PRODUCT.story(key).path("decisions").size() == 1));
+            RunningProduct.await()
+                    .until(() -> keys.stream()
+                            .allMatch(
+                                    key -> PRODUCT.story(key).path("decisions").size() == 1));
             PRODUCT.awaitQuiet();
             assertThat(keys.stream()
-                            .map(key -> PRODUCT.story(key)
-                                    .at("/decisions/0/code")
-                                    .asText()))
+                            .map(key ->
+                                    PRODUCT.story(key).at("/decisions/0/code").asText()))
                     .containsExactlyInAnyOrder("request.approved", "guardrail.login-look-alike");
         }
 
@@ -223,8 +221,10 @@ class GuardrailsIT {
 
                 keys.parallelStream().forEach(key -> PRODUCT.jira().approve(key, Cast.PAUL));
 
-                RunningProduct.await().until(() -> keys.stream()
-                        .allMatch(key -> PRODUCT.story(key).path("decisions").size() == 1));
+                RunningProduct.await()
+                        .until(() -> keys.stream()
+                                .allMatch(key ->
+                                        PRODUCT.story(key).path("decisions").size() == 1));
                 PRODUCT.awaitQuiet();
                 assertThat(before).isEmpty();
                 assertThat(admitted()).isEqualTo(already + 3);
@@ -258,7 +258,10 @@ class GuardrailsIT {
             PRODUCT.awaitRun(first, "done");
             PRODUCT.awaitRun(later, "done");
             problem(
-                    ada().send("POST", "/api/guardrails/tripped/" + trip.path("id").asText() + "/reset", Map.of()),
+                    ada().send(
+                                    "POST",
+                                    "/api/guardrails/tripped/" + trip.path("id").asText() + "/reset",
+                                    Map.of()),
                     404,
                     "guardrail.trip-unknown");
         }
@@ -267,9 +270,7 @@ class GuardrailsIT {
             guardrails()
                     .path("tripped")
                     .forEach(trip -> ada().post(
-                                    "/api/guardrails/tripped/"
-                                            + trip.path("id").asText() + "/reset",
-                                    Map.of()));
+                                    "/api/guardrails/tripped/" + trip.path("id").asText() + "/reset", Map.of()));
         }
 
         private static List<String> held() {
@@ -318,8 +319,7 @@ class GuardrailsIT {
         void allowGroupsByTwo() {
             ada().put(SECOND, Map.of("required", true));
 
-            var answer =
-                    ada().send("PUT", ALLOWED, Map.of("groups", List.of("All employees", "Engineering", "Sales")));
+            var answer = ada().send("PUT", ALLOWED, Map.of("groups", List.of("All employees", "Engineering", "Sales")));
 
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(main().path("allowedGroups")).hasSize(2);
@@ -368,7 +368,11 @@ class GuardrailsIT {
 
             ada().post(
                             "/api/okta-connections",
-                            Map.of("name", "beside", "orgUrl", PRODUCT.okta().uri().toString()));
+                            Map.of(
+                                    "name",
+                                    "beside",
+                                    "orgUrl",
+                                    PRODUCT.okta().uri().toString()));
 
             assertThat(guardrails().path("connections"))
                     .filteredOn(one -> one.path("connection").asText().equals("beside"))
@@ -470,7 +474,8 @@ class GuardrailsIT {
     }
 
     private static HttpResponse<String> confirm(Http who, JsonNode proposal) {
-        return who.send("POST", "/api/guardrails/proposals/" + proposal.path("id").asText() + "/confirm", Map.of());
+        return who.send(
+                "POST", "/api/guardrails/proposals/" + proposal.path("id").asText() + "/confirm", Map.of());
     }
 
     private static Http ada() {
@@ -478,8 +483,7 @@ class GuardrailsIT {
     }
 
     private static Http bea() {
-        return Http.at(PRODUCT.uri())
-                .authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, BEA));
+        return Http.at(PRODUCT.uri()).authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, BEA));
     }
 
     private static void problem(HttpResponse<String> answer, int status, String code) {
@@ -492,5 +496,4 @@ class GuardrailsIT {
         map.put(name, null);
         return map;
     }
-
 }

@@ -171,7 +171,8 @@ class GuardrailsController {
 
     /** Each id is looked up in Okta first. */
     @PutMapping("/connections/{name}/protected-groups")
-    ResponseEntity<Object> protectGroups(Caller caller, @PathVariable String name, @RequestBody @Valid Protected wanted) {
+    ResponseEntity<Object> protectGroups(
+            Caller caller, @PathVariable String name, @RequestBody @Valid Protected wanted) {
         OktaConnection connection = connection(caller, name);
         OktaDirectory directory = directories.of(connection);
         List<NamedGroup> groups = new ArrayList<>();
@@ -186,15 +187,15 @@ class GuardrailsController {
 
     /** Each id is looked up in Okta first. */
     @PutMapping("/connections/{name}/protected-people")
-    ResponseEntity<Object> protectPeople(Caller caller, @PathVariable String name, @RequestBody @Valid Protected wanted) {
+    ResponseEntity<Object> protectPeople(
+            Caller caller, @PathVariable String name, @RequestBody @Valid Protected wanted) {
         OktaConnection connection = connection(caller, name);
         OktaDirectory directory = directories.of(connection);
         List<OktaUser> people = new ArrayList<>();
         for (String id : new TreeSet<>(wanted.ids())) {
             people.add(directory
                     .user(id)
-                    .orElseThrow(
-                            () -> unprocessable("okta.person-unknown", "Okta has nobody with one of these ids.")));
+                    .orElseThrow(() -> unprocessable("okta.person-unknown", "Okta has nobody with one of these ids.")));
         }
         TenantId tenant = caller.tenant();
         return transactions.write(tenant, () -> {
@@ -208,8 +209,7 @@ class GuardrailsController {
                             .put("likeness", logins.likeness(tenant, person.login())));
             return answer(
                     tenant,
-                    guardrails.change(
-                            tenant, connection.id().value(), Part.PROTECTED_PEOPLE, value, caller.person()),
+                    guardrails.change(tenant, connection.id().value(), Part.PROTECTED_PEOPLE, value, caller.person()),
                     Part.PROTECTED_PEOPLE);
         });
     }
@@ -244,8 +244,7 @@ class GuardrailsController {
     private ResponseEntity<Object> changed(Caller caller, UUID scope, Part part, JsonNode value) {
         TenantId tenant = caller.tenant();
         return transactions.write(
-                tenant,
-                () -> answer(tenant, guardrails.change(tenant, scope, part, value, caller.person()), part));
+                tenant, () -> answer(tenant, guardrails.change(tenant, scope, part, value, caller.person()), part));
     }
 
     private ResponseEntity<Object> answer(TenantId tenant, GuardrailChange change, Part part) {
@@ -288,8 +287,7 @@ class GuardrailsController {
     }
 
     private static ObjectNode value(Limits limits) {
-        return object()
-                .put("accountsPerHour", limits.accountsPerHour())
+        return object().put("accountsPerHour", limits.accountsPerHour())
                 .put("membershipsPerHour", limits.membershipsPerHour());
     }
 

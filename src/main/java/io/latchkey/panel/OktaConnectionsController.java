@@ -133,7 +133,8 @@ class OktaConnectionsController {
      * Replaces the list; each name is looked up in Okta first. 202 when the new list waits for a second administrator.
      */
     @PutMapping("/{name}/allowed-groups")
-    ResponseEntity<Object> allowGroups(Caller caller, @PathVariable String name, @RequestBody @Valid GroupNames wanted) {
+    ResponseEntity<Object> allowGroups(
+            Caller caller, @PathVariable String name, @RequestBody @Valid GroupNames wanted) {
         TenantId tenant = caller.tenant();
         OktaConnection connection = transactions.read(tenant, () -> find(tenant, name));
         List<NamedGroup> groups = groups(directories.of(connection), wanted.groups()).stream()
@@ -143,11 +144,7 @@ class OktaConnectionsController {
         return transactions.write(tenant, () -> {
             demandClear(groups, guardrails.protectedGroups(tenant));
             GuardrailChange change = guardrails.change(
-                    tenant,
-                    connection.id().value(),
-                    Part.ALLOWED_GROUPS,
-                    Guardrails.groups(groups),
-                    caller.person());
+                    tenant, connection.id().value(), Part.ALLOWED_GROUPS, Guardrails.groups(groups), caller.person());
             return change instanceof GuardrailChange.Proposed proposed
                     ? ResponseEntity.accepted().body(ProposalView.of(proposed.proposal(), List.of(connection)))
                     : ResponseEntity.ok(view(tenant, connection));
@@ -155,7 +152,8 @@ class OktaConnectionsController {
     }
 
     private static void demandClear(List<NamedGroup> groups, List<NamedGroup> protectedGroups) {
-        List<NamedGroup> others = Stream.concat(groups.stream(), protectedGroups.stream()).toList();
+        List<NamedGroup> others =
+                Stream.concat(groups.stream(), protectedGroups.stream()).toList();
         for (NamedGroup group : groups) {
             Guardrail.misleadingGroup(group.id(), group.name(), others).ifPresent(violation -> {
                 throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, violation.code(), violation.sentence());

@@ -6,7 +6,16 @@
  */
 @ApplicationModule(
         displayName = "Panel",
-        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe", "provisioning", "provisioning :: guard",
+        allowedDependencies = {
+            "platform",
+            "audit",
+            "tenant",
+            "work",
+            "jira",
+            "okta",
+            "recipe",
+            "provisioning",
+            "provisioning :: guard",
             "intake"
         })
 @NullMarked

@@ -42,8 +42,7 @@ class DecideRequest {
     private final Clock clock;
     private final SecureRandom random;
 
-    DecideRequest(
-            RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
+    DecideRequest(RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
         this.decisions = decisions;
         this.guard = guard;
         this.trail = trail;
@@ -101,12 +100,7 @@ class DecideRequest {
     }
 
     private Optional<NewRun> tell(
-            TenantId tenant,
-            Reading reading,
-            String outcome,
-            String code,
-            String sentence,
-            @Nullable String value) {
+            TenantId tenant, Reading reading, String outcome, String code, String sentence, @Nullable String value) {
         String issue = reading.request().issueId();
         NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence, value)));
         if (!store(tenant, reading, outcome, code, sentence, run, List.of(), null)) {

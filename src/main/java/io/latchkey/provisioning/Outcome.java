@@ -50,11 +50,7 @@ sealed interface Outcome {
      * @param sentence for the ticket and for ever, without personal values
      * @param value the values that were found, for the ticket only, safe to show; null when the sentence says it all
      */
-    record Refused(
-            String code,
-            String sentence,
-            @Nullable String value)
-            implements Outcome {
+    record Refused(String code, String sentence, @Nullable String value) implements Outcome {
 
         Refused(String code, String sentence) {
             this(code, sentence, null);

@@ -32,6 +32,8 @@ public final class EmailDomain {
         int at = address.indexOf('@');
         return at < 0
                 || (at == address.lastIndexOf('@')
-                        && of(address.substring(at + 1)).filter(domains::contains).isPresent());
+                        && of(address.substring(at + 1))
+                                .filter(domains::contains)
+                                .isPresent());
     }
 }

@@ -23,7 +23,8 @@ public enum Guardrail {
     /** People whom the tenant protects are never touched. */
     PROTECTED_PEOPLE("protected-people", "some accounts are never a ticket's to change", Guardrail::protectedPeople),
     /** Administrators of Okta are never reset, suspended or granted anything; unreadable roles count as roles. */
-    ADMINISTRATORS("administrators", "who changes an administrator takes over the organisation", Guardrail::administrators),
+    ADMINISTRATORS(
+            "administrators", "who changes an administrator takes over the organisation", Guardrail::administrators),
     /** Accounts are made only at the connection's and the recipe's domains. */
     EMAIL_DOMAINS("email-domains", "an account of a foreign domain is a stranger's", Guardrail::foreignDomains),
     /** No login, address or group that looks like another one. */
@@ -169,8 +170,7 @@ public enum Guardrail {
                     .judge
                     .apply(facts)
                     .flatMap(Optional::stream)
-                    .map(violation ->
-                            new Violation(guardrail, violation.code, violation.sentence, violation.value))
+                    .map(violation -> new Violation(guardrail, violation.code, violation.sentence, violation.value))
                     .forEach(found::add);
         }
         return List.copyOf(found);
@@ -189,7 +189,8 @@ public enum Guardrail {
         if (PlainText.hides(name) || LookAlikes.misleadsInAWord(name)) {
             return violation(
                     "guardrail.group-name-misleading",
-                    "The name of the group " + writtenOut(name) + " holds characters that cannot be seen or are written to"
+                    "The name of the group " + writtenOut(name)
+                            + " holds characters that cannot be seen or are written to"
                             + " look like others; rename it in Okta.");
         }
         return others.stream()
@@ -226,7 +227,8 @@ public enum Guardrail {
             case HAS_ROLE ->
                 violation(
                         "guardrail.group-administers",
-                        "The group " + quoted(group.name) + " carries an administrator role in Okta, which is never given"
+                        "The group " + quoted(group.name)
+                                + " carries an administrator role in Okta, which is never given"
                                 + " through a ticket.");
             case UNREADABLE ->
                 violation(
@@ -267,8 +269,8 @@ public enum Guardrail {
         return facts.accounts.stream()
                 .flatMap(account -> Stream.of(account.login, account.email)
                         .distinct()
-                        .filter(address -> facts.domains.stream()
-                                .anyMatch(allowed -> !EmailDomain.isAmong(address, allowed)))
+                        .filter(address ->
+                                facts.domains.stream().anyMatch(allowed -> !EmailDomain.isAmong(address, allowed)))
                         .map(address -> Optional.of(new Violation(
                                 null,
                                 "guardrail.domain-foreign",
@@ -278,8 +280,8 @@ public enum Guardrail {
     }
 
     private static Stream<Optional<Violation>> lookAlikes(Facts facts) {
-        Stream<Optional<Violation>> groups = facts.groups.stream()
-                .map(group -> misleadingGroup(group.id, group.name, facts.protectedGroups));
+        Stream<Optional<Violation>> groups =
+                facts.groups.stream().map(group -> misleadingGroup(group.id, group.name, facts.protectedGroups));
         Stream<Optional<Violation>> accounts = facts.accounts.stream().map(Guardrail::lookAlike);
         return Stream.concat(groups, accounts);
     }

@@ -147,7 +147,8 @@ class InputReadingTest {
                 null,
                 null,
                 List.of(),
-                null, null);
+                null,
+                null);
         return InputReading.of(recipe, Requests.with(Map.of("f", JSON.readTree(json))));
     }
 }

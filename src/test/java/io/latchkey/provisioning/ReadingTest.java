@@ -51,7 +51,8 @@ class ReadingTest {
                 null,
                 null,
                 List.of(),
-                null, null);
+                null,
+                null);
         CanonicalJson none = CanonicalJson.of(JsonNodeFactory.instance.objectNode());
         return new RecipeVersion(
                 UUID.fromString("018f0000-0000-7000-8000-000000000001"), 1, recipe, none, none, "ada", Requests.NINE);

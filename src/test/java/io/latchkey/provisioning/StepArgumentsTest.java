@@ -185,6 +185,7 @@ class StepArgumentsTest {
                 ticket,
                 null,
                 List.of(),
-                null, null);
+                null,
+                null);
     }
 }

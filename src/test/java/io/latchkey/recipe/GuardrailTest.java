@@ -37,7 +37,8 @@ class GuardrailTest {
     @Test
     void eachHasANameAndAReason() {
         assertThat(Arrays.stream(Guardrail.values()).map(Guardrail::title)).doesNotHaveDuplicates();
-        assertThat(Guardrail.values()).allSatisfy(one -> assertThat(one.reason()).isNotBlank());
+        assertThat(Guardrail.values())
+                .allSatisfy(one -> assertThat(one.reason()).isNotBlank());
     }
 
     @Test
@@ -52,7 +53,8 @@ class GuardrailTest {
                 .containsExactly("guardrail.group-protected");
         assertThat(codes(group(new Group("g2", "B\u043eard", true, Administration.NONE))))
                 .containsExactly("guardrail.group-name-misleading");
-        assertThat(codes(group(new Group("g2", "8oard", true, Administration.NONE)))).isEmpty();
+        assertThat(codes(group(new Group("g2", "8oard", true, Administration.NONE))))
+                .isEmpty();
         assertThat(codes(group(new Group("g2", "Adrnins", true, Administration.NONE))))
                 .containsExactly("guardrail.group-look-alike");
     }
@@ -60,8 +62,7 @@ class GuardrailTest {
     @Test
     void administratorsAndTheProtectedAreLeftAlone() {
         assertThat(codes(person("u1", Administration.HAS_ROLE))).containsExactly("guardrail.person-administers");
-        assertThat(codes(person("u1", Administration.UNREADABLE)))
-                .containsExactly("guardrail.person-roles-unreadable");
+        assertThat(codes(person("u1", Administration.UNREADABLE))).containsExactly("guardrail.person-roles-unreadable");
         assertThat(codes(person("u9", Administration.NONE))).containsExactly("guardrail.person-protected");
         assertThat(codes(person("u1", Administration.NONE))).isEmpty();
     }
@@ -80,8 +81,8 @@ class GuardrailTest {
         "paul, true"
     })
     void domainsAreOnTheList(String address, boolean passes) {
-        List<Violation> found = Guardrail.violations(new Facts(
-                List.of(), List.of(), List.of(account(address)), List.of(), Set.of(), List.of(EXAMPLE)));
+        List<Violation> found = Guardrail.violations(
+                new Facts(List.of(), List.of(), List.of(account(address)), List.of(), Set.of(), List.of(EXAMPLE)));
 
         assertThat(codes(found)).isEqualTo(passes ? List.of() : List.of("guardrail.domain-foreign"));
     }
@@ -95,7 +96,8 @@ class GuardrailTest {
 
     @Test
     void loginsLookLikeNobodyElses() {
-        assertThat(codes(looking("p\u0430ul@example.com", Likeness.NONE))).containsExactly("guardrail.login-misleading");
+        assertThat(codes(looking("p\u0430ul@example.com", Likeness.NONE)))
+                .containsExactly("guardrail.login-misleading");
         assertThat(codes(looking("pau1@example.com", Likeness.LIKE_KNOWN)))
                 .containsExactly("guardrail.login-look-alike");
         assertThat(codes(looking("pau1@example.com", Likeness.LIKE_PROTECTED)))
@@ -119,8 +121,8 @@ class GuardrailTest {
     }
 
     private static List<Violation> within(List<Set<String>> domains) {
-        return Guardrail.violations(new Facts(
-                List.of(), List.of(), List.of(account("paul@example.com")), List.of(), Set.of(), domains));
+        return Guardrail.violations(
+                new Facts(List.of(), List.of(), List.of(account("paul@example.com")), List.of(), Set.of(), domains));
     }
 
     private static List<Violation> looking(String login, Likeness likeness) {
@@ -134,18 +136,13 @@ class GuardrailTest {
     }
 
     private static List<Violation> group(Group group) {
-        return Guardrail.violations(Facts.ofGroups(
-                List.of(group), List.of(new NamedGroup("g9", "Board"), new NamedGroup("g8", "Admins"))));
+        return Guardrail.violations(
+                Facts.ofGroups(List.of(group), List.of(new NamedGroup("g9", "Board"), new NamedGroup("g8", "Admins"))));
     }
 
     private static List<Violation> person(String id, Administration administration) {
         return Guardrail.violations(new Facts(
-                List.of(),
-                List.of(new Person(id, administration)),
-                List.of(),
-                List.of(),
-                Set.of("u9"),
-                List.of()));
+                List.of(), List.of(new Person(id, administration)), List.of(), List.of(), Set.of("u9"), List.of()));
     }
 
     private static List<String> codes(List<Violation> found) {

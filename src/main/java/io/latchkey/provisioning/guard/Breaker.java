@@ -173,8 +173,7 @@ public class Breaker {
                         .put("allowed", allowed)
                         .put("found", found)
                         .put("issueId", issueId)));
-        announcements.afterCommit(
-                new BreakerTripped(tenant, id, scope, counted.title(), allowed, found, issueId, now));
+        announcements.afterCommit(new BreakerTripped(tenant, id, scope, counted.title(), allowed, found, issueId, now));
     }
 
     private static Trip trip(ResultSet row, int n) throws SQLException {

@@ -54,9 +54,10 @@ class GuardrailRows {
     }
 
     void set(TenantId tenant, UUID id, UUID scope, Part part, JsonNode value, String by, Instant now) {
-        jdbc.sql("insert into guardrail_setting (tenant_id, id, scope, part, value, changed_by, changed_at)"
-                        + " values (?, ?, ?, ?, ?::jsonb, ?, ?) on conflict (tenant_id, scope, part) do update"
-                        + " set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at")
+        jdbc.sql(
+                        "insert into guardrail_setting (tenant_id, id, scope, part, value, changed_by, changed_at)"
+                                + " values (?, ?, ?, ?, ?::jsonb, ?, ?) on conflict (tenant_id, scope, part) do update"
+                                + " set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at")
                 .params(tenant.value(), id, scope, part.title(), value.toString(), by, now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -138,7 +138,8 @@ public class Guardrails {
                     "You proposed this change yourself; another administrator has to confirm it.");
         }
         if (!now.isBefore(proposal.expiresAt())) {
-            return new Refused("guardrail.proposal-expired", "The time to confirm this change is over; propose it again.");
+            return new Refused(
+                    "guardrail.proposal-expired", "The time to confirm this change is over; propose it again.");
         }
         if (!value(tenant, proposal.scope(), proposal.part()).equals(proposal.before())) {
             return new Refused(

@@ -60,9 +60,10 @@ public enum Part {
         return switch (this) {
             case SECOND_ADMINISTRATOR -> required(old) && !required(now);
             case BREAKER -> raises(old, now, "accountsPerHour") || raises(old, now, "membershipsPerHour");
-            case EMAIL_DOMAINS -> old.path("domains").isArray()
-                    && !(now.path("domains").isArray()
-                            && texts(old.path("domains")).containsAll(texts(now.path("domains"))));
+            case EMAIL_DOMAINS ->
+                old.path("domains").isArray()
+                        && !(now.path("domains").isArray()
+                                && texts(old.path("domains")).containsAll(texts(now.path("domains"))));
             case ALLOWED_GROUPS -> !ids(old.path("groups")).containsAll(ids(now.path("groups")));
             case PROTECTED_GROUPS -> !ids(now.path("groups")).containsAll(ids(old.path("groups")));
             case PROTECTED_PEOPLE -> !ids(now.path("people")).containsAll(ids(old.path("people")));

@@ -63,8 +63,7 @@ public class PlanGuard {
         UUID connection = found.get().id().value();
         PlanDemand demand = PlanDemand.of(plan);
         List<GuardrailRows.Setting> settings = rows.settings(tenant);
-        List<Violation> violations =
-                Guardrail.violations(facts(tenant, connection, recipe, demand, groups, settings));
+        List<Violation> violations = Guardrail.violations(facts(tenant, connection, recipe, demand, groups, settings));
         if (!violations.isEmpty()) {
             return barred(violations);
         }
@@ -82,7 +81,9 @@ public class PlanGuard {
                 false,
                 guardrail == null ? "" : guardrail.title(),
                 first.code(),
-                String.join(" ", violations.stream().map(Violation::sentence).distinct().toList()),
+                String.join(
+                        " ",
+                        violations.stream().map(Violation::sentence).distinct().toList()),
                 first.value());
     }
 
@@ -91,8 +92,8 @@ public class PlanGuard {
         for (NewAccount account : demand.accounts()) {
             if (!logins.claim(tenant, connection, logins.print(tenant, account.login()))) {
                 Account alike = new Account(account.login(), account.email(), Likeness.LIKE_KNOWN);
-                return Optional.of(barred(Guardrail.violations(new Facts(
-                        List.of(), List.of(), List.of(alike), List.of(), Set.of(), List.of()))));
+                return Optional.of(barred(Guardrail.violations(
+                        new Facts(List.of(), List.of(), List.of(alike), List.of(), Set.of(), List.of()))));
             }
         }
         return Optional.empty();

@@ -29,6 +29,5 @@ public sealed interface Verdict {
             String guardrail,
             String code,
             String sentence,
-            @Nullable String value)
-            implements Verdict {}
+            @Nullable String value) implements Verdict {}
 }

@@ -44,11 +44,35 @@ class PlainTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\u0000b", "a\tb", "a\nb", "a\u007fb", "a\u0085b", "a\u009bb", // C0, DEL, C1
-                "a\u202ab", "a\u202eb", "a\u2066b", "a\u2069b", "a\u200eb", "a\u061cb", // bidirectional
-                "a\u200bb", "a\u200cb", "a\u200db", "a\u2060b", "a\ufeffb", "a\u00adb", // no width
-                "a\u2028b", "a\u2029b", "a\ue000b", "a\ud800b", "a\uffffb", // separators, private, halves, none
-                "a\u034fb", "a\u115fb", "a\u3164b", "a\uffa0b", "a\u2800b", "a\ufe0fb", // invisible letters and marks
+                "a\u0000b",
+                "a\tb",
+                "a\nb",
+                "a\u007fb",
+                "a\u0085b",
+                "a\u009bb", // C0, DEL, C1
+                "a\u202ab",
+                "a\u202eb",
+                "a\u2066b",
+                "a\u2069b",
+                "a\u200eb",
+                "a\u061cb", // bidirectional
+                "a\u200bb",
+                "a\u200cb",
+                "a\u200db",
+                "a\u2060b",
+                "a\ufeffb",
+                "a\u00adb", // no width
+                "a\u2028b",
+                "a\u2029b",
+                "a\ue000b",
+                "a\ud800b",
+                "a\uffffb", // separators, private, halves, none
+                "a\u034fb",
+                "a\u115fb",
+                "a\u3164b",
+                "a\uffa0b",
+                "a\u2800b",
+                "a\ufe0fb", // invisible letters and marks
                 "a\udb40\udc41b", // a tag
                 "Z\u0300\u0301\u0302\u0303\u0304lgo"
             })
@@ -66,6 +90,8 @@ class PlainTextTest {
     @Test
     void showsABoundedPart() {
         assertThat(PlainText.shown("x".repeat(5_000))).hasSize(101).endsWith("…");
-        assertThat(PlainText.shown("\ud83d\ude00".repeat(100))).startsWith("[U+1F600]").endsWith("…");
+        assertThat(PlainText.shown("\ud83d\ude00".repeat(100)))
+                .startsWith("[U+1F600]")
+                .endsWith("…");
     }
 }
