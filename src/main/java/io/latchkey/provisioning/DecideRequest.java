@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
@@ -62,29 +63,48 @@ class DecideRequest {
             return admit(tenant, reading, admitted);
         }
         if (outcome instanceof Outcome.Held held) {
-            return tell(tenant, reading, "held", held.code(), held.sentence());
+            Optional<JsonNode> back = held.needsApproval() ? Back.of(reading.version()) : Optional.empty();
+            String note = Notes.held(held, back.isPresent());
+            return tell(tenant, reading, "held", held.code(), held.sentence(), note, back);
         }
         Outcome.Refused refused = (Outcome.Refused) outcome;
-        return tell(tenant, reading, "refused", refused.code(), refused.sentence());
+        return tell(
+                tenant,
+                reading,
+                "refused",
+                refused.code(),
+                refused.sentence(),
+                Notes.refused(refused),
+                Optional.empty());
     }
 
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
-        NewRun run = run(REQUEST, reading, Planner.plan(reading.version(), reading.request(), admitted));
+        Plan plan = Planner.plan(reading.version(), reading.request(), admitted).salted(random);
+        Plan pinned = ApprovedContent.pinned(reading.version(), reading.request(), plan);
+        NewRun run = run(REQUEST, reading, pinned);
         if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run, admitted.approvalIds())) {
             return Optional.empty();
         }
         ObjectNode facts = StepResult.nothing()
                 .put("run", run.id().toString())
-                .put("planHash", run.plan().toJson().sha256Hex());
+                .put("planHash", run.plan().toJson().sha256Hex())
+                .put(ApprovedContent.HASH, pinned.basis().path(ApprovedContent.HASH).asText());
         admitted.approvalIds().forEach(facts.putArray("approvals")::add);
         admitted.approverIds().forEach(facts.putArray("approvers")::add);
         record(tenant, reading, "request.admitted", admitted.code(), facts);
         return Optional.of(run);
     }
 
-    private Optional<NewRun> tell(TenantId tenant, Reading reading, String outcome, String code, String sentence) {
-        String issue = reading.request().issueId();
-        NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence)));
+    private Optional<NewRun> tell(
+            TenantId tenant,
+            Reading reading,
+            String outcome,
+            String code,
+            String sentence,
+            String note,
+            Optional<JsonNode> back) {
+        Plan plan = Planner.note(reading.request().issueId(), note, back);
+        NewRun run = run(NOTE, reading, plan.salted(random));
         if (!store(tenant, reading, outcome, code, sentence, run, List.of())) {
             return Optional.empty();
         }
@@ -127,7 +147,7 @@ class DecideRequest {
 
     private NewRun run(String kind, Reading reading, Plan plan) {
         String issue = reading.request().issueId();
-        return new NewRun(ids.next(), kind, issue, issue, plan.salted(random), keptDays(reading));
+        return new NewRun(ids.next(), kind, issue, issue, plan, keptDays(reading));
     }
 
     private static int keptDays(Reading reading) {
