@@ -52,6 +52,15 @@ class DecideRequest {
         return () -> conclude(tenant, reading, outcome);
     }
 
+    /** Only the trail is told: of a request that was ours, and for which nothing is to be done as it is now. */
+    Conclusion ignored(TenantId tenant, String issueId, String code) {
+        return () -> {
+            trail.record(Entry.of(tenant, "request.ignored", issueId)
+                    .withFacts(StepResult.nothing().put("code", code)));
+            return Optional.empty();
+        };
+    }
+
     private Optional<NewRun> conclude(TenantId tenant, Reading reading, Outcome outcome) {
         if (outcome instanceof Outcome.Ignored ignored) {
             if (ignored.ours()) {

@@ -1,14 +1,18 @@
 package io.latchkey.provisioning;
 
+import io.latchkey.audit.Trail;
+import io.latchkey.audit.TrailFilter;
 import io.latchkey.jira.Approval;
 import io.latchkey.jira.Change;
 import io.latchkey.jira.Form;
 import io.latchkey.jira.JiraForms;
 import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.ServiceRequest;
+import io.latchkey.jira.StatusCategory;
 import io.latchkey.okta.OktaFailure;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.RequestDecisions.AdmittedRun;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.tenant.AppAccount;
@@ -17,10 +21,11 @@ import io.latchkey.work.LookHandler;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Withdrawal;
 import io.latchkey.work.Work;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +40,9 @@ class RequestLook implements LookHandler {
     /** The kind of look that a signal asks for; the subject is Jira's numeric issue id. */
     static final String KIND = "request";
 
+    /** So long after an admission its run's comment and transition may still be what Jira tells of. */
+    private static final Duration OWN_EFFECTS = Duration.ofMinutes(1);
+
     private final TenantTransactions transactions;
     private final RequestDecisions decisions;
     private final Recipes recipes;
@@ -46,6 +54,8 @@ class RequestLook implements LookHandler {
     private final DecideRequest decide;
     private final RequestConsent consent;
     private final Work work;
+    private final Trail trail;
+    private final Clock clock;
 
     RequestLook(
             TenantTransactions transactions,
@@ -58,7 +68,9 @@ class RequestLook implements LookHandler {
             GroupFacts groups,
             DecideRequest decide,
             RequestConsent consent,
-            Work work) {
+            Work work,
+            Trail trail,
+            Clock clock) {
         this.transactions = transactions;
         this.decisions = decisions;
         this.recipes = recipes;
@@ -70,6 +82,8 @@ class RequestLook implements LookHandler {
         this.decide = decide;
         this.consent = consent;
         this.work = work;
+        this.trail = trail;
+        this.clock = clock;
     }
 
     @Override
@@ -83,10 +97,15 @@ class RequestLook implements LookHandler {
      * @param wanted what to read; nothing when there is a run
      * @param waiting the run of the issue's admission, while it waits or is under way
      * @param parked the run of the issue's admission, while it is parked
+     * @param ended whether that run has ended so long ago that its own effects no longer explain a hint
      * @param spent the approvals of admissions that were stopped
      */
     private record Known(
-            Optional<FieldsWanted> wanted, Optional<RunSoFar> waiting, Optional<RunSoFar> parked, Set<String> spent) {}
+            Optional<FieldsWanted> wanted,
+            Optional<RunSoFar> waiting,
+            Optional<RunSoFar> parked,
+            boolean ended,
+            Set<String> spent) {}
 
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
@@ -101,9 +120,14 @@ class RequestLook implements LookHandler {
         if (known.parked.isPresent()) {
             return superseding(known.parked.get(), beforeCall);
         }
+        if (known.ended) {
+            return reopened(tenant, issueId, beforeCall);
+        }
         Optional<Found> found = found(tenant, issueId, known.wanted.orElseThrow(), beforeCall);
         if (found.isEmpty()) {
-            return Optional::empty;
+            return wasOurs(tenant, issueId)
+                    ? decide.ignored(tenant, issueId, "request.without-recipe")
+                    : Optional::empty;
         }
         return decide(tenant, found.get(), known.spent, beforeCall);
     }
@@ -122,6 +146,21 @@ class RequestLook implements LookHandler {
         return wanted.cover(version.get())
                 ? Optional.of(new Found(version.get(), request, wanted))
                 : found(tenant, issueId, wanted.of(version.get()), beforeCall);
+    }
+
+    /** A request is admitted once. Who opens it again learns why nothing happens; one call. */
+    private Conclusion reopened(TenantId tenant, String issueId, Runnable beforeCall) {
+        beforeCall.run();
+        return jira.status(tenant, issueId).category() == StatusCategory.DONE
+                ? Optional::empty
+                : decide.ignored(tenant, issueId, "request.admitted-before");
+    }
+
+    /** Whether the trail speaks of it: then a recipe was for it, before it was moved or became another kind of request. */
+    private boolean wasOurs(TenantId tenant, String issueId) {
+        return !trail.read(tenant, new TrailFilter(issueId, "request.", null, 1, null))
+                .rows()
+                .isEmpty();
     }
 
     /** A run that waits learns from this look that it is not wanted any more, long before it would ask itself. */
@@ -214,11 +253,9 @@ class RequestLook implements LookHandler {
 
     /** Empty when the issue was admitted before and its run has ended, or the tenant has no recipe. */
     private Optional<Known> known(TenantId tenant, String issueId) {
-        Optional<UUID> admitted = decisions.admittedRun(tenant, issueId);
+        Optional<AdmittedRun> admitted = decisions.admittedRun(tenant, issueId);
         if (admitted.isPresent()) {
-            Optional<RunSoFar> waiting = work.underWay(tenant, admitted.get());
-            Optional<RunSoFar> parked = work.parked(tenant, admitted.get());
-            return waiting.or(() -> parked).map(run -> new Known(Optional.empty(), waiting, parked, Set.of()));
+            return admitted(tenant, admitted.get());
         }
         List<RecipeVersion> current = recipes.list(tenant);
         if (current.isEmpty()) {
@@ -228,7 +265,19 @@ class RequestLook implements LookHandler {
                 Optional.of(FieldsWanted.of(current)),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 decisions.spentApprovals(tenant, issueId)));
+    }
+
+    private Optional<Known> admitted(TenantId tenant, AdmittedRun run) {
+        Optional<RunSoFar> waiting = work.underWay(tenant, run.id());
+        Optional<RunSoFar> parked = work.parked(tenant, run.id());
+        boolean ended = waiting.isEmpty()
+                && parked.isEmpty()
+                && run.at().plus(OWN_EFFECTS).isBefore(clock.instant());
+        return ended || waiting.isPresent() || parked.isPresent()
+                ? Optional.of(new Known(Optional.empty(), waiting, parked, ended, Set.of()))
+                : Optional.empty();
     }
 
     private Optional<RecipeVersion> recipe(TenantId tenant, ServiceRequest request) {
