@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
         displayName = "Jira",
-        allowedDependencies = {"platform", "tenant", "work"})
+        allowedDependencies = {"platform", "audit", "tenant", "work"})
 @NullMarked
 package io.latchkey.jira;
 
