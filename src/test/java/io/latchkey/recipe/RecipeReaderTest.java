@@ -51,6 +51,19 @@ class RecipeReaderTest {
     }
 
     @Test
+    void readsTheExampleThatAsksMoreOfItsApproval() throws java.io.IOException {
+        try (var strict = getClass().getResourceAsStream("/recipe/examples/onboard-employee-strict.json")) {
+            RecipeReading reading = reader.read(Objects.requireNonNull(strict).readAllBytes(), KNOWN);
+
+            assertThat(reading).isInstanceOf(RecipeDocument.class);
+            Recipe recipe = ((RecipeDocument) reading).recipe();
+            assertThat(recipe.approvalRule().needsOktaAccount()).isTrue();
+            assertThat(recipe.approvalRule().asksForGroups()).isTrue();
+            assertThat(recipe.approvalRule().allowsCustomers()).isFalse();
+        }
+    }
+
+    @Test
     void readsEverySourceOfAnInput() {
         Map<String, Source> expected = Map.of(
                 "{\"field\": \"summary\"}", new Source.Field("summary"),
