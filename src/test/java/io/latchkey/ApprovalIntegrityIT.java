@@ -67,7 +67,8 @@ class ApprovalIntegrityIT {
             String original = PRODUCT.approved(RunningProduct.newcomer());
             PRODUCT.awaitRun(original, "done");
 
-            String copy = sandbox("POST", original, "copy", Map.of()).path("key").asText();
+            String copy =
+                    sandbox("POST", original, "copy", Map.of()).path("key").asText();
             PRODUCT.jira().transition(copy, Cast.GUS, "61");
 
             ignored(copy, "approval.pending");
@@ -167,8 +168,7 @@ class ApprovalIntegrityIT {
             Onboarding nora = RunningProduct.newcomer();
             PRODUCT.jira().holdWebhooks();
             String key = PRODUCT.approved(nora);
-            PRODUCT.jira()
-                    .edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Ev\u202el\n\nReason: " + "x".repeat(200)));
+            PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Ev\u202el\n\nReason: " + "x".repeat(200)));
             PRODUCT.jira().releaseWebhooks(false);
 
             PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
@@ -181,12 +181,15 @@ class ApprovalIntegrityIT {
         void isLookedAtOnceMoreBeforeTheFirstEffect() {
             save(recipe -> recipe.putObject("ticket").put("backToApproval", "Back to approval"));
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 429, "{}")
-                    .withHeader("X-Rate-Limit-Limit", "600")
-                    .withHeader("X-Rate-Limit-Remaining", "0")
-                    .withHeader(
-                            "X-Rate-Limit-Reset",
-                            String.valueOf(Instant.now().plusSeconds(7).getEpochSecond())));
+            PRODUCT.okta()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("POST", "/api/v1/users", 1, 429, "{}")
+                            .withHeader("X-Rate-Limit-Limit", "600")
+                            .withHeader("X-Rate-Limit-Remaining", "0")
+                            .withHeader(
+                                    "X-Rate-Limit-Reset",
+                                    String.valueOf(Instant.now().plusSeconds(7).getEpochSecond())));
             String key = PRODUCT.approved(nora);
             RunningProduct.await()
                     .until(() -> newestRun(PRODUCT.story(key))
@@ -197,7 +200,8 @@ class ApprovalIntegrityIT {
             PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Dora"));
 
             RunningProduct.await()
-                    .until(() -> PRODUCT.story(key).path("runs").toString().contains("content.changed-after-admission"));
+                    .until(() ->
+                            PRODUCT.story(key).path("runs").toString().contains("content.changed-after-admission"));
             PRODUCT.awaitQuiet();
             assertThat(PRODUCT.jira().status(key)).isEqualTo("Waiting for approval");
             nothingWasDone(nora);
@@ -294,7 +298,10 @@ class ApprovalIntegrityIT {
 
         @Test
         void inAGroupOfTheRecipe() {
-            save(recipe -> recipe.putObject("approval").putArray("approvers").addObject().put("group", LEADS));
+            save(recipe -> recipe.putObject("approval")
+                    .putArray("approvers")
+                    .addObject()
+                    .put("group", LEADS));
             Onboarding nora = RunningProduct.newcomer();
             refused(PRODUCT.approved(nora), nora, "approval.approver-not-allowed");
 
@@ -314,17 +321,21 @@ class ApprovalIntegrityIT {
         /** An empty list of groups is no proof that somebody is in none. */
         @Test
         void whoseGroupsAreNotShown() {
-            save(recipe -> recipe.putObject("approval").putArray("approvers").addObject().put("group", LEADS));
+            save(recipe -> recipe.putObject("approval")
+                    .putArray("approvers")
+                    .addObject()
+                    .put("group", LEADS));
             Onboarding nora = RunningProduct.newcomer();
             PRODUCT.jira()
                     .server()
                     .faults()
-                    .order(Fault.answer(
-                            "GET",
-                            "/rest/api/3/user",
-                            100,
-                            200,
-                            "{\"accountId\":\"x\",\"accountType\":\"atlassian\",\"active\":true,\"groups\":{\"size\":0,\"items\":[]}}"));
+                    .order(
+                            Fault.answer(
+                                    "GET",
+                                    "/rest/api/3/user",
+                                    100,
+                                    200,
+                                    "{\"accountId\":\"x\",\"accountType\":\"atlassian\",\"active\":true,\"groups\":{\"size\":0,\"items\":[]}}"));
 
             held(PRODUCT.approved(nora), nora, "approval.groups-not-shown");
         }
@@ -390,8 +401,8 @@ class ApprovalIntegrityIT {
                             .send("PUT", paul, Map.of("oktaUserId", "00unobody"))
                             .statusCode())
                     .isEqualTo(422);
-            String user = PRODUCT.okta()
-                    .createPerson("Paul", "Approver", Cast.PAUL.email(), "Kn0wn-Before-Us", List.of());
+            String user =
+                    PRODUCT.okta().createPerson("Paul", "Approver", Cast.PAUL.email(), "Kn0wn-Before-Us", List.of());
             assertThat(PRODUCT.administrator()
                             .send("PUT", paul, Map.of("oktaUserId", user))
                             .statusCode())
@@ -424,8 +435,7 @@ class ApprovalIntegrityIT {
                 approval.putArray("steps").add("Waiting for approval");
                 approval.putArray("approvers").addObject().put("group", LEADS);
             });
-            String user = PRODUCT.okta()
-                    .createPerson("Olga", "Owner", Cast.OLGA.email(), "Kn0wn-Before-Us", List.of());
+            String user = PRODUCT.okta().createPerson("Olga", "Owner", Cast.OLGA.email(), "Kn0wn-Before-Us", List.of());
             PRODUCT.administrator()
                     .send(
                             "PUT",
@@ -451,8 +461,7 @@ class ApprovalIntegrityIT {
     @Nested
     class Nothing {
 
-        private static final String EMPTY =
-                "{\"size\":0,\"start\":0,\"limit\":50,\"isLastPage\":true,\"values\":[]}";
+        private static final String EMPTY = "{\"size\":0,\"start\":0,\"limit\":50,\"isLastPage\":true,\"values\":[]}";
 
         @Test
         void isNotTakenForNoApproval() {
@@ -488,7 +497,11 @@ class ApprovalIntegrityIT {
 
     private static void takeFirstNameFromTheForm(ObjectNode recipe) {
         ObjectNode inputs = (ObjectNode) recipe.path("inputs");
-        inputs.withObject("/firstName/source").removeAll().putObject("form").put("form", FORM).put("question", "first-name");
+        inputs.withObject("/firstName/source")
+                .removeAll()
+                .putObject("form")
+                .put("form", FORM)
+                .put("question", "first-name");
         inputs.withObject("/secondEmail/source")
                 .removeAll()
                 .putObject("form")

@@ -39,7 +39,8 @@ public record Form(String id, String templateId, boolean submitted, Instant upda
      * @param value in the shape of Jira's fields: a text, a list of {@code {"value"}} or of {@code {"accountId"}}; JSON null
      *     without an answer
      */
-    public record Answered(String question, String label, @Nullable String linkedField, JsonNode value) {
+    public record Answered(
+            String question, String label, @Nullable String linkedField, JsonNode value) {
 
         /** Without the value, so that no log holds it. */
         @Override
@@ -94,8 +95,7 @@ public record Form(String id, String templateId, boolean submitted, Instant upda
         }
         if (answer.path("users").isArray()) {
             ArrayNode people = JsonNodeFactory.instance.arrayNode();
-            answer.path("users")
-                    .forEach(user -> people.addObject().set("accountId", user.path("id")));
+            answer.path("users").forEach(user -> people.addObject().set("accountId", user.path("id")));
             return people;
         }
         return NullNode.getInstance();

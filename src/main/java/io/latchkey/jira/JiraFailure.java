@@ -110,7 +110,8 @@ public abstract sealed class JiraFailure extends FailureException {
         public EmptyList(String what, String known) {
             super(
                     "jira.empty-list",
-                    "Jira answered an empty list for " + what + ", but " + known + ". Most likely the app's account lacks \""
+                    "Jira answered an empty list for " + what + ", but " + known
+                            + ". Most likely the app's account lacks \""
                             + Operation.READ_APPROVALS.permission()
                             + "\" or \"Browse Projects\" in the project; nothing is decided on that answer.",
                     null,

@@ -38,11 +38,10 @@ public class JiraForms {
     public List<Form> forms(TenantId tenant, String issueId, Set<String> templateIds, Runnable beforeCall) {
         Wanted.number("issue id", issueId);
         String cloud = cloudId(tenant);
-        List<Entry> entries = calls.get(tenant, Operation.READ_FORMS, FORMS, cloud, issueId)
-                .elements("forms", Entry::of)
-                .stream()
-                .filter(entry -> templateIds.contains(entry.templateId))
-                .toList();
+        List<Entry> entries =
+                calls.get(tenant, Operation.READ_FORMS, FORMS, cloud, issueId).elements("forms", Entry::of).stream()
+                        .filter(entry -> templateIds.contains(entry.templateId))
+                        .toList();
         if (entries.size() > MOST_FORMS) {
             throw new JiraFailure.TooMuch(
                     Operation.READ_FORMS, entries.size() + " forms of one kind", MOST_FORMS + " forms");

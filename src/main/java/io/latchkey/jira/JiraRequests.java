@@ -67,11 +67,7 @@ public class JiraRequests {
     }
 
     private ServiceRequest request(
-            TenantId tenant,
-            String issueId,
-            String requestTypeField,
-            String asked,
-            @Nullable Set<String> fieldIds) {
+            TenantId tenant, String issueId, String requestTypeField, String asked, @Nullable Set<String> fieldIds) {
         Answer issue = calls.get(
                 tenant,
                 Operation.READ_REQUEST,
@@ -205,10 +201,7 @@ public class JiraRequests {
     public Optional<Account> account(TenantId tenant, String accountId) {
         try {
             Answer user = calls.get(
-                    tenant,
-                    Operation.READ_ACCOUNT,
-                    "/rest/api/3/user?accountId={account}&expand=groups",
-                    accountId);
+                    tenant, Operation.READ_ACCOUNT, "/rest/api/3/user?accountId={account}&expand=groups", accountId);
             return Optional.of(Account.of(accountId, user));
         } catch (JiraFailure.NotSeen | JiraFailure.Forbidden hidden) {
             return Optional.empty();

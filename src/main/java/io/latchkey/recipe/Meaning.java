@@ -60,7 +60,9 @@ final class Meaning {
         Approval approval = recipe.approvalRule();
         people("/approval/beneficiary", approval.beneficiary());
         for (int i = 0; i < approval.approvers().size(); i++) {
-            people("/approval/approvers/" + i + "/input", approval.approvers().get(i).input());
+            people(
+                    "/approval/approvers/" + i + "/input",
+                    approval.approvers().get(i).input());
         }
     }
 
@@ -70,8 +72,11 @@ final class Meaning {
         }
         Input input = recipe.inputs().get(name);
         if (input == null) {
-            add("recipe.reference-unknown", pointer, "no input is called " + name + "; the inputs are "
-                    + recipe.inputs().keySet());
+            add(
+                    "recipe.reference-unknown",
+                    pointer,
+                    "no input is called " + name + "; the inputs are "
+                            + recipe.inputs().keySet());
         } else if (input.type() != InputType.PEOPLE) {
             add("recipe.input-not-people", pointer, "the input " + name + " must be of type people");
         }

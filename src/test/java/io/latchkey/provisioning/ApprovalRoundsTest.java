@@ -151,7 +151,10 @@ class ApprovalRoundsTest {
         @Test
         void refusesWhenTheReporterIsUnknown() {
             Verdict verdict = ApprovalRounds.judge(
-                    List.of(approved("1", "Manager", 0, PAUL)), Requests.raisedBy(null, person(MIA)), Optional.of(APP), List.of());
+                    List.of(approved("1", "Manager", 0, PAUL)),
+                    Requests.raisedBy(null, person(MIA)),
+                    Optional.of(APP),
+                    List.of());
 
             assertThat(code(verdict)).isEqualTo("approval.requester-unknown");
         }
@@ -177,9 +180,12 @@ class ApprovalRoundsTest {
                     pending("2", "Hardware", 5),
                     approval("3", "Parking", 9, Decision.DECLINED));
 
-            assertThat(verdict).isInstanceOfSatisfying(Verdict.Approved.class, approved -> assertThat(approved.round())
-                    .extracting(Approval::id)
-                    .containsExactly("1"));
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Verdict.Approved.class,
+                            approved -> assertThat(approved.round())
+                                    .extracting(Approval::id)
+                                    .containsExactly("1"));
         }
 
         @Test
@@ -196,8 +202,7 @@ class ApprovalRoundsTest {
 
         @Test
         void countByTheirNewestRecord() {
-            assertThat(code(named(
-                            List.of("Manager"), approved("1", "Manager", 0, PAUL), pending("2", "Manager", 60))))
+            assertThat(code(named(List.of("Manager"), approved("1", "Manager", 0, PAUL), pending("2", "Manager", 60))))
                     .isEqualTo("approval.pending");
         }
 
@@ -209,9 +214,11 @@ class ApprovalRoundsTest {
                             approved("1", "Manager", 0, PAUL),
                             approved("2", "IT", 10, PAUL),
                             approved("3", "Manager", 60, PAUL)))
-                    .isInstanceOfSatisfying(Verdict.Approved.class, approved -> assertThat(approved.round())
-                            .extracting(Approval::id)
-                            .containsExactly("3"));
+                    .isInstanceOfSatisfying(
+                            Verdict.Approved.class,
+                            approved -> assertThat(approved.round())
+                                    .extracting(Approval::id)
+                                    .containsExactly("3"));
         }
 
         private Verdict named(List<String> steps, Approval... approvals) {

@@ -71,7 +71,10 @@ class ApprovedContentTest {
                 (RecipeDocument) new RecipeReader().read(Setup.exampleRecipe().getBytes(StandardCharsets.UTF_8), kinds);
         var resolved = JsonNodeFactory.instance.objectNode();
         resolved.putObject("groups").put("All employees", group).put("Engineering", "g9");
-        resolved.putObject("transitions").putObject("close").put("transitionId", "31").put("statusId", "10003");
+        resolved.putObject("transitions")
+                .putObject("close")
+                .put("transitionId", "31")
+                .put("statusId", "10003");
         return new RecipeVersion(
                 new UUID(0, 1),
                 number,

@@ -148,8 +148,9 @@ class ApproverCheckTest {
         /** A hold invites people to mend what would then be refused anyway. */
         @Test
         void refusesRatherThanHolds() {
-            List<ApproverFacts> facts =
-                    List.of(ApproverFacts.notShown("olga"), new ApproverFacts("paul", Optional.of("app"), true, Optional.empty(), InOkta.NOT_ASKED));
+            List<ApproverFacts> facts = List.of(
+                    ApproverFacts.notShown("olga"),
+                    new ApproverFacts("paul", Optional.of("app"), true, Optional.empty(), InOkta.NOT_ASKED));
 
             assertThat(code(ApproverCheck.byAccounts(RULE_FOR_ALL, List.of("olga", "paul"), Map.of(), facts)))
                     .isEqualTo("approval.approver-not-a-person");
@@ -178,8 +179,7 @@ class ApproverCheckTest {
     }
 
     private static Change change(String author, String field, @Nullable String to) {
-        return new Change(
-                "1", author, "atlassian", Requests.NINE, field, "Field", null, to, null, null);
+        return new Change("1", author, "atlassian", Requests.NINE, field, "Field", null, to, null, null);
     }
 
     private static JsonNode people(String... accounts) {

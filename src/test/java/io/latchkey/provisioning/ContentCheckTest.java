@@ -68,7 +68,11 @@ class ContentCheckTest {
     @Test
     void showsEveryCharacterAndNotTooMany() {
         String line = differences(change(
-                        "customfield_1", "Work\ne-mail", 5, null, "x\n\nReason: request.approved\u202e" + "y".repeat(500)))
+                        "customfield_1",
+                        "Work\ne-mail",
+                        5,
+                        null,
+                        "x\n\nReason: request.approved\u202e" + "y".repeat(500)))
                 .get(0)
                 .line();
 

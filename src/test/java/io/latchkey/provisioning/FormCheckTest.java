@@ -58,13 +58,13 @@ class FormCheckTest {
         assertThat(held.sentence()).contains("First name", "Department").doesNotContain("Eve");
         assertThat(held.differences())
                 .extracting(Difference::line)
-                .containsExactlyInAnyOrder(
-                        "First name: “Eve” → “Nora”", "Department: “Engineering” → “Sales”");
+                .containsExactlyInAnyOrder("First name: “Eve” → “Nora”", "Department: “Engineering” → “Sales”");
     }
 
     @Test
     void holdsAnEmptyAnswerBesideAFilledField() {
-        assertThat(check(form("1", true, 0, NullNode.getInstance(), choice("Sales"))).map(Outcome::code))
+        assertThat(check(form("1", true, 0, NullNode.getInstance(), choice("Sales")))
+                        .map(Outcome::code))
                 .contains("form.disagrees-with-field");
     }
 
@@ -122,8 +122,7 @@ class FormCheckTest {
                         "name",
                         new Input(new Source.FormAnswer("template", "name"), InputType.TEXT, true, null, null),
                         "department",
-                        new Input(
-                                new Source.FormAnswer("template", "department"), InputType.OPTION, true, null, null)),
+                        new Input(new Source.FormAnswer("template", "department"), InputType.OPTION, true, null, null)),
                 null,
                 "main",
                 List.of(),

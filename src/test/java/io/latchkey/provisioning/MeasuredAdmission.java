@@ -50,13 +50,21 @@ public final class MeasuredAdmission {
                 Requests.NINE,
                 Requests.NINE.plusSeconds(60),
                 List.of(approver));
-        first = new Reading(
-                version, Requests.with(fields), List.of(approval), Optional.of("app"), "customfield_10010");
+        first = new Reading(version, Requests.with(fields), List.of(approval), Optional.of("app"), "customfield_10010");
         changes = new ArrayList<>();
         for (int i = 0; i < entries; i++) {
             String field = i % 2 == 0 ? "status" : "customfield_2" + i;
             changes.add(new Change(
-                    String.valueOf(i), "gus", "atlassian", Requests.NINE.plusSeconds(i), field, "Field " + i, "a", "b", "A", "B"));
+                    String.valueOf(i),
+                    "gus",
+                    "atlassian",
+                    Requests.NINE.plusSeconds(i),
+                    field,
+                    "Field " + i,
+                    "a",
+                    "b",
+                    "A",
+                    "B"));
         }
     }
 
@@ -71,7 +79,9 @@ public final class MeasuredAdmission {
         Outcome.Admitted admitted = (Outcome.Admitted) admitted(reading);
         Plan plan = Planner.plan(version, reading.request(), admitted).salted(random);
         Plan pinned = ApprovedContent.pinned(version, reading.request(), plan);
-        return pinned.toJson().bytes().length + reading.asked().bytes().length + reading.canonical().bytes().length;
+        return pinned.toJson().bytes().length
+                + reading.asked().bytes().length
+                + reading.canonical().bytes().length;
     }
 
     private Reading reading() {
@@ -96,7 +106,10 @@ public final class MeasuredAdmission {
                 (RecipeDocument) new RecipeReader().read(Setup.exampleRecipe().getBytes(StandardCharsets.UTF_8), kinds);
         var resolved = JsonNodeFactory.instance.objectNode();
         resolved.putObject("groups").put("All employees", "g1").put("Engineering", "g2");
-        resolved.putObject("transitions").putObject("close").put("transitionId", "31").put("statusId", "10003");
+        resolved.putObject("transitions")
+                .putObject("close")
+                .put("transitionId", "31")
+                .put("statusId", "10003");
         return new RecipeVersion(
                 new UUID(0, 1),
                 1,

@@ -90,13 +90,7 @@ class RecipeReaderTest {
         Recipe recipe = RecipeJson.recipe(document);
         assertThat(recipe.approval())
                 .isEqualTo(new Recipe.Approval(
-                        List.of("Manager"),
-                        2,
-                        List.of(new Recipe.Approver(null, "g1", null)),
-                        null,
-                        null,
-                        null,
-                        null));
+                        List.of("Manager"), 2, List.of(new Recipe.Approver(null, "g1", null)), null, null, null, null));
         assertThat(recipe.duration()).isEqualTo(new Recipe.Term(30, null));
         assertThat(recipe.grants()).containsExactly(new Recipe.Grant("Engineering", new Recipe.Term(null, "endDate")));
         assertThat(recipe.ticket()).isEqualTo(new Recipe.Ticket("Done.", "Complete", "Back to approval"));
@@ -335,9 +329,9 @@ class RecipeReaderTest {
 
         @Test
         void maySayEverything() {
-            assertThat(codes(put("/inputs", "lead", "{\"source\": {\"field\": \"customfield_1\"}, \"type\": \"people\"}")
-                            .andThen(
-                                    put(
+            assertThat(codes(
+                            put("/inputs", "lead", "{\"source\": {\"field\": \"customfield_1\"}, \"type\": \"people\"}")
+                                    .andThen(put(
                                             "",
                                             "approval",
                                             "{\"steps\": [\"Manager\"], \"quorum\": 2, \"approvers\": [{\"group\": \"g\"}],"
@@ -362,10 +356,7 @@ class RecipeReaderTest {
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
-                value = {
-                    "expression | \"a + b\"",
-                    "approver | \"email\""
-                })
+                value = {"expression | \"a + b\"", "approver | \"email\""})
         void isRefusedAsASource(String source, String json) {
             assertThat(codes(put("/inputs/email", "source", "{\"" + source + "\": " + json + "}")))
                     .containsExactly(entry("/inputs/email/source/" + source, "recipe.not-available-yet"));

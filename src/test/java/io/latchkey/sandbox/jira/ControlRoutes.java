@@ -335,8 +335,7 @@ final class ControlRoutes {
     private ServerResponse attach(ServerRequest request) throws ServletException, IOException {
         JsonNode body = Json.body(request);
         IssueForm form = site.tracker().attach(issue(request));
-        site.tracker()
-                .save(form, body.path("answers"), body.path("submitted").asBoolean(true));
+        site.tracker().save(form, body.path("answers"), body.path("submitted").asBoolean(true));
         return Json.answer(201, form.entry());
     }
 
@@ -346,8 +345,7 @@ final class ControlRoutes {
                 .filter(one -> one.id().equals(request.pathVariable("form")))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(404, "there is no such form"));
-        site.tracker()
-                .save(form, body.path("answers"), body.path("submitted").asBoolean(true));
+        site.tracker().save(form, body.path("answers"), body.path("submitted").asBoolean(true));
         return Json.ok(form.entry());
     }
 

@@ -22,7 +22,9 @@ final class FormRoutes {
 
     static RouterFunction<ServerResponse> of(Site site) {
         var routes = new FormRoutes(site);
-        return route().GET(FORMS, routes::list).GET(FORMS + "/{form}", routes::read).build();
+        return route().GET(FORMS, routes::list)
+                .GET(FORMS + "/{form}", routes::read)
+                .build();
     }
 
     private ServerResponse list(ServerRequest request) {

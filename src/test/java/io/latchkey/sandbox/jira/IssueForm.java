@@ -27,7 +27,13 @@ final class IssueForm {
      * @param type the Forms API's word: ts and tl for texts, te for an address, cd for one choice of a list, da for a date
      * @param field the field of the issue that holds the same, or null
      */
-    private record Question(String id, String key, String label, String type, @Nullable String field, List<String> choices) {
+    private record Question(
+            String id,
+            String key,
+            String label,
+            String type,
+            @Nullable String field,
+            List<String> choices) {
 
         ObjectNode shape() {
             ObjectNode shape = Json.object()
@@ -119,7 +125,12 @@ final class IssueForm {
         ObjectNode questions = design.putObject("questions");
         QUESTIONS.forEach(question -> questions.set(question.id, question.shape()));
         design.putObject("sections");
-        design.putObject("settings").put("name", NAME).put("language", "en").putObject("submit").put("lock", false).put("pdf", false);
+        design.putObject("settings")
+                .put("name", NAME)
+                .put("language", "en")
+                .putObject("submit")
+                .put("lock", false)
+                .put("pdf", false);
         ObjectNode state = shape.putObject("state");
         state.put("visibility", "e").put("status", submitted ? "s" : "o");
         ObjectNode given = state.putObject("answers");
