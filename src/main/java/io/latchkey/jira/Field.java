@@ -15,6 +15,9 @@ public record Field(String id, String name, boolean custom, Type type) {
     /** The type of Service Management's field "Request Type". All sites share it; the field's id differs. */
     private static final String REQUEST_TYPE = "com.atlassian.servicedesk:vp-origin";
 
+    /** The type of Service Management's field "Approvals", which repeats a request's approvals in the issue. */
+    private static final String APPROVALS = "com.atlassian.servicedesk.approvals-plugin:sd-approvals";
+
     static Field of(Answer field) {
         return new Field(field.text("id"), field.text("name"), field.isTrue("custom"), Type.of(field.at("schema")));
     }
@@ -22,6 +25,16 @@ public record Field(String id, String name, boolean custom, Type type) {
     /** Whether it is the one that holds a request's type; a site with Service Management has exactly one. */
     public boolean holdsRequestType() {
         return REQUEST_TYPE.equals(type.custom());
+    }
+
+    /** Whether it repeats a request's approvals. */
+    public boolean holdsApprovals() {
+        return APPROVALS.equals(type.custom());
+    }
+
+    /** Whether people pick people in it, as those who are asked to approve. */
+    public boolean holdsPeople() {
+        return custom && (type.type().equals("user") || "user".equals(type.items()));
     }
 
     /**

@@ -98,6 +98,27 @@ public abstract sealed class JiraFailure extends FailureException {
         }
     }
 
+    /** A list came back empty that cannot be: nothing is concluded from it until it shows what is known to be there. */
+    public static final class EmptyList extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param what was empty
+         * @param known what says that it cannot be
+         */
+        public EmptyList(String what, String known) {
+            super(
+                    "jira.empty-list",
+                    "Jira answered an empty list for " + what + ", but " + known
+                            + ". Most likely the app's account lacks \""
+                            + Operation.READ_APPROVALS.permission()
+                            + "\" or \"Browse Projects\" in the project; nothing is decided on that answer.",
+                    null,
+                    null);
+        }
+    }
+
     /** 409: Jira did not do it because something else changed the request at the same moment. */
     public static final class Conflict extends Passing {
 

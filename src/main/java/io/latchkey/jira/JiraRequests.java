@@ -49,19 +49,31 @@ public class JiraRequests {
      * @param fieldIds ids of fields, at most 100
      */
     public ServiceRequest request(TenantId tenant, String issueId, String requestTypeField, Set<String> fieldIds) {
-        Wanted.number("issue id", issueId);
         if (fieldIds.size() > MOST_FIELDS) {
             throw new IllegalArgumentException(fieldIds.size() + " fields; expected at most " + MOST_FIELDS);
         }
         Set<String> asked = new LinkedHashSet<>(ALWAYS);
         asked.add(Wanted.fieldId(requestTypeField));
         fieldIds.forEach(id -> asked.add(Wanted.fieldId(id)));
+        return request(tenant, issueId, requestTypeField, String.join(",", asked), fieldIds);
+    }
+
+    /**
+     * The issue with all fields that the site made, for those who learn only later which of them matter; calls as above.
+     */
+    public ServiceRequest requestWithAllFields(TenantId tenant, String issueId, String requestTypeField) {
+        Wanted.fieldId(requestTypeField);
+        return request(tenant, issueId, requestTypeField, "*all,-comment,-attachment,-worklog,-issuelinks", null);
+    }
+
+    private ServiceRequest request(
+            TenantId tenant, String issueId, String requestTypeField, String asked, @Nullable Set<String> fieldIds) {
         Answer issue = calls.get(
                 tenant,
                 Operation.READ_REQUEST,
                 "/rest/api/3/issue/{id}?fields={fields}",
-                issueId,
-                String.join(",", asked));
+                Wanted.number("issue id", issueId),
+                asked);
         Answer fields = issue.at("fields");
         RequestTypeRef type = requestType(tenant, issueId, fields.at(requestTypeField));
         return new ServiceRequest(
@@ -77,7 +89,13 @@ public class JiraRequests {
                 fields.textOrNull("summary"),
                 fields.time("created"),
                 fields.time("updated"),
-                chosen(fields.json(), fieldIds));
+                chosen(fields.json(), fieldIds == null ? names(fields.json()) : fieldIds));
+    }
+
+    private static Set<String> names(JsonNode fields) {
+        Set<String> names = new LinkedHashSet<>();
+        fields.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static Map<String, JsonNode> chosen(JsonNode fields, Set<String> fieldIds) {
@@ -170,6 +188,21 @@ public class JiraRequests {
                             calls.get(tenant, Operation.READ_PERSON, "/rest/api/3/user?accountId={account}", accountId)
                                     .textOrNull("accountType"))
                     .filter(Person::isKnown);
+        } catch (JiraFailure.NotSeen | JiraFailure.Forbidden hidden) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * An account with its groups, in one call; empty when Jira does not show it, as for {@link #accountType}. Documented:
+     * {@code expand=groups} lists all groups, nested ones too, so that nobody has to be an administrator to ask whether
+     * somebody is in one; listing the members of a group asks for the scope ADMIN.
+     */
+    public Optional<Account> account(TenantId tenant, String accountId) {
+        try {
+            Answer user = calls.get(
+                    tenant, Operation.READ_ACCOUNT, "/rest/api/3/user?accountId={account}&expand=groups", accountId);
+            return Optional.of(Account.of(accountId, user));
         } catch (JiraFailure.NotSeen | JiraFailure.Forbidden hidden) {
             return Optional.empty();
         }

@@ -1,13 +1,14 @@
 package io.latchkey.jira;
 
 /** Text whose every character can be seen: what could reorder, hide or break a line is written out by its number. */
-final class VisibleText {
+public final class VisibleText {
 
     private static final String ELLIPSIS = "…";
 
     private VisibleText() {}
 
-    static String of(String text) {
+    /** The same text, written out where it could not be seen. */
+    public static String of(String text) {
         var visible = new StringBuilder(text.length());
         text.codePoints().forEach(point -> append(visible, point));
         return visible.toString();
@@ -40,7 +41,7 @@ final class VisibleText {
     }
 
     /** At most this many UTF-16 units; a cut shows as an ellipsis and never splits a character. */
-    static String shortened(String text, int longest) {
+    public static String shortened(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

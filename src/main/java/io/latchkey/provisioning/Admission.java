@@ -1,10 +1,11 @@
 package io.latchkey.provisioning;
 
-import io.latchkey.jira.Person;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.jira.StatusCategory;
 import io.latchkey.provisioning.ApprovalRounds.Verdict;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Violation;
+import io.latchkey.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,15 +45,22 @@ final class Admission {
         return spentAlready ? Optional.of(new Outcome.Ignored("request.stopped", true)) : Optional.empty();
     }
 
-    /** What the history and the inputs decide: empty when they speak for it. */
-    static Optional<Outcome> beforeGuardrails(Reading reading, InputReading inputs) {
+    /** What the history, the forms and the inputs decide: empty when they speak for it. */
+    static Optional<Outcome> beforeApprovers(Reading reading, InputReading inputs) {
         Verdict.Approved approved = approved(reading);
-        List<String> changed = ContentCheck.changedSince(approved.since(), reading.dependedOn(), reading.changes());
+        List<Difference> changed = ContentCheck.changedSince(approved.since(), reading.dependedOn(), reading.changes());
         if (!changed.isEmpty()) {
             return Optional.of(new Outcome.Held(
                     "content.changed-after-approval",
-                    "Changed after the approval was asked for: " + String.join(", ", changed)
-                            + ". What was approved is not what the request says now; have it approved again."));
+                    "Changed after the approval was asked for: "
+                            + changed.stream().map(Difference::name).collect(Collectors.joining(", "))
+                            + ". What was approved is not what the request says now; have it approved again.",
+                    changed));
+        }
+        Optional<Outcome> form = FormCheck.check(
+                reading.version().recipe(), approved.since(), reading.request(), reading.forms());
+        if (form.isPresent()) {
+            return form;
         }
         if (!inputs.problems().isEmpty()) {
             String sentences = inputs.problems().stream()
@@ -60,7 +68,7 @@ final class Admission {
                     .collect(Collectors.joining(" "));
             return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences, inputs.found()));
         }
-        return Optional.empty();
+        return ApproverCheck.byRequest(rule(reading), approved.approverIds(), reading.changes(), inputs.values());
     }
 
     /** Who approved, of a request whose approvals speak for it. */
@@ -68,24 +76,9 @@ final class Admission {
         return approved(reading).approverIds();
     }
 
-    /**
-     * Whether all who approved are people: the record names accounts, and an account may be an app's.
-     *
-     * @param accountTypes what kind of account each of them is; missing where Jira does not show it
-     */
-    static Optional<Outcome> beforeGuardrails(Reading reading, Map<String, String> accountTypes) {
-        List<String> approvers = approverIds(reading);
-        if (approvers.stream().anyMatch(id -> accountTypes.containsKey(id) && !Person.isHuman(accountTypes.get(id)))) {
-            return Optional.of(new Outcome.Refused(ApprovalRounds.NOT_A_PERSON, ApprovalRounds.NOT_A_PERSON_SENTENCE));
-        }
-        return accountTypes.keySet().containsAll(approvers)
-                ? Optional.empty()
-                : Optional.of(new Outcome.Held(
-                        "approval.approver-not-shown",
-                        "Jira does not show Latchkey the account of somebody who approved, so nobody can tell whether it"
-                                + " is a person's. Give the app the global permission \"Browse users and groups\", or"
-                                + " ask somebody else for the approval; any change of the request has it looked at"
-                                + " again."));
+    /** What the accounts of those who approved decide: empty when they speak for it. */
+    static Optional<Outcome> beforeGuardrails(Reading reading, Map<String, JsonNode> inputs) {
+        return ApproverCheck.byAccounts(rule(reading), approverIds(reading), inputs, reading.approvers());
     }
 
     /** The last word. */
@@ -102,7 +95,15 @@ final class Admission {
     }
 
     private static Verdict verdict(Reading reading) {
-        return ApprovalRounds.judge(reading.approvals(), reading.request(), reading.ourselves());
+        return ApprovalRounds.judge(
+                reading.approvals(),
+                reading.request(),
+                reading.ourselves(),
+                rule(reading).steps());
+    }
+
+    private static Recipe.Approval rule(Reading reading) {
+        return reading.version().recipe().approvalRule();
     }
 
     private static Verdict.Approved approved(Reading reading) {

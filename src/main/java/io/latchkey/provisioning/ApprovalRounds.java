@@ -15,7 +15,9 @@ import java.util.TreeSet;
 
 /**
  * Reads the approval record. A new round begins when an approval step is asked again; only the newest round counts, and it
- * must hold every step that an earlier round held, so that an approval from before a re-opening is never reused.
+ * must hold every step that the recipe names, or else every step that an earlier round held, so that an approval from
+ * before a re-opening is never reused. What a recipe does not name, when it names steps, counts neither for nor against a
+ * request.
  */
 final class ApprovalRounds {
 
@@ -67,13 +69,18 @@ final class ApprovalRounds {
      * @param approvals all approvals of the request, in any order
      * @param request whose reporter and creator may not approve
      * @param ourselves the app's own account, which is no person
+     * @param steps names of the steps that must have been answered; empty for all
      */
-    static Verdict judge(List<Approval> approvals, ServiceRequest request, Optional<String> ourselves) {
+    static Verdict judge(
+            List<Approval> approvals, ServiceRequest request, Optional<String> ourselves, List<String> steps) {
         if (approvals.stream().anyMatch(approval -> approval.name().isBlank())) {
             // Without its name nobody can tell which step an approval answers, nor in which round.
             return new Verdict.NotApproved("approval.unnamed");
         }
-        List<List<Approval>> rounds = rounds(approvals);
+        List<Approval> asked = approvals.stream()
+                .filter(approval -> steps.isEmpty() || steps.contains(approval.name()))
+                .toList();
+        List<List<Approval>> rounds = rounds(asked);
         if (rounds.isEmpty()) {
             return new Verdict.NotApproved("approval.none");
         }
@@ -89,7 +96,7 @@ final class ApprovalRounds {
                 }
             }
         }
-        if (!names(newest).containsAll(names(approvals))) {
+        if (!names(newest).containsAll(steps.isEmpty() ? names(asked) : steps)) {
             return new Verdict.NotApproved("approval.round-incomplete");
         }
         return approvers(newest, request, ourselves);
@@ -121,7 +128,7 @@ final class ApprovalRounds {
         }
     }
 
-    private static Set<String> names(List<Approval> approvals) {
+    static Set<String> names(List<Approval> approvals) {
         Set<String> names = new HashSet<>();
         approvals.forEach(approval -> names.add(approval.name()));
         return names;

@@ -6,8 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a request still says what was approved. */
 final class ContentCheck {
@@ -38,28 +40,46 @@ final class ContentCheck {
     private ContentCheck() {}
 
     /**
-     * The names of the fields that the plan depends on and that were changed since the approval was asked for. The record
-     * has no time per approver, so the time at which it was created is the bound; a change within the same second
-     * counts.
+     * The fields that the plan depends on and that were changed since the approval was asked for, each once, with the
+     * value of then and of now. The record has no time per approver, so the time at which it was created is the bound; a
+     * change within the same second counts, and so does one that was taken back: nobody knows which of the values the
+     * approver has seen.
      */
-    static List<String> changedSince(Instant approvalCreated, Collection<String> dependedOn, List<Change> changes) {
+    static List<Difference> changedSince(Instant approvalCreated, Collection<String> dependedOn, List<Change> changes) {
         Instant since = approvalCreated.truncatedTo(ChronoUnit.SECONDS);
-        Set<String> changed = new TreeSet<>();
+        Map<String, Difference> changed = new TreeMap<>();
         for (Change change : changes) {
-            if (change.at().isBefore(since)) {
-                continue;
-            }
-            String id = change.fieldId();
-            String name = change.field();
-            if (id == null) {
-                // An entry that names no field by id could be about any of ours; its name alone tells little.
-                if (!HARMLESS.contains(name == null ? "" : name.toLowerCase(Locale.ROOT))) {
-                    changed.add(name == null ? "an unnamed field" : name);
-                }
-            } else if (ALWAYS.contains(id) || dependedOn.contains(id)) {
-                changed.add(name == null ? id : name);
+            if (!change.at().isBefore(since) && matters(change, dependedOn)) {
+                String name = name(change);
+                Difference before = changed.get(name);
+                changed.put(name, new Difference(name, before == null ? from(change) : before.before(), to(change)));
             }
         }
-        return List.copyOf(changed);
+        return List.copyOf(changed.values());
+    }
+
+    private static boolean matters(Change change, Collection<String> dependedOn) {
+        String id = change.fieldId();
+        if (id == null) {
+            // An entry that names no field by id could be about any of ours; its name alone tells little.
+            String name = change.field();
+            return !HARMLESS.contains(name == null ? "" : name.toLowerCase(Locale.ROOT));
+        }
+        return ALWAYS.contains(id) || dependedOn.contains(id);
+    }
+
+    private static String name(Change change) {
+        if (change.field() != null) {
+            return change.field();
+        }
+        return change.fieldId() == null ? "an unnamed field" : change.fieldId();
+    }
+
+    private static @Nullable String from(Change change) {
+        return change.fromText() == null ? change.from() : change.fromText();
+    }
+
+    private static @Nullable String to(Change change) {
+        return change.toText() == null ? change.to() : change.toText();
     }
 }

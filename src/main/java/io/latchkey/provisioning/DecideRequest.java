@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
@@ -42,7 +43,8 @@ class DecideRequest {
     private final Clock clock;
     private final SecureRandom random;
 
-    DecideRequest(RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
+    DecideRequest(
+            RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
         this.decisions = decisions;
         this.guard = guard;
         this.trail = trail;
@@ -56,6 +58,15 @@ class DecideRequest {
         return () -> conclude(tenant, reading, outcome);
     }
 
+    /** Only the trail is told: of a request that was ours, and for which nothing is to be done as it is now. */
+    Conclusion ignored(TenantId tenant, String issueId, String code) {
+        return () -> {
+            trail.record(Entry.of(tenant, "request.ignored", issueId)
+                    .withFacts(StepResult.nothing().put("code", code)));
+            return Optional.empty();
+        };
+    }
+
     private Optional<NewRun> conclude(TenantId tenant, Reading reading, Outcome outcome) {
         if (outcome instanceof Outcome.Ignored ignored) {
             if (ignored.ours()) {
@@ -67,14 +78,36 @@ class DecideRequest {
             return admit(tenant, reading, admitted);
         }
         if (outcome instanceof Outcome.Held held) {
-            return tell(tenant, reading, "held", held.code(), held.sentence(), null);
+            Optional<JsonNode> back = held.needsApproval() ? Back.of(reading.version()) : Optional.empty();
+            String note = Notes.held(held, back.isPresent());
+            return tell(tenant, reading, "held", held.code(), held.sentence(), note, back);
         }
         Outcome.Refused refused = (Outcome.Refused) outcome;
-        return tell(tenant, reading, "refused", refused.code(), refused.sentence(), refused.value());
+        return refuse(tenant, reading, refused);
+    }
+
+    private Optional<NewRun> refuse(TenantId tenant, Reading reading, Outcome.Refused refused) {
+        return tell(
+                tenant,
+                reading,
+                "refused",
+                refused.code(),
+                refused.sentence(),
+                Notes.refused(refused),
+                Optional.empty());
+    }
+
+    private Optional<NewRun> barred(TenantId tenant, Reading reading, Verdict.Barred barred) {
+        if (!barred.held()) {
+            return refuse(tenant, reading, new Outcome.Refused(barred.code(), barred.sentence(), barred.value()));
+        }
+        Outcome.Held held = new Outcome.Held(barred.code(), barred.sentence());
+        return tell(
+                tenant, reading, "held", held.code(), held.sentence(), Notes.held(held, false), Optional.empty());
     }
 
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
-        Plan plan = Planner.plan(reading.version(), reading.request(), admitted);
+        Plan plan = Planner.plan(reading.version(), reading.request(), admitted).salted(random);
         Verdict verdict = guard.judge(
                 tenant,
                 reading.version().recipe(),
@@ -82,17 +115,18 @@ class DecideRequest {
                 reading.groups(),
                 reading.request().issueId());
         if (verdict instanceof Verdict.Barred barred) {
-            String outcome = barred.held() ? "held" : "refused";
-            return tell(tenant, reading, outcome, barred.code(), barred.sentence(), barred.value());
+            return barred(tenant, reading, barred);
         }
         Verdict.Cleared cleared = (Verdict.Cleared) verdict;
-        NewRun run = run(REQUEST, reading, plan);
+        Plan pinned = ApprovedContent.pinned(reading.version(), reading.request(), plan);
+        NewRun run = run(REQUEST, reading, pinned);
         if (!store(tenant, reading, "admitted", admitted.code(), "Approved.", run, admitted.approvalIds(), cleared)) {
             return Optional.empty();
         }
         ObjectNode facts = StepResult.nothing()
                 .put("run", run.id().toString())
-                .put("planHash", run.plan().toJson().sha256Hex());
+                .put("planHash", run.plan().toJson().sha256Hex())
+                .put(ApprovedContent.HASH, pinned.basis().path(ApprovedContent.HASH).asText());
         admitted.approvalIds().forEach(facts.putArray("approvals")::add);
         admitted.approverIds().forEach(facts.putArray("approvers")::add);
         record(tenant, reading, "request.admitted", admitted.code(), facts);
@@ -100,9 +134,15 @@ class DecideRequest {
     }
 
     private Optional<NewRun> tell(
-            TenantId tenant, Reading reading, String outcome, String code, String sentence, @Nullable String value) {
-        String issue = reading.request().issueId();
-        NewRun run = run(NOTE, reading, Planner.note(issue, Notes.decision(outcome, code, sentence, value)));
+            TenantId tenant,
+            Reading reading,
+            String outcome,
+            String code,
+            String sentence,
+            String note,
+            Optional<JsonNode> back) {
+        Plan plan = Planner.note(reading.request().issueId(), note, back);
+        NewRun run = run(NOTE, reading, plan.salted(random));
         if (!store(tenant, reading, outcome, code, sentence, run, List.of(), null)) {
             return Optional.empty();
         }
@@ -147,7 +187,7 @@ class DecideRequest {
 
     private NewRun run(String kind, Reading reading, Plan plan) {
         String issue = reading.request().issueId();
-        return new NewRun(ids.next(), kind, issue, issue, plan.salted(random), keptDays(reading));
+        return new NewRun(ids.next(), kind, issue, issue, plan, keptDays(reading));
     }
 
     private static int keptDays(Reading reading) {

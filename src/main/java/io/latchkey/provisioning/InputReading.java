@@ -3,11 +3,13 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.latchkey.jira.Form;
 import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.platform.text.PlainText;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Input;
+import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.Source;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -46,10 +48,15 @@ final class InputReading {
      */
     record Problem(String code, String sentence, @Nullable String value) {}
 
-    /** Reads all inputs. */
+    /** Reads all inputs of a recipe without forms. */
     static InputReading of(Recipe recipe, ServiceRequest request) {
+        return of(recipe, request, List.of());
+    }
+
+    /** Reads all inputs. */
+    static InputReading of(Recipe recipe, ServiceRequest request, List<Form> forms) {
         InputReading reading = new InputReading();
-        recipe.inputs().forEach((name, input) -> reading.read(name, input, request));
+        recipe.inputs().forEach((name, input) -> reading.read(name, input, request, forms));
         return reading;
     }
 
@@ -72,8 +79,7 @@ final class InputReading {
     }
 
     /** The values that are problems, for the ticket; null when none can be shown. */
-    @Nullable
-    String found() {
+    @Nullable String found() {
         String found = problems.stream()
                 .map(Problem::value)
                 .filter(Objects::nonNull)
@@ -82,8 +88,8 @@ final class InputReading {
         return found.isEmpty() ? null : found;
     }
 
-    private void read(String name, Input input, ServiceRequest request) {
-        Optional<JsonNode> found = raw(input.source(), request).filter(value -> !isEmpty(value));
+    private void read(String name, Input input, ServiceRequest request, List<Form> forms) {
+        Optional<JsonNode> found = raw(input, request, forms).filter(value -> !isEmpty(value));
         if (found.isEmpty()) {
             if (input.isRequired()) {
                 add("input.missing", name, "is empty, but needed", null);
@@ -114,7 +120,8 @@ final class InputReading {
         }
     }
 
-    private static Optional<JsonNode> raw(Source source, ServiceRequest request) {
+    private static Optional<JsonNode> raw(Input input, ServiceRequest request, List<Form> forms) {
+        Source source = input.source();
         if (source instanceof Source.Field field) {
             return Optional.ofNullable(request.fields().get(field.id()));
         }
@@ -126,7 +133,17 @@ final class InputReading {
                     .map(Person::accountId)
                     .map(JsonNodeFactory.instance::textNode);
         }
+        if (source instanceof Source.FormAnswer wanted) {
+            return FormCheck.only(wanted.form(), forms)
+                    .flatMap(form -> form.answer(wanted.question()))
+                    .map(answer -> input.type() == InputType.OPTION ? single(answer.value()) : answer.value());
+        }
         return Optional.empty();
+    }
+
+    /** A form knows only lists of choices. */
+    private static JsonNode single(JsonNode value) {
+        return value.isArray() && value.size() == 1 ? value.get(0) : value;
     }
 
     private static boolean isEmpty(JsonNode value) {

@@ -32,6 +32,7 @@ import org.springframework.stereotype.Component;
 class JiraNames {
 
     private static final String REQUEST_TYPE_FIELD = "requestTypeField";
+    private static final String APPROVALS_FIELD = "approvalsField";
     private static final String TRANSITIONS = "transitions";
     private static final Pattern NUMERIC = Pattern.compile("[1-9][0-9]{0,17}");
 
@@ -44,14 +45,15 @@ class JiraNames {
     }
 
     /**
-     * The field that holds the request type, so that no request has to ask for it, and the transitions by step: {@code
-     * {"requestTypeField","transitions":{"close":{"transitionId","statusId"}}}}; what cannot be found becomes a problem.
-     * A transition that was given by its id and cannot be seen now has an empty statusId.
+     * The fields that hold the request type and the approvals, so that no request has to ask for them, the transitions by
+     * step, and the one back to the approval: {@code {"requestTypeField","approvalsField",
+     * "transitions":{"close":{"transitionId","statusId"}},"backToApproval":{"transitionId","statusId"}}}; what cannot be
+     * found becomes a problem. A transition that was given by its id and cannot be seen now has an empty statusId.
      */
     ObjectNode resolve(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         fields(tenant, recipe, resolved, problems);
-        resolved.set(TRANSITIONS, transitions(tenant, recipe, problems));
+        transitions(tenant, recipe, resolved, problems);
         return resolved;
     }
 
@@ -73,8 +75,17 @@ class JiraNames {
         return field;
     }
 
-    private ObjectNode transitions(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
-        ObjectNode transitions = JsonNodeFactory.instance.objectNode();
+    /** The site's field that repeats a request's approvals, as the newest of these versions found it. */
+    static Optional<String> approvalsField(Collection<RecipeVersion> current) {
+        return current.stream()
+                .max(Comparator.comparing(RecipeVersion::savedAt))
+                .map(newest -> newest.resolved().tree().path(APPROVALS_FIELD).asText())
+                .filter(field -> !field.isEmpty());
+    }
+
+    private void transitions(
+            TenantId tenant, Recipe recipe, ObjectNode resolved, List<RecipeProblem> problems) {
+        ObjectNode transitions = resolved.putObject(TRANSITIONS);
         Optional<ServiceDesk> desk = site.serviceDesks(tenant).stream()
                 .filter(one -> one.id().equals(recipe.match().serviceDesk()))
                 .findFirst();
@@ -84,13 +95,14 @@ class JiraNames {
                     "/match/serviceDesk",
                     "Jira shows no service desk " + recipe.match().serviceDesk()
                             + " to the app; check its id and the app's permissions in the project."));
-            return transitions;
+            return;
         }
         List<RequestType> types = requestTypes(tenant, recipe, problems);
         if (!types.isEmpty()) {
-            transitions(tenant, recipe, desk.get(), types, transitions, problems);
+            List<Transition> known = known(tenant, desk.get(), types);
+            steps(recipe, known, transitions, problems);
+            back(recipe, known, problems).ifPresent(found -> resolved.set(Back.NAME, found));
         }
-        return transitions;
     }
 
     private void fields(TenantId tenant, Recipe recipe, ObjectNode resolved, List<RecipeProblem> problems) {
@@ -105,7 +117,18 @@ class JiraNames {
                                 "/match/requestTypes",
                                 "Jira shows the app no field that holds the type of a request; check that Service"
                                         + " Management is there and the app's permissions in the project.")));
+        fields.stream()
+                .filter(Field::holdsApprovals)
+                .findFirst()
+                .ifPresent(field -> resolved.put(APPROVALS_FIELD, field.id()));
         Set<String> known = fields.stream().map(Field::id).collect(Collectors.toSet());
+        String approvers = recipe.approvalRule().field();
+        if (approvers != null && !known.contains(approvers)) {
+            problems.add(new RecipeProblem(
+                    "recipe.field-unknown",
+                    "/approval/field",
+                    "Jira shows no field " + approvers + " to the app."));
+        }
         recipe.inputs().forEach((name, input) -> {
             if (input.source() instanceof Source.Field field && !known.contains(field.id())) {
                 problems.add(new RecipeProblem(
@@ -135,20 +158,18 @@ class JiraNames {
         return found;
     }
 
-    private void transitions(
-            TenantId tenant,
-            Recipe recipe,
-            ServiceDesk desk,
-            List<RequestType> types,
-            ObjectNode resolved,
-            List<RecipeProblem> problems) {
-        List<Transition> known = types.stream()
+    private List<Transition> known(TenantId tenant, ServiceDesk desk, List<RequestType> types) {
+        return types.stream()
                 .map(RequestType::issueTypeId)
                 .distinct()
                 .flatMap(type -> workflow.exits(tenant, desk.projectId(), type).stream())
                 .map(StatusExits::transitions)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static void steps(
+            Recipe recipe, List<Transition> known, ObjectNode resolved, List<RecipeProblem> problems) {
         for (int i = 0; i < recipe.steps().size(); i++) {
             Recipe.Step step = recipe.steps().get(i);
             if (step.uses().equals(StepKinds.TRANSITION)) {
@@ -156,6 +177,14 @@ class JiraNames {
                         .ifPresent(found -> resolved.set(step.id(), found));
             }
         }
+    }
+
+    private static Optional<ObjectNode> back(
+            Recipe recipe, List<Transition> known, List<RecipeProblem> problems) {
+        Recipe.Ticket ticket = recipe.ticket();
+        return ticket == null || ticket.backToApproval() == null
+                ? Optional.empty()
+                : transition(ticket.backToApproval(), "", "/ticket/" + Back.NAME, known, problems);
     }
 
     private static Optional<ObjectNode> transition(
@@ -167,7 +196,11 @@ class JiraNames {
                     "recipe.transition-missing", pointer, "The step does not say which transition to take."));
             return Optional.empty();
         }
-        String status = step.with().path("status").asText("");
+        return transition(name, step.with().path("status").asText(""), pointer + "/transition", known, problems);
+    }
+
+    private static Optional<ObjectNode> transition(
+            String name, String status, String pointer, List<Transition> known, List<RecipeProblem> problems) {
         Set<Transition> found = known.stream()
                 .filter(one -> one.id().equals(name) || one.name().equals(name))
                 .filter(one -> status.isEmpty() || one.to().name().equals(status))
@@ -186,7 +219,7 @@ class JiraNames {
         if (found.size() != 1) {
             problems.add(new RecipeProblem(
                     found.isEmpty() ? "recipe.transition-unknown" : "recipe.transition-ambiguous",
-                    pointer + "/transition",
+                    pointer,
                     found.isEmpty()
                             ? "None of the newest requests of this type has a transition \"" + name
                                     + "\"; raise and approve one request first, so that Latchkey can see it, or give"

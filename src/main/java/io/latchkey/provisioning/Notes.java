@@ -12,12 +12,31 @@ final class Notes {
 
     private Notes() {}
 
-    static String decision(String outcome, String code, String sentence, @Nullable String value) {
-        String what = outcome.equals("held")
-                ? "Latchkey is holding this request: nothing was done."
-                : "Latchkey refused this request: nothing was done.";
-        String found = value == null ? "" : "\n\nWhat was found: " + value;
-        return what + "\n\n" + sentence + found + "\n\nReason: " + code;
+    /** More are counted, not shown. */
+    private static final int MOST_DIFFERENCES = 20;
+
+    static String refused(Outcome.Refused refused) {
+        String found = refused.value() == null ? "" : "\n\nWhat was found: " + refused.value();
+        return "Latchkey refused this request: nothing was done.\n\n" + refused.sentence() + found + "\n\nReason: "
+                + refused.code();
+    }
+
+    static String held(Outcome.Held held, boolean sentBack) {
+        String back = sentBack ? "\n\nThe request goes back to its approval." : "";
+        return "Latchkey is holding this request: nothing was done.\n\n" + held.sentence()
+                + differences(held.differences()) + back + "\n\nReason: " + held.code();
+    }
+
+    private static String differences(List<Difference> differences) {
+        if (differences.isEmpty()) {
+            return "";
+        }
+        String lines = differences.stream()
+                .limit(MOST_DIFFERENCES)
+                .map(Difference::line)
+                .collect(Collectors.joining("\n"));
+        int more = differences.size() - MOST_DIFFERENCES;
+        return "\n\n" + lines + (more > 0 ? "\nand " + more + " more" : "");
     }
 
     static String parked(String stepKey, Failure failure) {

@@ -23,7 +23,7 @@ sealed interface Outcome {
      * Approved, complete and allowed.
      *
      * @param inputs the recipe's inputs by name; an optional one without a value is absent
-     * @param approvalIds ids of the approvals of the newest round
+     * @param approvalIds ids of the approvals that count
      * @param approverIds Atlassian accounts of those who approved
      */
     record Admitted(Map<String, JsonNode> inputs, List<String> approvalIds, List<String> approverIds)
@@ -36,12 +36,24 @@ sealed interface Outcome {
     }
 
     /**
-     * Waits for a person: what was approved is not what the request says now.
+     * Waits for a person.
      *
      * @param code why
-     * @param sentence for the ticket
+     * @param sentence for the ticket and the trail: it names fields and no values
+     * @param differences what the request says otherwise than what was approved, for the ticket only; then the approval is
+     *     asked for again, where the recipe says how
      */
-    record Held(String code, String sentence) implements Outcome {}
+    record Held(String code, String sentence, List<Difference> differences) implements Outcome {
+
+        Held(String code, String sentence) {
+            this(code, sentence, List.of());
+        }
+
+        /** Whether what was approved is not what the request says now, so that another approval has to follow. */
+        boolean needsApproval() {
+            return !differences.isEmpty();
+        }
+    }
 
     /**
      * Will not be done as it is.

@@ -52,15 +52,18 @@ final class Planner {
         return new Planner(version, request, admitted.inputs()).plan(admitted);
     }
 
-    /** The plan of a note that only agents see. */
-    static Plan note(String issueId, String text) {
+    /** The plan of a note that only agents see, and that sends the request back to its approval where there is a way. */
+    static Plan note(String issueId, String text, Optional<JsonNode> back) {
         ObjectNode input = JsonNodeFactory.instance
                 .objectNode()
                 .put("issueId", issueId)
                 .put("internal", true)
                 .put("text", text);
         ObjectNode basis = JsonNodeFactory.instance.objectNode().put("issueId", issueId);
-        return new Plan(basis, List.of(new PlannedStep("note", StepKinds.COMMENT, input)));
+        List<PlannedStep> steps = new ArrayList<>();
+        steps.add(new PlannedStep("note", StepKinds.COMMENT, input));
+        back.ifPresent(transition -> steps.add(Back.step(issueId, transition)));
+        return new Plan(basis, steps);
     }
 
     private Plan plan(Outcome.Admitted admitted) {
@@ -71,6 +74,11 @@ final class Planner {
                 .put("recipeVersion", version.number())
                 .put("recipeHash", version.hash());
         admitted.approvalIds().forEach(basis.putArray("approvals")::add);
+        List<String> named = version.recipe().approvalRule().steps();
+        if (!named.isEmpty()) {
+            named.forEach(basis.putArray("approvalSteps")::add);
+        }
+        Back.of(version).ifPresent(transition -> basis.set(Back.NAME, transition));
         List<PlannedStep> steps = new ArrayList<>();
         for (Step step : version.recipe().steps()) {
             steps.add(new PlannedStep(step.id(), step.uses(), input(step)));

@@ -1,14 +1,17 @@
 package io.latchkey.provisioning;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.jira.Approval;
 import io.latchkey.jira.Change;
+import io.latchkey.jira.Form;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.RecipeVersion;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,8 @@ import java.util.Set;
  * @param request the issue
  * @param approvals its approvals
  * @param changes its history; empty when it was not read
+ * @param forms the forms that the recipe takes answers from; empty when they were not read
+ * @param approvers facts about those who approved; empty when they were not read
  * @param groups facts about the groups; empty when they were not read
  * @param ourselves the app's own account
  * @param requestTypeField the field that says which recipe a request has; a change of it counts like one of an input
@@ -29,25 +34,49 @@ record Reading(
         ServiceRequest request,
         List<Approval> approvals,
         List<Change> changes,
+        List<Form> forms,
+        List<ApproverFacts> approvers,
         List<Guardrail.Group> groups,
         Optional<String> ourselves,
         String requestTypeField) {
 
+    /** What was read first. */
+    Reading(
+            RecipeVersion version,
+            ServiceRequest request,
+            List<Approval> approvals,
+            Optional<String> ourselves,
+            String requestTypeField) {
+        this(version, request, approvals, List.of(), List.of(), List.of(), List.of(), ourselves, requestTypeField);
+    }
+
     Reading withRequest(ServiceRequest read) {
-        return new Reading(version, read, approvals, changes, groups, ourselves, requestTypeField);
+        return new Reading(
+                version, read, approvals, changes, forms, approvers, groups, ourselves, requestTypeField);
     }
 
     Reading withChanges(List<Change> read) {
-        return new Reading(version, request, approvals, read, groups, ourselves, requestTypeField);
+        return new Reading(
+                version, request, approvals, read, forms, approvers, groups, ourselves, requestTypeField);
+    }
+
+    Reading withForms(List<Form> read) {
+        return new Reading(
+                version, request, approvals, changes, read, approvers, groups, ourselves, requestTypeField);
+    }
+
+    Reading withApprovers(List<ApproverFacts> read) {
+        return new Reading(version, request, approvals, changes, forms, read, groups, ourselves, requestTypeField);
     }
 
     Reading withGroups(List<Guardrail.Group> read) {
-        return new Reading(version, request, approvals, changes, read, ourselves, requestTypeField);
+        return new Reading(version, request, approvals, changes, forms, approvers, read, ourselves, requestTypeField);
     }
 
-    /** The fields that decide what is done: the recipe's inputs, and which recipe it is. */
+    /** The fields that decide what is done: the recipe's inputs, also through a form, and which recipe it is. */
     Set<String> dependedOn() {
         Set<String> fields = new HashSet<>(InputReading.fields(version.recipe()));
+        fields.addAll(FormCheck.linkedFields(version.recipe(), forms));
         fields.add(requestTypeField);
         return fields;
     }
@@ -65,6 +94,15 @@ record Reading(
                     .put("field", change.fieldId())
                     .put("from", change.from())
                     .put("to", change.to());
+        }
+        var who = input.putArray("approvers");
+        for (ApproverFacts approver : approvers) {
+            ObjectNode one = who.addObject()
+                    .put("account", approver.accountId())
+                    .put("type", approver.accountType().orElse(null))
+                    .put("active", approver.active())
+                    .put("okta", approver.okta().name());
+            approver.groupIds().ifPresent(ids -> ids.stream().sorted().forEach(one.withArray("groups")::add));
         }
         var facts = input.putArray("groups");
         for (Guardrail.Group group : groups) {
@@ -101,8 +139,13 @@ record Reading(
                         "creator",
                         request.creator() == null ? null : request.creator().accountId());
         ObjectNode fields = issue.putObject("fields");
-        for (String id : InputReading.fields(version.recipe())) {
+        Set<String> held = new LinkedHashSet<>(InputReading.fields(version.recipe()));
+        held.addAll(FormCheck.linkedFields(version.recipe(), forms));
+        for (String id : held) {
             fields.set(id, request.fields().get(id));
+        }
+        if (!forms.isEmpty()) {
+            forms(content.putArray("forms"));
         }
         var record = content.putArray("approvals");
         for (Approval approval : approvals) {
@@ -120,5 +163,17 @@ record Reading(
                             .put("decision", approver.decision().name()));
         }
         return content;
+    }
+
+    private void forms(ArrayNode list) {
+        for (Form form : forms) {
+            ObjectNode answers = list.addObject()
+                    .put("id", form.id())
+                    .put("template", form.templateId())
+                    .put("submitted", form.submitted())
+                    .put("updated", form.updated().toString())
+                    .putObject("answers");
+            form.answers().forEach(answer -> answers.set(answer.question(), answer.value()));
+        }
     }
 }

@@ -3,9 +3,16 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.jira.Approval;
 import io.latchkey.jira.Approval.Decision;
+import io.latchkey.jira.Form;
+import io.latchkey.jira.JiraForms;
 import io.latchkey.jira.JiraRequests;
+import io.latchkey.jira.ServiceRequest;
 import io.latchkey.jira.Status;
 import io.latchkey.jira.StatusCategory;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.recipe.Recipes;
+import io.latchkey.work.Plan;
 import io.latchkey.work.RunConsent;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Withdrawal;
@@ -15,12 +22,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
  * Whether a request is still wanted as it was admitted: nobody has closed it, and the approvals on which its admission rests
- * still hold, with no newer one that is pending or declined, or answers the same question again. Two calls; the second is spared when the first is enough.
+ * still hold, with no newer one that is pending or declined, or answers the same question again. Before the first effect
+ * also whether what would be done is still what was approved: the plan is made anew from what Jira says, and its hash has
+ * to be the one that was recorded. Two calls, more with forms; the second is spared when the first is enough.
  *
  * <p>A transition of the run itself is no person's doing: a status that it led to closes nothing, and what it makes Jira ask
  * for anew withdraws nothing.
@@ -35,10 +45,20 @@ class RequestConsent implements RunConsent {
     private static final Withdrawal RENEWED = new Withdrawal(
             "approval.renewed", "the request was approved anew, so that an earlier approval does not count any more.");
 
-    private final JiraRequests jira;
+    static final Withdrawal CHANGED = new Withdrawal(
+            "content.changed-after-admission",
+            "the request says something else than what was approved, so it has to be approved again.");
 
-    RequestConsent(JiraRequests jira) {
+    private final JiraRequests jira;
+    private final JiraForms forms;
+    private final Recipes recipes;
+    private final TenantTransactions transactions;
+
+    RequestConsent(JiraRequests jira, JiraForms forms, Recipes recipes, TenantTransactions transactions) {
         this.jira = jira;
+        this.forms = forms;
+        this.recipes = recipes;
+        this.transactions = transactions;
     }
 
     @Override
@@ -48,6 +68,61 @@ class RequestConsent implements RunConsent {
 
     @Override
     public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
+        Optional<RecipeVersion> untouched = untouched(run);
+        return untouched.isPresent()
+                ? beforeFirstEffect(run, untouched.get(), beforeCall)
+                : underWay(run, beforeCall);
+    }
+
+    /** The version of the recipe, while nothing is done and what was approved was recorded. */
+    private Optional<RecipeVersion> untouched(RunSoFar run) {
+        JsonNode basis = run.basis();
+        return run.done().isEmpty() && basis.has(ApprovedContent.HASH)
+                ? transactions.read(
+                        run.tenant(),
+                        () -> recipes.version(
+                                run.tenant(),
+                                UUID.fromString(basis.path("recipe").asText()),
+                                basis.path("recipeVersion").asInt()))
+                : Optional.empty();
+    }
+
+    private Optional<Withdrawal> beforeFirstEffect(RunSoFar run, RecipeVersion version, Runnable beforeCall) {
+        FieldsWanted wanted = FieldsWanted.of(List.of(version));
+        beforeCall.run();
+        ServiceRequest request = wanted.read(jira, run.tenant(), run.subject());
+        if (request.status().category() == StatusCategory.DONE) {
+            return Optional.of(CLOSED);
+        }
+        beforeCall.run();
+        Optional<Withdrawal> withdrawn = withdrawn(run, jira.approvals(run.tenant(), run.subject()), false);
+        return withdrawn.isPresent() ? withdrawn : changed(run, version, request, beforeCall);
+    }
+
+    private Optional<Withdrawal> changed(
+            RunSoFar run, RecipeVersion version, ServiceRequest request, Runnable beforeCall) {
+        Set<String> templates = FormCheck.templates(version.recipe());
+        List<Form> read = List.of();
+        if (!templates.isEmpty()) {
+            beforeCall.run();
+            read = forms.forms(run.tenant(), run.subject(), templates, beforeCall);
+        }
+        InputReading inputs = InputReading.of(version.recipe(), request, read);
+        return inputs.problems().isEmpty() && isApproved(run, version, request, inputs)
+                ? Optional.empty()
+                : Optional.of(CHANGED);
+    }
+
+    private static boolean isApproved(
+            RunSoFar run, RecipeVersion version, ServiceRequest request, InputReading inputs) {
+        var admitted = new Outcome.Admitted(inputs.values(), List.copyOf(admittedOn(run)), List.of());
+        Plan plan = Planner.plan(version, request, admitted)
+                .saltedWith(run.basis().path("salt").asText());
+        return ApprovedContent.hash(version, request, plan)
+                .equals(run.basis().path(ApprovedContent.HASH).asText());
+    }
+
+    private Optional<Withdrawal> underWay(RunSoFar run, Runnable beforeCall) {
         Optional<JsonNode> moved = lastMove(run);
         beforeCall.run();
         Status status = jira.status(run.tenant(), run.subject());
@@ -80,8 +155,8 @@ class RequestConsent implements RunConsent {
     }
 
     private static Optional<Withdrawal> withdrawn(RunSoFar run, List<Approval> approvals, boolean moved) {
-        Set<String> basis = new HashSet<>();
-        run.basis().path("approvals").forEach(id -> basis.add(id.asText()));
+        Set<String> basis = admittedOn(run);
+        Zero.approvals(basis, approvals);
         Set<String> approved = approvals.stream()
                 .filter(approval -> approval.decision() == Decision.APPROVED)
                 .map(Approval::id)
@@ -89,7 +164,12 @@ class RequestConsent implements RunConsent {
         if (!approved.containsAll(basis)) {
             return Optional.of(NOT_APPROVED);
         }
-        List<Approval> newer = moved ? List.of() : newerThan(basis, approvals);
+        Set<String> named = texts(run, "approvalSteps");
+        List<Approval> newer = moved
+                ? List.of()
+                : newerThan(basis, approvals).stream()
+                        .filter(approval -> named.isEmpty() || named.contains(approval.name()))
+                        .toList();
         if (!newer.stream().allMatch(RequestConsent::isYes)) {
             return Optional.of(NOT_APPROVED);
         }
@@ -100,6 +180,16 @@ class RequestConsent implements RunConsent {
         return newer.stream().anyMatch(approval -> admitted.contains(approval.name()))
                 ? Optional.of(RENEWED)
                 : Optional.empty();
+    }
+
+    private static Set<String> admittedOn(RunSoFar run) {
+        return texts(run, "approvals");
+    }
+
+    private static Set<String> texts(RunSoFar run, String member) {
+        Set<String> texts = new HashSet<>();
+        run.basis().path(member).forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /** What was asked for since the approvals that the admission rests on. */

@@ -83,13 +83,18 @@ public class RequestDecisions {
      * The run of the issue's admission, if it was admitted before. It is admitted once; one that a person stopped no longer
      * counts, but its approvals stay {@linkplain #spentApprovals spent}.
      */
-    Optional<UUID> admittedRun(TenantId tenant, String issueId) {
-        return jdbc.sql("select work_id from request_decision"
+    Optional<AdmittedRun> admittedRun(TenantId tenant, String issueId) {
+        return jdbc.sql("select work_id, decided_at from request_decision"
                         + " where tenant_id = ? and issue_id = ? and outcome = 'admitted' and stopped_at is null")
                 .params(tenant.value(), issueId)
-                .query(UUID.class)
+                .query((row, n) -> new AdmittedRun(
+                        row.getObject("work_id", UUID.class),
+                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
                 .optional();
     }
+
+    /** The run of an admission, and when it was admitted. */
+    record AdmittedRun(UUID id, Instant at) {}
 
     /** The approvals on which admissions rested that were stopped: none of them admits again. */
     Set<String> spentApprovals(TenantId tenant, String issueId) {

@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
@@ -50,7 +51,7 @@ class RequestRuns implements RunListener {
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String issueId, String stepKey, Failure failure) {
         UUID note = ids.next();
         return decisions.notesParking(tenant, note, runId, issueId, failure.code(), clock.instant())
-                ? Optional.of(note(note, issueId, Notes.parked(stepKey, failure)))
+                ? Optional.of(note(note, issueId, Notes.parked(stepKey, failure), Optional.empty()))
                 : Optional.empty();
     }
 
@@ -65,10 +66,11 @@ class RequestRuns implements RunListener {
         RunSoFar run = stopped.run();
         decisions.stopAdmission(run.tenant(), run.id(), clock.instant());
         work.look(run.tenant(), RequestLook.KIND, run.subject());
-        return Optional.of(note(ids.next(), run.subject(), Notes.stopped(stopped)));
+        Optional<JsonNode> back = stopped.why().equals(RequestConsent.CHANGED) ? Back.in(run.basis()) : Optional.empty();
+        return Optional.of(note(ids.next(), run.subject(), Notes.stopped(stopped), back));
     }
 
-    private static NewRun note(UUID id, String issueId, String text) {
-        return new NewRun(id, DecideRequest.NOTE, issueId, issueId, Planner.note(issueId, text));
+    private static NewRun note(UUID id, String issueId, String text, Optional<JsonNode> back) {
+        return new NewRun(id, DecideRequest.NOTE, issueId, issueId, Planner.note(issueId, text, back));
     }
 }

@@ -2,14 +2,13 @@ package io.latchkey.recipe;
 
 import io.latchkey.recipe.Recipe.Delivery;
 import io.latchkey.recipe.Recipe.DeliveryMethod;
-import io.latchkey.recipe.Recipe.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what the document's shape allows and nothing carries out yet. A part that is not carried out must not be
- * saved: access that should end would not, an approval that should be asked would not be.
+ * saved: access that should end would not.
  */
 final class Availability {
 
@@ -23,12 +22,8 @@ final class Availability {
         for (int i = 0; i < recipe.steps().size(); i++) {
             availability.absent("/steps/" + i + "/when", recipe.steps().get(i).when(), "a condition");
         }
-        availability.absent("/approval", recipe.approval(), "a rule of the recipe's own for approvals");
         availability.absent("/duration", recipe.duration(), "access with an end");
         availability.absent("/grants", recipe.grants().isEmpty() ? null : recipe.grants(), "access with an end");
-        Ticket ticket = recipe.ticket();
-        availability.absent(
-                "/ticket/backToApproval", ticket == null ? null : ticket.backToApproval(), "sending a request back");
         availability.delivery(recipe.delivery());
         return availability.problems;
     }
@@ -36,9 +31,6 @@ final class Availability {
     private void source(String pointer, Source source) {
         if (source instanceof Source.Expression) {
             absent(pointer + "/expression", source, "an expression");
-        }
-        if (source instanceof Source.FormAnswer) {
-            absent(pointer + "/form", source, "an answer in a form");
         }
         if (source instanceof Source.Approver) {
             absent(pointer + "/approver", source, "a value from the approver");

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.latchkey.recipe.Recipe.Approval;
 import io.latchkey.recipe.Recipe.Input;
+import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.Recipe.Step;
 import io.latchkey.recipe.Recipe.Ticket;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class Meaning {
 
     List<RecipeProblem> problems() {
         recipe.inputs().forEach(this::input);
+        approval();
         for (int i = 0; i < recipe.steps().size(); i++) {
             step("/steps/" + i, recipe.steps().get(i));
         }
@@ -50,6 +53,32 @@ final class Meaning {
             } catch (PatternSyntaxException e) {
                 add("recipe.pattern-invalid", "/inputs/" + name + "/pattern", e.getDescription());
             }
+        }
+    }
+
+    private void approval() {
+        Approval approval = recipe.approvalRule();
+        people("/approval/beneficiary", approval.beneficiary());
+        for (int i = 0; i < approval.approvers().size(); i++) {
+            people(
+                    "/approval/approvers/" + i + "/input",
+                    approval.approvers().get(i).input());
+        }
+    }
+
+    private void people(String pointer, @Nullable String name) {
+        if (name == null) {
+            return;
+        }
+        Input input = recipe.inputs().get(name);
+        if (input == null) {
+            add(
+                    "recipe.reference-unknown",
+                    pointer,
+                    "no input is called " + name + "; the inputs are "
+                            + recipe.inputs().keySet());
+        } else if (input.type() != InputType.PEOPLE) {
+            add("recipe.input-not-people", pointer, "the input " + name + " must be of type people");
         }
     }
 

@@ -113,17 +113,50 @@ public record Recipe(
     /**
      * What is asked of the approval beyond the rule for all recipes.
      *
-     * @param steps names of the approval steps that must have been answered
-     * @param quorum how many people must have approved, or null
+     * @param steps names of the approval steps that must have been answered; empty for every step of the newest round
+     * @param quorum how many different people must have approved, or null for as many as Jira asked for
      * @param approvers who may approve; empty for everybody Jira lets
+     * @param field Jira's id of the field that names the approvers, or null for any field of people
+     * @param beneficiary an input of type people: who gets the access, and so may not approve it; or null
+     * @param portalCustomers whether customers who know the portal only may approve; null means false
+     * @param mappedToOkta whether an administrator must have said which Okta account each approver has; null means false
      */
-    public record Approval(List<String> steps, @Nullable Integer quorum, List<Approver> approvers) {
+    public record Approval(
+            List<String> steps,
+            @Nullable Integer quorum,
+            List<Approver> approvers,
+            @Nullable String field,
+            @Nullable String beneficiary,
+            @Nullable Boolean portalCustomers,
+            @Nullable Boolean mappedToOkta) {
+
+        private static final Approval RULE_FOR_ALL = new Approval(List.of(), null, List.of(), null, null, null, null);
 
         /** Copies the lists; an absent list is an empty one. */
         public Approval {
             steps = steps == null ? List.of() : List.copyOf(steps);
             approvers = approvers == null ? List.of() : List.copyOf(approvers);
         }
+
+        /** Whether somebody who knows the portal only may approve. */
+        public boolean allowsCustomers() {
+            return portalCustomers != null && portalCustomers;
+        }
+
+        /** Whether each approver must be known in Okta by an administrator's word. */
+        public boolean needsOktaAccount() {
+            return mappedToOkta != null && mappedToOkta;
+        }
+
+        /** Whether the groups of an approver tell if they may. */
+        public boolean asksForGroups() {
+            return approvers.stream().anyMatch(approver -> approver.group() != null);
+        }
+    }
+
+    /** What is asked of the approval; what the document leaves out is the rule for all recipes. */
+    public Approval approvalRule() {
+        return approval == null ? Approval.RULE_FOR_ALL : approval;
     }
 
     /**

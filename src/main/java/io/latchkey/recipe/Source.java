@@ -70,8 +70,8 @@ public sealed interface Source {
     /**
      * An answer in a form on the issue.
      *
-     * @param form the form template's id
-     * @param question the question's key
+     * @param form the id of the form's template, as Jira's list of a request's forms names it
+     * @param question the question's key, as the form's builder shows it
      */
     record FormAnswer(String form, String question) implements Source {}
 

@@ -35,8 +35,13 @@ public record Plan(JsonNode basis, List<PlannedStep> steps) {
     public Plan salted(SecureRandom random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
+        return saltedWith(HexFormat.of().formatHex(salt));
+    }
+
+    /** The same plan with the value that another one got, to be compared with it. */
+    public Plan saltedWith(String salt) {
         ObjectNode salted = basis.deepCopy();
-        return new Plan(salted.put("salt", HexFormat.of().formatHex(salt)), steps);
+        return new Plan(salted.put("salt", salt), steps);
     }
 
     /** The bytes to store. */

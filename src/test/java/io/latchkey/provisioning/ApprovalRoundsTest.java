@@ -111,7 +111,8 @@ class ApprovalRoundsTest {
             Verdict verdict = ApprovalRounds.judge(
                     List.of(approved("1", "Manager", 0, MIA)),
                     Requests.raisedBy(person("somebody"), person(MIA)),
-                    Optional.of(APP));
+                    Optional.of(APP),
+                    List.of());
 
             assertThat(code(verdict)).isEqualTo("approval.own-request");
         }
@@ -150,7 +151,10 @@ class ApprovalRoundsTest {
         @Test
         void refusesWhenTheReporterIsUnknown() {
             Verdict verdict = ApprovalRounds.judge(
-                    List.of(approved("1", "Manager", 0, PAUL)), Requests.raisedBy(null, person(MIA)), Optional.of(APP));
+                    List.of(approved("1", "Manager", 0, PAUL)),
+                    Requests.raisedBy(null, person(MIA)),
+                    Optional.of(APP),
+                    List.of());
 
             assertThat(code(verdict)).isEqualTo("approval.requester-unknown");
         }
@@ -164,8 +168,68 @@ class ApprovalRoundsTest {
         }
     }
 
+    /** A recipe says which steps count. */
+    @Nested
+    class NamedSteps {
+
+        @Test
+        void countAlone() {
+            Verdict verdict = named(
+                    List.of("Manager"),
+                    approved("1", "Manager", 0, PAUL),
+                    pending("2", "Hardware", 5),
+                    approval("3", "Parking", 9, Decision.DECLINED));
+
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Verdict.Approved.class,
+                            approved -> assertThat(approved.round())
+                                    .extracting(Approval::id)
+                                    .containsExactly("1"));
+        }
+
+        @Test
+        void areAllNeeded() {
+            assertThat(code(named(List.of("Manager", "Security"), approved("1", "Manager", 0, PAUL))))
+                    .isEqualTo("approval.round-incomplete");
+        }
+
+        @Test
+        void needAnApproval() {
+            assertThat(code(named(List.of("Security"), approved("1", "Manager", 0, PAUL))))
+                    .isEqualTo("approval.none");
+        }
+
+        @Test
+        void countByTheirNewestRecord() {
+            assertThat(code(named(List.of("Manager"), approved("1", "Manager", 0, PAUL), pending("2", "Manager", 60))))
+                    .isEqualTo("approval.pending");
+        }
+
+        /** Which workflows that drop a step from later rounds are for. */
+        @Test
+        void needNotBeAllThatWereEverAsked() {
+            assertThat(named(
+                            List.of("Manager"),
+                            approved("1", "Manager", 0, PAUL),
+                            approved("2", "IT", 10, PAUL),
+                            approved("3", "Manager", 60, PAUL)))
+                    .isInstanceOfSatisfying(
+                            Verdict.Approved.class,
+                            approved -> assertThat(approved.round())
+                                    .extracting(Approval::id)
+                                    .containsExactly("3"));
+        }
+
+        private Verdict named(List<String> steps, Approval... approvals) {
+            return ApprovalRounds.judge(
+                    List.of(approvals), Requests.raisedBy(person(MIA), person(MIA)), Optional.of(APP), steps);
+        }
+    }
+
     private static Verdict judge(Approval... approvals) {
-        return ApprovalRounds.judge(List.of(approvals), Requests.raisedBy(person(MIA), person(MIA)), Optional.of(APP));
+        return ApprovalRounds.judge(
+                List.of(approvals), Requests.raisedBy(person(MIA), person(MIA)), Optional.of(APP), List.of());
     }
 
     private static String code(Verdict verdict) {

@@ -47,12 +47,59 @@ class ContentCheckTest {
         assertThat(changed(change(null, "Link", 5))).isEmpty();
     }
 
+    @Test
+    void tellsTheValueOfThenAndOfNow() {
+        assertThat(differences(
+                        change("customfield_1", "Work e-mail", 5, "nora@example.com", "mallory@example.com"),
+                        change("customfield_1", "Work e-mail", 9, "mallory@example.com", "eve@example.com")))
+                .extracting(Difference::line)
+                .containsExactly("Work e-mail: “nora@example.com” → “eve@example.com”");
+    }
+
+    /** The approver may have seen the value in between. */
+    @Test
+    void countsAChangeThatWasTakenBack() {
+        assertThat(differences(
+                        change("customfield_1", "Work e-mail", 5, "nora@example.com", "eve@example.com"),
+                        change("customfield_1", "Work e-mail", 9, "eve@example.com", "nora@example.com")))
+                .hasSize(1);
+    }
+
+    @Test
+    void showsEveryCharacterAndNotTooMany() {
+        String line = differences(change(
+                        "customfield_1",
+                        "Work\ne-mail",
+                        5,
+                        null,
+                        "x\n\nReason: request.approved\u202e" + "y".repeat(500)))
+                .get(0)
+                .line();
+
+        assertThat(line)
+                .startsWith("Work[U+000A]e-mail: (empty) → “x[U+000A][U+000A]Reason: request.approved[U+202E]y")
+                .hasSizeLessThan(260);
+    }
+
     private static List<String> changed(Change... changes) {
+        return differences(changes).stream().map(Difference::name).toList();
+    }
+
+    private static List<Difference> differences(Change... changes) {
         return ContentCheck.changedSince(ASKED, Set.of("customfield_1"), List.of(changes));
     }
 
     private static Change change(@Nullable String fieldId, @Nullable String field, int secondsLater) {
+        return change(fieldId, field, secondsLater, "old", "new");
+    }
+
+    private static Change change(
+            @Nullable String fieldId,
+            @Nullable String field,
+            int secondsLater,
+            @Nullable String from,
+            @Nullable String to) {
         Instant at = Instant.parse("2026-11-21T09:00:00.100Z").plusSeconds(secondsLater);
-        return new Change("1", "mia", "atlassian", at, fieldId, field, null, null, "old", "new");
+        return new Change("1", "mia", "atlassian", at, fieldId, field, null, null, from, to);
     }
 }

@@ -51,6 +51,19 @@ class RecipeReaderTest {
     }
 
     @Test
+    void readsTheExampleThatAsksMoreOfItsApproval() throws java.io.IOException {
+        try (var strict = getClass().getResourceAsStream("/recipe/examples/onboard-employee-strict.json")) {
+            RecipeReading reading = reader.read(Objects.requireNonNull(strict).readAllBytes(), KNOWN);
+
+            assertThat(reading).isInstanceOf(RecipeDocument.class);
+            Recipe recipe = ((RecipeDocument) reading).recipe();
+            assertThat(recipe.approvalRule().needsOktaAccount()).isTrue();
+            assertThat(recipe.approvalRule().asksForGroups()).isTrue();
+            assertThat(recipe.approvalRule().allowsCustomers()).isFalse();
+        }
+    }
+
+    @Test
     void readsEverySourceOfAnInput() {
         Map<String, Source> expected = Map.of(
                 "{\"field\": \"summary\"}", new Source.Field("summary"),
@@ -76,7 +89,8 @@ class RecipeReaderTest {
         assertThat(new RecipeSchema().problems(document)).isEmpty();
         Recipe recipe = RecipeJson.recipe(document);
         assertThat(recipe.approval())
-                .isEqualTo(new Recipe.Approval(List.of("Manager"), 2, List.of(new Recipe.Approver(null, "g1", null))));
+                .isEqualTo(new Recipe.Approval(
+                        List.of("Manager"), 2, List.of(new Recipe.Approver(null, "g1", null)), null, null, null, null));
         assertThat(recipe.duration()).isEqualTo(new Recipe.Term(30, null));
         assertThat(recipe.grants()).containsExactly(new Recipe.Grant("Engineering", new Recipe.Term(null, "endDate")));
         assertThat(recipe.ticket()).isEqualTo(new Recipe.Ticket("Done.", "Complete", "Back to approval"));
@@ -303,27 +317,46 @@ class RecipeReaderTest {
     }
 
     @Nested
+    class TheApproval {
+
+        @Test
+        void namesInputsOfPeople() {
+            assertThat(codes(put("", "approval", "{\"approvers\": [{\"person\": \"p\"}, {\"input\": \"email\"}]}")))
+                    .containsExactly(entry("/approval/approvers/1/input", "recipe.input-not-people"));
+            assertThat(codes(put("", "approval", "{\"beneficiary\": \"nobody\"}")))
+                    .containsExactly(entry("/approval/beneficiary", "recipe.reference-unknown"));
+        }
+
+        @Test
+        void maySayEverything() {
+            assertThat(codes(
+                            put("/inputs", "lead", "{\"source\": {\"field\": \"customfield_1\"}, \"type\": \"people\"}")
+                                    .andThen(put(
+                                            "",
+                                            "approval",
+                                            "{\"steps\": [\"Manager\"], \"quorum\": 2, \"approvers\": [{\"group\": \"g\"}],"
+                                                    + " \"field\": \"customfield_2\", \"beneficiary\": \"lead\","
+                                                    + " \"portalCustomers\": true, \"mappedToOkta\": true}"))))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
     class WhatIsForLater {
 
         @Test
         void isRefusedWithItsPlace() {
             assertThat(codes(everythingForLater()))
                     .containsOnly(
-                            entry("/approval", "recipe.not-available-yet"),
                             entry("/duration", "recipe.not-available-yet"),
                             entry("/grants", "recipe.not-available-yet"),
-                            entry("/steps/0/when", "recipe.not-available-yet"),
-                            entry("/ticket/backToApproval", "recipe.not-available-yet"));
+                            entry("/steps/0/when", "recipe.not-available-yet"));
         }
 
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
-                value = {
-                    "expression | \"a + b\"",
-                    "form | {\"form\": \"f\", \"question\": \"q\"}",
-                    "approver | \"email\""
-                })
+                value = {"expression | \"a + b\"", "approver | \"email\""})
         void isRefusedAsASource(String source, String json) {
             assertThat(codes(put("/inputs/email", "source", "{\"" + source + "\": " + json + "}")))
                     .containsExactly(entry("/inputs/email/source/" + source, "recipe.not-available-yet"));

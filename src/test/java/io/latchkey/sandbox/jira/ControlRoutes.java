@@ -96,11 +96,16 @@ final class ControlRoutes {
                         request -> Json.ok(Json.array(site.people().all(), ControlRoutes::person)))
                 .POST("/sandbox/people", this::addPerson)
                 .PUT("/sandbox/people/{account}", this::changePerson)
+                .PUT("/sandbox/people/{account}/groups", this::putIntoGroups)
                 .PUT("/sandbox/permissions", this::deny)
                 .PUT("/sandbox/workflow/approvals", this::useSteps)
                 .PUT("/sandbox/workflow/approvers", this::useApprovers)
                 .PUT("/sandbox/issues/{issue}/security", this::hide)
                 .POST("/sandbox/issues/{issue}/move", this::move)
+                .POST("/sandbox/issues/{issue}/copy", this::copy)
+                .PUT("/sandbox/issues/{issue}/type", this::become)
+                .POST("/sandbox/issues/{issue}/forms", this::attach)
+                .PUT("/sandbox/issues/{issue}/forms/{form}", this::saveForm)
                 .DELETE("/sandbox/issues/{issue}", this::delete)
                 .build();
     }
@@ -301,6 +306,47 @@ final class ControlRoutes {
         Issue issue = issue(request);
         site.tracker().move(issue, Cast.GUS, to);
         return Json.ok(Json.object().put("id", issue.id()).put("key", issue.key()));
+    }
+
+    private ServerResponse putIntoGroups(ServerRequest request) throws ServletException, IOException {
+        Person person = site.people().get(request.pathVariable("account"));
+        List<People.Group> groups = new ArrayList<>();
+        Json.body(request)
+                .path("groups")
+                .forEach(group -> groups.add(new People.Group(
+                        group.path("groupId").asText(), group.path("name").asText("A group"))));
+        site.people().putInto(person.accountId(), groups);
+        return Json.noContent();
+    }
+
+    private ServerResponse copy(ServerRequest request) {
+        Issue copy = site.tracker().copy(issue(request), Cast.GUS);
+        return Json.answer(201, Json.object().put("id", copy.id()).put("key", copy.key()));
+    }
+
+    private ServerResponse become(ServerRequest request) throws ServletException, IOException {
+        RequestType type = RequestType.find(
+                        Json.body(request).path("requestType").asText())
+                .orElseThrow(() -> new Refusal(400, "there is no such request type"));
+        site.tracker().become(issue(request), Cast.GUS, type);
+        return Json.noContent();
+    }
+
+    private ServerResponse attach(ServerRequest request) throws ServletException, IOException {
+        JsonNode body = Json.body(request);
+        IssueForm form = site.tracker().attach(issue(request));
+        site.tracker().save(form, body.path("answers"), body.path("submitted").asBoolean(true));
+        return Json.answer(201, form.entry());
+    }
+
+    private ServerResponse saveForm(ServerRequest request) throws ServletException, IOException {
+        JsonNode body = Json.body(request);
+        IssueForm form = issue(request).forms().stream()
+                .filter(one -> one.id().equals(request.pathVariable("form")))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(404, "there is no such form"));
+        site.tracker().save(form, body.path("answers"), body.path("submitted").asBoolean(true));
+        return Json.ok(form.entry());
     }
 
     private ServerResponse delete(ServerRequest request) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Issue {
 
     private final String id;
-    private final RequestType type;
     private final Person creator;
     private final Person reporter;
     private final Instant created;
@@ -25,6 +24,8 @@ final class Issue {
     private final List<Approval> approvals = new ArrayList<>();
     private final Map<String, JsonNode> properties = new LinkedHashMap<>();
     private final Set<String> hiddenFrom = new LinkedHashSet<>();
+    private final List<IssueForm> forms = new ArrayList<>();
+    private RequestType type;
     private Project project = Project.ITH;
     private String key;
     private Status status;
@@ -104,6 +105,10 @@ final class Issue {
         return approvals;
     }
 
+    List<IssueForm> forms() {
+        return forms;
+    }
+
     Map<String, JsonNode> properties() {
         return properties;
     }
@@ -134,6 +139,10 @@ final class Issue {
         status = newStatus;
         statusSince = at;
         resolved = newStatus.category() == Status.Category.DONE ? at : null;
+    }
+
+    void become(RequestType newType) {
+        type = newType;
     }
 
     void moveTo(Project newProject, String newKey) {

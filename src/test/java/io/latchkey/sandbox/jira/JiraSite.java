@@ -75,6 +75,7 @@ public final class JiraSite implements AutoCloseable {
                 .and(CommentRoutes.of(site))
                 .and(SearchRoutes.of(site))
                 .and(SiteRoutes.of(site))
+                .and(FormRoutes.of(site))
                 .and(ServiceDeskRoutes.of(site))
                 .filter(gate);
         return rest.and(Control.routes(() -> server().traffic(), () -> server().faults(), clock, site.rules()))

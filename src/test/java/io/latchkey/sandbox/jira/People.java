@@ -1,5 +1,6 @@
 package io.latchkey.sandbox.jira;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,14 @@ import java.util.Optional;
 final class People {
 
     private final Map<String, Person> byId = new LinkedHashMap<>();
+
+    /** The group that lets people use Jira; customers and apps are in none (facts/atlassian.md 10). */
+    static final Group USERS = new Group("276f955c-63d7-42c8-9520-92d01dca0625", "jira-users-sandbox");
+
+    /** A group of the site. */
+    record Group(String groupId, String name) {}
+
+    private final Map<String, List<Group>> groups = new LinkedHashMap<>();
 
     People() {
         Cast.all().forEach(this::put);
@@ -30,6 +39,20 @@ final class People {
         return byId.values().stream()
                 .filter(person -> person.email().equalsIgnoreCase(email))
                 .findFirst();
+    }
+
+    /** The groups of somebody, beside the one of all users. */
+    synchronized void putInto(String accountId, List<Group> more) {
+        groups.put(accountId, List.copyOf(more));
+    }
+
+    synchronized List<Group> groupsOf(Person person) {
+        List<Group> all = new ArrayList<>();
+        if (person.accountType().equals("atlassian")) {
+            all.add(USERS);
+        }
+        all.addAll(groups.getOrDefault(person.accountId(), List.of()));
+        return all;
     }
 
     synchronized List<Person> all() {

@@ -61,9 +61,27 @@ final class SiteRoutes {
         }
         return site.people()
                 .find(id)
-                .map(person -> Json.ok(site.shapes().user(person, caller)))
+                .map(person -> Json.ok(user(person, caller, IssueRoutes.list(request, "expand"))))
                 .orElseThrow(() ->
                         new Refusal(404, "Specified user does not exist or you do not have required permissions"));
+    }
+
+    /** Documented: {@code expand=groups} lists all groups of a user, nested ones too, with their number. */
+    private ObjectNode user(Person person, Caller caller, List<String> expand) {
+        ObjectNode shape = site.shapes().user(person, caller);
+        if (expand.contains("groups")) {
+            List<People.Group> in = site.people().groupsOf(person);
+            ObjectNode groups = shape.putObject("groups").put("size", in.size());
+            groups.set(
+                    "items",
+                    Json.array(
+                            in,
+                            group -> Json.object()
+                                    .put("name", group.name())
+                                    .put("groupId", group.groupId())
+                                    .put("self", site.links().api("/group?groupId=" + group.groupId()))));
+        }
+        return shape.put("expand", "groups,applicationRoles");
     }
 
     private ServerResponse serverInfo() {

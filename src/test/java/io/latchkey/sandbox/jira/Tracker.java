@@ -234,6 +234,51 @@ final class Tracker {
         tell(new Change("jira:issue_updated", "issue_moved", issue, by, history, null, null));
     }
 
+    /**
+     * A copy as "Clone" makes it: fields and forms come along, whoever copies raises it, and neither approvals nor history
+     * do.
+     */
+    synchronized Issue copy(Issue issue, Person by) {
+        return create(by, by, issue.type(), issue.fields());
+    }
+
+    /** Makes it a request of another type, as an agent may. */
+    synchronized void become(Issue issue, Person by, RequestType type) {
+        RequestType was = issue.type();
+        issue.become(type);
+        History history = record(
+                issue,
+                by,
+                List.of(
+                        ChangeItem.system(
+                                "issuetype",
+                                was.issueTypeId(),
+                                was.issueTypeName(),
+                                type.issueTypeId(),
+                                type.issueTypeName()),
+                        new ChangeItem(
+                                "Request Type",
+                                "custom",
+                                SiteFields.REQUEST_TYPE,
+                                null,
+                                was.label(),
+                                null,
+                                type.label())));
+        tell(new Change("jira:issue_updated", "issue_updated", issue, by, history, null, null));
+    }
+
+    /** Puts the site's form on an issue. Linked fields are left alone, so that both can be made to disagree. */
+    synchronized IssueForm attach(Issue issue) {
+        var form = new IssueForm(now());
+        issue.forms().add(form);
+        return form;
+    }
+
+    /** Saves a form; Jira writes no history for it, and sends no webhook (facts/atlassian.md 10). */
+    synchronized void save(IssueForm form, JsonNode answers, boolean submit) {
+        form.save(answers, submit, now());
+    }
+
     synchronized void delete(Issue issue, Person by) {
         issues.remove(issue.id());
         byKey.values().removeIf(issue::equals);

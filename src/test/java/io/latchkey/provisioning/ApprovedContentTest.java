@@ -1,0 +1,87 @@
+package io.latchkey.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.demo.Setup;
+import io.latchkey.jira.Person;
+import io.latchkey.jira.ServiceRequest;
+import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.recipe.RecipeDocument;
+import io.latchkey.recipe.RecipeReader;
+import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.recipe.StepKind;
+import io.latchkey.work.Plan;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ApprovedContentTest {
+
+    private static final ServiceRequest REQUEST = Requests.with(Map.of());
+
+    @Test
+    void isTheSameForTheSame() {
+        String hash = hash(version(1, "g1"), REQUEST, "Nora", "s", "8", "9");
+
+        assertThat(hash).hasSize(64).isEqualTo(hash(version(1, "g1"), REQUEST, "Nora", "s", "9", "8"));
+    }
+
+    @Test
+    void isAnotherForAnythingElse() {
+        Person other = new Person("other", "atlassian", true);
+
+        assertThat(List.of(
+                        hash(version(1, "g1"), REQUEST, "Nora", "s", "9"),
+                        hash(version(1, "g1"), REQUEST, "Dora", "s", "9"),
+                        hash(version(1, "g2"), REQUEST, "Nora", "s", "9"),
+                        hash(version(2, "g1"), REQUEST, "Nora", "s", "9"),
+                        hash(version(1, "g1"), Requests.raisedBy(other, other), "Nora", "s", "9"),
+                        hash(version(1, "g1"), REQUEST, "Nora", "s", "10"),
+                        hash(version(1, "g1"), REQUEST, "Nora", "t", "9")))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String hash(
+            RecipeVersion version, ServiceRequest request, String name, String salt, String... approvals) {
+        Map<String, JsonNode> inputs = Map.of(
+                "firstName", TextNode.valueOf(name),
+                "lastName", TextNode.valueOf("Newcomer"),
+                "email", TextNode.valueOf("nora@example.com"));
+        var admitted = new Outcome.Admitted(inputs, List.of(approvals), List.of());
+        Plan plan = Planner.plan(version, request, admitted).saltedWith(salt);
+        Plan pinned = ApprovedContent.pinned(version, request, plan);
+        String hash = pinned.basis().path(ApprovedContent.HASH).asText();
+        assertThat(ApprovedContent.hash(version, request, pinned)).isEqualTo(hash);
+        return hash;
+    }
+
+    private static RecipeVersion version(int number, String group) {
+        List<StepKind> kinds = List.of(
+                new StepKind(StepKinds.CREATE_USER, Set.of("userId", "login")),
+                new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
+                new StepKind(StepKinds.COMMENT, Set.of("commentId")),
+                new StepKind(StepKinds.TRANSITION, Set.of()));
+        RecipeDocument document =
+                (RecipeDocument) new RecipeReader().read(Setup.exampleRecipe().getBytes(StandardCharsets.UTF_8), kinds);
+        var resolved = JsonNodeFactory.instance.objectNode();
+        resolved.putObject("groups").put("All employees", group).put("Engineering", "g9");
+        resolved.putObject("transitions")
+                .putObject("close")
+                .put("transitionId", "31")
+                .put("statusId", "10003");
+        return new RecipeVersion(
+                new UUID(0, 1),
+                number,
+                document.recipe(),
+                document.document(),
+                CanonicalJson.of(resolved),
+                "ada",
+                Requests.NINE);
+    }
+}
