@@ -42,7 +42,7 @@ class KeyRotations {
      * @param startedAt when it was begun
      * @param place the column that is gone through
      * @param resealed rows that were sealed anew
-     * @param unreadable rows that do not open, in this pass; while there are any, old keysets stay
+     * @param unreadable rows that do not open, as found since the last pass began; while there are any, old keysets stay
      * @param finishedAt when the old keysets were destroyed, or null
      */
     record Progress(

@@ -90,7 +90,7 @@ class Reseal {
         UUID last = rows.size() < BATCH ? null : rows.get(rows.size() - 1).id;
         jdbc.sql("""
                         update key_rotation set place = :place, last_row = :last, due_at = :now,
-                            found_in_pass = found_in_pass + :found, unreadable = unreadable + :unreadable,
+                            found_in_pass = found_in_pass + :found, unreadable = case when place = '' then :unreadable else unreadable + :unreadable end,
                             resealed = resealed + :resealed,
                             last_found_at = case when :found > 0 then :now else last_found_at end
                         where tenant_id = :tenant
@@ -152,13 +152,13 @@ class Reseal {
                         """.formatted(column.column(), column.table()))
                 .params(
                         rotation.keysetId,
-                        array("uuid", rows, row -> row.id),
-                        new SqlArrayValue("bytea", values.toArray()),
-                        array("bytea", rows, row -> row.sealed.ciphertext()),
-                        array("uuid", rows, row -> row.sealed.keyId()),
+                        ids(rows, row -> row.id),
+                        bytes(values),
+                        bytes(rows.stream().map(row -> row.sealed.ciphertext()).toList()),
+                        ids(rows, row -> row.sealed.keyId()),
                         rotation.tenant.value(),
                         rotation.tenant.value(),
-                        array("uuid", rows, row -> row.id))
+                        ids(rows, row -> row.id))
                 .update();
     }
 
@@ -170,7 +170,7 @@ class Reseal {
             return;
         }
         Instant next = now.isBefore(settled) ? settled : now;
-        jdbc.sql("update key_rotation set place = '', last_row = null, found_in_pass = 0, unreadable = 0,"
+        jdbc.sql("update key_rotation set place = '', last_row = null, found_in_pass = 0,"
                         + " pass_started_at = ?, due_at = ? where tenant_id = ?")
                 .params(time(next), time(next), rotation.tenant.value())
                 .update();
@@ -194,8 +194,13 @@ class Reseal {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static SqlArrayValue array(String type, List<Row> rows, Function<Row, Object> value) {
-        return new SqlArrayValue(type, rows.stream().map(value).toArray());
+    private static SqlArrayValue ids(List<Row> rows, Function<Row, UUID> value) {
+        return new SqlArrayValue("uuid", rows.stream().map(value).toArray());
+    }
+
+    /** The driver takes arrays of bytes by their own type only. */
+    private static SqlArrayValue bytes(List<byte[]> values) {
+        return new SqlArrayValue("bytea", (Object[]) values.toArray(byte[][]::new));
     }
 
     private record Batch(int resealed, int unreadable) {}

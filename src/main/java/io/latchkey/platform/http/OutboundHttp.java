@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,19 +75,15 @@ class OutboundHttp {
                 .build();
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService outboundDeadlines() {
-        return Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "outbound-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
+    @Bean
+    Deadlines outboundDeadlines() {
+        return new Deadlines();
     }
 
     @Bean
     ClientHttpRequestFactory outboundRequests(
             CloseableHttpClient outboundClient,
-            ScheduledExecutorService outboundDeadlines,
+            Deadlines outboundDeadlines,
             OutboundProperties properties,
             OutboundAddresses addresses) {
         var requests = new CutOff(outboundClient, outboundDeadlines, properties.callTimeout());
@@ -98,13 +95,32 @@ class OutboundHttp {
         return settings -> outboundRequests;
     }
 
+    /** Not an executor to Spring, which would do without its own then. */
+    static final class Deadlines implements DisposableBean {
+
+        private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "outbound-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        void in(Duration time, Runnable cut) {
+            var unused = executor.schedule(cut, time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void destroy() {
+            executor.shutdownNow();
+        }
+    }
+
     /** Cuts a call off when its time is up, wherever it is: the client's own limits begin anew with each packet. */
     private static final class CutOff extends HttpComponentsClientHttpRequestFactory {
 
-        private final ScheduledExecutorService deadlines;
+        private final Deadlines deadlines;
         private final Duration limit;
 
-        CutOff(HttpClient client, ScheduledExecutorService deadlines, Duration limit) {
+        CutOff(HttpClient client, Deadlines deadlines, Duration limit) {
             super(client);
             this.deadlines = deadlines;
             this.limit = limit;
@@ -114,7 +130,7 @@ class OutboundHttp {
         protected ClassicHttpRequest createHttpUriRequest(HttpMethod method, URI uri) {
             var request = new HttpUriRequestBase(method.name(), uri);
             // Of no effect on a request that has ended.
-            var unused = deadlines.schedule(request::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+            deadlines.in(limit, request::cancel);
             return request;
         }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -72,6 +73,11 @@ class KeyRotationIT {
     void aTenant() {
         old = new Node(OLD, NEW, Clock.systemUTC());
         tenant = Doorless.tenant(new TenantId(ids.next()), transactions, jdbc, old.vault);
+    }
+
+    @AfterEach
+    void noRotationIsLeft() {
+        jdbc.sql("delete from key_rotation").update();
     }
 
     @Test
@@ -164,7 +170,6 @@ class KeyRotationIT {
                         .params(tenant.value(), broken)
                         .update());
         UUID first = keysets().get(0);
-        Instant start = Instant.now();
         old.rotations.begin(tenant);
 
         for (int pass = 0; pass < 5; pass++) {
@@ -176,8 +181,6 @@ class KeyRotationIT {
 
         assertThat(progress().unreadable()).isEqualTo(1);
         assertThat(keysets()).contains(first);
-        assertThat(start).isBefore(Instant.now());
-        endRotations();
     }
 
     /** What was copied before a rotation opens nowhere after it: not even with its whole row. */
@@ -263,7 +266,6 @@ class KeyRotationIT {
         assertThat(keys.path("rotations").toString()).contains(tenant.toString());
         assertThat(keys.toString()).doesNotContain(OLD);
         assertThat(call("GET", null, "somebody").path("code").asText()).isEqualTo("operator.token-required");
-        endRotations();
     }
 
     private JsonNode call(String method, @Nullable String body, String token) throws Exception {
@@ -387,9 +389,6 @@ class KeyRotationIT {
                 .orElseThrow();
     }
 
-    private void endRotations() {
-        jdbc.sql("delete from key_rotation where tenant_id = ?").param(tenant.value()).update();
-    }
 
     /** What of a node has to do with keys. */
     private final class Node {
