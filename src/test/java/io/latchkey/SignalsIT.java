@@ -43,7 +43,8 @@ class SignalsIT {
     private static final String AUTOMATION = "/automation/signals";
     private static final int MIB = 1024 * 1024;
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of());
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(
+            Map.of("latchkey.automation.signals-per-second", "1", "latchkey.automation.burst", "25"));
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -241,6 +242,103 @@ class SignalsIT {
                     "automation.token-unknown");
 
             assertThat(allSignals()).isEqualTo(before);
+        }
+
+        @Test
+        void aNewSecretOverlapsWithTheOld() throws Exception {
+            JsonNode issued = PRODUCT.administrator().post("/api/automation-tokens", Map.of("name", "rotated"));
+            String rotation = "/api/automation-tokens/" + issued.path("id").asText() + "/rotation";
+            String first = issued.path("token").asText();
+            assertThat(automation(first, "10001").statusCode()).isEqualTo(202);
+
+            String second = rotated(rotation, 60);
+
+            assertThat(automation(first, "10001").statusCode()).isEqualTo(202);
+            assertThat(automation(second, "10001").statusCode()).isEqualTo(202);
+            String third = rotated(rotation, 0);
+            assertProblem(automation(first, "10001"), 401, "automation.token-unknown");
+            assertProblem(automation(second, "10001"), 401, "automation.token-unknown");
+            assertThat(automation(third, "10001").statusCode()).isEqualTo(202);
+            assertThat(PRODUCT.administrator()
+                            .get("/api/audit?kind=automation-token.rotated&limit=500")
+                            .toString())
+                    .contains(issued.path("id").asText())
+                    .doesNotContain(second.substring(37), third.substring(37));
+        }
+
+        private String rotated(String rotation, int minutes) {
+            return PRODUCT.administrator()
+                    .post(rotation, Map.of("overlapMinutes", minutes))
+                    .path("token")
+                    .asText();
+        }
+
+        /** The rightmost address that no proxy of ours has is the sender's; what the sender writes before it is not. */
+        @Test
+        void aTokenMayBeLimitedToSourceAddresses() throws Exception {
+            String token = PRODUCT.administrator()
+                    .post("/api/automation-tokens", Map.of("name", "limited", "sources", List.of("198.51.100.0/24")))
+                    .path("token")
+                    .asText();
+            long before = allSignals();
+
+            assertProblem(automation(token, "10001"), 403, "automation.source-refused");
+            assertProblem(from("198.51.100.9, 203.0.113.5", token), 403, "automation.source-refused");
+            assertThat(allSignals()).isEqualTo(before);
+
+            assertThat(from("203.0.113.5, 198.51.100.9", token).statusCode()).isEqualTo(202);
+        }
+
+        @Test
+        void aTokenThatSignalsTooFastWaits() throws Exception {
+            String token = token();
+            long before = allSignals();
+            int taken = 0;
+            HttpResponse<String> answer = automation(token, "10001");
+            while (answer.statusCode() == 202 && taken < 500) {
+                taken++;
+                answer = automation(token, "10001");
+            }
+
+            assertProblem(answer, 429, "automation.too-many");
+            assertThat(answer.headers().firstValue("retry-after").map(Integer::valueOf))
+                    .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, 2));
+            assertThat(allSignals()).isEqualTo(before + taken);
+            assertThat(automation(token(), "10001").statusCode())
+                    .as("another token")
+                    .isEqualTo(202);
+        }
+
+        @Test
+        void whoGuessesTokensIsNotLookedUpForLong() throws Exception {
+            String guesser = "192.0.2.77";
+            String token = token();
+            HttpResponse<String> answer = from(guesser, UUID.randomUUID() + ".guess");
+            int lookedUp = 0;
+            while (answer.statusCode() == 401 && lookedUp < 500) {
+                lookedUp++;
+                answer = from(guesser, UUID.randomUUID() + ".guess");
+            }
+            assertProblem(answer, 429, "automation.too-many");
+            PRODUCT.transactions().reset();
+
+            from(guesser, UUID.randomUUID() + ".guess");
+
+            assertThat(PRODUCT.transactions().committed(one -> one.touches("automation_token")))
+                    .isEmpty();
+            assertThat(automation(token, "10001").statusCode())
+                    .as("from another address")
+                    .isEqualTo(202);
+        }
+
+        private HttpResponse<String> from(String forwardedFor, String token) throws Exception {
+            var request = HttpRequest.newBuilder(PRODUCT.uri().resolve(AUTOMATION))
+                    .timeout(Duration.ofSeconds(20))
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + token)
+                    .header("X-Forwarded-For", forwardedFor)
+                    .POST(text("{\"issueId\":\"10001\"}"));
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
 
         /** Even where this node remembers it. */

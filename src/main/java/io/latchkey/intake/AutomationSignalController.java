@@ -1,7 +1,11 @@
 package io.latchkey.intake;
 
+import io.latchkey.platform.http.AddressRange;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.Public;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -35,11 +39,14 @@ class AutomationSignalController {
     @Public(because = "Jira Automation brings a token of ours, which is checked here")
     void signal(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestBody byte[] body) {
-        AutomationTokens.Recognised caller = Optional.ofNullable(authorization)
+            @RequestBody byte[] body,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String token = Optional.ofNullable(authorization)
                 .filter(header -> header.startsWith(BEARER))
-                .flatMap(header -> tokens.recognise(header.substring(BEARER.length())))
+                .map(header -> header.substring(BEARER.length()))
                 .orElseThrow(AutomationSignalController::unknown);
+        Recognition.Recognised caller = recognised(tokens.recognise(token, sender(request)), response);
         SignalBody hint = SignalBody.ofAutomation(body);
         Acknowledgement result = acknowledge.acknowledge(new Signal(
                 caller.tenant(),
@@ -47,10 +54,42 @@ class AutomationSignalController {
                 Optional.empty(),
                 hint.issueId(),
                 Optional.empty(),
-                caller.id().toString()));
+                caller.proof()));
         if (result == Acknowledgement.CALLER_NOT_VALID) {
             throw unknown();
         }
+    }
+
+    private static Recognition.Recognised recognised(Recognition recognition, HttpServletResponse response) {
+        if (recognition instanceof Recognition.TooMany tooMany) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER,
+                    String.valueOf(tooMany.retryAfter().plusMillis(999).toSeconds()));
+            throw new Problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "automation.too-many",
+                    "Too many signals; the header Retry-After says after how many seconds the next one is taken."
+                            + " Nothing was stored.");
+        }
+        if (recognition instanceof Recognition.SourceRefused) {
+            throw new Problem(
+                    HttpStatus.FORBIDDEN,
+                    "automation.source-refused",
+                    "This token may not be used from the address that the request came from; an administrator says in"
+                            + " Latchkey's settings from where it may.");
+        }
+        if (recognition instanceof Recognition.Recognised caller) {
+            return caller;
+        }
+        throw unknown();
+    }
+
+    /** Behind a proxy the address that the server resolved: what a client writes into a header itself is not believed. */
+    private static InetAddress sender(HttpServletRequest request) {
+        String text = request.getRemoteAddr().replaceFirst("%.*", "");
+        return AddressRange.parse(text)
+                .map(AddressRange::network)
+                .orElseThrow(() -> new IllegalStateException("a request without a remote address"));
     }
 
     private static Problem unknown() {

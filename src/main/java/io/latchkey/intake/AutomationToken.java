@@ -1,6 +1,7 @@
 package io.latchkey.intake;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy account id
  * @param createdAt when
  * @param revokedAt when it was revoked, or null
+ * @param oldValidUntil until when the secret before the newest is valid too, or null
+ * @param sources where signals with it may come from, as ranges of addresses; empty for anywhere
  */
 public record AutomationToken(
         UUID id,
         String name,
         String createdBy,
         Instant createdAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant revokedAt,
+        @Nullable Instant oldValidUntil,
+        List<String> sources) {}

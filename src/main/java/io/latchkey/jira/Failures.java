@@ -10,6 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where what HTTP said becomes a {@link JiraFailure}. */
@@ -81,6 +82,7 @@ final class Failures {
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof HttpConnectTimeoutException
+                || cause instanceof ConnectionRequestTimeoutException
                 || cause instanceof ConnectTimeoutException;
     }
 

@@ -1,15 +1,30 @@
 package io.latchkey.okta;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** How a call shows its token. The one place that a proof of possession per call would be added to. */
-@FunctionalInterface
-interface Authorization {
+/** Shows a call's token: bound tokens with a fresh proof for this call, bearer tokens alone. */
+final class Authorization {
 
-    /** RFC 6750. */
-    Authorization BEARER = (request, token) ->
-            request.setHeader("Authorization", "Bearer " + token.value().reveal());
+    private final ProofOfPossession proofs;
+
+    Authorization(ProofOfPossession proofs) {
+        this.proofs = proofs;
+    }
 
     /** Adds the headers to a request that is complete otherwise. */
-    void apply(HttpRequest request, AccessToken token);
+    void apply(HttpRequest request, AccessToken token) throws IOException {
+        String value = token.value().reveal();
+        if (token.type() == AccessToken.Type.BEARER) {
+            request.setHeader("Authorization", "Bearer " + value);
+            return;
+        }
+        try {
+            request.setHeader("Authorization", "DPoP " + value);
+            request.setHeader("DPoP", proofs.forCall(request.getMethod(), request.getUri(), token.value()));
+        } catch (URISyntaxException e) {
+            throw new IOException("an address that cannot be called", e);
+        }
+    }
 }

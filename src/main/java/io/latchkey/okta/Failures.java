@@ -46,7 +46,7 @@ final class Failures {
             case 429 ->
                 new OktaFailure.RateLimited("Okta's rate limit is reached" + where, RetryTimes.after(answer, clock));
             case 400 -> badRequest(operation, error, where);
-            case 401 -> unauthorised(error, where);
+            case 401 -> unauthorised(answer, error, where);
             case 403 -> forbidden(answer, error, where);
             case 404 -> missing(operation, error, where);
             case 409 ->
@@ -123,7 +123,11 @@ final class Failures {
                 "the organisation's password policy refused the password" + where + requirements);
     }
 
-    private static OktaFailure unauthorised(OktaError error, String where) {
+    private static OktaFailure unauthorised(Answer answer, OktaError error, String where) {
+        // Okta: 401 WWW-Authenticate: DPoP error="invalid_dpop_proof".
+        if (answer.all("www-authenticate").stream().anyMatch(value -> value.contains("dpop_proof"))) {
+            return TokenFailures.proofRefused(where);
+        }
         return error.is("E0000015")
                 ? new OktaFailure.Setup("okta.feature-missing", "the organisation lacks this feature" + where)
                 : tokenRefused(where);

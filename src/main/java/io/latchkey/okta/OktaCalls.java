@@ -26,6 +26,7 @@ final class OktaCalls {
     private final OktaHttp http;
     private final ApiClient sdk;
     private final TokenEndpoint endpoint;
+    private final ProofOfPossession proofs;
     private final TokenSource tokens;
     private final OktaThreads threads;
     private final OktaLimits limits;
@@ -40,6 +41,7 @@ final class OktaCalls {
             OrgUrl org,
             OktaHttp http,
             TokenEndpoint endpoint,
+            ProofOfPossession proofs,
             OktaThreads threads,
             OktaLimits limits,
             OktaProperties properties,
@@ -47,6 +49,7 @@ final class OktaCalls {
         this.http = http;
         this.sdk = sdk(org, http);
         this.endpoint = endpoint;
+        this.proofs = proofs;
         this.tokens = new TokenSource(deadline -> endpoint.fetch(OktaScopes.NAMES, deadline), clock);
         this.threads = threads;
         this.limits = limits;
@@ -81,8 +84,8 @@ final class OktaCalls {
     }
 
     /** Asks for a token of its own that nothing else uses; to see whether Okta issues one. */
-    void freshToken(List<String> scopes) {
-        logged(OktaOperation.TOKEN, () -> endpoint.fetch(scopes, Deadline.in(properties.deadline())));
+    AccessToken freshToken(List<String> scopes) {
+        return logged(OktaOperation.TOKEN, () -> endpoint.fetch(scopes, Deadline.in(properties.deadline())));
     }
 
     Clock clock() {
@@ -98,6 +101,9 @@ final class OktaCalls {
         Deadline deadline = Deadline.in(properties.deadline());
         AccessToken token = tokens.current(deadline);
         Attempt<T> first = attempt(operation, token, deadline, use);
+        if (first.exchange().answer().filter(proofs::nonceOfCall).isPresent()) {
+            first = attempt(operation, token, deadline, use);
+        }
         if (!first.tokenRefused()) {
             return first.orThrow(failures);
         }

@@ -8,7 +8,13 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.work.Budgets;
 import java.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import com.nimbusds.jose.jwk.RSAKey;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -99,16 +105,15 @@ public class OktaDirectories implements DisposableBean {
     }
 
     private OktaClient open(OktaConnection connection, String clientId) {
-        if (urls.check(connection.orgUrl().value()) instanceof OrgUrls.Checked.Refused refused) {
-            throw new OktaFailure.Setup("okta.org-url-refused", refused.sentence());
-        }
-        var http = new OktaHttp(transport.open(), Authorization.BEARER, metrics);
+        var proofs = ProofOfPossession.create(clock);
+        var http = new OktaHttp(openTransport(connection), new Authorization(proofs), metrics);
         TenantId tenant = connection.tenant();
         var endpoint = new TokenEndpoint(
                 connection.orgUrl(),
                 clientId,
                 () -> transactions.read(tenant, () -> keys.signing(tenant)),
-                () -> take(connection, clientId),
+                key -> take(connection, clientId, key),
+                proofs,
                 http,
                 threads,
                 clock);
@@ -119,6 +124,7 @@ public class OktaDirectories implements DisposableBean {
                         connection.orgUrl(),
                         http,
                         endpoint,
+                        proofs,
                         threads,
                         new OktaLimits(budgets, connection.orgUrl(), properties.budgetShare(), clock),
                         properties,
@@ -127,13 +133,59 @@ public class OktaDirectories implements DisposableBean {
                 clock);
     }
 
-    /** A token was issued to the tenant's own key: that proves whose the app is. */
-    private void take(OktaConnection connection, String clientId) {
+    /**
+     * Asks Okta for a token with one of the tenant's keys, whether it signs yet or not.
+     *
+     * @return why there was none; empty when Okta accepts the key
+     */
+    public Optional<OktaFailure> refusalOf(UUID kid, OktaConnection connection) {
         TenantId tenant = connection.tenant();
-        if (!transactions.read(tenant, () -> owners.isOurs(tenant, connection.orgUrl(), clientId))
-                && !transactions.write(tenant, () -> owners.take(tenant, connection.orgUrl(), clientId))) {
+        try {
+            RSAKey key = transactions.read(tenant, () -> keys.published(tenant, kid)).orElseThrow();
+            String clientId = connection.clientId().orElseThrow();
+            var proofs = ProofOfPossession.create(clock);
+            try (var http = new OktaHttp(openTransport(connection), new Authorization(proofs), metrics)) {
+                new TokenEndpoint(
+                                connection.orgUrl(),
+                                clientId,
+                                () -> List.of(key),
+                                used -> {},
+                                proofs,
+                                http,
+                                threads,
+                                clock)
+                        .fetch(OktaScopes.NAMES, Deadline.in(properties.deadline()));
+            }
+            return Optional.empty();
+        } catch (OktaFailure failure) {
+            return Optional.of(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the connections to Okta could not be closed", e);
+        }
+    }
+
+    private CloseableHttpClient openTransport(OktaConnection connection) {
+        if (urls.check(connection.orgUrl().value()) instanceof OrgUrls.Checked.Refused refused) {
+            throw new OktaFailure.Setup("okta.org-url-refused", refused.sentence());
+        }
+        return transport.open();
+    }
+
+    /** A token was issued to the tenant's own key: that proves whose the app is, and that Okta knows the key. */
+    private void take(OktaConnection connection, String clientId, RSAKey key) {
+        TenantId tenant = connection.tenant();
+        UUID kid = UUID.fromString(key.getKeyID());
+        boolean known = transactions.read(
+                tenant,
+                () -> owners.isOurs(tenant, connection.orgUrl(), clientId) && keys.isUseNoted(tenant, kid));
+        if (!known && !transactions.write(tenant, () -> note(connection, clientId, kid))) {
             throw new OktaFailure.Setup(AppOwners.IN_USE, AppOwners.IN_USE_SENTENCE);
         }
+    }
+
+    private boolean note(OktaConnection connection, String clientId, UUID kid) {
+        keys.used(connection.tenant(), kid);
+        return owners.take(connection.tenant(), connection.orgUrl(), clientId);
     }
 
     private static void removed(@Nullable Key key, @Nullable OktaClient client, RemovalCause cause) {

@@ -1,6 +1,10 @@
 package io.latchkey.okta;
 
+import io.latchkey.platform.http.OutboundAddresses;
+import io.latchkey.platform.http.OutboundRoutes;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -9,19 +13,24 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.stereotype.Component;
 
-/** The connections to one organisation: bounded in number and time, without retries, redirects or cookies. */
+/** The connections to one organisation: to public addresses only, bounded in number and time, without retries, redirects or cookies. */
 @Component
 class OktaTransport {
 
     private final OktaProperties properties;
+    private final DnsResolver addresses;
+    private final HttpRoutePlanner routes;
 
-    OktaTransport(OktaProperties properties) {
+    OktaTransport(OktaProperties properties, OutboundAddresses addresses, OutboundRoutes routes) {
         this.properties = properties;
+        this.addresses = addresses;
+        this.routes = routes;
     }
 
     /** Opens a client; whoever asked closes it. */
     CloseableHttpClient open() {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(addresses)
                 .setMaxConnPerRoute(properties.threads())
                 .setMaxConnTotal(properties.threads())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -34,6 +43,7 @@ class OktaTransport {
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
+                .setRoutePlanner(routes)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.of(properties.connectTimeout()))
                         .setResponseTimeout(Timeout.of(properties.responseTimeout()))

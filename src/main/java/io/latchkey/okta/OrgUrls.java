@@ -1,6 +1,7 @@
 package io.latchkey.okta;
 
 import io.latchkey.platform.http.AllowedLoopback;
+import io.latchkey.platform.http.OutboundHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
  * ownership can be checked.
  */
 @Component
-class OrgUrls {
+class OrgUrls implements OutboundHosts {
 
     private static final List<String> DOMAINS =
             List.of(".okta.com", ".oktapreview.com", ".okta-emea.com", ".okta-gov.com", ".okta.mil");
@@ -57,6 +58,11 @@ class OrgUrls {
             return new Checked.Accepted(new OrgUrl(scheme + "://" + name + ":" + uri.getPort()));
         }
         return vendorHost(scheme, name, uri.getPort());
+    }
+
+    @Override
+    public boolean name(String host) {
+        return vendorHost("https", host, -1) instanceof Checked.Accepted;
     }
 
     private static boolean hasMore(URI uri) {

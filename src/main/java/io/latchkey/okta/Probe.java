@@ -56,8 +56,14 @@ final class Probe {
     /** A token for all scopes; if one is not granted, each is asked for alone, to name it. */
     private boolean token() {
         try {
-            calls.freshToken(OktaScopes.NAMES);
+            AccessToken token = calls.freshToken(OktaScopes.NAMES);
             proven.add("Okta issues tokens to " + clientId + " with every scope that is needed.");
+            proven.add(
+                    token.type() == AccessToken.Type.DPOP
+                            ? "The tokens are bound to a key of ours (DPoP): a stolen one is of no use."
+                            : "The tokens are bearer tokens, of use to whoever has one; to have them bound to a key of"
+                                    + " ours, switch on \"Require Demonstrating Proof of Possession (DPoP) header in"
+                                    + " token requests\" in the app's General tab.");
             return true;
         } catch (OktaFailure e) {
             if (e.code().equals("okta.scope-missing")) {
@@ -149,9 +155,7 @@ final class Probe {
             case "okta.key-not-accepted" ->
                 "In the app's General tab choose \"Public key / Private key\" and give it our"
                         + " key address, or paste our public key.";
-            case "okta.dpop-required" ->
-                "In the app's General tab switch off \"Require Demonstrating Proof of"
-                        + " Possession (DPoP) header in token requests\".";
+            case "okta.proof-refused" -> "Let this machine's clock be set by a time server, and try again.";
             case "okta.role-missing" -> ASSIGN_ROLE;
             case "okta.not-okta", "okta.redirected" ->
                 "Enter the address that Okta gave the organisation, as in" + " https://YOUR-ORG.okta.com.";

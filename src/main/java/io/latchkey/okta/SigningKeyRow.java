@@ -5,30 +5,34 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /** A row of {@code okta_signing_key}; its id is the key id that Okta sees. */
 @Entity
 @Table(name = "okta_signing_key")
+@DynamicUpdate // noting a use must not undo that another node has retired the key meanwhile
 class SigningKeyRow implements Persistable<RowId> {
 
     @EmbeddedId
     private RowId key;
 
     private String publicJwk;
-    private byte[] privateKey;
-    private UUID privateKeyKeyId;
-    private int privateKeyVersion;
+    private byte @Nullable [] privateKey;
+    private @Nullable UUID privateKeyKeyId;
+    private @Nullable Integer privateKeyVersion;
     private Instant createdAt;
-    private Instant signsFrom;
+    private @Nullable Instant signsFrom;
+    private @Nullable Instant lastUsedAt;
     private @Nullable Instant retiredAt;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected SigningKeyRow() {}
 
-    SigningKeyRow(RowId key, String publicJwk, Sealed privateKey, Instant createdAt, Instant signsFrom) {
+    SigningKeyRow(RowId key, String publicJwk, Sealed privateKey, Instant createdAt, @Nullable Instant signsFrom) {
         this.key = key;
         this.publicJwk = publicJwk;
         this.privateKey = privateKey.ciphertext();
@@ -42,28 +46,55 @@ class SigningKeyRow implements Persistable<RowId> {
         return publicJwk;
     }
 
-    Sealed sealed() {
-        return new Sealed(privateKeyKeyId, privateKeyVersion, privateKey);
+    /** Empty once it was erased. */
+    Optional<Sealed> sealed() {
+        return privateKey == null || privateKeyKeyId == null || privateKeyVersion == null
+                ? Optional.empty()
+                : Optional.of(new Sealed(privateKeyKeyId, privateKeyVersion, privateKey));
     }
 
-    Instant createdAt() {
-        return createdAt;
+    /** Whether its time to sign has come. */
+    boolean signs(Instant now) {
+        return retiredAt == null && signsFrom != null && !signsFrom.isAfter(now);
     }
 
-    Instant signsFrom() {
-        return signsFrom;
+    void signFrom(Instant from) {
+        signsFrom = from;
     }
 
+    /** Okta's last token for it. */
+    Optional<Instant> lastUsedAt() {
+        return Optional.ofNullable(lastUsedAt);
+    }
+
+    void used(Instant now) {
+        lastUsedAt = now;
+    }
+
+    /** No more published, no more signing, and its private part erased. */
     void retire(Instant now) {
         retiredAt = now;
-    }
-
-    boolean isRetired() {
-        return retiredAt != null;
+        privateKey = null;
+        privateKeyKeyId = null;
+        privateKeyVersion = null;
     }
 
     UUID kid() {
         return key.id();
+    }
+
+    SigningKey read(Instant now) {
+        return new SigningKey(kid(), publicJwk, state(now), createdAt, signsFrom, lastUsedAt, retiredAt);
+    }
+
+    private SigningKey.State state(Instant now) {
+        if (retiredAt != null) {
+            return SigningKey.State.RETIRED;
+        }
+        if (signsFrom == null) {
+            return SigningKey.State.WAITING;
+        }
+        return signsFrom.isAfter(now) ? SigningKey.State.PUBLISHED : SigningKey.State.SIGNING;
     }
 
     @Override

@@ -8,4 +8,6 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface SigningKeyRows extends JpaRepository<SigningKeyRow, RowId> {
 
     List<SigningKeyRow> findByKeyTenantIdAndRetiredAtIsNullOrderByCreatedAtDesc(UUID tenantId);
+
+    List<SigningKeyRow> findTop50ByKeyTenantIdOrderByCreatedAtDesc(UUID tenantId);
 }

@@ -18,19 +18,34 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * The key pairs with which a tenant's client assertions are signed: RSA of 2048 bits, RS256, made here, the private part
  * sealed. All that are not retired are published, so that a rotation overlaps. Every method needs the tenant's open
  * transaction.
+ *
+ * <p>A rotation loses no call: the new key is published before it signs; should Okta not know it then, the older one
+ * goes on signing; and the older one is retired when the newer one has been accepted, nobody needed the older one for
+ * as long as any token lives, and no assertion that it signed can be valid any more.
  */
 @Component
 public class SigningKeys {
 
     /** A new key of a rotation is published this long before it signs: twice as long as its set may be cached. */
     static final Duration PUBLISHED_AHEAD = Duration.ofMinutes(10);
+
+    /** An assertion may still be accepted for so long: its life, and what Okta allows clocks to differ by. */
+    private static final Duration ASSERTED = TokenEndpoint.ASSERTION_LIFE.plusMinutes(5);
+
+    /** Each connection that is in use asks for a token within an hour, which is a token's life. */
+    private static final Duration UNUSED = Duration.ofHours(2);
+
+    /** How exact {@link SigningKey#lastUsedAt} is, so that asking for tokens hardly ever writes. */
+    private static final Duration USE_NOTED = Duration.ofMinutes(15);
 
     private static final int BITS = 2048;
     private static final int VERSION = 1;
@@ -57,27 +72,94 @@ public class SigningKeys {
                 .orElseGet(() -> add(tenant, clock.instant()).publicJwk());
     }
 
-    /**
-     * Makes a further key. It is published at once and signs ten minutes later, when Okta has had time to read the key
-     * set again. The older keys stay published until {@link #retireOlder}.
-     */
-    public void rotate(TenantId tenant) {
-        boolean first = published(tenant).isEmpty();
-        add(tenant, first ? clock.instant() : clock.instant().plus(PUBLISHED_AHEAD));
+    /** How Okta gets to know a new key. */
+    public enum Delivery {
+        /** It fetches our key set ({@code jwks_uri}) by itself; the key signs ten minutes later. */
+        FETCHED,
+        /** An administrator pastes it; the key signs when {@link #activate} is called. */
+        PASTED
     }
 
-    /**
-     * Stops publishing the keys that are older than the one that signs.
-     *
-     * @return how many were retired
-     */
-    public int retireOlder(TenantId tenant) {
-        List<SigningKeyRow> older = published(tenant).stream()
-                .dropWhile(row -> row.signsFrom().isAfter(clock.instant()))
-                .skip(1)
+    /** A step of a rotation: done, or refused with a stable code and a sentence for the administrator. */
+    public sealed interface Result {
+
+        /** Stored. */
+        record Done(SigningKey key) implements Result {}
+
+        /** Nothing was changed. */
+        record Refused(String code, String sentence) implements Result {}
+    }
+
+    /** Makes a further key and publishes it at once; one rotation at a time. */
+    public Result rotate(TenantId tenant, Delivery delivery) {
+        Instant now = clock.instant();
+        List<SigningKeyRow> published = published(tenant);
+        if (published.stream().anyMatch(row -> !row.signs(now))) {
+            return new Result.Refused(
+                    "okta.rotation-under-way",
+                    "a new key is published already and does not sign yet; let it sign before you make another one");
+        }
+        Instant signsFrom =
+                switch (delivery) {
+                    case FETCHED -> published.isEmpty() ? now : now.plus(PUBLISHED_AHEAD);
+                    case PASTED -> null;
+                };
+        return new Result.Done(add(tenant, signsFrom).read(now));
+    }
+
+    /** Lets a key that waits sign from now on; whoever calls has seen that Okta accepts it. */
+    public Result activate(TenantId tenant, UUID kid) {
+        Instant now = clock.instant();
+        Optional<SigningKeyRow> waiting = published(tenant).stream()
+                .filter(row -> row.kid().equals(kid))
+                .filter(row -> row.read(now).state() == SigningKey.State.WAITING)
+                .findFirst();
+        waiting.ifPresent(row -> row.signFrom(now));
+        return waiting.<Result>map(row -> new Result.Done(row.read(now)))
+                .orElseGet(() -> new Result.Refused(
+                        "okta.key-not-waiting", "no key of this id waits for being pasted into Okta"));
+    }
+
+    /** The tenant's keys, newest first, the last 50. */
+    public List<SigningKey> list(TenantId tenant) {
+        Instant now = clock.instant();
+        return rows.findTop50ByKeyTenantIdOrderByCreatedAtDesc(tenant.value()).stream()
+                .map(row -> row.read(now))
                 .toList();
-        older.forEach(row -> row.retire(clock.instant()));
-        return older.size();
+    }
+
+    /** Retires the keys that nobody needs any more and erases their private parts; answers which. */
+    public List<UUID> retireUnneeded(TenantId tenant) {
+        Instant now = clock.instant();
+        List<SigningKeyRow> signing = signingRows(tenant, now);
+        if (signing.isEmpty()) {
+            return List.of();
+        }
+        Optional<Instant> accepted = signing.get(0).lastUsedAt();
+        List<SigningKeyRow> unneeded = signing.stream()
+                .skip(1)
+                .filter(row -> accepted.isPresent())
+                .filter(row -> signing.get(0).signs(now.minus(ASSERTED)))
+                .filter(row -> row.lastUsedAt().filter(now.minus(UNUSED)::isBefore).isEmpty())
+                .toList();
+        unneeded.forEach(row -> row.retire(now));
+        return unneeded.stream().map(SigningKeyRow::kid).toList();
+    }
+
+    /** Okta has just issued a token for this key. */
+    void used(TenantId tenant, UUID kid) {
+        Instant now = clock.instant();
+        published(tenant).stream()
+                .filter(row -> row.kid().equals(kid))
+                .forEach(row -> row.used(now));
+    }
+
+    /** Whether {@link #used} would say anything new; to be asked in a transaction that only reads. */
+    boolean isUseNoted(TenantId tenant, UUID kid) {
+        Instant before = clock.instant().minus(USE_NOTED);
+        return published(tenant).stream()
+                .filter(row -> row.kid().equals(kid))
+                .allMatch(row -> row.lastUsedAt().filter(before::isBefore).isPresent());
     }
 
     /** The published keys as a JSON web key set: {@code {"keys":[…]}}; public parts only, empty when there are none. */
@@ -89,25 +171,38 @@ public class SigningKeys {
     }
 
     /**
-     * The key that signs now.
+     * The key that signs now, and behind it the older ones, newest first.
      *
      * @throws OktaFailure.Setup when the tenant has none yet
      */
-    RSAKey signing(TenantId tenant) {
-        Instant now = clock.instant();
+    List<RSAKey> signing(TenantId tenant) {
+        List<RSAKey> keys = signingRows(tenant, clock.instant()).stream()
+                .flatMap(row -> open(tenant, row).stream())
+                .toList();
+        if (keys.isEmpty()) {
+            throw new OktaFailure.Setup(
+                    "okta.no-key", "no key pair has been made yet; open the connection's settings once");
+        }
+        return keys;
+    }
+
+    /** A key that is not retired, whether it signs yet or not; to see whether Okta accepts it. */
+    Optional<RSAKey> published(TenantId tenant, UUID kid) {
         return published(tenant).stream()
-                .filter(row -> !row.signsFrom().isAfter(now))
+                .filter(row -> row.kid().equals(kid))
                 .findFirst()
-                .map(row -> open(tenant, row))
-                .orElseThrow(() -> new OktaFailure.Setup(
-                        "okta.no-key", "no key pair has been made yet; open the connection's settings once"));
+                .flatMap(row -> open(tenant, row));
+    }
+
+    private List<SigningKeyRow> signingRows(TenantId tenant, Instant now) {
+        return published(tenant).stream().filter(row -> row.signs(now)).toList();
     }
 
     private List<SigningKeyRow> published(TenantId tenant) {
         return rows.findByKeyTenantIdAndRetiredAtIsNullOrderByCreatedAtDesc(tenant.value());
     }
 
-    private SigningKeyRow add(TenantId tenant, Instant signsFrom) {
+    private SigningKeyRow add(TenantId tenant, @Nullable Instant signsFrom) {
         UUID id = ids.next();
         RSAKey key = generate(id);
         var sealed = vault.seal(place(tenant, id), Secret.of(key.toJSONString()));
@@ -128,9 +223,10 @@ public class SigningKeys {
         }
     }
 
-    private RSAKey open(TenantId tenant, SigningKeyRow row) {
-        return parse(vault.open(place(tenant, row.kid()), row.sealed()).reveal())
-                .toRSAKey();
+    private Optional<RSAKey> open(TenantId tenant, SigningKeyRow row) {
+        return row.sealed()
+                .map(sealed -> vault.open(place(tenant, row.kid()), sealed))
+                .map(opened -> parse(opened.reveal()).toRSAKey());
     }
 
     private static JWK parse(String json) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What the token endpoint's refusals mean: OAuth's error codes, not Okta's. */
 final class TokenFailures {
 
+    static final String KEY_NOT_ACCEPTED = "okta.key-not-accepted";
+
     private final Clock clock;
 
     TokenFailures(Clock clock) {
@@ -34,7 +36,7 @@ final class TokenFailures {
                         "okta.scope-missing",
                         "the app has not been granted a scope" + where + "; grant "
                                 + String.join(", ", OktaScopes.NAMES) + " under Okta API Scopes");
-            case "invalid_dpop_proof", "use_dpop_nonce" -> proofOfPossession();
+            case "invalid_dpop_proof", "use_dpop_nonce" -> proofRefused(where);
             case "unauthorized_client", "unsupported_grant_type" ->
                 new OktaFailure.Setup(
                         "okta.client-not-service-app",
@@ -65,17 +67,26 @@ final class TokenFailures {
                             + "; copy it from the app's General tab");
         }
         return new OktaFailure.Setup(
-                "okta.key-not-accepted",
+                KEY_NOT_ACCEPTED,
                 "Okta did not accept our signature" + where
                         + "; give the app our key address (jwks_uri) or paste our public key, with the method"
                         + " \"Public key / Private key\"");
     }
 
-    static OktaFailure proofOfPossession() {
+    /** A proof that is signed, fresh and for this address is refused for the time in it. */
+    static OktaFailure proofRefused(String where) {
         return new OktaFailure.Setup(
-                "okta.dpop-required",
-                "the app demands proof of possession (DPoP); switch off \"Require Demonstrating Proof of Possession\""
-                        + " in the app's general settings");
+                "okta.proof-refused",
+                "Okta did not accept our proof of possession (DPoP)" + where
+                        + "; the clock of this machine may be off by more than five minutes: compare it with the"
+                        + " Date of Okta's answers");
+    }
+
+    OktaFailure unknownType(Answer answer) {
+        return new OktaFailure.Setup(
+                "okta.token-type-unknown",
+                "Okta issued a token that is neither Bearer nor DPoP (token: request " + answer.requestId()
+                        + "); set the app's token to one of them");
     }
 
     OktaFailure unanswered(@Nullable Throwable cause) {

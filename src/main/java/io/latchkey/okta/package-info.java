@@ -10,7 +10,7 @@
  */
 @ApplicationModule(
         displayName = "Okta",
-        allowedDependencies = {"platform", "tenant", "work"})
+        allowedDependencies = {"platform", "audit", "tenant", "work"})
 @NullMarked
 package io.latchkey.okta;
 

@@ -80,6 +80,7 @@ final class Node {
         properties.put("latchkey.work.threads", 1);
         properties.put("db-scheduler.enabled", false);
         properties.put("latchkey.audit.seal-every", "36500d");
+        properties.put("latchkey.crypto.turn-every", "36500d");
         properties.put("spring.main.log-startup-info", false);
         properties.put("spring.jmx.enabled", false);
         var application = new SpringApplication(Latchkey.class);

@@ -272,7 +272,7 @@ final class Site {
                             free.guarded(() -> free.bean(TenantTransactions.class)
                                     .writeOnly(
                                             tenant(),
-                                            () -> free.bean(SigningKeys.class).retireOlder(tenant())));
+                                            () -> free.bean(SigningKeys.class).retireUnneeded(tenant())));
                             world().arm(armed);
                             world().okta().revokeKey(firstKey.getKeyID());
                         }));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.latchkey.okta.OktaConnections.Result;
+import io.latchkey.okta.SigningKeys.Delivery;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
@@ -214,24 +215,72 @@ class OktaConnectionsIT {
         @Test
         void rotatesWithAnOverlap() {
             publicJwk();
-            String first = signing();
-            clock.advance(Duration.ofSeconds(1));
+            UUID first = signing();
+            use(first);
 
-            transactions.writeOnly(tenant, () -> keys.rotate(tenant));
+            UUID second = rotated(Delivery.FETCHED);
 
-            assertThat(transactions.read(tenant, () -> keys.publicKeys(tenant)).size())
-                    .isEqualTo(2);
+            assertThat(published()).containsExactlyInAnyOrder(first, second);
             assertThat(signing()).isEqualTo(first);
-            assertThat(transactions.write(tenant, () -> keys.retireOlder(tenant)))
-                    .isZero();
+            assertThat(transactions.write(tenant, () -> keys.rotate(tenant, Delivery.PASTED)))
+                    .isInstanceOf(SigningKeys.Result.Refused.class);
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            assertThat(signing()).isEqualTo(second);
+        }
 
+        @Test
+        void keepsTheOlderKeyUntilNobodyNeedsIt() {
+            publicJwk();
+            UUID first = signing();
+            use(first);
+            UUID second = rotated(Delivery.FETCHED);
             clock.advance(SigningKeys.PUBLISHED_AHEAD);
 
-            assertThat(signing()).isNotEqualTo(first);
-            assertThat(transactions.write(tenant, () -> keys.retireOlder(tenant)))
-                    .isEqualTo(1);
-            assertThat(transactions.read(tenant, () -> keys.publicKeys(tenant)).size())
-                    .isEqualTo(1);
+            clock.advance(Duration.ofHours(3));
+            assertThat(retired()).as("the newer one was never accepted").isEmpty();
+            use(first);
+            use(second);
+            assertThat(retired()).as("somebody has just needed the older one").isEmpty();
+            clock.advance(Duration.ofHours(2).plusSeconds(1));
+
+            assertThat(retired()).containsExactly(first);
+            assertThat(published()).containsExactly(second);
+            assertThat(transactions.read(tenant, () -> keyRows.findById(RowId.of(tenant, first))
+                            .orElseThrow()
+                            .sealed()))
+                    .as("its private part")
+                    .isEmpty();
+        }
+
+        @Test
+        void neverRetiresTheOlderKeyWhileAnAssertionOfItIsValid() {
+            publicJwk();
+            UUID first = signing();
+            UUID second = rotated(Delivery.FETCHED);
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            use(second);
+
+            clock.advance(Duration.ofMinutes(10).minusSeconds(1));
+            assertThat(retired()).isEmpty();
+            clock.advance(Duration.ofSeconds(2));
+
+            assertThat(retired()).containsExactly(first);
+        }
+
+        @Test
+        void aPastedKeySignsWhenAnAdministratorSaysSo() {
+            publicJwk();
+            UUID first = signing();
+
+            UUID second = rotated(Delivery.PASTED);
+            clock.advance(Duration.ofDays(30));
+
+            assertThat(publicJwk()).contains(second.toString());
+            assertThat(signing()).isEqualTo(first);
+            transactions.writeOnly(tenant, () -> keys.activate(tenant, second));
+            assertThat(signing()).isEqualTo(second);
+            assertThat(transactions.write(tenant, () -> keys.activate(tenant, second)))
+                    .isInstanceOf(SigningKeys.Result.Refused.class);
         }
 
         @Test
@@ -239,7 +288,7 @@ class OktaConnectionsIT {
             publicJwk();
 
             byte[] stored = transactions.read(
-                    tenant, () -> keyRows.findAll().get(0).sealed().ciphertext());
+                    tenant, () -> keyRows.findAll().get(0).sealed().orElseThrow().ciphertext());
 
             assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
                     .doesNotContain("kty");
@@ -250,8 +299,30 @@ class OktaConnectionsIT {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         }
 
-        private String signing() {
-            return transactions.read(tenant, () -> keys.signing(tenant).getKeyID());
+        private UUID signing() {
+            return UUID.fromString(transactions.read(
+                    tenant, () -> keys.signing(tenant).get(0).getKeyID()));
+        }
+
+        private UUID rotated(Delivery delivery) {
+            clock.advance(Duration.ofSeconds(1));
+            return ((SigningKeys.Result.Done) transactions.write(tenant, () -> keys.rotate(tenant, delivery)))
+                    .key()
+                    .kid();
+        }
+
+        private void use(UUID kid) {
+            transactions.writeOnly(tenant, () -> keys.used(tenant, kid));
+        }
+
+        private List<UUID> retired() {
+            return transactions.write(tenant, () -> keys.retireUnneeded(tenant));
+        }
+
+        private List<UUID> published() {
+            return transactions.read(tenant, () -> keys.publicKeys(tenant)).getKeys().stream()
+                    .map(key -> UUID.fromString(key.getKeyID()))
+                    .toList();
         }
     }
 
@@ -381,11 +452,43 @@ class OktaConnectionsIT {
                     Set.of(AdminRole.USER_ADMIN)));
             assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
 
-            transactions.writeOnly(tenant, () -> keys.rotate(tenant));
+            transactions.writeOnly(tenant, () -> keys.rotate(tenant, Delivery.FETCHED));
             clock.advance(Duration.ofHours(2));
-            transactions.writeOnly(tenant, () -> keys.retireOlder(tenant));
+            assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+            clock.advance(Duration.ofHours(2));
+
+            assertThat(transactions.write(tenant, () -> keys.retireUnneeded(tenant)))
+                    .hasSize(1);
+            assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+        }
+
+        /** Whoever pasted a key and rotates as if it were fetched loses nothing. */
+        @Test
+        void goesOnWithTheOlderKeyWhereOktaDoesNotKnowTheNewer() {
+            OktaConnection connected = connected();
+
+            transactions.writeOnly(tenant, () -> keys.rotate(tenant, Delivery.FETCHED));
+            clock.advance(Duration.ofHours(3));
 
             assertThat(directories.of(connected).findUser(LOGIN)).isPresent();
+            assertThat(transactions.write(tenant, () -> keys.retireUnneeded(tenant)))
+                    .isEmpty();
+        }
+
+        @Test
+        void triesAKeyBeforeItSigns() {
+            OktaConnection connected = connected();
+            clock.advance(Duration.ofSeconds(1));
+
+            transactions.writeOnly(tenant, () -> keys.rotate(tenant, Delivery.PASTED));
+
+            List<SigningKey> listed = transactions.read(tenant, () -> keys.list(tenant));
+            assertThat(listed)
+                    .extracting(SigningKey::state)
+                    .containsExactly(SigningKey.State.WAITING, SigningKey.State.SIGNING);
+            assertThat(directories.refusalOf(listed.get(0).kid(), connected))
+                    .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo("okta.key-not-accepted"));
+            assertThat(directories.refusalOf(listed.get(1).kid(), connected)).isEmpty();
         }
 
         @Test

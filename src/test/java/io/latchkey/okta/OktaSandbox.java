@@ -13,13 +13,21 @@ import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.okta.OktaOrg;
 import io.latchkey.testing.AmpleBudgets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.latchkey.platform.http.AllowedLoopback;
+import io.latchkey.platform.http.HttpProperties;
+import io.latchkey.platform.http.OutboundAddresses;
+import io.latchkey.platform.http.OutboundProperties;
+import io.latchkey.platform.http.OutboundRoutes;
+import java.net.InetAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** An organisation of the sandbox and the adapter in front of it, without a database: the key is given. */
 final class OktaSandbox implements AutoCloseable {
@@ -51,7 +59,7 @@ final class OktaSandbox implements AutoCloseable {
     }
 
     static OktaSandbox with(OktaProperties properties) {
-        return new OktaSandbox(properties, Set.copyOf(OktaScopes.NAMES), Set.of(AdminRole.USER_ADMIN), false);
+        return new OktaSandbox(properties, Set.copyOf(OktaScopes.NAMES), Set.of(AdminRole.USER_ADMIN), true);
     }
 
     static OktaSandbox granted(Set<String> scopes, Set<AdminRole> roles, boolean dpop) {
@@ -83,11 +91,40 @@ final class OktaSandbox implements AutoCloseable {
 
     /** A connection to another organisation. */
     OktaCalls calls(OktaProperties properties, URI organisation, String client, RSAKey key) {
+        return calls(properties, organisation, client, key, clock);
+    }
+
+    /** A connection of a node whose clock goes differently. */
+    OktaCalls calls(Clock clock) {
+        return calls(properties(), org.uri(), clientId, KEY, clock);
+    }
+
+    private OktaCalls calls(OktaProperties properties, URI organisation, String client, RSAKey key, Clock clock) {
         var url = new OrgUrl(organisation.toString());
-        var http =
-                new OktaHttp(new OktaTransport(properties).open(), Authorization.BEARER, new RemoteCallMetrics(meters));
-        var endpoint = new TokenEndpoint(url, client, () -> key, () -> {}, http, threads, clock);
-        return new OktaCalls(url, http, endpoint, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);
+        var proofs = ProofOfPossession.create(clock);
+        int port = organisation.getPort();
+        var transport = new OktaTransport(properties, addresses(port), routes(port));
+        var http = new OktaHttp(
+                transport.open(), new Authorization(proofs), new RemoteCallMetrics(meters));
+        var endpoint = new TokenEndpoint(url, client, () -> List.of(key), used -> {}, proofs, http, threads, clock);
+        return new OktaCalls(
+                url, http, endpoint, proofs, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);
+    }
+
+    static OutboundAddresses addresses(int port) {
+        return new OutboundAddresses(loopback(port), outbound(), List.of(), InetAddress::getAllByName);
+    }
+
+    static OutboundRoutes routes(int port) {
+        return new OutboundRoutes(loopback(port), outbound());
+    }
+
+    private static AllowedLoopback loopback(int port) {
+        return new AllowedLoopback(new HttpProperties(List.of("127.0.0.1:" + port)));
+    }
+
+    private static OutboundProperties outbound() {
+        return new OutboundProperties(Duration.ofSeconds(2), Duration.ofSeconds(8), DataSize.ofMegabytes(10), null);
     }
 
     List<Exchange> requests(String method, String path) {
@@ -96,8 +133,11 @@ final class OktaSandbox implements AutoCloseable {
                 .matching(seen -> seen.method().equals(method) && seen.path().matches(path));
     }
 
+    /** Without those that were only told a nonce. */
     List<Exchange> tokenRequests() {
-        return requests("POST", "/oauth2/v1/token");
+        return requests("POST", "/oauth2/v1/token").stream()
+                .filter(seen -> seen.status() != 400)
+                .toList();
     }
 
     static NewUser person(String login, @Nullable String password, String... groupIds) {

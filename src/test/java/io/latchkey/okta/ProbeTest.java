@@ -20,14 +20,14 @@ class ProbeTest {
 
             assertThat(report.findings()).isEmpty();
             assertThat(report.works()).isTrue();
-            assertThat(report.proven()).hasSize(5).anyMatch(sentence -> sentence.contains("USER_ADMIN"));
+            assertThat(report.proven()).hasSize(6).anyMatch(sentence -> sentence.contains("USER_ADMIN"));
         }
     }
 
     @Test
     void namesEachMissingScope() {
         try (var sandbox =
-                OktaSandbox.granted(Set.of(OktaScopes.USERS, OktaScopes.ROLES), Set.of(AdminRole.USER_ADMIN), false)) {
+                OktaSandbox.granted(Set.of(OktaScopes.USERS, OktaScopes.ROLES), Set.of(AdminRole.USER_ADMIN), true)) {
             assertThat(sandbox.directory.probe().findings())
                     .allSatisfy(finding -> assertThat(finding.code()).isEqualTo("okta.scope-missing"))
                     .extracting(Finding::remedy)
@@ -40,7 +40,7 @@ class ProbeTest {
     /** Okta answers 200 with empty lists to an app that has scopes but no administrator role. */
     @Test
     void anEmptyListIsAMissingRole() {
-        try (var sandbox = OktaSandbox.granted(ALL, Set.of(), false)) {
+        try (var sandbox = OktaSandbox.granted(ALL, Set.of(), true)) {
             ProbeReport report = sandbox.directory.probe();
 
             assertThat(report.works()).isFalse();
@@ -89,11 +89,28 @@ class ProbeTest {
     }
 
     @Test
-    void namesADemandForProofOfPossession() {
-        try (var sandbox = OktaSandbox.granted(ALL, Set.of(AdminRole.USER_ADMIN), true)) {
-            assertThat(sandbox.directory.probe().findings())
+    void tellsHowTokensAreShown() {
+        try (var bound = OktaSandbox.granted(ALL, Set.of(AdminRole.USER_ADMIN), true);
+                var open = OktaSandbox.granted(ALL, Set.of(AdminRole.USER_ADMIN), false)) {
+            open.org.rules().set("proofs-bind-every-token", BooleanNode.FALSE);
+
+            assertThat(bound.directory.probe().proven())
+                    .anyMatch(sentence -> sentence.contains("bound to a key of ours (DPoP)"));
+            assertThat(open.directory.probe().works()).isTrue();
+            assertThat(open.directory.probe().proven()).anyMatch(sentence -> sentence.contains("bearer tokens"));
+        }
+    }
+
+    @Test
+    void namesAClockThatIsOff() {
+        try (var sandbox = OktaSandbox.start()) {
+            var ahead = sandbox.calls(java.time.Clock.offset(sandbox.clock, java.time.Duration.ofMinutes(-7)));
+
+            assertThat(new OktaDirectory(ahead, sandbox.clientId, sandbox.sightings, sandbox.clock)
+                            .probe()
+                            .findings())
                     .extracting(Finding::code)
-                    .containsExactly("okta.dpop-required");
+                    .containsExactly("okta.proof-refused");
         }
     }
 

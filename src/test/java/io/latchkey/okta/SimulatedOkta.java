@@ -39,7 +39,7 @@ public final class SimulatedOkta implements BeanPostProcessor {
     private final class Simulated extends OktaTransport {
 
         Simulated() {
-            super(bounds());
+            super(bounds(), OktaSandbox.addresses(1), OktaSandbox.routes(1));
         }
 
         @Override

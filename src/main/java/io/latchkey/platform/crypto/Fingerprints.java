@@ -2,14 +2,13 @@ package io.latchkey.platform.crypto;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Wrapping.Wrapped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -35,7 +34,7 @@ public class Fingerprints {
 
     private static final int BYTES = 32;
 
-    private final Aead master;
+    private final Wrapping wrapping;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Cache<TenantId, PrfSet> keys = Caffeine.newBuilder()
@@ -43,8 +42,8 @@ public class Fingerprints {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
-    Fingerprints(MasterKey master, JdbcClient jdbc, Clock clock) {
-        this.master = master.aead();
+    Fingerprints(Wrapping wrapping, JdbcClient jdbc, Clock clock) {
+        this.wrapping = wrapping;
         this.jdbc = jdbc;
         this.clock = clock;
         try {
@@ -87,9 +86,9 @@ public class Fingerprints {
     }
 
     private Optional<PrfSet> stored(TenantId tenant) {
-        return jdbc.sql("select wrapped from tenant_fingerprint_key where tenant_id = ? and id = ?")
+        return jdbc.sql("select wrapped, master_key_id from tenant_fingerprint_key where tenant_id = ? and id = ?")
                 .params(tenant.value(), tenant.value())
-                .query((row, n) -> unwrap(tenant, row.getBytes("wrapped")))
+                .query((row, n) -> unwrap(tenant, new Wrapped(row.getBytes("wrapped"), row.getString("master_key_id"))))
                 .optional();
     }
 
@@ -97,13 +96,15 @@ public class Fingerprints {
     private void create(TenantId tenant) {
         try {
             KeysetHandle handle = KeysetHandle.generateNew(PredefinedPrfParameters.HMAC_SHA256_PRF);
-            byte[] wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(handle, master, wrapping(tenant));
-            jdbc.sql("insert into tenant_fingerprint_key (tenant_id, id, wrapped, created_at) values (?, ?, ?, ?)"
+            Wrapped wrapped = wrapping.wrap(handle, row(tenant));
+            jdbc.sql("insert into tenant_fingerprint_key (tenant_id, id, wrapped, master_key_id, created_at)"
+                            + " values (?, ?, ?, ?, ?)"
                             + " on conflict do nothing")
                     .params(
                             tenant.value(),
                             tenant.value(),
-                            wrapped,
+                            wrapped.bytes(),
+                            wrapped.masterKeyId(),
                             clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         } catch (GeneralSecurityException e) {
@@ -111,13 +112,11 @@ public class Fingerprints {
         }
     }
 
-    private PrfSet unwrap(TenantId tenant, byte[] wrapped) {
+    private PrfSet unwrap(TenantId tenant, Wrapped wrapped) {
         try {
-            return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, master, wrapping(tenant))
-                    .getPrimitive(RegistryConfiguration.get(), PrfSet.class);
+            return wrapping.unwrap(wrapped, row(tenant)).getPrimitive(RegistryConfiguration.get(), PrfSet.class);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "the fingerprint key of tenant " + tenant + " does not open with this master key", e);
+            throw new IllegalStateException("the fingerprint key of tenant " + tenant + " is none that hashes", e);
         }
     }
 
@@ -131,7 +130,7 @@ public class Fingerprints {
         });
     }
 
-    private static byte[] wrapping(TenantId tenant) {
-        return ("tenant_fingerprint_key|" + tenant).getBytes(StandardCharsets.UTF_8);
+    private static Wrapping.Row row(TenantId tenant) {
+        return new Wrapping.Row(Wrapping.FINGERPRINTS, tenant, tenant.value());
     }
 }

@@ -5,15 +5,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.time.Ids;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,29 +28,38 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Vault {
 
-    private final Aead master;
+    private final Wrapping wrapping;
     private final JdbcClient jdbc;
     private final Ids ids;
     private final Clock clock;
-    private final Cache<TenantId, Keyset> newest = cache();
-    private final Cache<UUID, Keyset> byId = cache();
+    private final Cache<TenantId, Keyset> newest;
+    private final Cache<UUID, Keyset> byId;
 
-    Vault(MasterKey master, JdbcClient jdbc, Ids ids, Clock clock) {
-        this.master = master.aead();
+    Vault(Wrapping wrapping, JdbcClient jdbc, Ids ids, Clock clock, CryptoProperties properties) {
+        this.wrapping = wrapping;
         this.jdbc = jdbc;
         this.ids = ids;
         this.clock = clock;
+        this.newest = cache(properties);
+        this.byId = cache(properties);
     }
 
-    /** Gives a new tenant its keyset, in the transaction that creates the tenant. */
-    public void createKeyset(TenantId tenant) {
+    /** Gives a tenant a keyset that seals from now on, in the transaction that creates the tenant or rotates its keys. */
+    public UUID createKeyset(TenantId tenant) {
         UUID id = ids.next();
         try {
             KeysetHandle handle = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-            byte[] wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(handle, master, wrapping(tenant, id));
-            jdbc.sql("insert into tenant_keyset (tenant_id, id, wrapped, created_at) values (?, ?, ?, ?)")
-                    .params(tenant.value(), id, wrapped, clock.instant().atOffset(ZoneOffset.UTC))
+            Wrapping.Wrapped wrapped = wrapping.wrap(handle, row(tenant, id));
+            jdbc.sql("insert into tenant_keyset (tenant_id, id, wrapped, master_key_id, created_at)"
+                            + " values (?, ?, ?, ?, ?)")
+                    .params(
+                            tenant.value(),
+                            id,
+                            wrapped.bytes(),
+                            wrapped.masterKeyId(),
+                            clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
+            return id;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a keyset could not be made for tenant " + tenant, e);
         }
@@ -60,14 +70,38 @@ public class Vault {
         try {
             newest(tenant);
             return true;
-        } catch (WrongMasterKey e) {
+        } catch (Wrapping.WrongMasterKey e) {
             return false;
         }
     }
 
+    /** The ids of the master keys without which keysets of some tenant do not open, and that this node has not got. */
+    public List<String> missingMasterKeys() {
+        return jdbc.sql("select distinct master_key_id from keyset_lookup where master_key_id is not null")
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(id -> !wrapping.known().contains(id))
+                .sorted()
+                .toList();
+    }
+
     /** Seals a value for its place, under the tenant's newest key. */
     public Sealed seal(Place place, Secret value) {
-        Keyset keyset = newest(place.tenant());
+        return seal(place, value, newest(place.tenant()));
+    }
+
+    /** As {@link #seal(Place, Secret)}, under a keyset that is named: the newest in memory may be of before. */
+    Sealed seal(Place place, Secret value, UUID keysetId) {
+        return seal(
+                place,
+                value,
+                byId(place.tenant(), keysetId)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "tenant " + place.tenant() + " has no keyset " + keysetId)));
+    }
+
+    private static Sealed seal(Place place, Secret value, Keyset keyset) {
         try {
             byte[] ciphertext = keyset.aead.encrypt(value.revealBytes(), place.associatedData(keyset.id));
             return new Sealed(keyset.id, place.version(), ciphertext);
@@ -84,7 +118,8 @@ public class Vault {
      */
     public Secret open(Place place, Sealed sealed) {
         try {
-            return Secret.of(byId(place.tenant(), place, sealed)
+            return Secret.of(byId(place.tenant(), sealed.keyId())
+                    .orElseThrow(() -> new CannotOpen(place, sealed))
                     .aead
                     .decrypt(sealed.ciphertext(), place.associatedData(sealed.keyId())));
         } catch (GeneralSecurityException e) {
@@ -98,36 +133,39 @@ public class Vault {
             return cached;
         }
         Keyset keyset = jdbc.sql(
-                        "select id, wrapped from tenant_keyset where tenant_id = ? order by created_at desc, id desc limit 1")
+                        "select id, wrapped, master_key_id from tenant_keyset where tenant_id = ? order by created_at desc, id desc limit 1")
                 .param(tenant.value())
-                .query((row, n) -> unwrap(tenant, row.getObject("id", UUID.class), row.getBytes("wrapped")))
+                .query((row, n) -> unwrap(tenant, row.getObject("id", UUID.class), row))
                 .optional()
                 .orElseThrow(() -> new IllegalStateException("tenant " + tenant + " has no keyset"));
         remember(() -> newest.put(tenant, keyset));
         return keyset;
     }
 
-    private Keyset byId(TenantId tenant, Place place, Sealed sealed) {
-        Keyset cached = byId.getIfPresent(sealed.keyId());
+    private Optional<Keyset> byId(TenantId tenant, UUID id) {
+        Keyset cached = byId.getIfPresent(id);
         if (cached != null && cached.tenant.equals(tenant)) {
-            return cached;
+            return Optional.of(cached);
         }
-        Keyset keyset = jdbc.sql("select wrapped from tenant_keyset where tenant_id = ? and id = ?")
-                .params(tenant.value(), sealed.keyId())
-                .query((row, n) -> unwrap(tenant, sealed.keyId(), row.getBytes("wrapped")))
-                .optional()
-                .orElseThrow(() -> new CannotOpen(place, sealed));
-        remember(() -> byId.put(sealed.keyId(), keyset));
-        return keyset;
+        Optional<Keyset> found = find(tenant, id);
+        found.ifPresent(keyset -> remember(() -> byId.put(id, keyset)));
+        return found;
     }
 
-    private Keyset unwrap(TenantId tenant, UUID id, byte[] wrapped) {
+    private Optional<Keyset> find(TenantId tenant, UUID id) {
+        return jdbc.sql("select wrapped, master_key_id from tenant_keyset where tenant_id = ? and id = ?")
+                .params(tenant.value(), id)
+                .query((row, n) -> unwrap(tenant, id, row))
+                .optional();
+    }
+
+    private Keyset unwrap(TenantId tenant, UUID id, ResultSet stored) throws SQLException {
+        var wrapped = new Wrapping.Wrapped(stored.getBytes("wrapped"), stored.getString("master_key_id"));
         try {
-            Aead aead = TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, master, wrapping(tenant, id))
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+            Aead aead = wrapping.unwrap(wrapped, row(tenant, id)).getPrimitive(RegistryConfiguration.get(), Aead.class);
             return new Keyset(tenant, id, aead);
         } catch (GeneralSecurityException e) {
-            throw new WrongMasterKey(tenant, id, e);
+            throw new IllegalStateException("the keyset " + id + " of tenant " + tenant + " is none that seals", e);
         }
     }
 
@@ -145,24 +183,15 @@ public class Vault {
         }
     }
 
-    private static byte[] wrapping(TenantId tenant, UUID id) {
-        return ("tenant_keyset|" + tenant + "|" + id).getBytes(StandardCharsets.UTF_8);
+    private static Wrapping.Row row(TenantId tenant, UUID id) {
+        return new Wrapping.Row(Wrapping.KEYSETS, tenant, id);
     }
 
-    private static <K, V> Cache<K, V> cache() {
+    private static <K, V> Cache<K, V> cache(CryptoProperties properties) {
         return Caffeine.newBuilder()
                 .maximumSize(10_000)
-                .expireAfterWrite(Duration.ofMinutes(10))
+                .expireAfterWrite(properties.rememberedFor())
                 .build();
-    }
-
-    private static final class WrongMasterKey extends IllegalStateException {
-
-        private static final long serialVersionUID = 1L;
-
-        WrongMasterKey(TenantId tenant, UUID keyset, GeneralSecurityException cause) {
-            super("the keyset " + keyset + " of tenant " + tenant + " does not open with this master key", cause);
-        }
     }
 
     private record Keyset(TenantId tenant, UUID id, Aead aead) {}

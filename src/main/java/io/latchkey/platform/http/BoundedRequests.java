@@ -4,7 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -13,27 +15,52 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** Requests whose answers are read up to a number of bytes; beyond it reading fails. */
+/**
+ * Requests to hosts that are called at all, whose answers are read up to a number of bytes and until a time; beyond either
+ * reading fails.
+ */
 final class BoundedRequests implements ClientHttpRequestFactory {
 
     private final ClientHttpRequestFactory inner;
-    private final long limit;
+    private final OutboundProperties properties;
+    private final OutboundAddresses addresses;
 
-    BoundedRequests(ClientHttpRequestFactory inner, long limit) {
+    BoundedRequests(ClientHttpRequestFactory inner, OutboundProperties properties, OutboundAddresses addresses) {
         this.inner = inner;
-        this.limit = limit;
+        this.properties = properties;
+        this.addresses = addresses;
     }
 
     @Override
     public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
-        return new Request(inner.createRequest(uri, method), limit);
+        addresses.demandKnown(uri);
+        var time = new TimeLeft(System.nanoTime() + properties.callTimeout().toNanos(), properties.callTimeout());
+        return new Request(
+                inner.createRequest(uri, method), properties.maxResponse().toBytes(), time);
     }
 
-    private record Request(ClientHttpRequest inner, long limit) implements ClientHttpRequest {
+    /** Tells what was cut off because its time was up from what broke by itself. */
+    private record TimeLeft(long end, Duration limit) {
+
+        IOException named(IOException broken) {
+            if (System.nanoTime() - end < 0) {
+                return broken;
+            }
+            var late = new SocketTimeoutException("no whole answer within " + limit.toMillis() + " ms");
+            late.initCause(broken);
+            return late;
+        }
+    }
+
+    private record Request(ClientHttpRequest inner, long limit, TimeLeft time) implements ClientHttpRequest {
 
         @Override
         public ClientHttpResponse execute() throws IOException {
-            return new Response(inner.execute(), limit);
+            try {
+                return new Response(inner.execute(), limit, time);
+            } catch (IOException e) {
+                throw time.named(e);
+            }
         }
 
         @Override
@@ -62,11 +89,11 @@ final class BoundedRequests implements ClientHttpRequestFactory {
         }
     }
 
-    private record Response(ClientHttpResponse inner, long limit) implements ClientHttpResponse {
+    private record Response(ClientHttpResponse inner, long limit, TimeLeft time) implements ClientHttpResponse {
 
         @Override
         public InputStream getBody() throws IOException {
-            return new Counting(inner.getBody(), limit);
+            return new Counting(inner.getBody(), limit, time);
         }
 
         @Override
@@ -94,19 +121,30 @@ final class BoundedRequests implements ClientHttpRequestFactory {
 
         private final ByteCount count;
 
-        Counting(InputStream inner, long limit) {
+        private final TimeLeft time;
+
+        Counting(InputStream inner, long limit, TimeLeft time) {
             super(inner);
             this.count = new ByteCount(limit, most -> new IOException("the answer is larger than " + most + " bytes"));
+            this.time = time;
         }
 
         @Override
         public int read() throws IOException {
-            return count.one(super.read());
+            try {
+                return count.one(super.read());
+            } catch (IOException e) {
+                throw time.named(e);
+            }
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            return count.many(super.read(bytes, offset, length));
+            try {
+                return count.many(super.read(bytes, offset, length));
+            } catch (IOException e) {
+                throw time.named(e);
+            }
         }
     }
 }

@@ -1,35 +1,142 @@
 package io.latchkey.platform.http;
 
-import java.net.http.HttpClient;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
- * The one HTTP client behind every RestTemplate and RestClient. It follows no redirect, since a signed request must not
- * wander to another host, and it keeps no cookies. Whoever builds a client gets this one, so that building one per call
- * costs no connection pool and no file descriptors.
+ * The one HTTP client behind every RestTemplate and RestClient. It connects to what {@link OutboundAddresses} lets it and
+ * to nothing else, follows no redirect, since a signed request must not wander to another host, repeats nothing and keeps
+ * no cookies. Whoever builds a client gets this one, so that building one per call costs no connection pool and no file
+ * descriptors.
  */
 @Configuration(proxyBeanMethods = false)
 class OutboundHttp {
 
+    private static final int MOST_CONNECTIONS = 500;
+    private static final int MOST_TO_A_HOST = 100;
+
     @Bean
-    ClientHttpRequestFactory outboundRequests(OutboundProperties properties) {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(properties.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
+    HostNames hostNames() {
+        return InetAddress::getAllByName;
+    }
+
+    @Bean(destroyMethod = "close")
+    CloseableHttpClient outboundClient(
+            OutboundProperties properties, OutboundAddresses addresses, OutboundRoutes routes) {
+        Timeout connect = Timeout.of(properties.connectTimeout());
+        Timeout call = Timeout.of(properties.callTimeout());
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(addresses)
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setMaxConnPerRoute(MOST_TO_A_HOST)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(call)
+                        // A connection that the other side has closed meanwhile would leave a change in doubt.
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .setTimeToLive(TimeValue.ofMinutes(5))
+                        .build())
                 .build();
-        var requests = new JdkClientHttpRequestFactory(client);
-        // Spring measures it until the answer's body has been read, so it bounds the whole call.
-        requests.setReadTimeout(properties.callTimeout());
-        return new BoundedRequests(requests, properties.maxResponse().toBytes());
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setRoutePlanner(routes)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(connect)
+                        .setResponseTimeout(call)
+                        .setRedirectsEnabled(false)
+                        .build())
+                .setUserAgent("Latchkey")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    @Bean
+    Deadlines outboundDeadlines() {
+        return new Deadlines();
+    }
+
+    @Bean
+    ClientHttpRequestFactory outboundRequests(
+            CloseableHttpClient outboundClient,
+            Deadlines outboundDeadlines,
+            OutboundProperties properties,
+            OutboundAddresses addresses) {
+        var requests = new CutOff(outboundClient, outboundDeadlines, properties.callTimeout());
+        return new BoundedRequests(requests, properties, addresses);
     }
 
     @Bean
     ClientHttpRequestFactoryBuilder<ClientHttpRequestFactory> oneForAll(ClientHttpRequestFactory outboundRequests) {
         return settings -> outboundRequests;
+    }
+
+    /** Not an executor to Spring, which would do without its own then. */
+    static final class Deadlines implements DisposableBean {
+
+        private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "outbound-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        void in(Duration time, Runnable cut) {
+            var unused = executor.schedule(cut, time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void destroy() {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Cuts a call off when its time is up, wherever it is: the client's own limits begin anew with each packet. */
+    private static final class CutOff extends HttpComponentsClientHttpRequestFactory {
+
+        private final Deadlines deadlines;
+        private final Duration limit;
+
+        CutOff(HttpClient client, Deadlines deadlines, Duration limit) {
+            super(client);
+            this.deadlines = deadlines;
+            this.limit = limit;
+        }
+
+        @Override
+        protected ClassicHttpRequest createHttpUriRequest(HttpMethod method, URI uri) {
+            var request = new HttpUriRequestBase(method.name(), uri);
+            // Of no effect on a request that has ended.
+            deadlines.in(limit, request::cancel);
+            return request;
+        }
+
+        @Override
+        public void destroy() {
+            // The client is a bean of its own.
+        }
     }
 }

@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -39,9 +38,9 @@ import org.springframework.web.server.ResponseStatusException;
 @Primary
 class ForgeTokens extends ForgeInvocationTokenValidator {
 
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int READ_MILLIS = 3_000;
-    private static final int MAX_BYTES = 100_000;
+    /** How long others wait for whoever fetches the keys. */
+    private static final int REFRESH_MILLIS = 5_000;
+
     private static final int LONGEST = 32_768;
 
     private final @Nullable DefaultJWTProcessor<SecurityContext> processor;
@@ -55,10 +54,11 @@ class ForgeTokens extends ForgeInvocationTokenValidator {
             AtlassianConnectProperties library,
             Environment environment,
             ForgeProperties properties,
-            AllowedLoopback loopback) {
+            AllowedLoopback loopback,
+            OutboundRetriever retriever) {
         super(library, environment);
         String appId = properties.appId();
-        this.processor = appId == null || appId.isBlank() ? null : processor(appId, properties, loopback);
+        this.processor = appId == null || appId.isBlank() ? null : processor(appId, properties, loopback, retriever);
     }
 
     @Override
@@ -92,7 +92,7 @@ class ForgeTokens extends ForgeInvocationTokenValidator {
     }
 
     private static DefaultJWTProcessor<SecurityContext> processor(
-            String appId, ForgeProperties properties, AllowedLoopback loopback) {
+            String appId, ForgeProperties properties, AllowedLoopback loopback, OutboundRetriever retriever) {
         var expected = new JWTClaimsSet.Builder()
                 .issuer("forge/invocation-token")
                 .audience(appId)
@@ -100,12 +100,13 @@ class ForgeTokens extends ForgeInvocationTokenValidator {
         var claims = new DefaultJWTClaimsVerifier<SecurityContext>(expected, Set.of("exp", "iat", "jti", "app"));
         claims.setMaxClockSkew((int) properties.leeway().toSeconds());
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, loopback)));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, loopback, retriever)));
         processor.setJWTClaimsSetVerifier(claims);
         return processor;
     }
 
-    private static JWKSource<SecurityContext> keys(ForgeProperties properties, AllowedLoopback loopback) {
+    private static JWKSource<SecurityContext> keys(
+            ForgeProperties properties, AllowedLoopback loopback, OutboundRetriever retriever) {
         var address = properties.jwksUrl();
         if (!"https".equals(address.getScheme()) && !loopback.allows(address)) {
             throw new RefusedToStart(
@@ -114,9 +115,8 @@ class ForgeTokens extends ForgeInvocationTokenValidator {
                     "Leave it out; only the sandbox needs another one.");
         }
         try {
-            return JWKSourceBuilder.create(
-                            address.toURL(), new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES))
-                    .cache(properties.keysFor().toMillis(), CONNECT_MILLIS + READ_MILLIS)
+            return JWKSourceBuilder.create(address.toURL(), retriever)
+                    .cache(properties.keysFor().toMillis(), REFRESH_MILLIS)
                     .rateLimited(Duration.ofSeconds(30).toMillis())
                     .retrying(true)
                     .build();

@@ -73,7 +73,12 @@ class SiteAddress {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         return isHttps(address)
                 && address.getPort() == -1
-                && ATLASSIAN.stream().anyMatch(suffix -> host.endsWith(suffix) && host.length() > suffix.length());
+                && isAtlassian(host);
+    }
+
+    /** Whether sites of Atlassian have such hosts; in lower case. */
+    static boolean isAtlassian(String host) {
+        return ATLASSIAN.stream().anyMatch(suffix -> host.endsWith(suffix) && host.length() > suffix.length());
     }
 
     private static boolean isHttps(URI address) {

@@ -4,6 +4,7 @@ import io.latchkey.platform.RefusedToStart;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
+import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,14 @@ class MasterKeyGuard implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         lookup.first().ifPresent(this::check);
+        List<String> missing = vault.missingMasterKeys();
+        if (!missing.isEmpty()) {
+            throw new RefusedToStart(
+                    "Keysets of this database are still wrapped by a master key that is not configured: "
+                            + String.join(", ", missing) + ".",
+                    "Configure it in LATCHKEY_FURTHER_MASTER_KEY or LATCHKEY_FURTHER_MASTER_KEY_FILE until"
+                            + " /actuator/keys shows no keyset under it.");
+        }
     }
 
     private void check(TenantId tenant) {

@@ -3,6 +3,7 @@ package io.latchkey.platform.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -15,8 +16,8 @@ class CryptoPropertiesTest {
     void thereIsNoKeyByDefaultAndNothingStartsWithoutOne() {
         CryptoProperties bound = bind(Map.of());
 
-        assertThat(bound).isEqualTo(new CryptoProperties(null, null));
-        assertThatThrownBy(() -> new MasterKey(bound))
+        assertThat(bound).isEqualTo(none());
+        assertThatThrownBy(() -> new ConfiguredMasterKeys(bound))
                 .hasMessageContaining("Neither of latchkey.crypto.master-key and");
     }
 
@@ -24,12 +25,17 @@ class CryptoPropertiesTest {
     void anUnsetVariableLeavesNone() {
         CryptoProperties bound = bind(Map.of("latchkey.crypto.master-key", "", "latchkey.crypto.master-key-file", ""));
 
-        assertThat(bound).isEqualTo(new CryptoProperties(null, null));
+        assertThat(bound).isEqualTo(none());
     }
 
     @Test
     void theKeyIsNotPrinted() {
-        assertThat(new CryptoProperties("the key", null).toString()).doesNotContain("the key");
+        assertThat(new CryptoProperties("the key", null, "the other", null, Duration.ZERO, Duration.ZERO).toString())
+                .doesNotContain("the key", "the other");
+    }
+
+    private static CryptoProperties none() {
+        return new CryptoProperties(null, null, null, null, Duration.ofMinutes(10), Duration.ofSeconds(30));
     }
 
     private static CryptoProperties bind(Map<String, String> values) {

@@ -17,7 +17,9 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /** What is compared by hash can be compared for ever, and by nobody who lacks the tenant's key. */
-@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.DEFINED_PORT,
+        properties = {"latchkey.crypto.turn-every=1h", "latchkey.edge.operator-token=the-operator"})
 @ContextConfiguration(initializers = {OnPostgres.class, OnFreePort.class})
 class FingerprintsIT {
 

@@ -25,6 +25,8 @@ class TenantIsolationIT {
             "scheduled_tasks",
             "audit_unsealed",
             "budget",
+            "keyset_lookup",
+            "key_rotation",
             "flyway_schema_history");
 
     private static DriverManagerDataSource owner;

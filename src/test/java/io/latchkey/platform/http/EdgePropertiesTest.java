@@ -28,7 +28,7 @@ class EdgePropertiesTest {
     void callsAreShortAndAnswersBounded() {
         assertThat(nothingSet.bindOrCreate("latchkey.outbound", OutboundProperties.class))
                 .isEqualTo(
-                        new OutboundProperties(Duration.ofSeconds(2), Duration.ofSeconds(8), DataSize.ofMegabytes(10)));
+                        new OutboundProperties(Duration.ofSeconds(2), Duration.ofSeconds(8), DataSize.ofMegabytes(10), null));
     }
 
     @Test

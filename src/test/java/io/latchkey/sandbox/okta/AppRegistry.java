@@ -30,7 +30,7 @@ final class AppRegistry {
             throw new IllegalArgumentException("an app has either jwks or jwksUri");
         }
         var blank =
-                new ServiceApp(org.ids().next("0oa"), "Service app", null, null, Set.of(), List.of(), false, org.now());
+                new ServiceApp(org.ids().next("0oa"), "Service app", null, null, Set.of(), List.of(), true, org.now());
         ServiceApp app = with(blank, wanted);
         org.apps().put(app);
         log(app, "application.lifecycle.create", "Create application");

@@ -52,7 +52,8 @@ final class Callers {
             proofs.atResource(
                     request.headers().firstHeader("DPoP"), request.method().name(), url, token, bound);
         } catch (OAuthProblem e) {
-            throw invalid("DPoP", e.error(), e.description());
+            Problem problem = invalid("DPoP", e.error(), e.description());
+            throw e.error().equals("use_dpop_nonce") ? problem.withHeader("dpop-nonce", proofs.nonce()) : problem;
         }
     }
 

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import io.latchkey.sandbox.http.Rules;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,11 +31,13 @@ final class DPoPProofs {
     private static final String INVALID = "invalid_dpop_proof";
 
     private final Clock clock;
+    private final Rules rules;
     private final Once used = new Once();
     private final Deque<Nonce> nonces = new ArrayDeque<>();
 
-    DPoPProofs(Clock clock) {
+    DPoPProofs(Clock clock, Rules rules) {
         this.clock = clock;
+        this.rules = rules;
     }
 
     /** The nonce that new proofs shall carry. */
@@ -59,12 +62,16 @@ final class DPoPProofs {
     String atToken(@Nullable String proof, String tokenUrl) throws OAuthProblem {
         JWTClaimsSet claims = claims(proof);
         String thumbprint = verify(String.valueOf(proof), claims, "POST", tokenUrl);
+        demandNonce(claims);
+        useOnce(claims);
+        return thumbprint;
+    }
+
+    private void demandNonce(JWTClaimsSet claims) throws OAuthProblem {
         Object nonce = claims.getClaim("nonce");
         if (!(nonce instanceof String text) || !accepts(text)) {
             throw OAuthProblem.badRequest("use_dpop_nonce", "Authorization server requires nonce in DPoP proof.");
         }
-        useOnce(claims);
-        return thumbprint;
     }
 
     /** At a resource, for a token that is bound to a thumbprint. */
@@ -75,6 +82,9 @@ final class DPoPProofs {
         }
         if (!hash(token).equals(claims.getClaim("ath"))) {
             throw OAuthProblem.badRequest(INVALID, "The DPoP proof's ath is not the access token's hash.");
+        }
+        if (rules.isOn(OktaRules.API_NONCE)) {
+            demandNonce(claims);
         }
         useOnce(claims);
     }

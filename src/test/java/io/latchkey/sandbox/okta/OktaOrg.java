@@ -38,12 +38,12 @@ public final class OktaOrg implements AutoCloseable {
         this.registry = new AppRegistry(org, seed);
         this.tokens = new AccessTokens(clock);
         this.limits = new RateLimits(clock, rules);
-        var proofs = new DPoPProofs(clock);
+        var proofs = new DPoPProofs(clock, rules);
         var assertions = new ClientAssertions(org.apps(), new KeySets(clock, rules), clock, rules);
         var callers = new Callers(org.apps(), tokens, proofs, org.url(), () -> person(Seed.ADMIN_LOGIN));
         var gate = new Gate(clock, rules, limits, callers, lock);
         var routes = new Routes(
-                gate, endpoints(), new TokenEndpoint(assertions, proofs, tokens, org.log()), new AuthnApi(org), org);
+                gate, endpoints(), new TokenEndpoint(assertions, proofs, tokens, org.log(), rules), new AuthnApi(org), org);
         var control = new OrgControl(org, seed, registry, tokens, limits, lock);
         this.server = SandboxServer.start(
                 "okta",
@@ -113,9 +113,9 @@ public final class OktaOrg implements AutoCloseable {
         return rules;
     }
 
-    /** Registers a service app whose keys are fetched from a {@code jwks_uri}; answers its client id. */
+    /** Registers a service app whose keys are fetched from a {@code jwks_uri} and that demands DPoP; answers its client id. */
     public String registerApp(String name, URI jwksUri, Collection<String> scopes, Collection<AdminRole> roles) {
-        return registered(new AppRegistry.Wanted(name, null, jwksUri.toString(), scopes, roles, false));
+        return registered(new AppRegistry.Wanted(name, null, jwksUri.toString(), scopes, roles, null));
     }
 
     /** Registers a service app with a pasted JWK set; answers its client id. */
@@ -131,6 +131,11 @@ public final class OktaOrg implements AutoCloseable {
     /** Changes what an app was granted; null leaves as it is. */
     public void changeApp(String clientId, @Nullable Collection<String> scopes, @Nullable Collection<AdminRole> roles) {
         locked(() -> registry.change(clientId, new AppRegistry.Wanted(null, null, null, scopes, roles, null)));
+    }
+
+    /** Switches "Require DPoP" of an app. */
+    public void demandProofs(String clientId, boolean demanded) {
+        locked(() -> registry.change(clientId, new AppRegistry.Wanted(null, null, null, null, null, demanded)));
     }
 
     /** Revokes the tokens of an app; answers how many it had. */

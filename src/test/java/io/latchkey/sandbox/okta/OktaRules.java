@@ -27,6 +27,8 @@ final class OktaRules {
     static final String CONCURRENCY = "concurrency-limit";
     static final String LENGTH_REQUIRED = "length-required";
     static final String JTI_REPLAY = "assertion-replay-refused";
+    static final String PROOFS_BIND = "proofs-bind-every-token";
+    static final String API_NONCE = "api-demands-dpop-nonce";
     static final String JWKS_CACHE = "jwks-cache-seconds";
     static final String LOCKOUT = "lockout-attempts";
     static final String MIN_PASSWORD = "password-min-length";
@@ -73,6 +75,16 @@ final class OktaRules {
                         "status of E0000005 when the Authorization header is missing: 403 or 401",
                         "documented as 403; 401 seen in a run")
                 .flag(JTI_REPLAY, true, "a client assertion's jti is accepted once", UNVERIFIED)
+                .flag(
+                        PROOFS_BIND,
+                        true,
+                        "a DPoP proof binds the token of an app that does not demand DPoP; else it gets a Bearer token",
+                        UNVERIFIED)
+                .flag(
+                        API_NONCE,
+                        false,
+                        "calls of the API need a nonce in their DPoP proof",
+                        "documented: not currently required")
                 .number(
                         JWKS_CACHE,
                         60,

@@ -140,6 +140,7 @@ class OktaTokenTest {
         try {
             URI uri = URI.create("http://localhost:" + publisher.getAddress().getPort() + "/keys");
             String rotating = org.registerApp("Rotating", uri, TestClient.SCOPES, List.of());
+            org.demandProofs(rotating, false);
 
             assertThat(client.token(rotating, Set.of("okta.users.manage"))).isNotEmpty();
             keys.set(bytes(

@@ -2,6 +2,7 @@ package io.latchkey.sandbox.okta;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,7 +67,9 @@ final class Problem extends RuntimeException {
     }
 
     Problem withHeader(String name, String value) {
-        return new Problem(status, code, summary, causes, Map.of(name, value));
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Problem(status, code, summary, causes, Map.copyOf(more));
     }
 
     Reply reply() {

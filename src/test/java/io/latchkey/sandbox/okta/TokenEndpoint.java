@@ -1,6 +1,7 @@
 package io.latchkey.sandbox.okta;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.sandbox.http.Rules;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,12 +20,14 @@ final class TokenEndpoint {
     private final DPoPProofs proofs;
     private final AccessTokens tokens;
     private final SystemLog log;
+    private final Rules rules;
 
-    TokenEndpoint(ClientAssertions assertions, DPoPProofs proofs, AccessTokens tokens, SystemLog log) {
+    TokenEndpoint(ClientAssertions assertions, DPoPProofs proofs, AccessTokens tokens, SystemLog log, Rules rules) {
         this.assertions = assertions;
         this.proofs = proofs;
         this.tokens = tokens;
         this.log = log;
+        this.rules = rules;
     }
 
     Reply answer(Act act, String tokenUrl, String body, @Nullable String proof) {
@@ -55,7 +58,7 @@ final class TokenEndpoint {
             throw OAuthProblem.invalidClient("Only private_key_jwt is accepted for Okta's own scopes.");
         }
         ClientAssertions.Checked checked = assertions.check(assertion, tokenUrl, form.get("client_id"));
-        boolean bound = checked.app().dpop() || proof != null;
+        boolean bound = checked.app().dpop() || proof != null && rules.isOn(OktaRules.PROOFS_BIND);
         // Before the assertion's id is used up: clients repeat the same assertion with the nonce they were told.
         String thumbprint = bound ? proofs.atToken(proof, tokenUrl) : null;
         assertions.use(checked);
