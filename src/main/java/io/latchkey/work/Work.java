@@ -75,11 +75,6 @@ public class Work {
         return soFar(tenant, runId, "waiting");
     }
 
-    /** Whether no run of the tenant waits or is under way; inside the caller's open transaction. */
-    public boolean isIdle(TenantId tenant) {
-        return ledger.isIdle(tenant);
-    }
-
     /** How far a run has come, when it is parked; inside the caller's open transaction. */
     public Optional<RunSoFar> parked(TenantId tenant, UUID runId) {
         return soFar(tenant, runId, "parked");
