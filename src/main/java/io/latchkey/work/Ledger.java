@@ -1,5 +1,7 @@
 package io.latchkey.work;
 
+import org.springframework.jdbc.support.SqlArrayValue;
+import java.util.Collection;
 import java.util.Locale;
 import io.latchkey.tenant.TenantFailure;
 import io.latchkey.tenant.Tenant;
@@ -261,6 +263,13 @@ class Ledger {
                 .param("now", now())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Nothing of these runs is kept after their end. */
+    void keepNoLonger(TenantId tenant, Collection<UUID> runs) {
+        jdbc.sql("update work_item set kept_days = 0 where tenant_id = ? and id = any(?) and kept_days > 0")
+                .params(tenant.value(), new SqlArrayValue("uuid", runs.toArray()))
+                .update();
     }
 
     /** Whether another run of the tenant set out to make the same thing, whenever that was. */

@@ -337,6 +337,18 @@ public final class RunningProduct implements AutoCloseable {
         return requireNonNull(database.queryForObject(select, Long.class, arguments));
     }
 
+    /** Counts as the role of the product, in any tenant. */
+    public long countOf(String tenant, String select) {
+        database.queryForObject("select set_config('latchkey.tenant_id', ?, false)", String.class, tenant);
+        return requireNonNull(database.queryForObject(select, Long.class));
+    }
+
+    /** The names of all tables whose rows belong to tenants, as row level security keeps them apart. */
+    public List<String> tenantTables() {
+        return database.queryForList(
+                "select relname::text from pg_class where relkind in ('r', 'p') and relforcerowsecurity", String.class);
+    }
+
     /** Forgets what the vendors were asked so far. */
     public void forgetTraffic() {
         jira().server().traffic().clear();

@@ -43,6 +43,6 @@ class DoorData implements TenantData {
 
     @Override
     public int eraseData(TenantId tenant, int most) {
-        return tables.delete(tenant, most, "installation");
+        return tables.delete(tenant, most, "reported_account", "installation");
     }
 }

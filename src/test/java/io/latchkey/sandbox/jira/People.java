@@ -1,14 +1,17 @@
 package io.latchkey.sandbox.jira;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The accounts of the site, by account id. Safe for many threads. */
 final class People {
 
     private final Map<String, Person> byId = new LinkedHashMap<>();
+    private final Set<String> closed = new HashSet<>();
 
     People() {
         Cast.all().forEach(this::put);
@@ -16,6 +19,15 @@ final class People {
 
     synchronized void put(Person person) {
         byId.put(person.accountId(), person);
+    }
+
+    /** The person has closed the account, or Atlassian has: no site knows more of it than its id. */
+    synchronized void close(String accountId) {
+        closed.add(accountId);
+    }
+
+    synchronized boolean isClosed(String accountId) {
+        return closed.contains(accountId);
     }
 
     synchronized Optional<Person> find(String accountId) {
