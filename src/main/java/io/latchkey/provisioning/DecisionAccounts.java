@@ -101,7 +101,7 @@ class DecisionAccounts implements AccountData {
     public int erase(TenantId tenant, String accountId) {
         List<Erased> erased = jdbc.sql("update request_decision set input = null, input_key_id = null,"
                         + " input_version = null, account_ids = '{}'"
-                        + " where tenant_id = ? and account_ids @> array[?] returning issue_id, work_id")
+                        + " where tenant_id = ? and ? = any(account_ids) returning issue_id, work_id")
                 .params(tenant.value(), accountId)
                 .query((row, n) -> new Erased(row.getString("issue_id"), row.getObject("work_id", UUID.class)))
                 .list();
