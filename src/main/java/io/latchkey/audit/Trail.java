@@ -4,6 +4,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -79,5 +80,48 @@ public class Trail {
         return jdbc.sql("delete from audit_personal where tenant_id = ? and event_id = any(?)")
                 .params(tenant.value(), new SqlArrayValue("uuid", events.toArray()))
                 .update();
+    }
+
+    /**
+     * Erases personal values of a tenant that has left, whatever they are about, inside the tenant's open transaction. The
+     * events stay and still verify.
+     *
+     * @param most how many at most
+     * @return how many values went; 0 when there are none left
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int erasePersonal(TenantId tenant, int most) {
+        return jdbc.sql("delete from audit_personal where tenant_id = ? and id in"
+                        + " (select id from audit_personal where tenant_id = ? limit ?)")
+                .params(tenant.value(), tenant.value(), most)
+                .update();
+    }
+
+    /** The keysets of the tenant by which personal values are sealed, inside the tenant's open transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<UUID> keysInUse(TenantId tenant) {
+        return Set.copyOf(jdbc.sql("select distinct value_key_id from audit_personal where tenant_id = ?")
+                .param(tenant.value())
+                .query(UUID.class)
+                .list());
+    }
+
+    /** How many events the tenant's trail has, inside the tenant's open transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long count(TenantId tenant) {
+        return count(tenant, "audit_event");
+    }
+
+    /** How many personal values were not erased, inside the tenant's open transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long countPersonal(TenantId tenant) {
+        return count(tenant, "audit_personal");
+    }
+
+    private long count(TenantId tenant, String table) {
+        return jdbc.sql("select count(*) from " + table + " where tenant_id = ?")
+                .param(tenant.value())
+                .query(Long.class)
+                .single();
     }
 }

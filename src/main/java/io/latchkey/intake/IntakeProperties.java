@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How requests are found that no signal announced.
+ * How requests are found that no signal announced, and how long what came in is kept.
  *
  * @param sweepEvery how often each tenant's site is searched while its signals have proven nothing
  * @param sweepSlowest how rarely a site is searched whose signals prove healthy
@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstSweep how far the first search of a tenant reaches back
  * @param keepSignals how long received signals are kept
  * @param forgetEvery how often it is looked for what was kept long enough
+ * @param reportAccountsFirst how long after a site installed us its accounts are looked at first, to report them to Atlassian;
+ *     once a day from then on
  */
 @ConfigurationProperties("latchkey.intake")
 public record IntakeProperties(
@@ -21,4 +23,5 @@ public record IntakeProperties(
         @DefaultValue("5m") Duration sweepOverlap,
         @DefaultValue("7d") Duration firstSweep,
         @DefaultValue("30d") Duration keepSignals,
-        @DefaultValue("1h") Duration forgetEvery) {}
+        @DefaultValue("1h") Duration forgetEvery,
+        @DefaultValue("1d") Duration reportAccountsFirst) {}

@@ -1,5 +1,6 @@
 package io.latchkey.intake;
 
+import io.latchkey.tenant.Departures;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -10,15 +11,22 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one timer that forgets, for every tenant there ever was. */
+/** The one timer that forgets, for every tenant there ever was, and erases those that have left. */
 @Configuration(proxyBeanMethods = false)
 class RetentionConfiguration {
 
     @Bean
-    RecurringTask<Void> retentionTask(Retention retention, Tenants tenants, IntakeProperties properties, Clock clock) {
+    RecurringTask<Void> retentionTask(
+            Retention retention, Tenants tenants, Departures departures, IntakeProperties properties, Clock clock) {
         return Tasks.recurring("retention", FixedDelay.of(properties.forgetEvery()))
                 .onDeadExecution(new ReviveAtOnce<>(clock))
-                .execute((instance, context) -> forget(retention, tenants));
+                .execute((instance, context) -> {
+                    try {
+                        departures.eraseDue();
+                    } finally {
+                        forget(retention, tenants);
+                    }
+                });
     }
 
     /** What fails for one tenant is done for the others all the same. */

@@ -95,7 +95,8 @@ class Sweep {
 
     /** Searches a tenant's site once. */
     Result sweep(TenantId tenant) {
-        Optional<Installation> installation = installations.open(tenant);
+        // Read, not remembered: nothing is begun for a site that has just removed the app.
+        Optional<Installation> installation = transactions.read(tenant, () -> installations.open(tenant));
         if (installation.isEmpty()) {
             return Result.NO_DOOR;
         }

@@ -1,5 +1,8 @@
 package io.latchkey.okta;
 
+import org.hibernate.annotations.Formula;
+import java.util.Locale;
+import io.latchkey.tenant.Tenant;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -25,6 +28,10 @@ class ConnectionRow {
     private Instant createdAt;
     private Instant updatedAt;
 
+    /** Read with the row, so that whoever reads a connection knows it without asking; null in a row that was just made. */
+    @Formula("tenant_state(tenant_id)")
+    private @Nullable String tenantState;
+
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected ConnectionRow() {}
 
@@ -48,7 +55,10 @@ class ConnectionRow {
                 name,
                 new OrgUrl(orgUrl),
                 Optional.ofNullable(clientId),
-                revision == null ? 0 : revision);
+                revision == null ? 0 : revision,
+                tenantState == null
+                        ? Tenant.State.INSTALLED
+                        : Tenant.State.valueOf(tenantState.toUpperCase(Locale.ROOT)));
     }
 
     Instant createdAt() {

@@ -15,8 +15,10 @@ final class OktaClient {
         this.directory = new OktaDirectory(calls, clientId, sightings, clock);
     }
 
+    /** Whatever changes the connection, or erases its key, ends this client with its token: on every node at the next use. */
     boolean serves(OktaConnection wanted) {
-        return connection.orgUrl().equals(wanted.orgUrl())
+        return connection.revision() == wanted.revision()
+                && connection.orgUrl().equals(wanted.orgUrl())
                 && connection.clientId().equals(wanted.clientId());
     }
 

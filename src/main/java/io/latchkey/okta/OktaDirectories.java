@@ -1,5 +1,7 @@
 package io.latchkey.okta;
 
+import io.latchkey.tenant.Tenant;
+import io.latchkey.tenant.Purpose;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -75,25 +77,47 @@ public class OktaDirectories implements DisposableBean {
                 .build();
     }
 
-    private record Key(TenantId tenant, OktaConnectionId id) {}
+    private record Key(TenantId tenant, OktaConnectionId id, Purpose purpose) {}
+
+    /** As {@link #of(OktaConnection, Purpose)}, for what people asked for. */
+    public OktaDirectory of(OktaConnection connection) {
+        return of(connection, Purpose.REQUEST);
+    }
 
     /**
      * The directory of a connection as it was read; read it again for each use, so that a change takes effect.
      *
-     * @throws OktaFailure.Setup when the connection has no client id yet, or its address is not allowed (any more)
+     * @param purpose what Okta is asked for; after the site has removed the app the tenant's key opens for expiries only,
+     *     and for nothing once it is erased
+     * @throws OktaFailure.Setup when the connection has no client id yet, its address is not allowed (any more), or the
+     *     purpose is not served any more ({@code okta.key-kept-for-expiries}, {@code okta.key-erased})
      */
-    public OktaDirectory of(OktaConnection connection) {
+    public OktaDirectory of(OktaConnection connection, Purpose purpose) {
+        refuseAfterDeparture(connection, purpose);
         String clientId = connection
                 .clientId()
                 .orElseThrow(() -> new OktaFailure.Setup(
                         "okta.not-connected", "the connection has no client id yet; enter the app's client id"));
-        OktaClient client = client(connection, clientId);
+        OktaClient client = client(connection, clientId, purpose);
         return client.directory();
     }
 
-    private OktaClient client(OktaConnection connection, String clientId) {
+    private static void refuseAfterDeparture(OktaConnection connection, Purpose purpose) {
+        if (purpose.isServed(connection.site())) {
+            return;
+        }
+        throw connection.site() == Tenant.State.ERASED
+                ? new OktaFailure.Setup(
+                        "okta.key-erased", "the app was removed from the site, and the key of this connection is erased")
+                : new OktaFailure.Setup(
+                        "okta.key-kept-for-expiries",
+                        "the app was removed from the site; the key of this connection is kept only to end access that"
+                                + " was given for a time");
+    }
+
+    private OktaClient client(OktaConnection connection, String clientId, Purpose purpose) {
         AtomicReference<@Nullable OktaClient> replaced = new AtomicReference<>();
-        OktaClient client = clients.asMap().compute(new Key(connection.tenant(), connection.id()), (key, old) -> {
+        OktaClient client = clients.asMap().compute(new Key(connection.tenant(), connection.id(), purpose), (key, old) -> {
             if (old != null && old.serves(connection)) {
                 return old;
             }

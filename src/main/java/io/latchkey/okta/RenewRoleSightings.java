@@ -4,7 +4,6 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
-import io.latchkey.work.Work;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,47 +19,31 @@ class RenewRoleSightings {
     private final OktaConnections connections;
     private final OktaDirectories directories;
     private final Installations installations;
-    private final AppOwners owners;
-    private final Work work;
     private final TenantTransactions transactions;
 
     RenewRoleSightings(
             OktaConnections connections,
             OktaDirectories directories,
             Installations installations,
-            AppOwners owners,
-            Work work,
             TenantTransactions transactions) {
         this.connections = connections;
         this.directories = directories;
         this.installations = installations;
-        this.owners = owners;
-        this.work = work;
         this.transactions = transactions;
     }
 
     /**
      * Looks once at each connection that has a client id; none while the site has the app switched off. False when the
-     * tenant has no open door any more, and nothing that is under way needs its apps in Okta: they are given back then, for
-     * another tenant to prove them its own, and looking ends.
+     * tenant has no open door any more: looking ends. Its apps in Okta stay its own until its keys are erased.
      */
     boolean renew(TenantId tenant) {
-        Optional<Installation> installation = installations.open(tenant);
+        // Read, not remembered: nothing is begun for a site that has just removed the app.
+        Optional<Installation> installation = transactions.read(tenant, () -> installations.open(tenant));
         if (installation.filter(Installation::enabled).isPresent()) {
             List<OktaConnection> all = transactions.read(tenant, () -> connections.list(tenant));
             all.stream().filter(one -> one.clientId().isPresent()).forEach(this::renew);
         }
-        return installation.isPresent() || !left(tenant);
-    }
-
-    private boolean left(TenantId tenant) {
-        return transactions.write(tenant, () -> {
-            boolean idle = work.isIdle(tenant);
-            if (idle) {
-                owners.giveBackAll(tenant);
-            }
-            return idle;
-        });
+        return installation.isPresent();
     }
 
     /** What fails here leaves the last sighting to age: the next request looks itself, and tells what it meets. */

@@ -1,5 +1,6 @@
 package io.latchkey.okta;
 
+import java.util.Optional;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -62,6 +63,11 @@ public class SigningKeys {
         this.ids = ids;
         this.random = random;
         this.clock = clock;
+    }
+
+    /** The public JWK, as JSON, to paste into Okta; empty when the tenant has no key. */
+    public Optional<String> currentJwk(TenantId tenant) {
+        return published(tenant).stream().findFirst().map(SigningKeyRow::publicJwk);
     }
 
     /** The public JWK, as JSON, to paste into Okta; makes the tenant's first key when it has none. */

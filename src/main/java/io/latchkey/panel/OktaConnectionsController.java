@@ -93,13 +93,13 @@ class OktaConnectionsController {
             @Nullable String clientId,
             List<String> allowedGroups,
             String jwksUri,
-            String publicJwk,
+            @Nullable String publicJwk,
             List<String> scopes) {}
 
     @GetMapping
     List<ConnectionView> list(Caller caller) {
         TenantId tenant = caller.tenant();
-        return transactions.write(
+        return transactions.read(
                 tenant,
                 () -> connections.list(tenant).stream()
                         .map(connection -> view(tenant, connection))
@@ -112,6 +112,7 @@ class OktaConnectionsController {
         TenantId tenant = caller.tenant();
         return transactions.write(tenant, () -> {
             OktaConnection connection = saved(connections.create(tenant, wanted.name(), wanted.orgUrl()));
+            keys.publicJwk(tenant);
             record(caller, "okta-connection.created", connection);
             guardrails.connectionCreated(tenant, connection.id(), caller.person());
             return view(tenant, connection);
@@ -124,6 +125,7 @@ class OktaConnectionsController {
         return transactions.write(tenant, () -> {
             OktaConnection found = find(tenant, name);
             OktaConnection connection = saved(connections.setClientId(tenant, found.id(), wanted.clientId()));
+            keys.publicJwk(tenant);
             record(caller, "okta-connection.client-set", connection);
             return view(tenant, connection);
         });
@@ -215,7 +217,7 @@ class OktaConnectionsController {
                         .map(AllowedGroup::name)
                         .toList(),
                 publicUrl.at("/okta/" + tenant + "/jwks.json"),
-                keys.publicJwk(tenant),
+                keys.currentJwk(tenant).orElse(null),
                 OktaScopes.NAMES);
     }
 

@@ -2,6 +2,7 @@ package io.latchkey.panel;
 
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
+import io.latchkey.okta.EraseOktaKeys;
 import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaDirectories;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,6 +38,7 @@ class OktaKeysController {
     private final SigningKeys keys;
     private final OktaConnections connections;
     private final OktaDirectories directories;
+    private final EraseOktaKeys erase;
     private final TenantTransactions transactions;
     private final Trail trail;
 
@@ -43,11 +46,13 @@ class OktaKeysController {
             SigningKeys keys,
             OktaConnections connections,
             OktaDirectories directories,
+            EraseOktaKeys erase,
             TenantTransactions transactions,
             Trail trail) {
         this.keys = keys;
         this.connections = connections;
         this.directories = directories;
+        this.erase = erase;
         this.transactions = transactions;
         this.trail = trail;
     }
@@ -116,5 +121,29 @@ class OktaKeysController {
                         .put("signsFrom", signsFrom == null ? null : signsFrom.toString())
                         .put("by", caller.person())));
         return key;
+    }
+
+    /**
+     * What was revoked.
+     *
+     * @param keys how many keys there were
+     */
+    record Revoked(int keys) {}
+
+    /**
+     * Revokes them now: they are erased, and {@code jwks_uri} answers 404. Nothing is done in Okta any more, and access that
+     * was given for a time no longer ends by itself. A new key is made when a connection is made or its client id is entered
+     * again.
+     */
+    @DeleteMapping
+    Revoked revoke(Caller caller) {
+        TenantId tenant = caller.tenant();
+        String by = caller.person();
+        return transactions.write(tenant, () -> {
+            int erased = erase.erase(tenant);
+            trail.record(Entry.of(tenant, "okta-keys.revoked", tenant.toString())
+                    .withFacts(StepResult.nothing().put("keys", erased).put("by", by)));
+            return new Revoked(erased);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import io.latchkey.tenant.Purpose;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.tenant.Installations;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Nothing new is begun for a site that has uninstalled us or switched us off, not even the next step of a run under way;
- * what was switched off goes on when it is switched on.
+ * what was switched off goes on when it is switched on. Access that was given for a time ends all the same.
  */
 @Component
 class SiteOpen implements RunGate {
@@ -22,7 +23,11 @@ class SiteOpen implements RunGate {
     }
 
     @Override
-    public Optional<Failure> closed(TenantId tenant) {
+    public Optional<Failure> closed(TenantId tenant, Purpose purpose) {
+        return purpose == Purpose.EXPIRY ? Optional.empty() : closed(tenant);
+    }
+
+    private Optional<Failure> closed(TenantId tenant) {
         return installations
                 .open(tenant)
                 .map(installation -> installation.enabled()

@@ -16,7 +16,9 @@ public record Tenant(TenantId id, State state, Instant createdAt) {
     public enum State {
         /** At least one door is open. */
         INSTALLED,
-        /** The site removed the app; nothing may be done for it. */
-        UNINSTALLED
+        /** The site removed the app; nothing may be done for it but to end access that was given for a time. */
+        UNINSTALLED,
+        /** Its secrets are erased or being erased; nothing leads to it any more, and nothing may be done for it. */
+        ERASED
     }
 }

@@ -14,6 +14,6 @@ public interface Tenants {
      */
     Optional<Tenant> find(TenantId tenant);
 
-    /** Every tenant there ever was, for timers that are set anew when a node starts. */
+    /** Every tenant of which more than its trail is left, for timers that are set anew when a node starts. */
     List<TenantId> all();
 }

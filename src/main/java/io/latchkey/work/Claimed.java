@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Sealed;
+import io.latchkey.tenant.Tenant;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import java.util.UUID;
  * @param doubted whether a look has seen that people may not want it any more
  * @param unknownSince since when no node that took it knew what to do with it
  * @param triedSince since when something may have been sent for the step that is intended, if that is later than its intent
+ * @param site whether the tenant's site had the app when it was claimed
  * @param claimedNanos before its lease began, by the machine's monotonic clock
  */
 record Claimed(
@@ -43,6 +45,7 @@ record Claimed(
         boolean doubted,
         Optional<Instant> unknownSince,
         Optional<Instant> triedSince,
+        Tenant.State site,
         long claimedNanos) {
 
     boolean isRun() {

@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.tenant.Purpose;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,10 +68,21 @@ class Handlers {
         return steps.containsKey(kind);
     }
 
+    /** What a kind of step is for; a kind that this node does not know is what people asked for. */
+    Purpose purpose(String kind) {
+        return knowsStep(kind) ? step(kind).purpose() : Purpose.REQUEST;
+    }
+
+    /** What a kind of look is for. */
+    Purpose purposeOfLook(String kind) {
+        LookHandler handler = looks.get(kind);
+        return handler == null ? Purpose.REQUEST : handler.purpose();
+    }
+
     /** Why nothing more may be begun for the tenant. */
-    Optional<Failure> closed(TenantId tenant) {
+    Optional<Failure> closed(TenantId tenant, Purpose purpose) {
         return gates.stream()
-                .map(gate -> gate.closed(tenant))
+                .map(gate -> gate.closed(tenant, purpose))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -1,5 +1,11 @@
 package io.latchkey.work;
 
+import org.springframework.jdbc.support.SqlArrayValue;
+import java.util.Collection;
+import java.util.Locale;
+import io.latchkey.tenant.TenantFailure;
+import io.latchkey.tenant.Tenant;
+import io.latchkey.tenant.Purpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Fingerprints;
@@ -51,7 +57,8 @@ class Ledger {
             from due
             where taken.tenant_id = :tenant and taken.id = due.id
             returning taken.id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version,
-                      due.untried, limited_since, created_at, doubted, unknown_since, tried_since
+                      due.untried, limited_since, created_at, doubted, unknown_since, tried_since,
+                      tenant_state(:tenant) as site
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
@@ -124,7 +131,7 @@ class Ledger {
     private static final String INSERT_INTENT = """
             insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, claim, secret, secret_key_id,
                                      secret_version, intended_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::integer, ? where may_begin(?, ?)
             """;
 
     private static final Duration LEAVE_AT_LEAST = Duration.ofSeconds(1);
@@ -245,6 +252,7 @@ class Ledger {
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Tenant.State.INSTALLED,
                 before);
     }
 
@@ -255,6 +263,13 @@ class Ledger {
                 .param("now", now())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Nothing of these runs is kept after their end. */
+    void keepNoLonger(TenantId tenant, Collection<UUID> runs) {
+        jdbc.sql("update work_item set kept_days = 0 where tenant_id = ? and id = any(?) and kept_days > 0")
+                .params(tenant.value(), new SqlArrayValue("uuid", runs.toArray()))
+                .update();
     }
 
     /** Whether another run of the tenant set out to make the same thing, whenever that was. */
@@ -285,13 +300,18 @@ class Ledger {
                 .single();
     }
 
-    /** Stores what a step is about to do. The claim, which may hold a login, is hashed here, so that nobody forgets it. */
-    Intent intend(Claimed item, int ordinal, Intent plain) {
+    /**
+     * Stores what a step is about to do. The claim, which may hold a login, is hashed here, so that nobody forgets it.
+     *
+     * @throws TenantFailure.NotInstalled when the tenant has left, and the step is not for what still goes on then: no
+     *     effect without an intent, so none is begun from the moment that the uninstallation is committed
+     */
+    Intent intend(Claimed item, int ordinal, Intent plain, Purpose purpose) {
         UUID id = ids.next();
         Intent intent = new Intent(
                 plain.detail(), plain.secret(), plain.claim().map(claim -> fingerprint(item.tenant(), claim)));
         Optional<Sealed> sealed = intent.secret().map(secret -> vault.seal(secretPlace(item.tenant(), id), secret));
-        jdbc.sql(INSERT_INTENT)
+        int stored = jdbc.sql(INSERT_INTENT)
                 .params(java.util.Arrays.asList(
                         item.tenant().value(),
                         id,
@@ -303,8 +323,13 @@ class Ledger {
                         sealed.map(Sealed::ciphertext).orElse(null),
                         sealed.map(Sealed::keyId).orElse(null),
                         sealed.map(Sealed::version).orElse(null),
-                        now()))
+                        now(),
+                        item.tenant().value(),
+                        purpose.stored()))
                 .update();
+        if (stored == 0) {
+            throw new TenantFailure.NotInstalled();
+        }
         return intent;
     }
 
@@ -545,15 +570,6 @@ class Ledger {
      */
     record Standing(String state, String subject) {}
 
-    /** Whether no run waits or is under way. */
-    boolean isIdle(TenantId tenant) {
-        return jdbc.sql("select not exists (select from work_item"
-                        + " where tenant_id = ? and plan is not null and state = 'waiting')")
-                .param(tenant.value())
-                .query(Boolean.class)
-                .single();
-    }
-
     /** The plan of a held run. */
     Plan plan(Claimed item) {
         Sealed sealed = item.plan().orElseThrow();
@@ -733,7 +749,13 @@ class Ledger {
                 row.getBoolean("doubted"),
                 time(row, "unknown_since"),
                 time(row, "tried_since"),
+                site(row.getString("site")),
                 before);
+    }
+
+    /** Tests and simulations have tenants that nobody installed. */
+    private static Tenant.State site(@Nullable String stored) {
+        return stored == null ? Tenant.State.INSTALLED : Tenant.State.valueOf(stored.toUpperCase(Locale.ROOT));
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

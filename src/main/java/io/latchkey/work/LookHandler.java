@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import io.latchkey.tenant.Purpose;
 import io.latchkey.platform.TenantId;
 
 /** Looks at one subject when something hinted that it may have changed. A bean that implements it is registered. */
@@ -7,6 +8,11 @@ public interface LookHandler {
 
     /** The kind of look it does. */
     String kind();
+
+    /** What it looks for; see {@link StepHandler#purpose()}. */
+    default Purpose purpose() {
+        return Purpose.REQUEST;
+    }
 
     /**
      * Looks. Called without a transaction; the conclusion is then written in the one that ends the look. Failures are

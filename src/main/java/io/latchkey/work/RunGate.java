@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.tenant.Purpose;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,10 @@ import java.util.Optional;
  */
 public interface RunGate {
 
-    /** Why nothing more may be begun for the tenant; empty when all is well. Called without a transaction. */
-    Optional<Failure> closed(TenantId tenant);
+    /**
+     * Why nothing more may be begun for the tenant; empty when all is well. Called without a transaction.
+     *
+     * @param purpose what is about to be begun
+     */
+    Optional<Failure> closed(TenantId tenant, Purpose purpose);
 }

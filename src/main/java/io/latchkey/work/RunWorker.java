@@ -1,5 +1,7 @@
 package io.latchkey.work;
 
+import io.latchkey.tenant.TenantFailure;
+import io.latchkey.tenant.Purpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
@@ -141,7 +143,7 @@ class RunWorker {
                 return;
             }
             int ordinal = progress.next;
-            Optional<Failure> closed = handlers.closed(progress.item.tenant());
+            Optional<Failure> closed = closed(progress.item, purpose(progress, ordinal));
             if (closed.isPresent()) {
                 closed(progress, ordinal, closed.get(), firstAttempt);
                 return;
@@ -159,6 +161,17 @@ class RunWorker {
             progress = after.get();
             firstAttempt = true;
         }
+    }
+
+    /** The gates remember for a moment; the claim has asked, and so does each intent. */
+    private Optional<Failure> closed(Claimed item, Purpose purpose) {
+        return purpose.isServed(item.site())
+                ? handlers.closed(item.tenant(), purpose)
+                : Optional.of(new TenantFailure.NotInstalled());
+    }
+
+    private Purpose purpose(Progress progress, int ordinal) {
+        return handlers.purpose(progress.plan.steps().get(ordinal).kind());
     }
 
     /** Commits the intent of a step whose predecessor was stored without it. */
@@ -327,7 +340,12 @@ class RunWorker {
 
     private void intend(Progress progress, int ordinal) {
         Intent intent = intent(progress, ordinal);
-        progress.intended(ordinal, ledger.intend(progress.item, ordinal, intent));
+        try {
+            progress.intended(ordinal, ledger.intend(progress.item, ordinal, intent, purpose(progress, ordinal)));
+        } catch (TenantFailure.NotInstalled left) {
+            // Nothing ends here: what came before the step is recorded, and the run is parked.
+            throw new CannotBegin(left);
+        }
     }
 
     private Intent intent(Progress progress, int ordinal) {
@@ -384,7 +402,9 @@ class RunWorker {
 
     private void park(Claimed item, String stepKey, Runnable lookLater, Failure failure) {
         try {
-            park(item, stepKey, lookLater, failure, handlers.listener(item.kind()));
+            // At a site that has removed the app there is nobody to tell.
+            boolean left = failure instanceof TenantFailure.NotInstalled;
+            park(item, stepKey, lookLater, failure, left ? Optional.empty() : handlers.listener(item.kind()));
         } catch (FenceLost lost) {
             throw lost;
         } catch (RuntimeException thrown) {

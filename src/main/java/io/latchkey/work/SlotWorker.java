@@ -1,5 +1,7 @@
 package io.latchkey.work;
 
+import io.latchkey.tenant.TenantFailure;
+import io.latchkey.tenant.Purpose;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
@@ -81,7 +83,10 @@ class SlotWorker {
     }
 
     private void look(Claimed item, BooleanSupplier stopping) {
-        Optional<Failure> closed = handlers.closed(item.tenant());
+        Purpose purpose = handlers.purposeOfLook(item.kind());
+        Optional<Failure> closed = purpose.isServed(item.site())
+                ? handlers.closed(item.tenant(), purpose)
+                : Optional.of(new TenantFailure.NotInstalled());
         if (closed.isPresent()) {
             transactions.writeOnly(item.tenant(), () -> {
                 if (closed.get() instanceof RetryableFailure waiting) {

@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import io.latchkey.tenant.Purpose;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,14 @@ public interface StepHandler {
 
     /** The kind it does, as in {@link PlannedStep#kind()}. */
     String kind();
+
+    /**
+     * What it is for. A step that ends access which was given for a time goes on after the site has removed the app, as
+     * long as the tenant's secrets are kept; every other one begins nothing from that moment.
+     */
+    default Purpose purpose() {
+        return Purpose.REQUEST;
+    }
 
     /** The names of what its {@link StepResult#outputs()} hold, for later steps to refer to. */
     default Set<String> outputs() {

@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import java.util.Collection;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
@@ -75,11 +76,6 @@ public class Work {
         return soFar(tenant, runId, "waiting");
     }
 
-    /** Whether no run of the tenant waits or is under way; inside the caller's open transaction. */
-    public boolean isIdle(TenantId tenant) {
-        return ledger.isIdle(tenant);
-    }
-
     /** How far a run has come, when it is parked; inside the caller's open transaction. */
     public Optional<RunSoFar> parked(TenantId tenant, UUID runId) {
         return soFar(tenant, runId, "parked");
@@ -141,6 +137,11 @@ public class Work {
      */
     public void forgetEnded(TenantId tenant) {
         ledger.forgetEnded(tenant);
+    }
+
+    /** Lets runs be forgotten as soon as they have ended, however long they were to be kept; inside the caller's open transaction. */
+    public void forgetOnceEnded(TenantId tenant, Collection<UUID> runs) {
+        ledger.keepNoLonger(tenant, runs);
     }
 
     /** Lets this node look for due work at once, after the open transaction is committed. */

@@ -1,5 +1,6 @@
 package io.latchkey.bench;
 
+import io.latchkey.tenant.store.Installed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
@@ -60,7 +61,7 @@ final class Customers {
 
     /** One more, whose vendors are at {@code host.atlassian.net} and {@code host.okta.com}. */
     TenantId install(String host) {
-        TenantId tenant = node.bean(InstallationRegister.class)
+        Installed installed = node.bean(InstallationRegister.class)
                 .installed(new ConnectInstall(
                         "key-of-" + host,
                         Secret.of("a-shared-secret-of-at-least-32-bytes-length"),
@@ -69,6 +70,7 @@ final class Customers {
                         null,
                         host,
                         "jira"));
+        TenantId tenant = ((Installed.Open) installed).tenant();
         RecipeDocument recipe = recipe();
         node.bean(TenantTransactions.class).writeOnly(tenant, () -> {
             connect(tenant, host);

@@ -1,5 +1,6 @@
 package io.latchkey.faults;
 
+import io.latchkey.tenant.store.Installed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -79,7 +80,7 @@ final class Site {
 
     /** Installs the app, connects the org, saves the recipe. */
     void install(Node node) {
-        TenantId made = node.bean(InstallationRegister.class)
+        Installed installedAs = node.bean(InstallationRegister.class)
                 .installed(new ConnectInstall(
                         CLIENT_KEY,
                         Secret.of("a-shared-secret-of-at-least-32-bytes-length"),
@@ -88,6 +89,7 @@ final class Site {
                         null,
                         HOST,
                         "jira"));
+        TenantId made = ((Installed.Open) installedAs).tenant();
         tenant = made;
         node.bean(TenantTransactions.class).writeOnly(made, () -> {
             connect(node, made);

@@ -23,6 +23,7 @@ class IntakePropertiesTest {
                         Duration.ofMinutes(5),
                         Duration.ofDays(7),
                         Duration.ofDays(30),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        Duration.ofDays(1)));
     }
 }

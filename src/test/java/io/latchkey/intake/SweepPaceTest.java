@@ -11,7 +11,7 @@ class SweepPaceTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final IntakeProperties PROPERTIES = new IntakeProperties(
-            MINUTE, Duration.ofMinutes(15), Duration.ofMinutes(5), MINUTE, MINUTE, Duration.ofHours(1));
+            MINUTE, Duration.ofMinutes(15), Duration.ofMinutes(5), MINUTE, MINUTE, Duration.ofHours(1), MINUTE);
 
     @Test
     void slowsStepByStepWhileSignalsProveHealthy() {

@@ -3,6 +3,7 @@ package io.latchkey.okta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.latchkey.tenant.Tenant;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.latchkey.okta.OktaConnections.Result;
 import io.latchkey.okta.SigningKeys.Delivery;
@@ -520,7 +521,7 @@ class OktaConnectionsIT {
         void checksTheAddressAgainBeforeCallingIt() {
             OktaConnection made = connection("Main");
             var elsewhere = new OktaConnection(
-                    tenant, made.id(), "Main", new OrgUrl("http://127.0.0.1:1"), Optional.of("0oa0000"), 1);
+                    tenant, made.id(), "Main", new OrgUrl("http://127.0.0.1:1"), Optional.of("0oa0000"), 1, Tenant.State.INSTALLED);
 
             assertThatThrownBy(() -> directories.of(elsewhere))
                     .isInstanceOfSatisfying(

@@ -87,14 +87,18 @@ abstract class DoorTest {
     }
 
     /** A site that installed us, or is about to. */
-    record Site(String clientKey, String secret) {
+    record Site(String clientKey, String secret, String cloudId) {
 
         static Site fresh() {
-            return new Site(UUID.randomUUID().toString(), "secret-" + UUID.randomUUID() + UUID.randomUUID());
+            return at(UUID.randomUUID().toString());
+        }
+
+        static Site at(String cloudId) {
+            return new Site(UUID.randomUUID().toString(), "secret-" + UUID.randomUUID() + UUID.randomUUID(), cloudId);
         }
 
         Site withSecret(String other) {
-            return new Site(clientKey, other);
+            return new Site(clientKey, other, cloudId);
         }
     }
 
@@ -104,7 +108,7 @@ abstract class DoorTest {
                 .put("clientKey", site.clientKey())
                 .put("sharedSecret", site.secret())
                 .put("baseUrl", SITE.address())
-                .put("cloudId", "6e2f1c9a-0000-4000-8000-000000000001")
+                .put("cloudId", site.cloudId())
                 .put("productType", "jira")
                 .put("description", "a test")
                 .put("eventType", eventType);

@@ -35,7 +35,7 @@ class InstallIT extends DoorTest {
 
         Installation installation = installation(site);
         assertThat(installation.baseUrl()).hasToString(SITE.address());
-        assertThat(installation.cloudId()).isEqualTo("6e2f1c9a-0000-4000-8000-000000000001");
+        assertThat(installation.cloudId()).isEqualTo(site.cloudId());
         assertThat(installation.installed()).isTrue();
         assertThat(installation.door()).isEqualTo(Door.CONNECT);
         assertThat(tenants.find(installation.tenant()).orElseThrow().state()).isEqualTo(Tenant.State.INSTALLED);

@@ -33,8 +33,10 @@ class TimersIT extends DoorTest {
 
         assertThat(lifecycle(site, "installed").statusCode()).isEqualTo(204);
 
-        assertThat(timers).extracting(Task::getName).containsExactlyInAnyOrder("sweep", "okta-role-sighting", "okta-key-retirement");
-        assertThat(first).containsExactly("okta-key-retirement", "okta-role-sighting", "sweep");
+        assertThat(timers)
+                .extracting(Task::getName)
+                .containsExactlyInAnyOrder("sweep", "okta-role-sighting", "okta-key-retirement", "personal-data");
+        assertThat(first).containsExactly("okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
         assertThat(timersOf(site)).isEqualTo(first);
     }
 
@@ -42,7 +44,7 @@ class TimersIT extends DoorTest {
     void whatANodeThatDiedWasRunningIsDueByTheInjectedClock() {
         assertThat(tasks)
                 .extracting(Task::getName)
-                .containsExactlyInAnyOrder("work", "sweep", "okta-role-sighting", "okta-key-retirement", "retention");
+                .containsExactlyInAnyOrder("work", "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "retention");
         assertThat(tasks)
                 .allSatisfy(task -> assertThat(task.getDeadExecutionHandler()).isInstanceOf(ReviveAtOnce.class));
     }

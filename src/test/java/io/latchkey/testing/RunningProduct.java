@@ -57,6 +57,7 @@ public final class RunningProduct implements AutoCloseable {
     private final CountedTransactions transactions = new CountedTransactions();
     private final URI uri = URI.create("http://127.0.0.1:" + FreePort.any());
     private final Map<String, Object> properties = new HashMap<>();
+    private final Map<String, Object> beans = new HashMap<>();
     private final Setup setup =
             new Setup(uri, sandbox.jira().uri(), sandbox.okta().uri());
     private final SingleConnectionDataSource connection;
@@ -106,6 +107,17 @@ public final class RunningProduct implements AutoCloseable {
     /** Starts it, installed and set up as the demo is. */
     public static RunningProduct setUp(Map<String, Object> properties) {
         return setUp(TestPostgres.shared(), properties);
+    }
+
+    /** As {@link #setUp(Map)}, with beans of the test on every node, by their names. */
+    public static RunningProduct setUp(Map<String, Object> properties, Map<String, Object> beans) {
+        var product = new RunningProduct(TestPostgres.shared(), true);
+        product.properties.putAll(properties);
+        product.beans.putAll(beans);
+        product.start();
+        product.setup.complete();
+        product.awaitQuiet();
+        return product;
     }
 
     /** As {@link #setUp(Map)}, with a database on a server that the test may stop. */
@@ -158,6 +170,7 @@ public final class RunningProduct implements AutoCloseable {
                 starting.getBeanFactory().registerSingleton("countedTransactions", transactions);
             }
             starting.getBeanFactory().registerSingleton("clock", clock);
+            beans.forEach(starting.getBeanFactory()::registerSingleton);
         });
         return application.run("--spring.main.banner-mode=off", "--logging.level.root=WARN");
     }
@@ -322,6 +335,18 @@ public final class RunningProduct implements AutoCloseable {
         database.execute("select set_config('latchkey.tenant_id', tenant_id::text, false) from installation_lookup"
                 + " where external_id = '" + jira().installation(APP_KEY).clientKey() + "'");
         return requireNonNull(database.queryForObject(select, Long.class, arguments));
+    }
+
+    /** Counts as the role of the product, in any tenant. */
+    public long countOf(String tenant, String select) {
+        database.queryForObject("select set_config('latchkey.tenant_id', ?, false)", String.class, tenant);
+        return requireNonNull(database.queryForObject(select, Long.class));
+    }
+
+    /** The names of all tables whose rows belong to tenants, as row level security keeps them apart. */
+    public List<String> tenantTables() {
+        return database.queryForList(
+                "select relname::text from pg_class where relkind in ('r', 'p') and relforcerowsecurity", String.class);
     }
 
     /** Forgets what the vendors were asked so far. */

@@ -72,6 +72,22 @@ public class Fingerprints {
         }
     }
 
+    /**
+     * Erases the tenant's key, inside its open transaction: no fingerprint of it can be confirmed any more. A node that has
+     * used it forgets it within ten minutes.
+     */
+    public void erase(TenantId tenant) {
+        jdbc.sql("delete from tenant_fingerprint_key where tenant_id = ? and id = ?")
+                .params(tenant.value(), tenant.value())
+                .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                keys.invalidate(tenant);
+            }
+        });
+    }
+
     private PrfSet key(TenantId tenant) {
         PrfSet cached = keys.getIfPresent(tenant);
         if (cached != null) {

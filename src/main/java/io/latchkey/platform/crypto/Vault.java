@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -125,6 +127,19 @@ public class Vault {
         } catch (GeneralSecurityException e) {
             throw new CannotOpen(place, sealed);
         }
+    }
+
+    /**
+     * Erases the tenant's keysets but those named: what is sealed under an erased one never opens again. Inside the
+     * tenant's open transaction; a node that has used one forgets it within ten minutes.
+     */
+    public void eraseKeysets(TenantId tenant, Set<UUID> except) {
+        jdbc.sql("delete from tenant_keyset where tenant_id = ? and not id = any(?) returning id")
+                .params(tenant.value(), new SqlArrayValue("uuid", except.toArray()))
+                .query(UUID.class)
+                .list()
+                .forEach(id -> remember(() -> byId.invalidate(id)));
+        remember(() -> newest.invalidate(tenant));
     }
 
     private Keyset newest(TenantId tenant) {

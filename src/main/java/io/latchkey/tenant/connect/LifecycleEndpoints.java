@@ -9,6 +9,7 @@ import io.latchkey.tenant.Installations;
 import io.latchkey.tenant.Public;
 import io.latchkey.tenant.store.ConnectInstall;
 import io.latchkey.tenant.store.InstallationRegister;
+import io.latchkey.tenant.store.Installed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
@@ -46,7 +47,13 @@ class LifecycleEndpoints {
     void installed(HttpServletRequest request, @Valid @RequestBody LifecycleBody body) {
         ConnectInstall facts = facts(body);
         check.signed(request, body, "installed");
-        register.installed(facts);
+        if (register.installed(facts) instanceof Installed.Held) {
+            throw new Problem(
+                    HttpStatus.CONFLICT,
+                    "tenant.installation-held",
+                    "The app is known at this site through another installation, so this one is held and nothing was"
+                            + " installed. Ask the operator of the app to let it in, and install it again then.");
+        }
     }
 
     @PostMapping("/uninstalled")

@@ -38,6 +38,14 @@ class InstallationLookup {
         return lock(door, externalId).orElseThrow();
     }
 
+    /** Leads the caller to the tenant, wherever it led before. */
+    void put(Door door, String externalId, TenantId tenant) {
+        jdbc.sql("""
+                        insert into installation_lookup (door, external_id, tenant_id) values (?, ?, ?)
+                        on conflict (door, external_id) do update set tenant_id = excluded.tenant_id
+                        """).params(door.stored(), externalId, tenant.value()).update();
+    }
+
     /** As {@link #find}, and changes of this installation wait until the transaction ends. */
     Optional<TenantId> lock(Door door, String externalId) {
         return jdbc.sql("select tenant_id from installation_lookup where door = ? and external_id = ? for update")
@@ -45,6 +53,21 @@ class InstallationLookup {
                 .query(UUID.class)
                 .optional()
                 .map(TenantId::new);
+    }
+
+    /** Changes of the tenant's installations wait until the transaction ends. */
+    void lockOf(TenantId tenant) {
+        jdbc.sql("select external_id from installation_lookup where tenant_id = ? order by door, external_id for update")
+                .param(tenant.value())
+                .query(String.class)
+                .list();
+    }
+
+    /** Nothing leads to the tenant any more. */
+    void remove(TenantId tenant) {
+        jdbc.sql("delete from installation_lookup where tenant_id = ?")
+                .param(tenant.value())
+                .update();
     }
 
     /** The tenant that came first, if there is any. */
@@ -56,7 +79,12 @@ class InstallationLookup {
     }
 
     List<TenantId> tenants() {
-        return jdbc.sql("select distinct tenant_id from installation_lookup").query(UUID.class).list().stream()
+        return jdbc
+                .sql("select tenant_id from installation_lookup"
+                        + " union select tenant_id from departure where stage <> 'erased'")
+                .query(UUID.class)
+                .list()
+                .stream()
                 .map(TenantId::new)
                 .toList();
     }

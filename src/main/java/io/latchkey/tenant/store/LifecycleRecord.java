@@ -1,7 +1,10 @@
 package io.latchkey.tenant.store;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
+import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.TenantChanged;
 import io.latchkey.tenant.TenantDisabled;
 import io.latchkey.tenant.TenantEnabled;
@@ -34,12 +37,22 @@ class LifecycleRecord {
     }
 
     void changed(String clientKey, TenantChanged event) {
-        trail.record(Entry.of(event.tenant(), kind(event), event.tenant().toString()));
+        changed(clientKey, event, JsonNodeFactory.instance.objectNode());
+    }
+
+    void changed(String clientKey, TenantChanged event, ObjectNode facts) {
+        trail.record(
+                Entry.of(event.tenant(), kind(event), event.tenant().toString()).withFacts(facts));
         log.info("{}: {}", kind(event), event.tenant());
         afterCommit(() -> {
             hosts.forget(clientKey, event.tenant());
             events.publishEvent(event);
         });
+    }
+
+    /** A door that was changed beside: this node forgets it. */
+    void forgetAfterCommit(Installation changed) {
+        afterCommit(() -> hosts.forget(changed.externalId(), changed.tenant()));
     }
 
     private static String kind(TenantChanged event) {

@@ -268,6 +268,11 @@ public final class JiraSite implements AutoCloseable {
                 app.key(), app.clientKey(), app.sharedSecret(), app.account().accountId());
     }
 
+    /** Closes a person's Atlassian account: personal data reporting answers so from now on. */
+    public void closeAccount(String accountId) {
+        site.people().close(accountId);
+    }
+
     /** Uninstalls an app. Returns its status codes, by callback. */
     public Map<String, Integer> uninstallApp(String appKey) {
         return new LinkedHashMap<>(apps.uninstall(appKey).statuses());

@@ -20,6 +20,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** The platform's answers about the site itself: users, fields, projects, statuses, permissions. */
 final class SiteRoutes {
 
+    private static final int MOST_REPORTED = 90;
+
+    /** Atlassian's test id of a closed account; 5be24ad8b1653240376955d2 is that of an active one. */
+    private static final String CLOSED = "5be24ba3f91c106033269289";
+
     private final Site site;
 
     private SiteRoutes(Site site) {
@@ -39,8 +44,42 @@ final class SiteRoutes {
                 .GET("/rest/api/3/project/{project}", routes::project)
                 .POST("/rest/api/3/permissions/check", routes::check)
                 .GET("/rest/api/3/mypermissions", routes::mine)
+                .POST("/rest/atlassian-connect/latest/report-accounts", routes::reportAccounts)
                 .GET("/rest/api/3/serverInfo", request -> routes.serverInfo())
                 .build();
+    }
+
+    /**
+     * Personal data reporting of Connect apps: at the site, signed by the app; at most 90 accounts, 204 when nothing is to
+     * be done, the test ids of Atlassian's user privacy guide.
+     */
+    private ServerResponse reportAccounts(ServerRequest request) throws ServletException, IOException {
+        if (Site.caller(request).app() == null) {
+            throw new Refusal(401, "Only apps report accounts.");
+        }
+        JsonNode accounts = Json.body(request).path("accounts");
+        if (!accounts.isArray() || accounts.isEmpty() || accounts.size() > MOST_REPORTED) {
+            throw new Refusal(400, "accounts must hold 1 to " + MOST_REPORTED + " accounts.");
+        }
+        ArrayNode told = Json.array();
+        for (JsonNode one : accounts) {
+            String id = one.path("accountId").asText();
+            if (id.isEmpty() || one.path("updatedAt").asText().isEmpty()) {
+                throw new Refusal(400, "Each account needs accountId and updatedAt.");
+            }
+            if (CLOSED.equals(id) || site.people().isClosed(id)) {
+                told.addObject().put("accountId", id).put("status", "closed");
+            }
+        }
+        var answer = told.isEmpty()
+                ? ServerResponse.status(204).header("Cycle-Period", "7 Days")
+                : ServerResponse.ok().header("Cycle-Period", "7 Days");
+        if (told.isEmpty()) {
+            return answer.build();
+        }
+        ObjectNode body = Json.object();
+        body.set("accounts", told);
+        return answer.contentType(org.springframework.http.MediaType.APPLICATION_JSON).body(body);
     }
 
     private ServerResponse myself(ServerRequest request) {
