@@ -24,7 +24,12 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  * @param path a path that fits the pattern; {@code {...}} stands for an id of the tenant that is tried
  * @param body a body that it would accept, if it takes one
  */
-record Route(String method, String pattern, Callers callers, String path, @Nullable String body) {
+record Route(
+        String method,
+        String pattern,
+        Callers callers,
+        String path,
+        @Nullable String body) {
 
     /** Who may call a route. */
     enum Callers {
@@ -55,11 +60,7 @@ record Route(String method, String pattern, Callers callers, String path, @Nulla
             of("GET", "/actuator/health/**", Callers.EVERYBODY, "/actuator/health/db"),
             of("GET", "/actuator/info", Callers.EVERYBODY, "/actuator/info"),
             of("GET", "/actuator/metrics", Callers.OPERATOR, "/actuator/metrics"),
-            of(
-                    "GET",
-                    "/actuator/metrics/{requiredMetricName}",
-                    Callers.OPERATOR,
-                    "/actuator/metrics/jvm.memory.used"),
+            of("GET", "/actuator/metrics/{requiredMetricName}", Callers.OPERATOR, "/actuator/metrics/jvm.memory.used"),
             lifecycle("installed", Callers.ATLASSIAN),
             lifecycle("uninstalled", Callers.ATLASSIAN),
             lifecycle("enabled", Callers.SITE),
@@ -71,7 +72,11 @@ record Route(String method, String pattern, Callers callers, String path, @Nulla
                     "/connect/webhooks/issue-updated",
                     "{\"issue\":{\"id\":\"10042\"}}"),
             new Route(
-                    "POST", "/automation/signals", Callers.AUTOMATION, "/automation/signals", "{\"issueId\":\"10042\"}"),
+                    "POST",
+                    "/automation/signals",
+                    Callers.AUTOMATION,
+                    "/automation/signals",
+                    "{\"issueId\":\"10042\"}"),
             settings("GET", "/api/installation", null),
             settings("GET", "/api/okta-connections", null),
             settings("POST", "/api/okta-connections", CONNECTION),
@@ -102,7 +107,8 @@ record Route(String method, String pattern, Callers callers, String path, @Nulla
     }
 
     private static Route lifecycle(String event, Callers callers) {
-        return new Route("POST", "/connect/" + event, callers, "/connect/" + event, "{\"eventType\":\"" + event + "\"}");
+        return new Route(
+                "POST", "/connect/" + event, callers, "/connect/" + event, "{\"eventType\":\"" + event + "\"}");
     }
 
     /** Those that only these may call. */
@@ -150,6 +156,7 @@ record Route(String method, String pattern, Callers callers, String path, @Nulla
         List<String> verbs = methods.isEmpty()
                 ? List.of("ANY")
                 : methods.stream().map(RequestMethod::name).toList();
-        return info.getPatternValues().stream().flatMap(pattern -> verbs.stream().map(verb -> verb + " " + pattern));
+        return info.getPatternValues().stream()
+                .flatMap(pattern -> verbs.stream().map(verb -> verb + " " + pattern));
     }
 }

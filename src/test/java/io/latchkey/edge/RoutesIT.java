@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 
@@ -72,8 +72,8 @@ class RoutesIT {
     @ParameterizedTest
     @MethodSource("all")
     void theDeclarationSaysWhatTheListSays(Route route) {
-        HandlerMethod handler = Objects.requireNonNull(
-                Route.mapped(PRODUCT.context()).get(route.toString()));
+        HandlerMethod handler =
+                Objects.requireNonNull(Route.mapped(PRODUCT.context()).get(route.toString()));
 
         Annotation declared = DeclaredAccess.of(handler).orElseThrow();
 
@@ -84,7 +84,8 @@ class RoutesIT {
                         .isInstanceOfSatisfying(
                                 CalledByPerson.class,
                                 person -> assertThat(person.administrator()).isTrue());
-            case EVERYBODY, ATLASSIAN, AUTOMATION, OPERATOR -> assertThat(declared).isInstanceOf(Public.class);
+            case EVERYBODY, ATLASSIAN, AUTOMATION, OPERATOR ->
+                assertThat(declared).isInstanceOf(Public.class);
         }
     }
 }

@@ -34,7 +34,8 @@ final class Wire {
 
         /** The first value of a header, or nothing. */
         String header(String name) {
-            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of("")).get(0);
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of(""))
+                    .get(0);
         }
 
         boolean isProblem() {
@@ -105,7 +106,8 @@ final class Wire {
                 socket.getOutputStream().write(request);
                 socket.shutdownOutput();
             } catch (SocketException refusedBeforeItWasRead) {
-                // The server answers and closes while a large body is still on its way; the answer may be there all the same.
+                // The server answers and closes while a large body is still on its way; the answer may be there all the
+                // same.
             }
             readAll(socket, received);
         } catch (IOException e) {
@@ -125,6 +127,10 @@ final class Wire {
     private static Answer parse(byte[] bytes, boolean headOnly) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
+        while (end >= 0 && text.startsWith("HTTP/1.1 100")) {
+            text = text.substring(end + 4);
+            end = text.indexOf("\r\n\r\n");
+        }
         if (end < 0) {
             return new Answer(0, Map.of(), text);
         }
@@ -138,8 +144,7 @@ final class Wire {
         String rest = headOnly ? "" : text.substring(end + 4);
         boolean chunked = headers.getOrDefault("transfer-encoding", List.of()).contains("chunked");
         byte[] body = (chunked ? joined(rest) : rest).getBytes(StandardCharsets.ISO_8859_1);
-        return new Answer(
-                Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
     }
 
     private static String joined(String chunks) {
@@ -147,7 +152,8 @@ final class Wire {
         int at = 0;
         while (at < chunks.length()) {
             int line = chunks.indexOf("\r\n", at);
-            int length = line < 0 ? 0 : Integer.parseInt(chunks.substring(at, line).strip(), 16);
+            int length =
+                    line < 0 ? 0 : Integer.parseInt(chunks.substring(at, line).strip(), 16);
             if (length == 0) {
                 break;
             }
