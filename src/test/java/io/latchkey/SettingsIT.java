@@ -3,30 +3,23 @@ package io.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.okta.OktaScopes;
-import io.latchkey.sandbox.Sandbox;
 import io.latchkey.sandbox.http.Fault;
-import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.RunningProduct;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.latchkey.testing.TwoSites;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -37,79 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The settings API, with two sites that have installed the same product. */
 class SettingsIT {
 
-    private static final JiraSite OTHER = JiraSite.start("localhost", 0, new SandboxClock());
-    private static final Keys KEYS = new Keys();
-    private static final RunningProduct PRODUCT = RunningProduct.bare(SettingsIT::properties);
-    private static final Setup OTHER_SETUP;
-
-    static {
-        KEYS.of(PRODUCT.jira(), OTHER);
-        PRODUCT.setup().complete();
-        OTHER_SETUP = new Setup(PRODUCT.uri(), OTHER.uri(), PRODUCT.okta().uri()).complete();
-        PRODUCT.awaitQuiet();
-    }
-
-    private static Map<String, Object> properties(Sandbox sandbox) {
-        return Map.of(
-                "latchkey.http.allowed-loopback",
-                sandbox.properties().get("latchkey.http.allowed-loopback") + ","
-                        + OTHER.uri().getAuthority() + ","
-                        + KEYS.uri().getAuthority(),
-                "latchkey.connect.install-keys-url",
-                KEYS.uri().toString());
-    }
-
-    @AfterAll
-    static void close() {
-        PRODUCT.close();
-        OTHER.close();
-        KEYS.close();
-    }
-
-    /** Atlassian has one address for the keys of all sites; here each site has its own. */
-    private static final class Keys implements AutoCloseable {
-
-        private final HttpServer server;
-        private volatile List<JiraSite> sites = List.of();
-
-        Keys() {
-            try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-            server.createContext("/", exchange -> {
-                String pem = pem(exchange.getRequestURI().getPath());
-                byte[] body = pem.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(pem.isEmpty() ? 404 : 200, body.length == 0 ? -1 : body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-        }
-
-        void of(JiraSite... known) {
-            sites = List.of(known);
-        }
-
-        URI uri() {
-            return URI.create("http://localhost:" + server.getAddress().getPort());
-        }
-
-        private String pem(String path) {
-            return sites.stream()
-                    .map(site -> Http.at(site.uri()).send("GET", "/sandbox/install-keys" + path, null))
-                    .filter(answer -> answer.statusCode() == 200)
-                    .map(HttpResponse::body)
-                    .findFirst()
-                    .orElse("");
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
-    }
+    private static final RunningProduct PRODUCT = TwoSites.shared().product();
+    private static final JiraSite OTHER = TwoSites.shared().other();
+    private static final Setup OTHER_SETUP = TwoSites.shared().otherSetup();
 
     @Nested
     class Callers {

@@ -114,6 +114,7 @@ class CommentStep implements StepHandler {
                 Adf.strong("Temporary password: "),
                 Adf.code(password.reveal()),
                 Adf.hardBreak(),
-                Adf.text("It has to be changed at the first login."));
+                Adf.text("It has to be changed at the first login. Jira has sent this comment by mail to those who"
+                        + " follow the request, and those copies cannot be taken back."));
     }
 }

@@ -1,6 +1,7 @@
 package io.latchkey.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,7 @@ final class KeepAlive {
         String status = line(in);
         int length = 0;
         boolean open = true;
+        boolean chunked = false;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
@@ -83,12 +85,27 @@ final class KeepAlive {
                         header.substring(header.indexOf(':') + 1).strip());
             }
             open &= !lower.equals("connection: close");
+            chunked |= lower.equals("transfer-encoding: chunked");
         }
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        String body = new String(chunked ? chunks(in) : in.readNBytes(length), StandardCharsets.UTF_8);
         if (!status.startsWith("HTTP/1.1 " + expected)) {
             throw new IOException("answered " + status + " " + body);
         }
         return open;
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        var body = new ByteArrayOutputStream();
+        for (int length = size(in); length > 0; length = size(in)) {
+            body.writeBytes(in.readNBytes(length));
+            line(in);
+        }
+        line(in);
+        return body.toByteArray();
+    }
+
+    private static int size(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -17,6 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class TenantTransactions {
 
+    /** Names the tenant until the transaction ends. */
+    static final String ENTER = "select set_config('latchkey.tenant_id', ?, true)";
+
     private static final int TIMEOUT_SECONDS = 30;
 
     private final JdbcClient jdbc;
@@ -94,10 +97,7 @@ public class TenantTransactions {
      * tenant.
      */
     public void enter(TenantId tenant) {
-        jdbc.sql("select set_config('latchkey.tenant_id', ?, true)")
-                .param(tenant.toString())
-                .query(String.class)
-                .single();
+        jdbc.sql(ENTER).param(tenant.toString()).query(String.class).single();
     }
 
     private static void refuseNesting() {

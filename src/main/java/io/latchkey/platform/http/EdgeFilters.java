@@ -1,7 +1,11 @@
 package io.latchkey.platform.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.latchkey.platform.db.DatabaseOutage;
+import jakarta.servlet.DispatcherType;
 import java.util.List;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +17,7 @@ import org.springframework.security.web.header.writers.ContentSecurityPolicyHead
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * The filters before everything else: security headers on every answer, also on those that later filters refuse, and the
@@ -21,19 +26,26 @@ import org.springframework.security.web.header.writers.XContentTypeOptionsHeader
 @Configuration(proxyBeanMethods = false)
 class EdgeFilters {
 
+    static final ReferrerPolicyHeaderWriter.ReferrerPolicy REFERRER_POLICY =
+            ReferrerPolicyHeaderWriter.ReferrerPolicy.STRICT_ORIGIN;
+    static final String NO_STORE = "no-cache, no-store, max-age=0, must-revalidate";
+
     private static final long ONE_YEAR_IN_SECONDS = 31_536_000;
-    private static final int AFTER_FORWARDED_HEADERS = Ordered.HIGHEST_PRECEDENCE + 5;
+    static final String HSTS = "max-age=" + ONE_YEAR_IN_SECONDS;
+
+    private static final int HEADERS = Ordered.HIGHEST_PRECEDENCE + 5;
+    private static final int AFTER_FORWARDED_HEADERS = HEADERS + 1;
 
     @Bean
     FilterRegistrationBean<HeaderWriterFilter> securityHeaders(FramePolicy frames, PublicUrl url) {
         List<HeaderWriter> writers = List.of(
                 hsts(url),
                 new XContentTypeOptionsHeaderWriter(),
-                new ReferrerPolicyHeaderWriter(ReferrerPolicyHeaderWriter.ReferrerPolicy.STRICT_ORIGIN),
+                new ReferrerPolicyHeaderWriter(REFERRER_POLICY),
                 new CacheControlHeadersWriter(),
                 new ContentSecurityPolicyHeaderWriter(frames.standard()));
-        var registration = new FilterRegistrationBean<>(new HeaderWriterFilter(writers));
-        registration.setOrder(AFTER_FORWARDED_HEADERS);
+        var registration = new FilterRegistrationBean<HeaderWriterFilter>(new ErrorsToo(writers));
+        registration.setOrder(HEADERS);
         return registration;
     }
 
@@ -41,6 +53,43 @@ class EdgeFilters {
     private static HstsHeaderWriter hsts(PublicUrl url) {
         boolean https = "https".equals(url.baseUrl().getScheme());
         return new HstsHeaderWriter(request -> https || request.isSecure(), ONE_YEAR_IN_SECONDS, false);
+    }
+
+    /** What fails before this filter, or in the container, reaches the page for errors without having passed it. */
+    private static final class ErrorsToo extends HeaderWriterFilter {
+
+        ErrorsToo(List<HeaderWriter> writers) {
+            super(writers);
+        }
+
+        @Override
+        protected boolean shouldNotFilterErrorDispatch() {
+            return false;
+        }
+    }
+
+    /**
+     * Boot's own, except that it leaves the page for errors alone: headers that it cannot read it refuses there as well, and
+     * then nobody answers.
+     */
+    @Bean
+    FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
+        var registration = new FilterRegistrationBean<ForwardedHeaderFilter>(new ForwardedHeaderFilter() {
+            @Override
+            protected boolean shouldNotFilterErrorDispatch() {
+                return true;
+            }
+        });
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<OddRequestFilter> oddRequests(ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new OddRequestFilter(problems));
+        registration.setOrder(AFTER_FORWARDED_HEADERS);
+        return registration;
     }
 
     @Bean
@@ -56,5 +105,13 @@ class EdgeFilters {
         var registration = new FilterRegistrationBean<>(new OutageFilter(outage, problems));
         registration.setOrder(AFTER_FORWARDED_HEADERS + 2);
         return registration;
+    }
+
+    /** For what no filter sees; behind Boot's own page for errors, which then has nothing left to say. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareAnswers(
+            ObjectMapper json, FramePolicy frames, PublicUrl url) {
+        return factory -> factory.addContextCustomizers(
+                context -> new BareAnswers(json, frames, url).answerFor(context.getParent()));
     }
 }

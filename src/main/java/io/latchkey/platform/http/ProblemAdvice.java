@@ -20,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
@@ -96,6 +97,12 @@ class ProblemAdvice {
         return answer(HttpStatus.BAD_REQUEST);
     }
 
+    /** Spring's firewall looks at parameters when somebody reads them. */
+    @ExceptionHandler
+    ResponseEntity<ProblemBody> odd(RequestRejectedException e) {
+        return answer(HttpStatus.BAD_REQUEST);
+    }
+
     @ExceptionHandler
     ResponseEntity<ProblemBody> wrongMethod(HttpRequestMethodNotSupportedException e) {
         return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
@@ -130,6 +137,9 @@ class ProblemAdvice {
         }
         if (BodyTooLarge.caused(e)) {
             return answer(HttpStatus.PAYLOAD_TOO_LARGE);
+        }
+        if (UnstorableText.caused(e)) {
+            return answer(HttpStatus.BAD_REQUEST);
         }
         if (outage.noticed(e)) {
             return retryable(ProblemBody.of(OutageFilter.unavailable()), SOON);

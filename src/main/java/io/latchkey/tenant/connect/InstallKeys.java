@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.platform.RefusedToStart;
 import io.latchkey.platform.http.AllowedLoopback;
+import io.latchkey.platform.http.Pace;
+import io.latchkey.platform.time.Ticks;
 import io.latchkey.tenant.TenantFailure.InstallKeyUnavailable;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +24,7 @@ import org.springframework.web.client.RestClientException;
 /**
  * Atlassian's public keys of signed installs, from the pinned address only. The bare library asks a host that it derives
  * from the unverified body, takes any key id into the path, waits without a limit and answers 500 when the server is
- * down. A key never changes under its id, so it is remembered.
+ * down. A key never changes under its id, so it is remembered; ids that are made up are asked for at a bounded rate.
  */
 @Component
 @Primary
@@ -32,19 +34,29 @@ class InstallKeys extends AsymmetricPublicKeyProvider {
     private static final Pattern PEM =
             Pattern.compile("\\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\\s]+-----END PUBLIC KEY-----\\s*");
 
+    /** Then one a second: Atlassian has a handful of keys. */
+    private static final int DOWNLOADS_AT_ONCE = 20;
+
     private final URI address;
     private final RestClient http;
     private final Cache<String, String> known = Caffeine.newBuilder()
             .maximumSize(100)
             .expireAfterWrite(Duration.ofHours(1))
             .build();
-    /** Made-up key ids cost a download each: no more than these at once. */
+    /** Made-up key ids cost a download each: no more than these at the same time. */
     private final Semaphore downloads = new Semaphore(4);
 
-    InstallKeys(RestTemplateBuilder templates, ConnectProperties properties, AllowedLoopback loopback) {
+    private final Cache<String, Boolean> unknown = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofSeconds(30))
+            .build();
+    private final Pace pace;
+
+    InstallKeys(RestTemplateBuilder templates, ConnectProperties properties, AllowedLoopback loopback, Ticks ticks) {
         super(templates);
         this.address = checked(properties.installKeysUrl(), loopback);
         this.http = RestClient.create(templates.build());
+        this.pace = new Pace(DOWNLOADS_AT_ONCE, 1, ticks::nanos);
     }
 
     static boolean isKeyId(String keyId) {
@@ -65,20 +77,30 @@ class InstallKeys extends AsymmetricPublicKeyProvider {
         if (remembered != null) {
             return remembered;
         }
+        if (unknown.getIfPresent(keyId) != null) {
+            throw noSuchKey();
+        }
         String fetched = fetchBounded(keyId);
         known.put(keyId, fetched);
         return fetched;
     }
 
     private String fetchBounded(String keyId) {
-        if (!downloads.tryAcquire()) {
+        if (!pace.allows() || !downloads.tryAcquire()) {
             throw new InstallKeyUnavailable(null);
         }
         try {
             return fetch(keyId);
+        } catch (InvalidJwtException e) {
+            unknown.put(keyId, Boolean.TRUE);
+            throw e;
         } finally {
             downloads.release();
         }
+    }
+
+    private static InvalidJwtException noSuchKey() {
+        return new InvalidJwtException("there is no key of this id");
     }
 
     private String fetch(String keyId) {
@@ -96,7 +118,7 @@ class InstallKeys extends AsymmetricPublicKeyProvider {
     private static String read(RestClient.RequestHeadersSpec.ConvertibleClientHttpResponse response)
             throws IOException {
         if (response.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
-            throw new InvalidJwtException("there is no key of this id");
+            throw noSuchKey();
         }
         String body = response.getStatusCode().isSameCodeAs(HttpStatus.OK) ? response.bodyTo(String.class) : null;
         if (body == null || !PEM.matcher(body).matches()) {

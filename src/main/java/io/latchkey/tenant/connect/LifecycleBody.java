@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record LifecycleBody(
         @NotBlank @Size(max = 200) String key,
 
-        @NotBlank @Size(max = 255) @Pattern(regexp = "[\\x21-\\x7e]*")
+        @NotBlank @Size(max = LONGEST_CLIENT_KEY) @Pattern(regexp = PRINTABLE)
         String clientKey,
 
         @Size(min = 32, max = 1024) @Nullable String sharedSecret,
@@ -31,6 +31,17 @@ record LifecycleBody(
 
         @Size(max = 50) @Nullable String productType,
         @NotBlank @Size(max = 50) String eventType) {
+
+    private static final int LONGEST_CLIENT_KEY = 255;
+    private static final String PRINTABLE = "[\\x21-\\x7e]*";
+    private static final java.util.regex.Pattern CLIENT_KEY = java.util.regex.Pattern.compile(PRINTABLE);
+
+    /** Whether this could be a site's key at all. */
+    static boolean isClientKey(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_CLIENT_KEY
+                && CLIENT_KEY.matcher(text).matches();
+    }
 
     /** Without the secret. */
     @Override

@@ -4,6 +4,7 @@ import com.atlassian.connect.spring.internal.auth.asymmetric.AsymmetricAuthentic
 import com.atlassian.connect.spring.internal.descriptor.AddonDescriptorLoader;
 import com.atlassian.connect.spring.internal.lifecycle.LifecycleAuthenticator;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.latchkey.platform.http.Problem;
@@ -46,8 +47,12 @@ class LifecycleCheck {
      */
     void signed(HttpServletRequest request, LifecycleBody body, String eventType) {
         about(body, eventType);
-        refuseOddHeader(request.getHeader(HttpHeaders.AUTHORIZATION));
-        JWTClaimsSet claims = verified(request, body);
+        // Before any key is fetched: what would be refused anyway costs no call.
+        refuseOddClaims(unverified(request.getHeader(HttpHeaders.AUTHORIZATION)), request, body);
+        refuseOddClaims(verified(request, body), request, body);
+    }
+
+    private void refuseOddClaims(JWTClaimsSet claims, HttpServletRequest request, LifecycleBody body) {
         if (!times.hold(claims)) {
             throw unproven("connect.token-times", "The token's iss, iat and exp are missing or do not hold.");
         }
@@ -70,19 +75,21 @@ class LifecycleCheck {
         }
     }
 
-    /** Before any key is fetched: the key id goes into an address. */
-    private static void refuseOddHeader(@Nullable String header) {
+    /** The key id goes into an address, so the header is read before any key is fetched. */
+    private static JWTClaimsSet unverified(@Nullable String header) {
         if (header == null || !header.startsWith(SCHEME)) {
             throw unproven("connect.token-missing", "A signed token is required.");
         }
         try {
-            var token = SignedJWT.parse(header.substring(SCHEME.length())).getHeader();
+            SignedJWT jwt = SignedJWT.parse(header.substring(SCHEME.length()));
+            JWSHeader token = jwt.getHeader();
             if (!JWSAlgorithm.RS256.equals(token.getAlgorithm())) {
                 throw unproven("connect.token-algorithm", "The token must be signed with RS256.");
             }
             if (token.getKeyID() == null || !InstallKeys.isKeyId(token.getKeyID())) {
                 throw unproven("connect.key-id", "The token's key id is missing or none of Atlassian's.");
             }
+            return jwt.getJWTClaimsSet();
         } catch (ParseException e) {
             // The cause is dropped: its message quotes the token.
             throw unproven("connect.token-malformed", "The token cannot be read.");

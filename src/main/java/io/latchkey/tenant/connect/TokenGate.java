@@ -54,6 +54,9 @@ final class TokenGate extends OncePerRequestFilter {
         Optional<Problem> refusal = refusal(request);
         if (refusal.isPresent()) {
             LOG.info("refused a request: {}", refusal.get().code());
+            if (refusal.get().status() == HttpStatus.TOO_MANY_REQUESTS) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            }
             problems.write(response, refusal.get());
             return;
         }
@@ -65,11 +68,11 @@ final class TokenGate extends OncePerRequestFilter {
             return refuse("connect.token-in-address", "The token belongs in the Authorization header.");
         }
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-        if (headers.stream().noneMatch(header -> header.startsWith(SCHEME))) {
-            return Optional.empty();
-        }
         if (headers.size() > 1) {
             return refuse("connect.token-malformed", "There is more than one Authorization header.");
+        }
+        if (headers.isEmpty() || !headers.get(0).startsWith(SCHEME)) {
+            return Optional.empty();
         }
         if (lifecycle.isRequestToLifecycleURL(request)) {
             return Optional.empty();
@@ -97,10 +100,19 @@ final class TokenGate extends OncePerRequestFilter {
         if (!claims.hold(token)) {
             return refuse("connect.token-times", "The token's iss, iat and exp are missing or do not hold.");
         }
-        if (hosts.byClientKey(token.getIssuer()).filter(ConnectHost::mayCall).isEmpty()) {
-            return refuse("connect.unknown-site", "The app is not installed at the site that signed this.");
+        try {
+            return isOpen(token.getIssuer())
+                    ? Optional.empty()
+                    : refuse("connect.unknown-site", "The app is not installed at the site that signed this.");
+        } catch (Problem tooMany) {
+            return Optional.of(tooMany);
         }
-        return Optional.empty();
+    }
+
+    /** What no lifecycle callback could have stored is not looked for. */
+    private boolean isOpen(String issuer) {
+        return LifecycleBody.isClientKey(issuer)
+                && hosts.byClientKey(issuer).filter(ConnectHost::mayCall).isPresent();
     }
 
     private static Optional<Problem> refuse(String code, String sentence) {

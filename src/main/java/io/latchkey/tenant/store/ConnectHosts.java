@@ -4,15 +4,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.http.Pace;
+import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
  * Who may sign requests, remembered for a short time so that authentication usually needs no statement. Changes that
  * this node makes are seen at once; those of other nodes after {@link #STALE} at most. That nobody is known is remembered
- * for one second, so that a flood of unknown callers does not become a flood of statements.
+ * for one second, and names that were never seen here are looked up at a bounded rate, so that a flood of unknown callers
+ * does not become a flood of statements; sites that this node knows are not held up by it.
  */
 @Component
 public class ConnectHosts {
@@ -23,19 +27,48 @@ public class ConnectHosts {
     private static final Duration UNKNOWN = Duration.ofSeconds(1);
     private static final int MAXIMUM = 10_000;
 
+    /** Sites that this node has met are looked up again whenever their answer is stale. */
+    private static final int MET = 200_000;
+
+    private static final int STRANGERS_AT_ONCE = 500;
+    private static final int STRANGERS_PER_SECOND = 100;
+
     private final ConnectHostReader reader;
     private final Cache<String, Optional<ConnectHost>> byClientKey;
     private final Cache<TenantId, Optional<ConnectHost>> byTenant;
+    private final Cache<String, Boolean> met =
+            Caffeine.newBuilder().maximumSize(MET).build();
+    private final Pace strangers;
 
     ConnectHosts(ConnectHostReader reader, Ticks ticks) {
         this.reader = reader;
         this.byClientKey = cache(ticks);
         this.byTenant = cache(ticks);
+        this.strangers = new Pace(STRANGERS_AT_ONCE, STRANGERS_PER_SECOND, ticks::nanos);
     }
 
-    /** The installation of a clientKey, installed or not. Never called inside a transaction. */
+    /**
+     * The installation of a clientKey, installed or not. Never called inside a transaction.
+     *
+     * @throws Problem 429 when too many unknown sites were asked for; the caller may be a known one that this node has not
+     *     met, and should try again
+     */
     public Optional<ConnectHost> byClientKey(String clientKey) {
-        return byClientKey.get(clientKey, reader::byClientKey);
+        return byClientKey.get(clientKey, this::lookUp);
+    }
+
+    private Optional<ConnectHost> lookUp(String clientKey) {
+        if (met.getIfPresent(clientKey) == null && !strangers.allows()) {
+            throw new Problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "connect.too-many-unknown",
+                    "Too many unknown sites call; try again.");
+        }
+        Optional<ConnectHost> found = reader.byClientKey(clientKey);
+        if (found.isPresent()) {
+            met.put(clientKey, Boolean.TRUE);
+        }
+        return found;
     }
 
     /** The installation through which a tenant's site is called, if there is one. Never called inside a transaction. */
@@ -44,6 +77,7 @@ public class ConnectHosts {
     }
 
     void forget(String clientKey, TenantId tenant) {
+        met.put(clientKey, Boolean.TRUE);
         byClientKey.invalidate(clientKey);
         byTenant.invalidate(tenant);
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.testing.TestPostgres;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,20 +20,88 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The catalogue keeps its promises, whoever asks: the owner and the application alike. */
 class TenantIsolationIT {
 
-    /** An ADR adds to this list; its tables hold opaque ids, hashes and counters only. */
-    private static final Set<String> TENANTLESS = Set.of(
-            "installation_lookup",
-            "automation_token_lookup",
-            "okta_app_lookup",
-            "departure",
-            "active_site",
-            "held_installation",
-            "scheduled_tasks",
-            "audit_unsealed",
-            "budget",
-            "keyset_lookup",
-            "key_rotation",
-            "flyway_schema_history");
+    /**
+     * Tables without tenants, and all that they hold: opaque ids, hashes, counters and times. An ADR adds a table or a column
+     * to this list.
+     */
+    private static final Map<String, Set<String>> TENANTLESS = Map.ofEntries(
+            Map.entry("installation_lookup", Set.of("door", "external_id", "tenant_id")),
+            Map.entry("automation_token_lookup", Set.of("token_id", "tenant_id")),
+            Map.entry("okta_app_lookup", Set.of("app_hash", "tenant_id")),
+            Map.entry(
+                    "departure", Set.of("tenant_id", "left_at", "keys_until", "data_until", "stage", "changed_at")),
+            Map.entry("active_site", Set.of("cloud_id", "tenant_id")),
+            Map.entry(
+                    "held_installation",
+                    Set.of(
+                            "id",
+                            "door",
+                            "external_id",
+                            "cloud_id",
+                            "tenant_id",
+                            "first_at",
+                            "last_at",
+                            "times",
+                            "decision",
+                            "decided_at")),
+            Map.entry("keyset_lookup", Set.of("kind", "keyset_id", "tenant_id", "master_key_id")),
+            Map.entry(
+                    "key_rotation",
+                    Set.of(
+                            "tenant_id",
+                            "keyset_id",
+                            "started_at",
+                            "due_at",
+                            "pass_started_at",
+                            "place",
+                            "last_row",
+                            "found_in_pass",
+                            "unreadable",
+                            "last_found_at",
+                            "resealed")),
+            Map.entry(
+                    "scheduled_tasks",
+                    Set.of(
+                            "task_name",
+                            "task_instance",
+                            "task_data",
+                            "execution_time",
+                            "picked",
+                            "picked_by",
+                            "last_success",
+                            "last_failure",
+                            "consecutive_failures",
+                            "last_heartbeat",
+                            "version",
+                            "priority")),
+            Map.entry("audit_unsealed", Set.of("tenant_id", "event_id")),
+            Map.entry("audit_unsealed_since", Set.of("tenant_id", "event_id")),
+            Map.entry(
+                    "budget",
+                    Set.of(
+                            "host_hash",
+                            "bucket",
+                            "capacity",
+                            "spent_until",
+                            "closed_until",
+                            "left_units",
+                            "left_until")),
+            Map.entry(
+                    "flyway_schema_history",
+                    Set.of(
+                            "installed_rank",
+                            "version",
+                            "description",
+                            "type",
+                            "script",
+                            "checksum",
+                            "installed_by",
+                            "installed_on",
+                            "execution_time",
+                            "success")));
+
+    /** Evidence is read and added by the application, and nothing else. */
+    private static final Set<String> EVIDENCE = Set.of("audit_event", "audit_seal");
 
     private static DriverManagerDataSource owner;
     private static DriverManagerDataSource app;
@@ -61,7 +132,7 @@ class TenantIsolationIT {
                             and (select count(*) = 1 from pg_policies p where p.tablename = c.relname))
                         """).query(String.class).list();
 
-        assertThat(unprotected).containsExactlyInAnyOrderElementsOf(TENANTLESS);
+        assertThat(unprotected).containsExactlyInAnyOrderElementsOf(TENANTLESS.keySet());
     }
 
     @Test
@@ -74,7 +145,73 @@ class TenantIsolationIT {
                                where k.conrelid = c.oid and k.contype = 'p'), '') <> 'PRIMARY KEY (tenant_id, id)'
                         """).query(String.class).list();
 
-        assertThat(otherwise).containsExactlyInAnyOrderElementsOf(TENANTLESS);
+        assertThat(otherwise).containsExactlyInAnyOrderElementsOf(TENANTLESS.keySet());
+    }
+
+    @Test
+    void tenantlessTablesHoldWhatIsNamedHereAndNothingElse() {
+        Map<String, Set<String>> found = new TreeMap<>();
+        JdbcClient.create(owner)
+                .sql("""
+                        select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+                        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+                          and a.attnum > 0 and not a.attisdropped
+                        """)
+                .query((row, n) -> TENANTLESS.containsKey(row.getString(1))
+                        && found.computeIfAbsent(row.getString(1), table -> new TreeSet<>())
+                                .add(row.getString(2)))
+                .list();
+
+        assertThat(found).isEqualTo(TENANTLESS);
+    }
+
+    /** Views and materialized ones would answer with the rights of their owner. */
+    @Test
+    void thereAreTablesAndNothingElseThatHoldsRows() {
+        assertThat(JdbcClient.create(owner)
+                        .sql("select relname from pg_class where relnamespace = 'public'::regnamespace"
+                                + " and relkind in ('v', 'm', 'f')")
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+    }
+
+    /** A function that ran with the rights of its owner would pass by what row level security asks of its caller. */
+    @Test
+    void noFunctionRunsWithTheRightsOfItsOwner() {
+        assertThat(JdbcClient.create(owner)
+                        .sql("select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef")
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+    }
+
+    @Test
+    void theApplicationOwnsNothingAndIsGrantedRowsOnly() {
+        List<String> more =
+                JdbcClient.create(owner).sql("""
+                        select c.relname || ' ' || p.privilege_type
+                        from pg_class c, lateral aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) p
+                        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+                          and pg_get_userbyid(c.relowner) = 'latchkey_owner'
+                          and p.grantee <> c.relowner
+                          and not (pg_get_userbyid(p.grantee) = 'latchkey_app' and not p.is_grantable
+                                   and p.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE'))
+                        """).query(String.class).list();
+        List<String> notOwned = JdbcClient.create(owner)
+                .sql("select relname from pg_class where relnamespace = 'public'::regnamespace"
+                        + " and pg_get_userbyid(relowner) <> 'latchkey_owner'")
+                .query(String.class)
+                .list();
+        List<String> changed = JdbcClient.create(owner)
+                .sql("select table_name from information_schema.role_table_grants where grantee = 'latchkey_app'"
+                        + " and privilege_type in ('UPDATE', 'DELETE')")
+                .query(String.class)
+                .list();
+
+        assertThat(more).isEmpty();
+        assertThat(notOwned).isEmpty();
+        assertThat(changed).doesNotContainAnyElementsOf(EVIDENCE).doesNotContain("flyway_schema_history");
     }
 
     @Test

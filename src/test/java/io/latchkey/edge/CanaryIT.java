@@ -1,0 +1,258 @@
+package io.latchkey.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
+import io.latchkey.sandbox.Sandbox;
+import io.latchkey.sandbox.http.Exchange;
+import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.testing.FreePort;
+import io.latchkey.testing.PackagedJar;
+import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.Scratch;
+import io.latchkey.testing.TestPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The passwords that Okta was given, in every flow that a request can take, are looked for wherever they could have been left:
+ * only Okta and the one comment that delivers one may have them. The product is a process of its own, so that its heap holds
+ * nothing of the sandbox, and logs as much as an operator can make it.
+ */
+class CanaryIT {
+
+    private static final String USERS = "/api/v1/users";
+    private static final String COMMENT = "/rest/api/3/issue/[0-9]+/comment";
+    private static final String OPERATOR = "operator-token-of-the-canary";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final URI address = URI.create("http://127.0.0.1:" + FreePort.any());
+    private final String database = TestPostgres.shared().createDatabase();
+    private final List<String> found = new ArrayList<>();
+    private int newcomers = 500;
+
+    @Test
+    void aPasswordIsAtOktaAndInItsCommentAndNowhereElse() throws IOException {
+        try (Sandbox sandbox = Sandbox.start();
+                PackagedJar jar = PackagedJar.start(environment(sandbox))) {
+            jar.awaitHealth(address);
+            Setup setup =
+                    new Setup(address, sandbox.jira().uri(), sandbox.okta().uri()).complete();
+            Map<String, String> issues = flows(sandbox, setup);
+            List<Canary> canaries = canaries(sandbox);
+            assertThat(canaries).hasSizeGreaterThanOrEqualTo(issues.size());
+
+            Map<String, String> asked = furtherRequests(setup);
+
+            canaries.forEach(canary -> {
+                lookIn("the log", jar.said(), canary);
+                asked.forEach((path, answer) -> lookIn(path, answer, canary));
+                tables().forEach((table, rows) -> lookIn("the table " + table, rows, canary));
+                outgoing(sandbox).forEach((what, text) -> lookIn(what, text, canary));
+            });
+            lookIntoComments(sandbox, issues, canaries);
+            lookIntoHeap(jar.dumpHeap(), canaries);
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private void lookIn(String where, String text, Canary canary) {
+        canary.in(text).forEach(form -> found.add(where + ": " + form));
+    }
+
+    /** Issues by what becomes of them. */
+    private Map<String, String> flows(Sandbox sandbox, Setup setup) {
+        Map<String, String> issues = new LinkedHashMap<>();
+        issues.put("delivered", approved(sandbox));
+        await(setup, sandbox, issues.get("delivered"), "done");
+        sandbox.okta().server().faults().order(Fault.cutAfter("POST", USERS, 1));
+        issues.put("created with a lost answer", approved(sandbox));
+        await(setup, sandbox, issues.get("created with a lost answer"), "done");
+        sandbox.jira().server().faults().order(Fault.cutAfter("POST", COMMENT, 1));
+        issues.put("told with a lost answer", approved(sandbox));
+        await(setup, sandbox, issues.get("told with a lost answer"), "done");
+        sandbox.jira().server().faults().order(Fault.answer("POST", COMMENT, 2, 503, "{\"errorMessages\":[\"busy\"]}"));
+        issues.put("told late", approved(sandbox));
+        await(setup, sandbox, issues.get("told late"), "done");
+        sandbox.okta()
+                .server()
+                .faults()
+                .order(Fault.answer(
+                        "POST",
+                        USERS,
+                        1,
+                        400,
+                        "{\"errorCode\":\"E0000001\",\"errorSummary\":\"Api validation failed: password\","
+                                + "\"errorLink\":\"E0000001\",\"errorId\":\"x\",\"errorCauses\":["
+                                + "{\"errorSummary\":\"Password requirements were not met.\"}]}"));
+        issues.put("refused by Okta", approved(sandbox));
+        await(setup, sandbox, issues.get("refused by Okta"), "parked");
+        sandbox.jira().server().faults().order(Fault.answer("POST", COMMENT, 1, 400, "{\"errorMessages\":[\"no\"]}"));
+        issues.put("never told", approved(sandbox));
+        await(setup, sandbox, issues.get("never told"), "parked");
+        sandbox.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", COMMENT, 50, 503, "{\"errorMessages\":[\"busy\"]}"));
+        issues.put("cut short by an uninstall", approved(sandbox));
+        RunningProduct.await().until(() -> canaries(sandbox).size() >= issues.size());
+        sandbox.jira().uninstallApp(RunningProduct.APP_KEY);
+        sandbox.jira().server().faults().clear();
+        setup.install();
+        return issues;
+    }
+
+    private String approved(Sandbox sandbox) {
+        String key = sandbox.jira().raise(Onboarding.newcomer(newcomers++));
+        sandbox.jira().approve(key, Cast.PAUL);
+        return key;
+    }
+
+    private static void await(Setup setup, Sandbox sandbox, String key, String state) {
+        String id = sandbox.jira().idOf(key);
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(
+                                RunningProduct.newestRun(setup.administrator().get("/api/requests/" + id))
+                                        .path("state")
+                                        .asText())
+                        .isEqualTo(state));
+    }
+
+    /** Every password that Okta was ever sent. */
+    private static List<Canary> canaries(Sandbox sandbox) {
+        return sandbox
+                .okta()
+                .server()
+                .traffic()
+                .matching(call -> call.method().equals("POST") && call.path().equals(USERS))
+                .stream()
+                .map(call -> read(call).at("/credentials/password/value").asText())
+                .filter(password -> !password.isEmpty())
+                .distinct()
+                .map(Canary::new)
+                .toList();
+    }
+
+    private static JsonNode read(Exchange call) {
+        try {
+            return JSON.readTree(call.requestBody());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A hundred, which use what the flows used; and all metrics. */
+    private Map<String, String> furtherRequests(Setup setup) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        List<String> paths = List.of(
+                "/api/installation",
+                "/api/okta-connections",
+                "/api/recipes",
+                "/api/automation-tokens",
+                "/api/audit?limit=500",
+                "/api/audit/verification",
+                "/api/service-desks/fields");
+        for (int i = 0; i < 100; i++) {
+            String path = paths.get(i % paths.size());
+            answers.put(path, setup.administrator().send("GET", path, null).body());
+        }
+        for (int i = 0; i < 5; i++) {
+            setup.administrator().send("POST", "/api/okta-connections/main/test", Map.of());
+        }
+        Http operator = Http.at(address).authorized("Bearer " + OPERATOR);
+        operator.get("/actuator/metrics").path("names").forEach(name -> {
+            String path = "/actuator/metrics/" + name.asText();
+            answers.put(path, operator.send("GET", path, null).body());
+        });
+        return answers;
+    }
+
+    /** What the product sent, apart from the calls that have to carry a password. */
+    private static Map<String, String> outgoing(Sandbox sandbox) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        Pattern comment = Pattern.compile(COMMENT);
+        List<Exchange> calls = new ArrayList<>(sandbox.okta().server().traffic().all());
+        calls.addAll(sandbox.jira().server().traffic().all());
+        for (Exchange call : calls) {
+            boolean carries = call.method().equals("POST")
+                    && (call.path().equals(USERS)
+                            || comment.matcher(call.path()).matches());
+            // What it carries it carries in the body.
+            sent.merge(
+                    call.vendor() + " " + call.method() + " " + call.path(),
+                    call.query() + call.requestHeaders() + (carries ? "" : call.requestText()),
+                    String::concat);
+        }
+        return sent;
+    }
+
+    private Map<String, String> tables() {
+        var superuser = new JdbcTemplate(new DriverManagerDataSource(database + "?user=postgres"));
+        return superuser
+                .queryForList("select tablename from pg_tables where schemaname = 'public'", String.class)
+                .stream()
+                .collect(Collectors.toMap(
+                        table -> table,
+                        table -> String.join(
+                                "\n", superuser.queryForList("select t::text from " + table + " t", String.class))));
+    }
+
+    /** One comment tells one password, and says who has it by mail. */
+    private void lookIntoComments(Sandbox sandbox, Map<String, String> issues, List<Canary> canaries) {
+        issues.forEach((what, key) -> {
+            List<String> telling = sandbox.jira().comments(key).stream()
+                    .map(JsonNode::toString)
+                    .filter(comment -> canaries.stream()
+                            .anyMatch(canary -> !canary.in(comment).isEmpty()))
+                    .toList();
+            int most = what.startsWith("refused") || what.startsWith("never") ? 0 : 1;
+            if (telling.size() > most) {
+                found.add(telling.size() + " comments of the request that was " + what);
+            }
+            telling.stream()
+                    .filter(comment -> !comment.contains("by mail"))
+                    .forEach(comment -> found.add("a comment without a warning of the copies by mail: " + what));
+        });
+    }
+
+    private void lookIntoHeap(Path dump, List<Canary> canaries) throws IOException {
+        for (Canary canary : canaries) {
+            canary.in(dump).forEach(form -> found.add("the heap: " + form));
+        }
+        Files.delete(dump);
+        Files.delete(dump.getParent());
+    }
+
+    private Map<String, String> environment(Sandbox sandbox) {
+        Map<String, String> environment = PackagedJar.environment(database, address);
+        environment.putAll(PackagedJar.environment(sandbox));
+        environment.put("LATCHKEY_OPERATOR_TOKEN", OPERATOR);
+        environment.put("SERVER_ADDRESS", address.getHost());
+        environment.put("SERVER_PORT", String.valueOf(address.getPort()));
+        environment.put("SERVER_TOMCAT_BASEDIR", Scratch.directory("tomcat").toString());
+        environment.put("LATCHKEY_WORK_FIRSTBACKOFF", "200ms");
+        environment.put("LATCHKEY_OKTA_SETTLEWITHIN", "5s");
+        environment.put("LOGGING_LEVEL_ROOT", "DEBUG");
+        environment.put("LOGGING_LEVEL_IO_LATCHKEY", "TRACE");
+        environment.put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK_WEB", "TRACE");
+        environment.put("LOGGING_LEVEL_ORG_APACHE_HC", "TRACE");
+        environment.put("LOGGING_LEVEL_COM_OKTA", "TRACE");
+        return environment;
+    }
+}

@@ -1,0 +1,188 @@
+package io.latchkey.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.Installation;
+import io.latchkey.sandbox.jira.JiraSite;
+import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.TwoSites;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Another tenant's administrator tries everything with the ids of this one. He gets what he would get for ids of nobody, and
+ * nothing of this tenant's is read or changed.
+ */
+class ForeignIdsIT {
+
+    private static final RunningProduct PRODUCT = TwoSites.shared().product();
+    private static final JiraSite OTHER = TwoSites.shared().other();
+    private static final Stored STORED = new Stored(PRODUCT);
+
+    private static final Installation OTHER_SITE = OTHER.installation(RunningProduct.APP_KEY);
+
+    /** What this tenant has and the other has not. */
+    private static final String CONNECTION = "of-this-tenant-alone";
+
+    private static String tenant = "";
+    private static String issueKey = "";
+    private static String issueId = "";
+    private static String tokenId = "";
+    private static String after = "";
+    private static String othersToken = "";
+
+    /** What the other one sends, and the statuses that he may get. */
+    private record Attempt(String path, @Nullable String body, Set<Integer> statuses) {}
+
+    @BeforeAll
+    static void haveSomething() {
+        Http admin = PRODUCT.administrator();
+        tenant = admin.get("/api/installation").path("tenant").asText();
+        if (!admin.get("/api/okta-connections").toString().contains(CONNECTION)) {
+            admin.post(
+                    "/api/okta-connections",
+                    Map.of("name", CONNECTION, "orgUrl", PRODUCT.okta().uri().toString()));
+        }
+        tokenId = admin.post("/api/automation-tokens", Map.of("name", CONNECTION))
+                .path("id")
+                .asText();
+        do {
+            issueKey = PRODUCT.approved(RunningProduct.newcomer());
+            issueId = PRODUCT.jira().idOf(issueKey);
+            PRODUCT.awaitRun(issueKey, "done");
+        } while (isIssueOfTheOther());
+        after = admin.get("/api/audit?limit=1").path("next").asText();
+        othersToken = TwoSites.shared()
+                .otherSetup()
+                .administrator()
+                .post("/api/automation-tokens", Map.of("name", "Mine"))
+                .path("token")
+                .asText();
+    }
+
+    /** Two sites count their issues each for itself. */
+    private static boolean isIssueOfTheOther() {
+        return Http.at(OTHER.uri())
+                        .as(Setup.ADMINISTRATOR, "sandbox")
+                        .send("GET", "/rest/api/3/issue/" + issueId, null)
+                        .statusCode()
+                == 200;
+    }
+
+    /** An endpoint that has no case here fails: say which of another tenant's ids it could be given. */
+    private static List<Attempt> attempts(Route route) {
+        String connection = "/api/okta-connections/" + CONNECTION;
+        return switch (route.toString()) {
+            case "GET /api/okta-connections",
+                    "GET /api/recipes",
+                    "GET /api/automation-tokens",
+                    "GET /api/installation" -> List.of(new Attempt(route.path(), null, Set.of(200)));
+            case "POST /api/okta-connections", "POST /api/automation-tokens" ->
+                // They take no id of anything that exists; a name is each tenant's own.
+                List.of(new Attempt(route.path(), "{\"name\":\"\"}", Set.of(400)));
+            case "PUT /api/okta-connections/{name}/client-id" ->
+                List.of(new Attempt(connection + "/client-id", "{\"clientId\":\"0oaForeign\"}", Set.of(404)));
+            case "PUT /api/okta-connections/{name}/allowed-groups" ->
+                List.of(new Attempt(connection + "/allowed-groups", "{\"groups\":[]}", Set.of(404)));
+            case "POST /api/okta-connections/{name}/test" ->
+                List.of(new Attempt(connection + "/test", "{}", Set.of(404)));
+            case "POST /api/recipes" ->
+                List.of(new Attempt(
+                        route.path(),
+                        Setup.exampleRecipe().replace("\"main\"", "\"" + CONNECTION + "\""),
+                        Set.of(422)));
+            case "GET /api/recipes/{key}" -> List.of(new Attempt("/api/recipes/onboard-employee", null, Set.of(200)));
+            case "DELETE /api/automation-tokens/{id}" ->
+                List.of(new Attempt("/api/automation-tokens/" + tokenId, null, Set.of(404)));
+            case "GET /api/service-desks", "GET /api/service-desks/fields" ->
+                List.of(new Attempt(route.path(), null, Set.of(200)));
+            case "GET /api/service-desks/{id}/request-types" ->
+                List.of(new Attempt("/api/service-desks/1/request-types", null, Set.of(200)));
+            case "POST /api/service-desks/{id}/check" ->
+                List.of(new Attempt("/api/service-desks/1/check", "{}", Set.of(200)));
+            case "GET /api/audit" ->
+                List.of(
+                        new Attempt("/api/audit?subject=" + issueId, null, Set.of(200)),
+                        new Attempt("/api/audit?subject=" + tenant, null, Set.of(200)),
+                        new Attempt("/api/audit?limit=500&after=" + after, null, Set.of(200)));
+            case "GET /api/audit/verification" -> List.of(new Attempt(route.path(), null, Set.of(200)));
+            case "GET /api/requests/{issueId}" -> List.of(new Attempt("/api/requests/" + issueId, null, Set.of(200)));
+            case "POST /api/requests/{issueId}/retry" ->
+                List.of(new Attempt("/api/requests/" + issueId + "/retry", "{}", Set.of(404)));
+            case "POST /connect/enabled", "POST /connect/disabled" ->
+                List.of(new Attempt(route.path(), lifecycle(route), Set.of(403)));
+            case "POST /connect/webhooks/issue-updated" ->
+                List.of(new Attempt(route.path(), "{\"issue\":{\"id\":\"" + issueId + "\"}}", Set.of(204)));
+            case "POST /automation/signals" ->
+                List.of(new Attempt(route.path(), "{\"issueId\":\"" + issueId + "\"}", Set.of(202)));
+            default -> throw new IllegalStateException(route + " has no case");
+        };
+    }
+
+    private static String lifecycle(Route route) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("key", RunningProduct.APP_KEY)
+                .put(
+                        "clientKey",
+                        PRODUCT.jira().installation(RunningProduct.APP_KEY).clientKey())
+                .put("baseUrl", PRODUCT.jira().uri().toString())
+                .put("eventType", route.path().substring("/connect/".length()))
+                .toString();
+    }
+
+    static Stream<Route> closed() {
+        return Route.of(Route.Callers.SITE, Route.Callers.ADMINISTRATOR, Route.Callers.AUTOMATION).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("closed")
+    void readNothingAndChangeNothing(Route route) {
+        PRODUCT.awaitQuiet();
+        PRODUCT.transactions().awaitQuiet();
+        Map<String, String> before = STORED.of(tenant);
+        PRODUCT.jira().server().traffic().clear();
+
+        for (Attempt attempt : attempts(route)) {
+            Wire.Request request = Wire.request(route.verb(), attempt.path());
+            if (attempt.body() != null) {
+                request.json(attempt.body());
+            }
+            Wire.Answer answer =
+                    request.header("Authorization", credentials(route)).send(PRODUCT.uri());
+
+            assertThat(answer.status())
+                    .as("%s: %s", attempt.path(), answer.body())
+                    .isIn(attempt.statuses());
+            assertThat(answer.body()).doesNotContain(tenant, issueKey, tokenId);
+            if (attempt.body() == null || !attempt.body().contains(CONNECTION)) {
+                assertThat(answer.body()).doesNotContain(CONNECTION);
+            }
+        }
+
+        PRODUCT.awaitQuiet();
+        assertThat(STORED.of(tenant)).isEqualTo(before);
+        assertThat(PRODUCT.jira().server().traffic().all()).isEmpty();
+    }
+
+    private static String credentials(Route route) {
+        if (route.callers() == Route.Callers.AUTOMATION) {
+            return "Bearer " + othersToken;
+        }
+        return "JWT "
+                + Tokens.hs256(
+                        Tokens.claims(OTHER_SITE, route, route.path(), Cast.ADA.accountId())
+                                .build(),
+                        OTHER_SITE.sharedSecret());
+    }
+}

@@ -1,0 +1,162 @@
+package io.latchkey.edge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * A route of the product and who may call it, as its security model says: the named list against which the handler mappings
+ * are held. An endpoint that is added fails {@link RoutesIT} until it has a row here, and with the row it has a case in every
+ * test of this package.
+ *
+ * @param method its only method, or {@code ANY}
+ * @param pattern as the handler mappings have it
+ * @param callers who may call it
+ * @param path a path that fits the pattern; {@code {...}} stands for an id of the tenant that is tried
+ * @param body a body that it would accept, if it takes one
+ */
+record Route(
+        String method,
+        String pattern,
+        Callers callers,
+        String path,
+        @Nullable String body) {
+
+    /** Who may call a route. */
+    enum Callers {
+        /** Everybody; it holds nothing of anybody's. */
+        EVERYBODY,
+        /** Atlassian, with a signed install's RS256 token. */
+        ATLASSIAN,
+        /** The site, with a token that is bound to the request. */
+        SITE,
+        /** An administrator of the site, with a context token. */
+        ADMINISTRATOR,
+        /** Jira Automation, with a token of ours. */
+        AUTOMATION,
+        /** The operator, with the configured token. */
+        OPERATOR
+    }
+
+    private static final String CONNECTION = "{\"name\":\"tried\",\"orgUrl\":\"https://tried.okta.com\"}";
+
+    /** All of them. */
+    static final List<Route> ALL = List.of(
+            of("ANY", "/error", Callers.EVERYBODY, "/error"),
+            of("GET", "/atlassian-connect.json", Callers.EVERYBODY, "/atlassian-connect.json"),
+            of("GET", "/okta/{tenantId}/jwks.json", Callers.EVERYBODY, "/okta/{tenant}/jwks.json"),
+            of("GET", "/schemas/recipe-1.schema.json", Callers.EVERYBODY, "/schemas/recipe-1.schema.json"),
+            of("GET", "/actuator", Callers.OPERATOR, "/actuator"),
+            of("GET", "/actuator/health", Callers.EVERYBODY, "/actuator/health"),
+            of("GET", "/actuator/health/**", Callers.EVERYBODY, "/actuator/health/db"),
+            of("GET", "/actuator/info", Callers.EVERYBODY, "/actuator/info"),
+            of("GET", "/actuator/metrics", Callers.OPERATOR, "/actuator/metrics"),
+            of("GET", "/actuator/metrics/{requiredMetricName}", Callers.OPERATOR, "/actuator/metrics/jvm.memory.used"),
+            lifecycle("installed", Callers.ATLASSIAN),
+            lifecycle("uninstalled", Callers.ATLASSIAN),
+            lifecycle("enabled", Callers.SITE),
+            lifecycle("disabled", Callers.SITE),
+            new Route(
+                    "POST",
+                    "/connect/webhooks/issue-updated",
+                    Callers.SITE,
+                    "/connect/webhooks/issue-updated",
+                    "{\"issue\":{\"id\":\"10042\"}}"),
+            new Route(
+                    "POST",
+                    "/automation/signals",
+                    Callers.AUTOMATION,
+                    "/automation/signals",
+                    "{\"issueId\":\"10042\"}"),
+            settings("GET", "/api/installation", null),
+            settings("GET", "/api/okta-connections", null),
+            settings("POST", "/api/okta-connections", CONNECTION),
+            settings("PUT", "/api/okta-connections/{name}/client-id", "{\"clientId\":\"0oaTried\"}"),
+            settings("PUT", "/api/okta-connections/{name}/allowed-groups", "{\"groups\":[]}"),
+            settings("POST", "/api/okta-connections/{name}/test", "{}"),
+            settings("GET", "/api/recipes", null),
+            settings("POST", "/api/recipes", "{}"),
+            settings("GET", "/api/recipes/{key}", null),
+            settings("GET", "/api/automation-tokens", null),
+            settings("POST", "/api/automation-tokens", "{\"name\":\"tried\"}"),
+            settings("DELETE", "/api/automation-tokens/{id}", null),
+            settings("GET", "/api/service-desks", null),
+            settings("GET", "/api/service-desks/fields", null),
+            settings("GET", "/api/service-desks/{id}/request-types", null),
+            settings("POST", "/api/service-desks/{id}/check", "{}"),
+            settings("GET", "/api/audit", null),
+            settings("GET", "/api/audit/verification", null),
+            settings("GET", "/api/requests/{issueId}", null),
+            settings("POST", "/api/requests/{issueId}/retry", "{}"));
+
+    private static Route of(String method, String pattern, Callers callers, String path) {
+        return new Route(method, pattern, callers, path, null);
+    }
+
+    private static Route settings(String method, String pattern, @Nullable String body) {
+        return new Route(method, pattern, Callers.ADMINISTRATOR, pattern, body);
+    }
+
+    private static Route lifecycle(String event, Callers callers) {
+        return new Route(
+                "POST", "/connect/" + event, callers, "/connect/" + event, "{\"eventType\":\"" + event + "\"}");
+    }
+
+    /** Those that only these may call. */
+    static List<Route> of(Callers... wanted) {
+        Set<Callers> set = Set.of(wanted);
+        return ALL.stream().filter(route -> set.contains(route.callers)).toList();
+    }
+
+    /** The method to send; what takes any is asked. */
+    String verb() {
+        return method.equals("ANY") ? "GET" : method;
+    }
+
+    /** The path with something harmless for each id, which is nobody's. */
+    String nobodysPath() {
+        return path.replace("{tenant}", "0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234")
+                .replace("/automation-tokens/{id}", "/automation-tokens/0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234")
+                .replace("{issueId}", "987654321")
+                .replaceAll("\\{\\w+}", "nobodys");
+    }
+
+    /** A request for it, without credentials. */
+    Wire.Request request(String target) {
+        Wire.Request request = Wire.request(verb(), target);
+        return body == null ? request : request.json(Objects.requireNonNull(body));
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + pattern;
+    }
+
+    /** Everything that the handler mappings of a product answer, by method and pattern. */
+    static Map<String, HandlerMethod> mapped(ApplicationContext context) {
+        Map<String, HandlerMethod> found = new TreeMap<>();
+        context.getBeansOfType(RequestMappingInfoHandlerMapping.class)
+                .values()
+                .forEach(mapping -> mapping.getHandlerMethods()
+                        .forEach((info, handler) -> names(info).forEach(name -> found.put(name, handler))));
+        return found;
+    }
+
+    private static Stream<String> names(RequestMappingInfo info) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        List<String> verbs = methods.isEmpty()
+                ? List.of("ANY")
+                : methods.stream().map(RequestMethod::name).toList();
+        return info.getPatternValues().stream()
+                .flatMap(pattern -> verbs.stream().map(verb -> verb + " " + pattern));
+    }
+}

@@ -1,0 +1,212 @@
+package io.latchkey.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.latchkey.platform.TenantId;
+import io.latchkey.testing.TestPostgres;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** Whatever a borrower leaves on a connection, the next one finds none of it. The pool holds one connection. */
+class PoisonedPoolIT {
+
+    private static final TenantId OURS = new TenantId(UUID.randomUUID());
+    private static final TenantId THEIRS = new TenantId(UUID.randomUUID());
+    private static final String COUNT = "select count(*) from tenant";
+
+    private static HikariDataSource pool;
+    private static TenantTransactions transactions;
+    private static JdbcClient jdbc;
+
+    @BeforeAll
+    static void migrate() {
+        String url = TestPostgres.shared().createDatabase();
+        Flyway.configure()
+                .dataSource(url, "latchkey_owner", TestPostgres.PASSWORD)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setUsername("latchkey_app");
+        pool.setPassword(TestPostgres.PASSWORD);
+        pool.setMaximumPoolSize(1);
+        new CleanConnections().postProcessBeforeInitialization(pool, "dataSource");
+        jdbc = JdbcClient.create(pool);
+        transactions = new TenantTransactions(new DataSourceTransactionManager(pool), jdbc);
+        for (TenantId tenant : new TenantId[] {OURS, THEIRS}) {
+            transactions.writeOnly(tenant, () -> insert(tenant));
+        }
+    }
+
+    private static void insert(TenantId tenant) {
+        jdbc.sql("insert into tenant (tenant_id, id, state, created_at) values (?, ?, 'installed', now())")
+                .params(tenant.value(), tenant.value())
+                .update();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    /** A tenant that was set for the session would be seen by whatever does not name its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select set_config('latchkey.tenant_id', '%s', false)",
+                "SELECT\n  set_config ( 'latchkey.tenant_id', '%s', false )",
+                "set latchkey.tenant_id = '%s'",
+                " SET SESSION latchkey.tenant_id TO '%s'",
+                "do $$ begin perform set_config('latchkey.tenant_id', '%s', false); end $$",
+                "select 1; set latchkey.tenant_id = '%s'"
+            })
+    void aLeftOverTenantIsForgotten(String poison) throws SQLException {
+        for (boolean prepared : new boolean[] {true, false}) {
+            try (Connection connection = pool.getConnection()) {
+                run(connection, poison.formatted(THEIRS), prepared);
+                try (Statement seen = connection.createStatement();
+                        var rows = seen.executeQuery(COUNT)) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).as("the poison works").isEqualTo(1);
+                }
+            }
+
+            assertNothingLeaks();
+        }
+    }
+
+    private static void run(Connection connection, String sql, boolean prepared) throws SQLException {
+        if (prepared) {
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.execute();
+            }
+        } else {
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void aTransactionThatWasAbortedIsForgotten() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            run(connection, "select set_config('latchkey.tenant_id', '" + THEIRS + "', true)", true);
+            assertThatThrownBy(() -> run(connection, "select 1 / 0", true)).isInstanceOf(SQLException.class);
+        }
+
+        assertNothingLeaks();
+    }
+
+    @Test
+    void aTransactionThatWasLeftOpenIsForgotten() throws SQLException {
+        UUID left = UUID.randomUUID();
+        Connection connection = pool.getConnection();
+        run(connection, "begin", true);
+        run(connection, "select set_config('latchkey.tenant_id', '" + left + "', true)", true);
+        run(
+                connection,
+                "insert into tenant (tenant_id, id, state, created_at) values ('" + left + "', '" + left
+                        + "', 'installed', now())",
+                true);
+
+        assertThatThrownBy(connection::close).hasMessageContaining("inside a transaction");
+
+        assertNothingLeaks();
+        int stored = transactions.read(
+                new TenantId(left), () -> jdbc.sql(COUNT).query(Integer.class).single());
+        assertThat(stored).isZero();
+    }
+
+    /** Nobody whom the application could become sees more than it does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set role latchkey_owner",
+                "set role postgres",
+                "set session authorization latchkey_owner",
+                "set role none",
+                "set row_security = off",
+                "set search_path = pg_catalog"
+            })
+    void anotherRoleIsForgotten(String poison) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            try {
+                run(connection, poison, true);
+            } catch (SQLException refused) {
+                assertThat(refused.getMessage()).contains("permission denied");
+            }
+        }
+
+        assertNothingLeaks();
+        assertThat(jdbc.sql("select current_user || ' ' || current_setting('row_security')")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("latchkey_app on");
+    }
+
+    /** The connection would go back with its transaction open, and the next one would work inside of it. */
+    @Test
+    void aConnectionThatCannotBeRolledBackIsGivenUp() {
+        var handler = new CleanConnection(failingRollback());
+        var connection = (Connection)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, handler);
+
+        assertThatThrownBy(connection::rollback)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        thrown -> assertThat(thrown.getSQLState()).isEqualTo("08006"));
+    }
+
+    private static Connection failingRollback() {
+        return (Connection) Proxy.newProxyInstance(
+                PoisonedPoolIT.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    throw new SQLException("canceling statement due to user request", "57014");
+                });
+    }
+
+    /** What the product does all day leaves nothing, and is not paid for: a reset would forget what was prepared, too. */
+    @Test
+    void theUsualWayNeedsNoReset() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            run(connection, "prepare probe as select 1", true);
+        }
+
+        for (int i = 0; i < 20; i++) {
+            transactions.read(OURS, () -> jdbc.sql(COUNT).query(Integer.class).single());
+        }
+
+        assertThat(jdbc.sql("select count(*) from pg_prepared_statements where name = 'probe'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private static void assertNothingLeaks() {
+        int unnamed = jdbc.sql(COUNT).query(Integer.class).single();
+        int tenantless = transactions.writeTenantless(
+                () -> jdbc.sql(COUNT).query(Integer.class).single());
+        int ours = transactions.read(
+                OURS, () -> jdbc.sql(COUNT).query(Integer.class).single());
+
+        assertThat(unnamed).as("seen without a tenant").isZero();
+        assertThat(tenantless).as("seen in a transaction without a tenant").isZero();
+        assertThat(ours).as("seen by another tenant").isEqualTo(1);
+    }
+}
