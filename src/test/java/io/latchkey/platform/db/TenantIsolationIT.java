@@ -24,6 +24,7 @@ class TenantIsolationIT {
             "okta_app_lookup",
             "scheduled_tasks",
             "audit_unsealed",
+            "audit_unsealed_since",
             "budget",
             "flyway_schema_history");
 
