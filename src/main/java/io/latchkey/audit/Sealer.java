@@ -31,14 +31,26 @@ class Sealer {
 
     private static final Logger log = LoggerFactory.getLogger(Sealer.class);
 
+    /** More are not looked at in one pass: each costs a lock. */
+    private static final int MARKS = 100;
+
+    private static final String MARKED = """
+            select event_id, pg_try_advisory_xact_lock(mark_lock(tenant_id, event_id)) as free
+            from audit_unsealed_since where tenant_id = ? order by event_id limit ?
+            """;
+
+    /** A seal is looked up for each event, whatever the planner knows of the tables: a scan of them would grow for ever. */
+    private static final String UNSEALED = """
+            select e.id, sha256(e.body) as body_hash from audit_event e
+            where e.tenant_id = ? and e.id >= ? and (
+              select s.position from audit_seal s where s.tenant_id = e.tenant_id and s.event_id = e.id) is null
+            order by e.id limit ?
+            """;
+
     private static final String SEAL = """
-            with seal as (
-              insert into audit_seal (tenant_id, id, position, event_id, previous_hash, hash, sealed_at)
-              select ?, s.id, s.position, s.event_id, s.previous_hash, s.hash, ?
-              from unnest(?, ?, ?, ?, ?) as s (id, position, event_id, previous_hash, hash)
-              returning tenant_id, event_id
-            )
-            delete from audit_unsealed u using seal where u.tenant_id = seal.tenant_id and u.event_id = seal.event_id
+            insert into audit_seal (tenant_id, id, position, event_id, previous_hash, hash, sealed_at)
+            select ?, s.id, s.position, s.event_id, s.previous_hash, s.hash, ?
+            from unnest(?, ?, ?, ?, ?) as s (id, position, event_id, previous_hash, hash)
             """;
 
     private final TenantTransactions transactions;
@@ -57,9 +69,9 @@ class Sealer {
                 .register(meters);
     }
 
-    /** Seals what waits, of every tenant; goes on as long as one of them had a full batch. One SELECT when idle. */
+    /** Seals what is there, of every tenant with a mark; goes on as long as one had a full batch. One SELECT when idle. */
     void seal() {
-        List<TenantId> waiting = jdbc.sql("select distinct tenant_id from audit_unsealed order by tenant_id")
+        List<TenantId> waiting = jdbc.sql("select distinct tenant_id from audit_unsealed_since order by tenant_id")
                 .query((row, n) -> new TenantId(row.getObject("tenant_id", UUID.class)))
                 .list();
         while (!waiting.isEmpty()) {
@@ -90,20 +102,50 @@ class Sealer {
                 .single();
     }
 
+    /** How many events were sealed. */
     private int link(TenantId tenant) {
-        List<Event> events = unsealed(tenant);
+        List<Mark> marks = marks(tenant);
+        if (marks.isEmpty()) {
+            return 0;
+        }
+        List<Event> events = unsealed(tenant, marks.get(0).event);
         if (!events.isEmpty()) {
             insert(tenant, links(head(tenant), events));
+        }
+        if (events.size() < BATCH) {
+            remove(tenant, done(marks, events.isEmpty()));
         }
         return events.size();
     }
 
-    private List<Event> unsealed(TenantId tenant) {
-        return jdbc.sql("""
-                        select e.id, sha256(e.body) as body_hash from audit_unsealed u
-                        join audit_event e on e.tenant_id = u.tenant_id and e.id = u.event_id
-                        where u.tenant_id = ? order by u.event_id limit ?
-                        """).params(tenant.value(), BATCH).query(Event::read).list();
+    /** From the first on; one is free when nobody relies on it, and nobody will until this transaction has ended. */
+    private List<Mark> marks(TenantId tenant) {
+        return jdbc.sql(MARKED)
+                .params(tenant.value(), MARKS)
+                .query((row, n) -> new Mark(row.getObject("event_id", UUID.class), row.getBoolean("free")))
+                .list();
+    }
+
+    /** Read after the marks were locked: who relied on a free one has ended, and what it recorded is seen here. */
+    private List<Event> unsealed(TenantId tenant, UUID from) {
+        return jdbc.sql(UNSEALED)
+                .params(tenant.value(), from, BATCH)
+                .query(Event::read)
+                .list();
+    }
+
+    /** Free marks have done their service; the last is kept, for more to rely on, until a pass finds nothing new. */
+    private static List<Mark> done(List<Mark> marks, boolean quiet) {
+        int kept = quiet ? 0 : 1;
+        return marks.subList(0, marks.size() - kept).stream().filter(Mark::free).toList();
+    }
+
+    private void remove(TenantId tenant, List<Mark> marks) {
+        if (!marks.isEmpty()) {
+            jdbc.sql("delete from audit_unsealed_since where tenant_id = ? and event_id = any(?)")
+                    .params(tenant.value(), array("uuid", marks, Mark::event))
+                    .update();
+        }
     }
 
     private Head head(TenantId tenant) {
@@ -139,6 +181,8 @@ class Sealer {
                         array("bytea", links, Link::hash))
                 .update();
     }
+
+    private record Mark(UUID event, boolean free) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Head(long position, byte[] hash) {}

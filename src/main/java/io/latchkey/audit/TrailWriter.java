@@ -8,6 +8,7 @@ import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.time.Ids;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes entries, their personal values and the sealer's to-do in one statement. */
+/** Writes entries, their personal values and, where there is none to rely on, a mark for the sealer in one statement. */
 @Component
 class TrailWriter {
 
@@ -30,14 +31,16 @@ class TrailWriter {
               insert into audit_event (tenant_id, id, occurred_at, kind, subject, body)
               select ?, e.id, ?, e.kind, e.subject, e.body
               from unnest(?, ?, ?, ?) as e (id, kind, subject, body)
-              returning tenant_id, id
             ), personal as (
               insert into audit_personal (tenant_id, id, event_id, name, salt, value, value_key_id, value_version)
               select ?, p.id, p.event_id, p.name, p.salt, p.value, p.key_id, ?
               from unnest(?, ?, ?, ?, ?, ?) as p (id, event_id, name, salt, value, key_id)
             )
-            insert into audit_unsealed (tenant_id, event_id) select tenant_id, id from event
+            select mark_unsealed(?, ?, ?)
             """;
+
+    /** What is sealed is read again while a mark from before it stands, so a busy tenant gets a new one now and then. */
+    private static final Duration RELIED_ON = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -109,8 +112,18 @@ class TrailWriter {
                         array("text", personal, Personal::name),
                         array("bytea", personal, Personal::salt),
                         array("bytea", personal, value -> value.value().ciphertext()),
-                        array("uuid", personal, value -> value.value().keyId()))
-                .update();
+                        array("uuid", personal, value -> value.value().keyId()),
+                        tenant.value(),
+                        array("uuid", events, Event::id),
+                        earlier(events.get(0).id, RELIED_ON))
+                .query((row, n) -> true)
+                .single();
+    }
+
+    /** The least UUIDv7 of a time before this one's. */
+    private static UUID earlier(UUID id, Duration by) {
+        long millis = (id.getMostSignificantBits() >>> 16) - by.toMillis();
+        return new UUID(Math.max(0, millis) << 16, 0);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a carrier on its way to the table, never compared

@@ -64,7 +64,7 @@ public class Verification {
                           (select coalesce(max(position), 0) from audit_seal where tenant_id = :tenant) as head,
                           (select count(*) from bare) as unsealed,
                           (select id from bare where not exists (
-                             select from audit_unsealed u where u.tenant_id = :tenant and u.event_id = bare.id)
+                             select from audit_unsealed_since u where u.tenant_id = :tenant and u.event_id <= bare.id)
                            order by id limit 1) as stray
                         """)
                 .param("tenant", tenant.value())

@@ -41,7 +41,7 @@ public record Verified(long sealed, long notSealedYet, Optional<Broken> firstBro
         COLUMNS,
         /** A personal value is not the one whose hash was sealed, or does not open. */
         PERSONAL,
-        /** An event has no seal and does not wait for one: it was taken from the sealer or put in beside the trail. */
+        /** An event has no seal and no mark lets the sealer find it: it was hidden, or put in beside the trail. */
         NOT_WAITING
     }
 }

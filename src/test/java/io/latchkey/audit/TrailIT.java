@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,7 @@ class TrailIT {
 
             assertThat(trail.read(tenant, TrailFilter.all()).rows()).isEmpty();
             assertThat(count("audit_personal")).isZero();
-            assertThat(waiting()).isZero();
+            assertThat(marks()).isZero();
         }
 
         @Test
@@ -272,7 +273,8 @@ class TrailIT {
 
             assertThat(verification.verify(tenant)).isEqualTo(new Verified(writers * each, 0, Optional.empty()));
             assertThat(positions()).containsExactlyElementsOf(naturals(writers * each));
-            assertThat(waiting()).isZero();
+            sealer.seal();
+            assertThat(marks()).isZero();
         }
 
         @Test
@@ -326,7 +328,153 @@ class TrailIT {
 
             assertThat(verification.verify(tenant).sealed()).isEqualTo(1);
             assertThat(meters.counter("latchkey.audit.seal.failures").count()).isEqualTo(failures + 1);
-            superuserUpdate("delete from audit_unsealed where tenant_id = '" + broken + "'");
+            superuserUpdate("delete from audit_unsealed_since where tenant_id = '" + broken + "'");
+        }
+
+        @Test
+        void marksOnceWhatIsRecordedOneAfterTheOther() {
+            record(entry("step.done", "r-1"));
+            sealer.seal();
+            record(entry("step.done", "r-2"));
+            sealer.seal();
+            transactions.write(tenant, () -> {
+                trail.record(entry("step.done", "r-3"));
+                return trail.record(entry("step.done", "r-4"));
+            });
+            assertThat(marks()).isEqualTo(1);
+
+            sealer.seal();
+            sealer.seal();
+
+            assertThat(marks()).isZero();
+            assertThat(verification.verify(tenant)).isEqualTo(new Verified(4, 0, Optional.empty()));
+        }
+
+        /** A transaction that is open for long relies on a mark that others have long done with. */
+        @Test
+        void findsWhatIsCommittedLate() throws Exception {
+            record(entry("step.done", "r-1"));
+            var recorded = new CountDownLatch(1);
+            var sealed = new CountDownLatch(1);
+            var late = Executors.newSingleThreadExecutor();
+            try {
+                Future<UUID> open = late.submit(() -> transactions.write(tenant, () -> {
+                    UUID id = trail.record(entry("step.done", "r-late"));
+                    recorded.countDown();
+                    awaitLatch(sealed);
+                    return id;
+                }));
+                awaitLatch(recorded);
+                record(entry("step.done", "r-2"));
+                sealer.seal();
+                sealer.seal();
+                sealer.seal();
+                assertThat(verification.verify(tenant)).isEqualTo(new Verified(2, 0, Optional.empty()));
+                sealed.countDown();
+                open.get();
+            } finally {
+                late.shutdownNow();
+            }
+
+            assertThat(verification.verify(tenant)).isEqualTo(new Verified(2, 1, Optional.empty()));
+            sealer.seal();
+
+            assertThat(verification.verify(tenant)).isEqualTo(new Verified(3, 0, Optional.empty()));
+            assertThat(trail.read(tenant, TrailFilter.about("r-late")).rows().get(0).position())
+                    .isEqualTo(3);
+        }
+
+        /** A node that stops in the middle of sealing keeps nobody from recording, and what is recorded is found. */
+        @Test
+        void waitsForNobodyWhileAMarkIsTakenAway() {
+            record(entry("step.done", "r-1"));
+            sealer.seal();
+
+            transactions.writeOnly(tenant, () -> {
+                jdbc.sql("select pg_advisory_xact_lock(mark_lock(tenant_id, event_id)) from audit_unsealed_since"
+                                + " where tenant_id = ?")
+                        .param(tenant.value())
+                        .query(rows -> {});
+                jdbc.sql("delete from audit_unsealed_since where tenant_id = ?")
+                        .param(tenant.value())
+                        .update();
+                onAnotherThread(() -> record(entry("step.done", "r-2")));
+            });
+            sealer.seal();
+
+            assertThat(verification.verify(tenant)).isEqualTo(new Verified(2, 0, Optional.empty()));
+        }
+
+        @Test
+        void reliesOnNoMarkThatWasTakenAwayBeforeItWasLocked() throws Exception {
+            record(entry("step.done", "r-1"));
+            sealer.seal();
+            var writer = Executors.newSingleThreadExecutor();
+            try (var stopped = new StoppedBeforeLocks()) {
+                Future<UUID> recording = writer.submit(() -> record(entry("step.done", "r-2")));
+                await().atMost(Duration.ofSeconds(20)).until(stopped::isReached);
+                superuserUpdate("delete from audit_unsealed_since where tenant_id = '" + tenant + "'");
+                stopped.goOn();
+                recording.get();
+            } finally {
+                writer.shutdownNow();
+            }
+            sealer.seal();
+
+            assertThat(verification.verify(tenant)).isEqualTo(new Verified(2, 0, Optional.empty()));
+        }
+
+        /** What an earlier event's node had behind another's clock is before every mark that is there. */
+        @Test
+        void findsAnEventThatIsOlderThanItsMarks() {
+            record(entry("step.done", "r-1"));
+            sealer.seal();
+            UUID early = new UUID(0x7000L, 1L);
+
+            transactions.writeOnly(tenant, () -> {
+                jdbc.sql("insert into audit_event (tenant_id, id, occurred_at, kind, subject, body)"
+                                + " select tenant_id, ?, occurred_at, kind, subject, body from audit_event")
+                        .param(early)
+                        .update();
+                jdbc.sql("select mark_unsealed(?, array[?]::uuid[], ?)")
+                        .params(tenant.value(), early, new UUID(0, 0))
+                        .query(rows -> {});
+            });
+            sealer.seal();
+
+            assertThat(verification.verify(tenant)).isEqualTo(new Verified(2, 0, Optional.empty()));
+        }
+
+        /** Stops whoever is about to lock a mark that it has read. */
+        private final class StoppedBeforeLocks implements AutoCloseable {
+
+            private static final String LOCK = "create or replace function mark_lock(tenant uuid, marked uuid)"
+                    + " returns bigint language plpgsql as $$ begin %s return hashtextextended('audit:' || tenant || '/'"
+                    + " || marked, 0); end $$";
+
+            private final Connection gate;
+
+            StoppedBeforeLocks() throws SQLException {
+                superuserUpdate(LOCK.formatted("perform pg_advisory_xact_lock_shared(4711);"));
+                gate = DriverManager.getConnection(url, "postgres", "");
+                gate.createStatement().execute("select pg_advisory_lock(4711)");
+            }
+
+            boolean isReached() {
+                return superuser("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711"
+                                + " and not granted")
+                        > 0;
+            }
+
+            void goOn() throws SQLException {
+                gate.createStatement().execute("select pg_advisory_unlock(4711)");
+            }
+
+            @Override
+            public void close() throws SQLException {
+                gate.close();
+                superuserUpdate(LOCK.formatted(""));
+            }
         }
 
         /** The median of five, so that one hiccup of a busy machine decides nothing. */
@@ -465,7 +613,7 @@ class TrailIT {
             seal(2);
             UUID hidden = record(entry("step.done", "r-hidden"));
 
-            superuserUpdate("delete from audit_unsealed where event_id = '" + hidden + "'");
+            superuserUpdate("delete from audit_unsealed_since where tenant_id = '" + tenant + "'");
 
             Verified verified = verification.verify(tenant);
             assertThat(verified.notSealedYet()).isEqualTo(1);
@@ -614,8 +762,8 @@ class TrailIT {
                         .single());
     }
 
-    private long waiting() {
-        return jdbc.sql("select count(*) from audit_unsealed where tenant_id = ?")
+    private long marks() {
+        return jdbc.sql("select count(*) from audit_unsealed_since where tenant_id = ?")
                 .param(tenant.value())
                 .query(Long.class)
                 .single();
@@ -629,6 +777,15 @@ class TrailIT {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

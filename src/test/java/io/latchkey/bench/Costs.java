@@ -1,6 +1,8 @@
 package io.latchkey.bench;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,17 +16,27 @@ import org.awaitility.Awaitility;
 /** What the database counts of a node's work. */
 final class Costs {
 
-    /** Every transaction that writes gets an id, also one that only leases a budget, which is counted apart. */
     private static final String NOW = """
-            select pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
-                   pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0'),
+            select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0'),
                    (select coalesce(sum(calls), 0) from pg_stat_user_functions
                     where funcname in ('lease_budget', 'report_budget')),
                    (select sum(n_tup_upd + n_tup_del) from pg_stat_user_tables where relname <> 'budget'),
-                   (select n_tup_upd + n_tup_del from pg_stat_user_tables where relname = 'audit_unsealed'),
+                   (select n_tup_upd + n_tup_del from pg_stat_user_tables where relname = 'audit_unsealed_since'),
                    (select n_tup_upd + n_tup_del from pg_stat_user_tables where relname = 'budget'),
-                   (select count(distinct (tenant_id, sealed_at)) from audit_seal),
-                   (select count(*) from audit_unsealed)
+                   (select count(*) from audit_unsealed_since)
+            """;
+
+    /**
+     * Read from the log itself: which transactions wrote into the product's tables, and which of them only into the
+     * sealer's. One that leases a budget and writes nothing else is not in the log.
+     */
+    private static final String TRANSACTIONS = """
+            select count(*) filter (where not sealing), count(*) filter (where sealing) from (
+              select bool_and(relation.relname ~ '^audit_(seal|unsealed_since)') as sealing
+              from pg_get_wal_block_info('0/0'::pg_lsn + ?, '0/0'::pg_lsn + ?, false) written
+              join pg_class relation on pg_relation_filenode(relation.oid) = written.relfilenode
+              where written.xid::text <> '0' and relation.relnamespace = 'public'::regnamespace
+              group by written.xid::text) as transactions
             """;
 
     private final String url;
@@ -36,12 +48,12 @@ final class Costs {
     /**
      * Counted since the server began, or differences of that.
      *
-     * @param transactions those that wrote something logged, without the sealer's
-     * @param sealings the sealer's, each of which seals what there is of one tenant
+     * @param transactions those that wrote something logged into the product's tables, without the sealer's
+     * @param sealings the sealer's, each of which seals what there is of one tenant or takes its last mark away
      * @param leases those that only leased or reported a budget
      * @param wal bytes
      * @param dead rows that were updated or deleted, without the unlogged table's
-     * @param unsealed those of them in the sealer's queue
+     * @param unsealed those of them that were the sealer's marks
      * @param budget updated rows of the unlogged table
      */
     record Of(
@@ -52,17 +64,6 @@ final class Costs {
             double dead,
             double unsealed,
             double budget) {
-
-        Of since(Of before) {
-            return new Of(
-                    transactions - before.transactions,
-                    sealings - before.sealings,
-                    leases - before.leases,
-                    wal - before.wal,
-                    dead - before.dead,
-                    unsealed - before.unsealed,
-                    budget - before.budget);
-        }
 
         Of per(double times) {
             return new Of(
@@ -83,8 +84,10 @@ final class Costs {
         return Spread.ofRounds(values);
     }
 
-    /** From now on the log holds no images of whole pages. */
+    /** From now on the log holds no images of whole pages, and is kept to be read. */
     void withoutFullPages() {
+        execute("create extension pg_walinspect");
+        execute("alter system set wal_keep_size = '2GB'");
         execute("alter system set full_page_writes = off");
         execute("select pg_reload_conf()");
     }
@@ -102,13 +105,41 @@ final class Costs {
     }
 
     private boolean isSealed() {
-        return ask()[7] == 0;
+        return ask()[5] == 0;
     }
 
-    /** As counted now. */
+    /** As counted now, without transactions. */
     Of now() {
         double[] row = ask();
-        return new Of(row[0] - row[2] - row[6], row[6], row[2], row[1], row[3], row[4], row[5]);
+        return new Of(0, 0, row[1], row[0], row[2], row[3], row[4]);
+    }
+
+    /** What was counted since. */
+    Of since(Of before) {
+        Of now = now();
+        double[] transactions = transactions(before.wal, now.wal);
+        return new Of(
+                transactions[0],
+                transactions[1],
+                now.leases - before.leases,
+                now.wal - before.wal,
+                now.dead - before.dead,
+                now.unsealed - before.unsealed,
+                now.budget - before.budget);
+    }
+
+    private double[] transactions(double from, double to) {
+        try (Connection connection = Machine.administrator(url);
+                PreparedStatement statement = connection.prepareStatement(TRANSACTIONS)) {
+            statement.setBigDecimal(1, new BigDecimal(from));
+            statement.setBigDecimal(2, new BigDecimal(to));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new double[] {row.getDouble(1), row.getDouble(2)};
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private double[] ask() {

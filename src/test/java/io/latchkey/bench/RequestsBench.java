@@ -117,7 +117,7 @@ class RequestsBench {
             requests(node, tenants, SECONDS);
             customers.awaitQuiet();
             costs.awaitRest();
-            rounds.add(costs.now().since(before).per(NEXT.get() - first));
+            rounds.add(costs.since(before).per(NEXT.get() - first));
         }
         findings.atMost(
                 "writing transactions per request, without the sealer's and leases of budgets",
@@ -131,7 +131,7 @@ class RequestsBench {
                 "dead tuples per request (updated and deleted rows of logged tables, the sealer's and HOT included)",
                 Costs.spread(rounds, Costs.Of::dead),
                 5);
-        findings.add("of these in audit_unsealed", Costs.spread(rounds, Costs.Of::unsealed));
+        findings.add("of these the sealer's marks (audit_unsealed_since)", Costs.spread(rounds, Costs.Of::unsealed));
         findings.add("updated rows per request of the unlogged budget", Costs.spread(rounds, Costs.Of::budget));
     }
 

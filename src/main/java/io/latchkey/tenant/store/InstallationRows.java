@@ -6,11 +6,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 
+/** Read by written queries: one that is derived from a name is parsed and translated again each time it is asked. */
 interface InstallationRows extends JpaRepository<InstallationRow, RowKey> {
 
+    @Query("select i from InstallationRow i where i.key.tenantId = :tenant and i.door = :door"
+            + " and i.externalId = :externalId")
     Optional<InstallationRow> findByKeyTenantIdAndDoorAndExternalId(UUID tenant, String door, String externalId);
 
+    @Query("select i from InstallationRow i where i.key.tenantId = :tenant order by i.installedAt desc")
     List<InstallationRow> findByKeyTenantIdOrderByInstalledAtDesc(UUID tenant);
 
     /** As they are once every other transaction that changes them has ended. */

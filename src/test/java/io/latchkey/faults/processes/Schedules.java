@@ -198,7 +198,7 @@ final class Schedules implements AutoCloseable {
                                 == 0);
         await(
                 "every row of the trail is sealed",
-                () -> cluster.database().number("select count(*) from audit_unsealed") == 0);
+                () -> cluster.database().number("select count(*) from audit_unsealed_since") == 0);
     }
 
     /** Whatever does not come to rest is found by the oracle. */
