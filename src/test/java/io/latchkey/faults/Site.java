@@ -98,10 +98,17 @@ final class Site {
         List<StepKind> kinds = node.bean(Work.class).stepKinds().entrySet().stream()
                 .map(kind -> new StepKind(kind.getKey(), kind.getValue()))
                 .toList();
-        RecipeDocument recipe =
-                (RecipeDocument) reader.read(Setup.exampleRecipe().getBytes(StandardCharsets.UTF_8), kinds);
-        node.bean(TenantTransactions.class)
-                .writeOnly(made, () -> node.bean(Recipes.class).save(made, recipe, "557058:ada", resolved()));
+        for (String text : List.of(Setup.exampleRecipe(), byMail(Setup.exampleRecipe()))) {
+            RecipeDocument recipe = (RecipeDocument) reader.read(text.getBytes(StandardCharsets.UTF_8), kinds);
+            node.bean(TenantTransactions.class)
+                    .writeOnly(made, () -> node.bean(Recipes.class).save(made, recipe, "557058:ada", resolved()));
+        }
+    }
+
+    private static String byMail(String example) {
+        return example.replace("\"onboard-employee\"", "\"onboard-by-mail\"")
+                .replace("\"" + MemoryJira.WITH_PASSWORD + "\"", "\"" + MemoryJira.BY_MAIL + "\"")
+                .replace("\"method\": \"comment\"", "\"method\": \"activation\"");
     }
 
     private void connect(Node node, TenantId made) {
@@ -159,7 +166,9 @@ final class Site {
             boolean same = world().isWild() && i > 0 && world().chance().nextInt(8) == 0;
             String login = same ? before : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
             before = login;
-            Issue issue = world().jira().raise(String.valueOf(10_100 + i), name, "Newcomer", login);
+            boolean mailed = world().isWild() && world().chance().nextInt(4) == 0;
+            String type = mailed ? MemoryJira.BY_MAIL : MemoryJira.WITH_PASSWORD;
+            Issue issue = world().jira().raise(String.valueOf(10_100 + i), type, name, "Newcomer", login);
             script(issue, Duration.ofMillis(1_000 + 700L * i));
         }
     }

@@ -121,7 +121,7 @@ final class World {
     }
 
     void say(String who, String what) {
-        trace.add("%9.3f %-6s %s".formatted(Duration.between(BEGIN, now).toMillis() / 1000.0, who, what));
+        trace.add(Duration.between(BEGIN, now).toMillis(), who, what);
     }
 
     /** A place where something may go wrong. */

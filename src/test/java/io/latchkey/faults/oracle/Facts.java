@@ -18,6 +18,12 @@ public final class Facts {
     /** The names of the faults that struck. */
     public List<String> struck = List.of();
 
+    /** Completed requests whose accounts begin with an activation mail. */
+    public int mailed;
+
+    /** Activation mails that these accounts were sent; how many of them repeat is not for us to forbid. */
+    public int mails;
+
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
 

@@ -262,11 +262,21 @@ public final class Oracle {
         for (Comment comment : publicComments(issue)) {
             List<String> texts = new ArrayList<>();
             texts(comment.body, texts);
-            check(texts.contains(user.login), issue.id + ": the comment does not name the account");
-            check(
-                    user.password != null && texts.contains(user.password),
-                    issue.id + ": the comment does not carry the account's password");
+            if (issue.requestType.equals(MemoryJira.BY_MAIL)) {
+                check(
+                        texts.toString().contains(user.login),
+                        issue.id + ": the comment does not name the account: " + texts);
+            } else {
+                check(texts.contains(user.login), issue.id + ": the comment does not name the account");
+                check(
+                        user.password != null && texts.contains(user.password),
+                        issue.id + ": the comment does not carry the account's password");
+            }
         }
+        boolean mailed = issue.requestType.equals(MemoryJira.BY_MAIL);
+        check(mailed == user.mails > 0, issue.id + " is complete with " + user.mails + " activation mails");
+        facts.mailed += mailed ? 1 : 0;
+        facts.mails += user.mails;
     }
 
     private static void texts(JsonNode node, List<String> into) {

@@ -31,6 +31,11 @@ public final class MemoryJira {
     /** The field that holds the request type. */
     public static final String TYPE_FIELD = "customfield_10010";
 
+    /** The request type whose accounts begin with a password, which a comment tells. */
+    public static final String WITH_PASSWORD = "25";
+    /** The request type whose accounts begin with Okta's activation mail. */
+    public static final String BY_MAIL = "26";
+
     /** In which a request waits for its approval. */
     public static final String WAITING = "10001";
     /** In which it is approved and open. */
@@ -53,6 +58,8 @@ public final class MemoryJira {
         public final String id;
         /** Who is to be onboarded. */
         public final String login;
+        /** What was asked for: {@link #WITH_PASSWORD} or {@link #BY_MAIL}. */
+        public final String requestType;
         /** Its fields. */
         public final Map<String, JsonNode> fields = new LinkedHashMap<>();
         /** Its comments, oldest first. */
@@ -72,9 +79,10 @@ public final class MemoryJira {
         private final ArrayNode history = JsonNodeFactory.instance.arrayNode();
         private Instant updated;
 
-        private Issue(String id, String login, Instant created) {
+        private Issue(String id, String login, String requestType, Instant created) {
             this.id = id;
             this.login = login;
+            this.requestType = requestType;
             this.created = created;
             this.updated = created;
         }
@@ -128,8 +136,8 @@ public final class MemoryJira {
     }
 
     /** Mia raises a request, which waits for its approval. */
-    public Issue raise(String id, String first, String last, String login) {
-        Issue issue = new Issue(id, login, clock.get());
+    public Issue raise(String id, String requestType, String first, String last, String login) {
+        Issue issue = new Issue(id, login, requestType, clock.get());
         text(issue, "customfield_10101", first);
         text(issue, "customfield_10102", last);
         text(issue, "customfield_10103", login);
@@ -403,7 +411,7 @@ public final class MemoryJira {
         fields.put("summary", "Onboard somebody");
         fields.put("created", TIME.format(issue.created.atOffset(ZoneOffset.UTC)));
         fields.put("updated", TIME.format(issue.updated.atOffset(ZoneOffset.UTC)));
-        fields.putObject(TYPE_FIELD).putObject("requestType").put("id", "25").put("serviceDeskId", "1");
+        fields.putObject(TYPE_FIELD).putObject("requestType").put("id", issue.requestType).put("serviceDeskId", "1");
         issue.fields.forEach(fields::set);
         return shape;
     }
