@@ -59,6 +59,7 @@ final class Cluster implements AutoCloseable {
     private Site site;
     private Facts facts = new Facts();
     private @Nullable Instant silent;
+    private boolean retried;
     private int steps;
 
     /**
@@ -125,6 +126,7 @@ final class Cluster implements AutoCloseable {
         facts = new Facts();
         steps = 0;
         silent = null;
+        retried = false;
         nodes.forEach(Node::restart);
         tables.restore();
         site = site.again();
@@ -186,6 +188,16 @@ final class Cluster implements AutoCloseable {
         world.arm(armed);
     }
 
+    /** Somebody does something before long. */
+    void interfereSoon() {
+        Fault fault = world.any(Fault.BY_OTHERS);
+        Duration wait = Duration.ofMillis(50 + world.chance().nextInt(20_000));
+        world.schedule(wait, String.valueOf(fault), () -> free().ifPresent(node -> {
+            world.strike(fault);
+            disturb(fault, node);
+        }));
+    }
+
     /** What is due outside happens while a node is in a call. */
     void happenings(Node node) {
         node.stand(true);
@@ -230,7 +242,12 @@ final class Cluster implements AutoCloseable {
             }
             Due due = due();
             if (toRest && rests(due)) {
-                return true;
+                if (retried || !world.isWild() || world.chance().nextBoolean()) {
+                    return true;
+                }
+                retried = true;
+                free().ifPresent(node -> disturb(Fault.PERSON_RETRIES, node));
+                continue;
             }
             Instant now = world.now();
             Optional<Node> free = free();

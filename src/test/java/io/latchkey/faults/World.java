@@ -137,10 +137,19 @@ final class World {
                 "#" + at + " " + point + " " + label
                         + fault.map(one -> "   <<< " + one).orElse(""));
         fault.ifPresent(one -> {
-            struck.add(one);
-            disturbed();
+            strike(one);
+            if (isWild() && one.leavesDoubt() && chance.nextInt(3) == 0) {
+                // What people do while something is in doubt is worth more tries than what they do at other times.
+                node.cluster().interfereSoon();
+            }
         });
         return fault;
+    }
+
+    /** It has happened. */
+    void strike(Fault fault) {
+        struck.add(fault);
+        disturbed();
     }
 
     /** Something outside has changed, which a sweep has yet to see. */

@@ -24,6 +24,9 @@ public final class Facts {
     /** Activation mails that these accounts were sent; how many of them repeat is not for us to forbid. */
     public int mails;
 
+    /** When the recipe of {@link io.latchkey.faults.vendors.MemoryJira#NEW_TYPE} was saved, if it was. */
+    public @Nullable Instant recipeSaved;
+
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
 
