@@ -192,10 +192,13 @@ final class Cluster implements AutoCloseable {
     void interfereSoon() {
         Fault fault = world.any(Fault.BY_OTHERS);
         Duration wait = Duration.ofMillis(50 + world.chance().nextInt(20_000));
-        world.schedule(wait, String.valueOf(fault), () -> free().ifPresent(node -> {
-            world.strike(fault);
-            disturb(fault, node);
-        }));
+        world.schedule(
+                wait,
+                String.valueOf(fault),
+                () -> free().ifPresent(node -> {
+                    world.strike(fault);
+                    disturb(fault, node);
+                }));
     }
 
     /** What is due outside happens while a node is in a call. */

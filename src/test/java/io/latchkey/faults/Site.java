@@ -190,13 +190,21 @@ final class Site {
     /** The administrator saves this recipe when requests for it are there already. */
     private void saveLate() {
         Duration wait = Duration.ofMillis(500 + world().chance().nextInt(90_000));
-        world().schedule(wait, "a recipe is saved", () -> cluster.free().ifPresentOrElse(node -> {
-            boolean armed = world().arm(false);
-            if (node.guarded(() -> save(node, of(MemoryJira.NEW_TYPE, "onboard-new", Setup.exampleRecipe())))) {
-                cluster.facts().recipeSaved = world().now();
-            }
-            world().arm(armed);
-        }, this::saveLate));
+        world().schedule(
+                        wait,
+                        "a recipe is saved",
+                        () -> cluster.free()
+                                .ifPresentOrElse(
+                                        node -> {
+                                            boolean armed = world().arm(false);
+                                            if (node.guarded(() -> save(
+                                                    node,
+                                                    of(MemoryJira.NEW_TYPE, "onboard-new", Setup.exampleRecipe())))) {
+                                                cluster.facts().recipeSaved = world().now();
+                                            }
+                                            world().arm(armed);
+                                        },
+                                        this::saveLate));
     }
 
     private void script(Issue issue, Duration wait) {
@@ -211,10 +219,13 @@ final class Site {
                 if (!issue.status.equals(MemoryJira.DONE)) {
                     world().jira().close(issue, MemoryJira.AGENT);
                     announce(issue, MemoryJira.AGENT);
-                    world().schedule(Duration.ofMillis(100 + world().chance().nextInt(30_000)), "opened " + issue.id, () -> {
-                        world().jira().reopen(issue, MemoryJira.AGENT);
-                        askAgain(issue);
-                    });
+                    world().schedule(
+                                    Duration.ofMillis(100 + world().chance().nextInt(30_000)),
+                                    "opened " + issue.id,
+                                    () -> {
+                                        world().jira().reopen(issue, MemoryJira.AGENT);
+                                        askAgain(issue);
+                                    });
                 }
             });
         }
@@ -350,13 +361,16 @@ final class Site {
     private void retryAll(Node node) {
         TenantTransactions transactions = node.bean(TenantTransactions.class);
         List<UUID> runs = new ArrayList<>();
-        node.guarded(() -> runs.addAll(transactions.read(tenant(), () -> node.bean(JdbcClient.class)
-                .sql("select work_id from request_decision where tenant_id = ? and outcome = 'admitted' order by id")
-                .params(tenant().value())
-                .query(UUID.class)
-                .list())));
-        runs.forEach(run -> node.guarded(() -> transactions.writeOnly(
-                tenant(), () -> node.bean(Work.class).retry(tenant(), run, "557058:ada"))));
+        node.guarded(() -> runs.addAll(transactions.read(
+                tenant(),
+                () -> node.bean(JdbcClient.class)
+                        .sql(
+                                "select work_id from request_decision where tenant_id = ? and outcome = 'admitted' order by id")
+                        .params(tenant().value())
+                        .query(UUID.class)
+                        .list())));
+        runs.forEach(run -> node.guarded(() ->
+                transactions.writeOnly(tenant(), () -> node.bean(Work.class).retry(tenant(), run, "557058:ada"))));
     }
 
     private void rotate(Node node) {

@@ -69,7 +69,8 @@ class PlantedFaults {
     }
 
     private static void report(List<Plot.Result> results) {
-        long found = results.stream().filter(result -> result.seed().isPresent()).count();
+        long found =
+                results.stream().filter(result -> result.seed().isPresent()).count();
         put("report.json", JSON.createObjectNode().put("bugs", results.size()).put("found", found));
         ObjectNode each = JSON.createObjectNode();
         results.forEach(result -> each.putObject(result.bug())

@@ -94,8 +94,9 @@ public final class Oracle {
                 tenant,
                 issue.id);
         check(runs.size() == admitted.size(), issue.id + " has the runs " + runs);
-        long standing =
-                runs.stream().filter(one -> !one.text("state").equals("stopped")).count();
+        long standing = runs.stream()
+                .filter(one -> !one.text("state").equals("stopped"))
+                .count();
         check(standing <= 1, issue.id + " has the runs " + runs);
         for (Row one : runs) {
             UUID run = one.id("id");
@@ -120,8 +121,7 @@ public final class Oracle {
 
     /** What was stopped and has been approved anew since then is admitted anew, unless something else keeps it back. */
     private void notLost(Issue issue, List<Row> runs) {
-        boolean wanted = !issue.wanted.isEmpty()
-                && issue.wanted.lastEntry().getValue();
+        boolean wanted = !issue.wanted.isEmpty() && issue.wanted.lastEntry().getValue();
         long unused = issue.approvals.stream()
                 .filter(approval -> MemoryJira.APPROVER.equals(approval.by))
                 .count();
@@ -136,7 +136,11 @@ public final class Oracle {
 
     /** A request that people take back is stopped before its next effect; the next is what comes after a moment. */
     private void onlyWhatIsWanted(Issue issue) {
-        if (facts.any("HANG_LATE", "STALLED_BEFORE_SEND", "STALLED_AFTER_ANSWER", "FROZEN_BEFORE_SEND",
+        if (facts.any(
+                "HANG_LATE",
+                "STALLED_BEFORE_SEND",
+                "STALLED_AFTER_ANSWER",
+                "FROZEN_BEFORE_SEND",
                 "FROZEN_AFTER_ANSWER")) {
             return;
         }
@@ -158,7 +162,8 @@ public final class Oracle {
     private void wanted(Issue issue, Instant at, String what) {
         var before = issue.wanted.floorEntry(at);
         check(
-                before != null && (before.getValue() || at.isBefore(before.getKey().plus(STOPS_WITHIN))),
+                before != null
+                        && (before.getValue() || at.isBefore(before.getKey().plus(STOPS_WITHIN))),
                 issue.id + " was " + what + " at " + at + ", when nobody wanted it: " + issue.wanted);
     }
 
@@ -318,8 +323,8 @@ public final class Oracle {
     /** Nothing that passes by itself may end a request; what ends one must have happened. */
     private boolean isRight(String reason, Issue issue, int runs) {
         boolean others = okta.users().stream()
-                .anyMatch(user -> user.bornAs.equalsIgnoreCase(issue.login)
-                        && !user.createdBy.equals(MemoryOkta.CLIENT));
+                .anyMatch(
+                        user -> user.bornAs.equalsIgnoreCase(issue.login) && !user.createdBy.equals(MemoryOkta.CLIENT));
         boolean shared = jira.issues().stream().anyMatch(other -> other != issue && other.login.equals(issue.login));
         return switch (reason) {
             case "okta.login-taken" -> others || shared || runs > 1;
@@ -368,7 +373,9 @@ public final class Oracle {
 
     private long creations(String login) {
         Set<String> ids = new HashSet<>();
-        okta.users().stream().filter(user -> user.bornAs.equalsIgnoreCase(login)).forEach(user -> ids.add(user.id));
+        okta.users().stream()
+                .filter(user -> user.bornAs.equalsIgnoreCase(login))
+                .forEach(user -> ids.add(user.id));
         return okta.events().stream()
                 .filter(event -> event.type().equals("user.lifecycle.create")
                         && event.actor().equals(MemoryOkta.CLIENT))
@@ -433,13 +440,18 @@ public final class Oracle {
         jira.issues().forEach(issue -> wanted.add(issue.login));
         okta.users().stream()
                 .filter(user -> user.createdBy.equals(MemoryOkta.CLIENT))
-                .forEach(user -> check(wanted.contains(user.bornAs), "an account that nobody asked for: " + user.bornAs));
+                .forEach(user ->
+                        check(wanted.contains(user.bornAs), "an account that nobody asked for: " + user.bornAs));
         suspended();
     }
 
     /** Nothing is granted to an account that a person has stopped. */
     private void suspended() {
-        if (facts.any("HANG_LATE", "STALLED_BEFORE_SEND", "STALLED_AFTER_ANSWER", "FROZEN_BEFORE_SEND",
+        if (facts.any(
+                "HANG_LATE",
+                "STALLED_BEFORE_SEND",
+                "STALLED_AFTER_ANSWER",
+                "FROZEN_BEFORE_SEND",
                 "FROZEN_AFTER_ANSWER")) {
             return;
         }

@@ -110,7 +110,9 @@ final class Hands implements Interference {
         if (call.method().equals("POST") && call.path().equals("/api/v1/users") && call.status() == 200) {
             byAccount.put(JSON.readTree(call.answer()).path("id").asText(), play);
         }
-        if (!call.method().equals("GET") && call.status() < 300 && !INTERNAL.matcher(call.body()).find()) {
+        if (!call.method().equals("GET")
+                && call.status() < 300
+                && !INTERNAL.matcher(call.body()).find()) {
             play.effect();
         }
         play.note(line(caller, call) + " -> " + call.status() + struck);

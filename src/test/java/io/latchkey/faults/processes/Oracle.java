@@ -143,8 +143,8 @@ final class Oracle {
         Instant last = known.plus(LEASE);
         play.lastEffect()
                 .filter(effect -> effect.isAfter(last))
-                .ifPresent(effect -> wrong.add("closed by a person at " + play.closedAt().get()
-                        + ", and something was still changed at " + effect));
+                .ifPresent(effect -> wrong.add("closed by a person at "
+                        + play.closedAt().get() + ", and something was still changed at " + effect));
     }
 
     /**
@@ -156,8 +156,8 @@ final class Oracle {
         String ending = ending(database, tenant, play.id());
         play.lastEffect()
                 .filter(effect -> effect.isAfter(uninstalledAt.plus(LEASE)))
-                .ifPresent(effect -> wrong.add("the app was removed at " + uninstalledAt
-                        + ", and something was still changed at " + effect));
+                .ifPresent(effect -> wrong.add(
+                        "the app was removed at " + uninstalledAt + ", and something was still changed at " + effect));
         if (ending.equals("completed")) {
             account(play, ending, wrong);
             ticket(play, ending, wrong);

@@ -109,9 +109,9 @@ final class Schedules implements AutoCloseable {
                         .map(seed -> seed.equals(seeds.get(0)) ? Schedule.uninstalled(seed, 4) : Schedule.calm(seed))
                         .toList(),
                 seeds.size());
-        await("nothing waits", () -> cluster.database()
-                        .number("select count(*) from work_item where state = 'waiting'")
-                == 0);
+        await(
+                "nothing waits",
+                () -> cluster.database().number("select count(*) from work_item where state = 'waiting'") == 0);
         Map<Long, String> wrong = new TreeMap<>();
         var oracle = oracle();
         new TreeMap<>(plays).forEach((seed, play) -> {

@@ -228,8 +228,8 @@ public final class MemoryJira {
         issue.comments.stream()
                 .filter(comment -> comment.author.equals(APP) && !comment.deleted)
                 .reduce((earlier, later) -> later)
-                .ifPresent(
-                        ours -> comment(issue, by, ours.body, ours.internal).properties.putAll(ours.properties));
+                .ifPresent(ours ->
+                        comment(issue, by, ours.body, ours.internal).properties.putAll(ours.properties));
     }
 
     /** Somebody edits the first name. */
@@ -491,7 +491,10 @@ public final class MemoryJira {
         fields.put("summary", "Onboard somebody");
         fields.put("created", TIME.format(issue.created.atOffset(ZoneOffset.UTC)));
         fields.put("updated", TIME.format(issue.updated.atOffset(ZoneOffset.UTC)));
-        fields.putObject(TYPE_FIELD).putObject("requestType").put("id", issue.requestType).put("serviceDeskId", "1");
+        fields.putObject(TYPE_FIELD)
+                .putObject("requestType")
+                .put("id", issue.requestType)
+                .put("serviceDeskId", "1");
         issue.fields.forEach(fields::set);
         return shape;
     }

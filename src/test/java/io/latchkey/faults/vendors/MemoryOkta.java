@@ -386,8 +386,7 @@ public final class MemoryOkta {
     private ArrayNode log(String filter) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         events.stream()
-                .filter(event -> filter.isEmpty()
-                        || isAsked(filter, event))
+                .filter(event -> filter.isEmpty() || isAsked(filter, event))
                 .filter(event -> !event.at.plus(logLag).isAfter(clock.get()))
                 .forEach(event -> {
                     ObjectNode one =
