@@ -31,8 +31,8 @@ final class Schedules implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Schedules.class);
     static final String APP = "io.latchkey";
 
-    /** A request that has not ended by then is lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** A request that has not ended by then is lost; on an idle machine it takes seconds, on one that is busy minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Sandbox sandbox = Sandbox.start();
     private final Cluster cluster;
