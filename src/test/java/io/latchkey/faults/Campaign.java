@@ -45,22 +45,31 @@ final class Campaign implements AutoCloseable {
      * @param violations how many of them ended as they must not
      * @param found the first of these, to be read and replayed
      * @param millis how long a run took on average, by the clock of its worker
+     * @param mailed completed requests whose accounts began with an activation mail
+     * @param mails the activation mails that were sent for these
      */
-    record Tally(int points, int violations, List<String> found, double millis) {
+    record Tally(int points, int violations, List<String> found, double millis, int mailed, int mails) {
 
-        /** Puts it into the report, beside what others have put there. */
+        private static final JsonMapper JSON = new JsonMapper();
+
+        /** Puts the counts into the report, and what explains them into a file beside it. */
         void into(Path report, String part, String counted) {
+            put(report, part, JSON.createObjectNode().put(counted, points).put("violations", violations));
+            ObjectNode details = JSON.createObjectNode()
+                    .put("millisEach", Math.round(millis * 10) / 10.0)
+                    .put("completedByMail", mailed)
+                    .put("activationMails", mails);
+            found.forEach(details.putArray("found")::add);
+            put(report.resolveSibling("simulation.json"), part, details);
+        }
+
+        private static void put(Path file, String part, ObjectNode value) {
             try {
-                Files.createDirectories(report.toAbsolutePath().getParent());
-                JsonMapper json = new JsonMapper();
+                Files.createDirectories(file.toAbsolutePath().getParent());
                 ObjectNode all =
-                        Files.exists(report) ? (ObjectNode) json.readTree(report.toFile()) : json.createObjectNode();
-                ObjectNode mine = all.putObject(part);
-                mine.put(counted, points)
-                        .put("violations", violations)
-                        .put("millisEach", Math.round(millis * 10) / 10.0);
-                found.forEach(mine.putArray("found")::add);
-                Files.writeString(report, json.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+                        Files.exists(file) ? (ObjectNode) JSON.readTree(file.toFile()) : JSON.createObjectNode();
+                all.set(part, value);
+                Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -136,23 +145,31 @@ final class Campaign implements AutoCloseable {
         }
         int violations = 0;
         double millis = 0;
+        int mailed = 0;
+        int mails = 0;
         List<String> found = new ArrayList<>();
         for (Future<Tally> part : parts) {
             Tally tally = result(part);
             violations += tally.violations;
             millis += tally.millis;
+            mailed += tally.mailed;
+            mails += tally.mails;
             found.addAll(tally.found);
         }
-        return new Tally(jobs.size(), violations, found, millis / Math.max(1, jobs.size()));
+        return new Tally(jobs.size(), violations, found, millis / Math.max(1, jobs.size()), mailed, mails);
     }
 
     private static Tally play(Cluster cluster, List<Job> jobs, AtomicInteger next) {
         int violations = 0;
+        int mailed = 0;
+        int mails = 0;
         List<String> found = new ArrayList<>();
         long start = System.nanoTime();
         for (int at = next.getAndIncrement(); at < jobs.size(); at = next.getAndIncrement()) {
             Job job = jobs.get(at);
             Outcome outcome = cluster.play(job.seed, job.plan);
+            mailed += outcome.facts().mailed;
+            mails += outcome.facts().mails;
             if (!outcome.violations().isEmpty()) {
                 violations++;
                 if (found.size() < SHOWN) {
@@ -160,7 +177,7 @@ final class Campaign implements AutoCloseable {
                 }
             }
         }
-        return new Tally(0, violations, found, (System.nanoTime() - start) / 1e6);
+        return new Tally(0, violations, found, (System.nanoTime() - start) / 1e6, mailed, mails);
     }
 
     private static Tally result(Future<Tally> part) {

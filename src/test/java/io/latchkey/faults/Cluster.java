@@ -58,17 +58,18 @@ final class Cluster implements AutoCloseable {
     private World world = World.before();
     private Site site;
     private Facts facts = new Facts();
+    private @Nullable Instant silent;
+    private boolean retried;
     private int steps;
 
     /**
      * What came of a run.
      *
-     * @param hash of its trace
-     * @param trace line by line
+     * @param trace what happened
      * @param points the points it passed
      * @param violations what was not as it must be
      */
-    record Outcome(String hash, List<String> trace, List<Fault.Point> points, List<String> violations, Facts facts) {}
+    record Outcome(Trace trace, List<Fault.Point> points, List<String> violations, Facts facts) {}
 
     Cluster(int size) {
         TestPostgres postgres = TestPostgres.shared();
@@ -124,6 +125,8 @@ final class Cluster implements AutoCloseable {
         world = new World(seed, plan);
         facts = new Facts();
         steps = 0;
+        silent = null;
+        retried = false;
         nodes.forEach(Node::restart);
         tables.restore();
         site = site.again();
@@ -139,8 +142,7 @@ final class Cluster implements AutoCloseable {
             violations.add("it never comes to rest");
         }
         violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
-        Trace trace = world.trace();
-        return new Outcome(trace.hash(), trace.lines(), List.copyOf(world.points()), violations, facts);
+        return new Outcome(world.trace(), List.copyOf(world.points()), violations, facts);
     }
 
     Facts facts() {
@@ -184,6 +186,19 @@ final class Cluster implements AutoCloseable {
         boolean armed = world.arm(false);
         site.disturb(fault, node, free().orElse(node));
         world.arm(armed);
+    }
+
+    /** Somebody does something before long. */
+    void interfereSoon() {
+        Fault fault = world.any(Fault.BY_OTHERS);
+        Duration wait = Duration.ofMillis(50 + world.chance().nextInt(20_000));
+        world.schedule(
+                wait,
+                String.valueOf(fault),
+                () -> free().ifPresent(node -> {
+                    world.strike(fault);
+                    disturb(fault, node);
+                }));
     }
 
     /** What is due outside happens while a node is in a call. */
@@ -230,7 +245,12 @@ final class Cluster implements AutoCloseable {
             }
             Due due = due();
             if (toRest && rests(due)) {
-                return true;
+                if (retried || !world.isWild() || world.chance().nextBoolean()) {
+                    return true;
+                }
+                retried = true;
+                free().ifPresent(node -> disturb(Fault.PERSON_RETRIES, node));
+                continue;
             }
             Instant now = world.now();
             Optional<Node> free = free();
@@ -239,7 +259,10 @@ final class Cluster implements AutoCloseable {
                     && !now.isBefore(due.heartbeat.plus(SILENCE).plusMillis(50))) {
                 world.say(free.get().name(), "looks for dead executions");
                 free.get().detectDead();
-                world.tick(Duration.ofMillis(10));
+                // A node whose clock is behind finds nothing; the next one looks when it is its time to.
+                boolean again = due.heartbeat.equals(silent);
+                silent = due.heartbeat;
+                world.tick(Duration.ofMillis(again ? 500 : 10));
             } else if (due.execution != null
                     && free.isPresent()
                     && !due.execution.isAfter(now.plus(free.get().skew()))) {

@@ -53,6 +53,22 @@ enum Fault {
     PERSON_REMOVES_GROUP(Point.CALL),
     /** Somebody else makes an account with this login. */
     PERSON_MAKES_LOGIN(Point.CALL),
+    /** Another app makes an account with this login. */
+    APP_MAKES_LOGIN(Point.CALL),
+    /** Somebody suspends the account. */
+    PERSON_SUSPENDS(Point.CALL),
+    /** Somebody gives the account another login. */
+    PERSON_RENAMES(Point.CALL),
+    /** Somebody has the account's password reset and signs in. */
+    PERSON_SIGNS_IN(Point.CALL),
+    /** An agent opens the request again after it was closed, by whomever. */
+    PERSON_REOPENS(Point.CALL),
+    /** An agent sends the request back to be approved once more, which it is after a while. */
+    PERSON_ASKS_AGAIN(Point.CALL),
+    /** Somebody copies what we wrote. */
+    PERSON_COPIES(Point.CALL),
+    /** An administrator has runs that are parked go on. */
+    PERSON_RETRIES(Point.CALL),
     /** Okta's lists and searches lag behind. */
     STALE_OKTA(Point.CALL),
     /** Okta's log lags behind. */
@@ -99,6 +115,11 @@ enum Fault {
         /** A transaction that only reads. */
         READ
     }
+
+    /** What people and other apps do. */
+    static final List<Fault> BY_OTHERS = Arrays.stream(values())
+            .filter(fault -> fault.name().startsWith("PERSON_") || fault == APP_MAKES_LOGIN)
+            .toList();
 
     boolean kills() {
         return name().startsWith("KILL_");

@@ -24,7 +24,6 @@ final class KeptTables {
 
     private final Statement superuser;
     private final List<String> tables;
-    private String restore = "";
     private int restored;
 
     KeptTables(Connection superuser) throws SQLException {
@@ -55,13 +54,15 @@ final class KeptTables {
                 steps.add("insert into " + table + " table kept." + table);
             }
         }
-        restore = String.join("; ", steps);
+        // In a function, whose statements are parsed and planned once and not for each run.
+        superuser.execute("create function kept.restore() returns void language plpgsql as $$ begin "
+                + String.join("; ", steps) + "; end $$");
     }
 
     /** Puts that back. */
     void restore() {
         try {
-            superuser.execute(restore);
+            superuser.execute("select kept.restore()");
             if (++restored % BETWEEN_VACUUMS == 0) {
                 superuser.execute("vacuum " + String.join(", ", tables));
             }

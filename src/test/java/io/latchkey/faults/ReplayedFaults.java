@@ -14,8 +14,8 @@ class ReplayedFaults {
     void replays() {
         try (Campaign campaign = new Campaign(1)) {
             Cluster.Outcome outcome = campaign.seed(Long.getLong("faults.seed"));
-            outcome.trace().forEach(System.out::println);
-            System.out.println("trace " + outcome.hash() + "; violations: " + outcome.violations());
+            outcome.trace().lines().forEach(System.out::println);
+            System.out.println("trace " + outcome.trace().hash() + "; violations: " + outcome.violations());
 
             assertThat(outcome.violations()).isEmpty();
         }

@@ -47,7 +47,7 @@ class SimulationIT {
 
     private List<List<String>> traces() {
         return LongStream.rangeClosed(1, 12)
-                .mapToObj(seed -> campaign.seed(seed).trace())
+                .mapToObj(seed -> campaign.seed(seed).trace().lines())
                 .toList();
     }
 

@@ -96,14 +96,28 @@ final class Site {
             // An org is connected long before its first request: no node's clock is so wrong that the key is none yet.
             keep(node, made, firstKey, world().now().minus(Duration.ofHours(1)));
         });
+        save(node, Setup.exampleRecipe());
+        save(node, byMail(Setup.exampleRecipe()));
+    }
+
+    private void save(Node node, String recipe) {
         RecipeReader reader = node.bean(RecipeReader.class);
         List<StepKind> kinds = node.bean(Work.class).stepKinds().entrySet().stream()
                 .map(kind -> new StepKind(kind.getKey(), kind.getValue()))
                 .toList();
-        RecipeDocument recipe =
-                (RecipeDocument) reader.read(Setup.exampleRecipe().getBytes(StandardCharsets.UTF_8), kinds);
+        RecipeDocument document = (RecipeDocument) reader.read(recipe.getBytes(StandardCharsets.UTF_8), kinds);
         node.bean(TenantTransactions.class)
-                .writeOnly(made, () -> node.bean(Recipes.class).save(made, recipe, "557058:ada", resolved()));
+                .writeOnly(tenant(), () -> node.bean(Recipes.class).save(tenant(), document, "557058:ada", resolved()));
+    }
+
+    private static String byMail(String example) {
+        return of(MemoryJira.BY_MAIL, "onboard-by-mail", example)
+                .replace("\"method\": \"comment\"", "\"method\": \"activation\"");
+    }
+
+    private static String of(String requestType, String key, String example) {
+        return example.replace("\"onboard-employee\"", "\"" + key + "\"")
+                .replace("\"" + MemoryJira.WITH_PASSWORD + "\"", "\"" + requestType + "\"");
     }
 
     private void connect(Node node, TenantId made) {
@@ -161,16 +175,66 @@ final class Site {
             boolean same = world().isWild() && i > 0 && world().chance().nextInt(8) == 0;
             String login = same ? before : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
             before = login;
-            Issue issue = world().jira().raise(String.valueOf(10_100 + i), name, "Newcomer", login);
+            Issue issue = world().jira().raise(String.valueOf(10_100 + i), type(), name, "Newcomer", login);
             script(issue, Duration.ofMillis(1_000 + 700L * i));
         }
     }
 
+    private String type() {
+        int kind = world().isWild() ? world().chance().nextInt(10) : 9;
+        if (kind == 0) {
+            saveLate();
+            return MemoryJira.NEW_TYPE;
+        }
+        return kind < 3 ? MemoryJira.BY_MAIL : MemoryJira.WITH_PASSWORD;
+    }
+
+    /** The administrator saves this recipe when requests for it are there already. */
+    private void saveLate() {
+        Duration wait = Duration.ofMillis(500 + world().chance().nextInt(90_000));
+        world().schedule(
+                        wait,
+                        "a recipe is saved",
+                        () -> cluster.free()
+                                .ifPresentOrElse(
+                                        node -> {
+                                            boolean armed = world().arm(false);
+                                            if (node.guarded(() -> save(
+                                                    node,
+                                                    of(MemoryJira.NEW_TYPE, "onboard-new", Setup.exampleRecipe())))) {
+                                                cluster.facts().recipeSaved = world().now();
+                                            }
+                                            world().arm(armed);
+                                        },
+                                        this::saveLate));
+    }
+
     private void script(Issue issue, Duration wait) {
         int kind = world().isWild() ? world().chance().nextInt(20) : 19;
+        if (kind == 4) {
+            Duration later = wait.plusMillis(world().chance().nextInt(20_000));
+            world().schedule(later, "to be approved once more " + issue.id, () -> askAgain(issue));
+        }
+        if (kind == 5) {
+            Duration later = wait.plusMillis(world().chance().nextInt(5_000));
+            world().schedule(later, "closed " + issue.id, () -> {
+                if (!issue.status.equals(MemoryJira.DONE)) {
+                    world().jira().close(issue, MemoryJira.AGENT);
+                    announce(issue, MemoryJira.AGENT);
+                    world().schedule(
+                                    Duration.ofMillis(100 + world().chance().nextInt(30_000)),
+                                    "opened " + issue.id,
+                                    () -> {
+                                        world().jira().reopen(issue, MemoryJira.AGENT);
+                                        askAgain(issue);
+                                    });
+                }
+            });
+        }
         if (kind == 0) {
             world().okta()
                     .createElsewhere(
+                            MemoryOkta.SOMEBODY,
                             issue.login + (world().okta().byLogin(issue.login).isPresent() ? ".x" : ""));
         }
         if (kind == 1) {
@@ -203,6 +267,9 @@ final class Site {
         int fate = world().isWild() ? world().chance().nextInt(10) : 9;
         if (fate == 0) {
             world().say("world", delivery + " is lost");
+            if (world().chance().nextInt(3) == 0) {
+                freezeIndex(Duration.ofSeconds(30 + world().chance().nextInt(150)));
+            }
             return;
         }
         Duration wait = Duration.ofMillis(fate == 1 ? 5_000 + world().chance().nextInt(90_000) : 100);
@@ -220,10 +287,22 @@ final class Site {
         switch (fault) {
             case PERSON_CLOSES -> {
                 if (!issue.status.equals(MemoryJira.DONE)) {
-                    world().jira().move(issue, MemoryJira.AGENT, MemoryJira.DONE);
+                    world().jira().close(issue, MemoryJira.AGENT);
                     announce(issue, MemoryJira.AGENT);
                 }
             }
+            case PERSON_REOPENS -> {
+                if (issue.status.equals(MemoryJira.DONE)) {
+                    world().jira().reopen(issue, MemoryJira.AGENT);
+                    announce(issue, MemoryJira.AGENT);
+                }
+            }
+            case PERSON_ASKS_AGAIN -> askAgain(issue);
+            case PERSON_COPIES -> {
+                world().jira().copy(issue, MemoryJira.AGENT);
+                announce(issue, MemoryJira.AGENT);
+            }
+            case PERSON_RETRIES -> retryAll(other);
             case PERSON_COMMENTS -> {
                 world().jira().say(issue, MemoryJira.AGENT);
                 announce(issue, MemoryJira.AGENT);
@@ -236,19 +315,21 @@ final class Site {
             case PERSON_REMOVES_GROUP -> account.ifPresent(user -> okta.changeMembership(user, "00gEng", false));
             case PERSON_MAKES_LOGIN -> {
                 if (account.isEmpty()) {
-                    okta.createElsewhere(issue.login);
+                    okta.createElsewhere(MemoryOkta.SOMEBODY, issue.login);
                 }
             }
+            case APP_MAKES_LOGIN -> {
+                if (account.isEmpty()) {
+                    okta.createElsewhere(MemoryOkta.OTHER_APP, issue.login);
+                }
+            }
+            case PERSON_SUSPENDS -> account.ifPresent(okta::suspend);
+            case PERSON_RENAMES -> account.ifPresent(okta::rename);
+            case PERSON_SIGNS_IN -> account.ifPresent(okta::signIn);
             case STALE_OKTA -> okta.lag(Duration.ofSeconds(2 + world().chance().nextInt(20)));
             case STALE_LOG ->
                 okta.lagLog(Duration.ofSeconds(10 + world().chance().nextInt(120)));
-            case STALE_JIRA -> {
-                world().jira().freezeIndex(true);
-                world().later(
-                                Duration.ofSeconds(90),
-                                "Jira's index catches up",
-                                () -> world().jira().freezeIndex(false));
-            }
+            case STALE_JIRA -> freezeIndex(Duration.ofSeconds(90));
             case TOKENS_REVOKED -> okta.revokeTokens();
             case KEY_ROTATED -> rotate(other);
             case UNINSTALLED -> uninstall(other);
@@ -259,6 +340,39 @@ final class Site {
                 announced.forEach(deliver -> world().schedule(Duration.ofMillis(50), "again", deliver));
             default -> throw new IllegalArgumentException(fault + " is no interference");
         }
+    }
+
+    private void freezeIndex(Duration time) {
+        world().jira().freezeIndex(true);
+        world().later(time, "Jira's index catches up", () -> world().jira().freezeIndex(false));
+    }
+
+    private void askAgain(Issue issue) {
+        int before = issue.approvals.size();
+        world().jira().askAgain(issue, MemoryJira.AGENT);
+        if (issue.approvals.size() > before) {
+            announce(issue, MemoryJira.AGENT);
+            Duration wait = Duration.ofMillis(500 + world().chance().nextInt(60_000));
+            world().schedule(wait, "approved anew " + issue.id, () -> {
+                world().jira().approve(issue, MemoryJira.APPROVER);
+                announce(issue, MemoryJira.APPROVER);
+            });
+        }
+    }
+
+    private void retryAll(Node node) {
+        TenantTransactions transactions = node.bean(TenantTransactions.class);
+        List<UUID> runs = new ArrayList<>();
+        node.guarded(() -> runs.addAll(transactions.read(
+                tenant(),
+                () -> node.bean(JdbcClient.class)
+                        .sql(
+                                "select work_id from request_decision where tenant_id = ? and outcome = 'admitted' order by id")
+                        .params(tenant().value())
+                        .query(UUID.class)
+                        .list())));
+        runs.forEach(run -> node.guarded(() ->
+                transactions.writeOnly(tenant(), () -> node.bean(Work.class).retry(tenant(), run, "557058:ada"))));
     }
 
     private void rotate(Node node) {

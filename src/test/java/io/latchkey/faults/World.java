@@ -121,7 +121,7 @@ final class World {
     }
 
     void say(String who, String what) {
-        trace.add("%9.3f %-6s %s".formatted(Duration.between(BEGIN, now).toMillis() / 1000.0, who, what));
+        trace.add(Duration.between(BEGIN, now).toMillis(), who, what);
     }
 
     /** A place where something may go wrong. */
@@ -137,10 +137,19 @@ final class World {
                 "#" + at + " " + point + " " + label
                         + fault.map(one -> "   <<< " + one).orElse(""));
         fault.ifPresent(one -> {
-            struck.add(one);
-            disturbed();
+            strike(one);
+            if (isWild() && one.leavesDoubt() && chance.nextInt(3) == 0) {
+                // What people do while something is in doubt is worth more tries than what they do at other times.
+                node.cluster().interfereSoon();
+            }
         });
         return fault;
+    }
+
+    /** It has happened. */
+    void strike(Fault fault) {
+        struck.add(fault);
+        disturbed();
     }
 
     /** Something outside has changed, which a sweep has yet to see. */

@@ -69,18 +69,21 @@ class PlantedFaults {
     }
 
     private static void report(List<Plot.Result> results) {
+        long found =
+                results.stream().filter(result -> result.seed().isPresent()).count();
+        put("report.json", JSON.createObjectNode().put("bugs", results.size()).put("found", found));
+        ObjectNode each = JSON.createObjectNode();
+        results.forEach(result -> each.putObject(result.bug())
+                .put("seed", result.seed().orElse(null))
+                .put("violation", result.violation()));
+        put("planted.json", each);
+    }
+
+    private static void put(String name, ObjectNode planted) {
         try {
-            Path file = Files.createDirectories(DIRECTORY).resolve("report.json");
+            Path file = Files.createDirectories(DIRECTORY).resolve(name);
             ObjectNode all = Files.exists(file) ? (ObjectNode) JSON.readTree(file.toFile()) : JSON.createObjectNode();
-            ObjectNode planted = all.putObject("planted");
-            planted.put("bugs", results.size())
-                    .put(
-                            "found",
-                            results.stream()
-                                    .filter(result -> result.seed().isPresent())
-                                    .count());
-            ObjectNode each = planted.putObject("firstSeed");
-            results.forEach(result -> each.put(result.bug(), result.seed().orElse(null)));
+            all.set("planted", planted);
             JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

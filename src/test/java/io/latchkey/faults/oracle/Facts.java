@@ -18,6 +18,15 @@ public final class Facts {
     /** The names of the faults that struck. */
     public List<String> struck = List.of();
 
+    /** Completed requests whose accounts begin with an activation mail. */
+    public int mailed;
+
+    /** Activation mails that these accounts were sent; how many of them repeat is not for us to forbid. */
+    public int mails;
+
+    /** When the recipe of {@link io.latchkey.faults.vendors.MemoryJira#NEW_TYPE} was saved, if it was. */
+    public @Nullable Instant recipeSaved;
+
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
 

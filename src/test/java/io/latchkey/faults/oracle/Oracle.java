@@ -24,6 +24,8 @@ public final class Oracle {
     private static final Duration WHILE_SIGNALS_COME = Duration.ofMinutes(17);
     /** With a few others of the same slot before it. */
     private static final Duration AT_ONCE = Duration.ofSeconds(30);
+    /** For five seconds an admission is believed; a call ends within its lease. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
 
     private final Tables tables;
     private final MemoryJira jira;
@@ -74,34 +76,104 @@ public final class Oracle {
                 "select work_id, decided_at from request_decision where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
                 tenant,
                 issue.id);
-        check(admitted.size() <= 1, issue.id + " was admitted " + admitted.size() + " times");
         if (admitted.isEmpty()) {
             notAdmitted(issue);
             return;
         }
+        long approvals = issue.approvals.stream()
+                .filter(approval -> MemoryJira.APPROVER.equals(approval.by))
+                .count();
         check(
-                MemoryJira.APPROVER.equals(issue.approvedBy),
-                issue.id + " was admitted though nobody approved it who may");
-        UUID run = admitted.get(0).id("work_id");
+                admitted.size() <= approvals,
+                issue.id + " was admitted " + admitted.size() + " times, and approved " + approvals
+                        + " times by somebody who may");
         inTime(issue, admitted.get(0));
         List<Row> runs = tables.rows(
-                "select id, state, reason_code from work_item where tenant_id = ? and subject = ? and kind = 'request' and plan is not null",
+                "select id, state, reason_code from work_item where tenant_id = ? and subject = ? and kind = 'request' and plan is not null"
+                        + " order by id",
                 tenant,
                 issue.id);
-        check(runs.size() == 1 && runs.get(0).id("id").equals(run), issue.id + " has the runs " + runs);
+        check(runs.size() == admitted.size(), issue.id + " has the runs " + runs);
+        long standing = runs.stream()
+                .filter(one -> !one.text("state").equals("stopped"))
+                .count();
+        check(standing <= 1, issue.id + " has the runs " + runs);
         for (Row one : runs) {
-            if (one.text("state").equals("done")) {
-                completed(issue, run);
-            } else if (one.text("state").equals("parked")) {
-                parked(issue, run, one.text("reason_code"));
+            UUID run = one.id("id");
+            check(
+                    admitted.stream().anyMatch(row -> row.id("work_id").equals(run)),
+                    issue.id + " has a run that was not admitted: " + one);
+            switch (one.text("state")) {
+                case "done" -> completed(issue, run, runs.size());
+                case "parked" -> parked(issue, run, one.text("reason_code"), runs.size());
+                case "stopped" ->
+                    check(
+                            issue.wanted.containsValue(false),
+                            issue.id + " was stopped, though nobody took it back: " + one);
+                default -> {}
             }
         }
+        if (standing == 0) {
+            notLost(issue, runs);
+        }
+        onlyWhatIsWanted(issue);
+    }
+
+    /** What was stopped and has been approved anew since then is admitted anew, unless something else keeps it back. */
+    private void notLost(Issue issue, List<Row> runs) {
+        boolean wanted = !issue.wanted.isEmpty() && issue.wanted.lastEntry().getValue();
+        long unused = issue.approvals.stream()
+                .filter(approval -> MemoryJira.APPROVER.equals(approval.by))
+                .count();
+        check(
+                !wanted
+                        || !issue.status.equals(MemoryJira.OPEN)
+                        || unused <= runs.size()
+                        || issue.changedAfterApproval
+                        || facts.uninstalledAt != null,
+                issue.id + " was stopped, is approved anew, open and lost: " + runs);
+    }
+
+    /** A request that people take back is stopped before its next effect; the next is what comes after a moment. */
+    private void onlyWhatIsWanted(Issue issue) {
+        if (facts.any(
+                "HANG_LATE",
+                "STALLED_BEFORE_SEND",
+                "STALLED_AFTER_ANSWER",
+                "FROZEN_BEFORE_SEND",
+                "FROZEN_AFTER_ANSWER")) {
+            return;
+        }
+        issue.comments.stream()
+                .filter(comment -> comment.author.equals(MemoryJira.APP) && !comment.internal)
+                .forEach(comment -> wanted(issue, comment.created, "commented"));
+        issue.moves.stream()
+                .filter(move -> move.by().equals(MemoryJira.APP))
+                .forEach(move -> wanted(issue, move.at(), "moved"));
+        boolean shared = jira.issues().stream().anyMatch(other -> other != issue && other.login.equals(issue.login));
+        okta.events().stream()
+                .filter(event -> !shared
+                        && event.actor().equals(MemoryOkta.CLIENT)
+                        && event.type().equals("user.lifecycle.create")
+                        && event.login().equalsIgnoreCase(issue.login))
+                .forEach(event -> wanted(issue, event.at(), "given an account"));
+    }
+
+    private void wanted(Issue issue, Instant at, String what) {
+        var before = issue.wanted.floorEntry(at);
+        check(
+                before != null
+                        && (before.getValue() || at.isBefore(before.getKey().plus(STOPS_WITHIN))),
+                issue.id + " was " + what + " at " + at + ", when nobody wanted it: " + issue.wanted);
     }
 
     /** Where nothing failed, it starts at once after a signal, and within two minutes when none comes at all. */
     private void inTime(Issue issue, Row admitted) {
         Instant approved = issue.approvedAt;
-        if (approved != null && facts.struck.isEmpty()) {
+        if (approved != null
+                && facts.struck.isEmpty()
+                && issue.approvals.size() == 1
+                && !issue.requestType.equals(MemoryJira.NEW_TYPE)) {
             Duration waited = Duration.between(approved, admitted.time("decided_at"));
             Duration soon = facts.acknowledged.isEmpty() ? SOON : WHILE_SIGNALS_COME;
             check(waited.compareTo(soon) <= 0, issue.id + " was admitted only after " + waited);
@@ -129,6 +201,9 @@ public final class Oracle {
                             + " notes");
         }
         boolean approved = issue.approvedBy != null && !issue.status.equals(MemoryJira.WAITING);
+        if (issue.requestType.equals(MemoryJira.NEW_TYPE) && facts.recipeSaved == null) {
+            return;
+        }
         if (!approved || facts.uninstalledAt != null || issue.status.equals(MemoryJira.DONE)) {
             return;
         }
@@ -164,9 +239,10 @@ public final class Oracle {
         check(shared || creations(issue.login) == 0, issue.id + " was not admitted, but has an account");
     }
 
-    private void completed(Issue issue, UUID run) {
+    private void completed(Issue issue, UUID run, int runs) {
         List<User> users = okta.users().stream()
-                .filter(user -> user.login.equalsIgnoreCase(issue.login))
+                .filter(user -> user.bornAs.equalsIgnoreCase(issue.login))
+                .filter(user -> user.createdBy.equals(MemoryOkta.CLIENT) || user.login.equals(user.bornAs))
                 .toList();
         check(users.size() == 1, issue.id + " is complete with " + users.size() + " accounts");
         check(
@@ -192,9 +268,11 @@ public final class Oracle {
                 .anyMatch(
                         move -> move.to().equals(MemoryJira.DONE) && !move.by().equals(MemoryJira.APP));
         check(moves == 1 || (moves == 0 && closedByPerson), issue.id + " is complete with " + moves + " transitions");
-        check(issue.status.equals(MemoryJira.DONE), issue.id + " is complete, but open");
         check(
-                trail(issue, "request.admitted") == 1,
+                issue.status.equals(MemoryJira.DONE) || facts.any("PERSON_REOPENS") || issue.approvals.size() > 1,
+                issue.id + " is complete, but open");
+        check(
+                trail(issue, "request.admitted") == runs,
                 issue.id + ": admitted " + trail(issue, "request.admitted") + " times in the trail");
         check(
                 trail(issue, "request.completed") == 1,
@@ -224,7 +302,7 @@ public final class Oracle {
         check(told == done, issue.id + ": the trail tells of " + told + " steps of " + done);
     }
 
-    private void parked(Issue issue, UUID run, String reason) {
+    private void parked(Issue issue, UUID run, String reason, int runs) {
         check(
                 creations(issue.login) <= 1,
                 issue.id + " is parked, and we created " + creations(issue.login) + " accounts");
@@ -232,26 +310,29 @@ public final class Oracle {
                 publicComments(issue).size() <= 1,
                 issue.id + " is parked with " + publicComments(issue).size() + " comments");
         check(movesOfOurs(issue) <= 1, issue.id + " is parked with " + movesOfOurs(issue) + " transitions");
-        check(isRight(reason, issue), issue.id + " is parked for a reason that is not true: " + reason);
+        check(isRight(reason, issue, runs), issue.id + " is parked for a reason that is not true: " + reason);
         check(trail(issue, "run.parked") >= 1, issue.id + " is parked, and the trail does not say so");
         check(trail(issue, "request.completed") == 0, issue.id + " is parked and completed");
         check(
-                facts.uninstalledAt != null || notes(issue, reason) == 1,
+                facts.uninstalledAt != null || (notes(issue, reason) >= 1 && notes(issue, reason) <= runs),
                 issue.id + " is parked for " + reason + " with " + notes(issue, reason) + " notes");
         long done = tables.count("select count(*) from step_outcome where tenant_id = ? and work_id = ?", tenant, run);
         steps(issue, run, (int) done);
     }
 
     /** Nothing that passes by itself may end a request; what ends one must have happened. */
-    private boolean isRight(String reason, Issue issue) {
-        boolean others = okta.byLogin(issue.login)
-                .filter(user -> !user.createdBy.equals(MemoryOkta.CLIENT))
-                .isPresent();
+    private boolean isRight(String reason, Issue issue, int runs) {
+        boolean others = okta.users().stream()
+                .anyMatch(
+                        user -> user.bornAs.equalsIgnoreCase(issue.login) && !user.createdBy.equals(MemoryOkta.CLIENT));
         boolean shared = jira.issues().stream().anyMatch(other -> other != issue && other.login.equals(issue.login));
         return switch (reason) {
-            case "okta.login-taken" -> others || shared;
+            case "okta.login-taken" -> others || shared || runs > 1;
+            case "jira.transition-rejected" -> issue.approvals.size() > 1;
+            case "okta.account-changed" -> facts.any("PERSON_SUSPENDS", "PERSON_RENAMES", "PERSON_SIGNS_IN");
+            case "okta.membership-unproven" -> facts.any("PERSON_REMOVES_GROUP", "STALE_OKTA");
             case "tenant.not-installed" -> facts.uninstalledAt != null;
-            case "okta.account-unproven" -> others || facts.any("STALE_LOG");
+            case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             case "okta.invalid-client", "okta.key-refused" -> facts.any("KEY_ROTATED");
             default -> facts.uninstalledAt != null && (reason.startsWith("tenant.") || reason.startsWith("jira."));
@@ -262,11 +343,25 @@ public final class Oracle {
         for (Comment comment : publicComments(issue)) {
             List<String> texts = new ArrayList<>();
             texts(comment.body, texts);
-            check(texts.contains(user.login), issue.id + ": the comment does not name the account");
-            check(
-                    user.password != null && texts.contains(user.password),
-                    issue.id + ": the comment does not carry the account's password");
+            if (issue.requestType.equals(MemoryJira.BY_MAIL)) {
+                check(
+                        texts.toString().contains(user.bornAs),
+                        issue.id + ": the comment does not name the account: " + texts);
+            } else {
+                check(texts.contains(user.bornAs), issue.id + ": the comment does not name the account");
+                check(
+                        user.lastLogin != null || (user.password != null && texts.contains(user.password)),
+                        issue.id + ": the comment does not carry the account's password");
+                check(
+                        user.knownAsUsed == null || !comment.created.isAfter(user.knownAsUsed),
+                        issue.id + ": a password was handed over of an account that was known to be in use");
+            }
         }
+        boolean mailed = issue.requestType.equals(MemoryJira.BY_MAIL);
+        boolean shared = jira.issues().stream().anyMatch(other -> other != issue && other.login.equals(issue.login));
+        check(shared || mailed == user.mails > 0, issue.id + " is complete with " + user.mails + " activation mails");
+        facts.mailed += mailed ? 1 : 0;
+        facts.mails += user.mails;
     }
 
     private static void texts(JsonNode node, List<String> into) {
@@ -278,7 +373,9 @@ public final class Oracle {
 
     private long creations(String login) {
         Set<String> ids = new HashSet<>();
-        okta.users().stream().filter(user -> user.login.equalsIgnoreCase(login)).forEach(user -> ids.add(user.id));
+        okta.users().stream()
+                .filter(user -> user.bornAs.equalsIgnoreCase(login))
+                .forEach(user -> ids.add(user.id));
         return okta.events().stream()
                 .filter(event -> event.type().equals("user.lifecycle.create")
                         && event.actor().equals(MemoryOkta.CLIENT))
@@ -343,7 +440,31 @@ public final class Oracle {
         jira.issues().forEach(issue -> wanted.add(issue.login));
         okta.users().stream()
                 .filter(user -> user.createdBy.equals(MemoryOkta.CLIENT))
-                .forEach(user -> check(wanted.contains(user.login), "an account that nobody asked for: " + user.login));
+                .forEach(user ->
+                        check(wanted.contains(user.bornAs), "an account that nobody asked for: " + user.bornAs));
+        suspended();
+    }
+
+    /** Nothing is granted to an account that a person has stopped. */
+    private void suspended() {
+        if (facts.any(
+                "HANG_LATE",
+                "STALLED_BEFORE_SEND",
+                "STALLED_AFTER_ANSWER",
+                "FROZEN_BEFORE_SEND",
+                "FROZEN_AFTER_ANSWER")) {
+            return;
+        }
+        for (User user : okta.users()) {
+            Instant since = user.suspended;
+            okta.events().stream()
+                    .filter(event -> since != null
+                            && event.target().equals(user.id)
+                            && event.actor().equals(MemoryOkta.CLIENT)
+                            && event.type().equals("group.user_membership.add")
+                            && event.at().isAfter(since.plusSeconds(3)))
+                    .forEach(event -> wrong.add("a group was given to a suspended account: " + event));
+        }
     }
 
     private void signals() {

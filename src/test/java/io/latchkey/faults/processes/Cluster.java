@@ -6,8 +6,10 @@ import io.latchkey.testing.TestPostgres;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +53,7 @@ final class Cluster implements AutoCloseable {
     private final Sandbox sandbox;
     private final Database database;
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, DatabaseGate> gates = new HashMap<>();
     private final Entrance entrance = new Entrance(() -> List.copyOf(nodes));
     private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
         var thread = new Thread(runnable, "cluster");
@@ -66,7 +69,11 @@ final class Cluster implements AutoCloseable {
         this.database = new Database(url);
         for (int i = 1; i <= size; i++) {
             String name = "node-" + i;
-            nodes.add(new Node(name, environment(url + "?ApplicationName=" + name), SETTINGS));
+            URI server = URI.create(url.substring("jdbc:".length()));
+            var gate = new DatabaseGate(server.getPort());
+            gates.put(name, gate);
+            String through = "jdbc:postgresql://localhost:" + gate.port() + server.getPath();
+            nodes.add(new Node(name, environment(through + "?ApplicationName=" + name), SETTINGS));
         }
     }
 
@@ -138,6 +145,16 @@ final class Cluster implements AutoCloseable {
         database.rows("select pg_terminate_backend(pid) from pg_stat_activity where application_name = ?", node.name());
     }
 
+    /** The node's next commit is done, and its connection dies before the node is told. */
+    void loseNextCommit(Node node) {
+        Objects.requireNonNull(gates.get(node.name())).loseNextCommit();
+    }
+
+    /** How many answers to a commit were lost. */
+    int lostCommits() {
+        return gates.values().stream().mapToInt(DatabaseGate::lost).sum();
+    }
+
     /** Freezes the process until its work on the request was taken over by another one; tells how that went. */
     CompletableFuture<String> freeze(Node node, String issueId) {
         node.freeze();
@@ -200,6 +217,7 @@ final class Cluster implements AutoCloseable {
         nodes.forEach(Node::close);
         threads.shutdownNow();
         entrance.close();
+        gates.values().forEach(DatabaseGate::close);
         database.close();
     }
 }

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +29,9 @@ final class Hands implements Interference {
 
     private static final Pattern ISSUE =
             Pattern.compile("/rest/(?:api/3/issue|servicedeskapi/request)/([0-9]+)(?:/.*)?");
+    /** What only agents see is told them whenever it is. */
+    private static final Pattern INTERNAL = Pattern.compile("\"internal\"\\s*:\\s*true");
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final long SLOW_MILLIS = 1_000;
 
@@ -39,6 +43,7 @@ final class Hands implements Interference {
 
     private final Sandbox sandbox;
     private final Cluster cluster;
+    private final Staleness staleness;
     private final Map<String, Play> byIssue = new ConcurrentHashMap<>();
     private final Map<String, Play> byLogin = new ConcurrentHashMap<>();
     private final Map<String, Play> byAccount = new ConcurrentHashMap<>();
@@ -46,6 +51,7 @@ final class Hands implements Interference {
     Hands(Sandbox sandbox, Cluster cluster) {
         this.sandbox = sandbox;
         this.cluster = cluster;
+        this.staleness = new Staleness(sandbox.okta().rules());
     }
 
     /** From now on the schedule's calls are recognised. */
@@ -103,6 +109,11 @@ final class Hands implements Interference {
         call.apply();
         if (call.method().equals("POST") && call.path().equals("/api/v1/users") && call.status() == 200) {
             byAccount.put(JSON.readTree(call.answer()).path("id").asText(), play);
+        }
+        if (!call.method().equals("GET")
+                && call.status() < 300
+                && !INTERNAL.matcher(call.body()).find()) {
+            play.effect();
         }
         play.note(line(caller, call) + " -> " + call.status() + struck);
     }
@@ -171,7 +182,17 @@ final class Hands implements Interference {
                 play.note(trouble.kind() + ": " + interfere(play, trouble.kind()));
                 apply(play, caller, call, "");
             }
-            case KILL_AFTER, FREEZE_AFTER, DATABASE_AFTER -> {
+            case STALE_OKTA -> {
+                staleness.begin();
+                apply(play, caller, call, struck);
+            }
+            case UNINSTALLED -> {
+                play.note(line(caller, call) + struck);
+                sandbox.jira().uninstallApp(Schedules.APP);
+                play.uninstalled();
+                apply(play, caller, call, "");
+            }
+            case KILL_AFTER, FREEZE_AFTER, DATABASE_AFTER, COMMIT_UNKNOWN -> {
                 apply(play, caller, call, struck);
                 play.begin();
                 return new Ending(false, () -> afterwards(play, trouble, caller));
@@ -186,6 +207,7 @@ final class Hands implements Interference {
             switch (trouble.kind()) {
                 case KILL_AFTER -> cluster.kill(caller);
                 case FREEZE_AFTER -> freeze(play, caller);
+                case COMMIT_UNKNOWN -> cluster.loseNextCommit(caller);
                 default -> cluster.disconnect(caller);
             }
         } finally {
@@ -216,7 +238,10 @@ final class Hands implements Interference {
     private boolean interfere(Play play, Trouble.Kind kind) {
         try {
             switch (kind) {
-                case PERSON_CLOSES -> sandbox.jira().transition(play.key(), Cast.GUS, "31");
+                case PERSON_CLOSES -> {
+                    sandbox.jira().transition(play.key(), Cast.GUS, "31");
+                    play.closed();
+                }
                 case PERSON_EDITS ->
                     sandbox.jira().edit(play.key(), Cast.GUS, SiteFields.FIRST_NAME, TextNode.valueOf("Elsa"));
                 case PERSON_TAKES_LOGIN ->
@@ -229,7 +254,7 @@ final class Hands implements Interference {
                 }
             }
             return true;
-        } catch (IllegalStateException | IllegalArgumentException tooLate) {
+        } catch (IllegalStateException | IllegalArgumentException | NoSuchElementException tooLate) {
             return false;
         }
     }

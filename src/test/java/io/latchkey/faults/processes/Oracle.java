@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.latchkey.demo.Credential;
 import io.latchkey.demo.Http;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,16 @@ final class Oracle {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> PERSONS_GROUPS = new TreeSet<>(List.of("Everyone", "Sales"));
     private static final Set<String> GROUPS = new TreeSet<>(List.of("All employees", "Engineering", "Everyone"));
+
+    /** For so long an admission is taken for what the request still says. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** The nodes' lease here, and as much again for a machine that is busy. */
+    private static final Duration LEASE = Duration.ofSeconds(6);
+
+    private static final Trouble.Kind[] LATE_EFFECTS = {
+        Trouble.Kind.HANG_THEN_EFFECT, Trouble.Kind.FREEZE_WITHIN, Trouble.Kind.FREEZE_AFTER
+    };
 
     private final Vendors.Jira jira;
     private final Vendors.Okta okta;
@@ -103,6 +115,69 @@ final class Oracle {
         account(play, ending, wrong);
         ticket(play, ending, wrong);
         trail(play, ending, wrong);
+        stopped(play, ending, wrong);
+        return wrong;
+    }
+
+    /**
+     * A request that a person closes is stopped before its next effect: a run re-reads it when its admission is older than
+     * five seconds, and a call begins within its lease. What a schedule itself holds back comes later.
+     */
+    private void stopped(Play play, String ending, List<String> wrong) {
+        if (play.closedAtCall() == 1) {
+            equal(wrong, "the ending of a request that was closed before it was read", ending, "untouched");
+        }
+        if (play.closedAt().isEmpty() || play.schedule().has(LATE_EFFECTS)) {
+            return;
+        }
+        Instant known = play.closedAt().get();
+        for (var admitted : database.rows(
+                "select decided_at from request_decision where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                tenant,
+                play.id())) {
+            Instant old = ((java.sql.Timestamp) java.util.Objects.requireNonNull(admitted.get("decided_at")))
+                    .toInstant()
+                    .plus(FRESH);
+            known = old.isAfter(known) ? old : known;
+        }
+        Instant last = known.plus(LEASE);
+        play.lastEffect()
+                .filter(effect -> effect.isAfter(last))
+                .ifPresent(effect -> wrong.add("closed by a person at "
+                        + play.closedAt().get() + ", and something was still changed at " + effect));
+    }
+
+    /**
+     * Everything that is wrong with a request that was under way when the app was removed: it is done as a whole, or it ends
+     * with a reason that says why, and nothing is changed later than a call that had begun.
+     */
+    List<String> wrongAfterUninstalled(Play play, Instant uninstalledAt) {
+        List<String> wrong = new ArrayList<>();
+        String ending = ending(database, tenant, play.id());
+        play.lastEffect()
+                .filter(effect -> effect.isAfter(uninstalledAt.plus(LEASE)))
+                .ifPresent(effect -> wrong.add(
+                        "the app was removed at " + uninstalledAt + ", and something was still changed at " + effect));
+        if (ending.equals("completed")) {
+            account(play, ending, wrong);
+            ticket(play, ending, wrong);
+        } else {
+            atMostOne(
+                    wrong,
+                    "creations of the account",
+                    created.getOrDefault(play.login(), List.of()).size());
+            boolean isToldWhy = ending.equals("untouched")
+                    || ending.startsWith("parked tenant.")
+                    || ending.startsWith("parked jira.")
+                    || ending.startsWith("look parked tenant.")
+                    || ending.startsWith("look parked jira.");
+            equal(wrong, "the reason of \"" + ending + "\" is that the app was removed", isToldWhy, true);
+        }
+        long admissions = database.number(
+                "select count(*) from request_decision where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                tenant,
+                play.id());
+        atMostOne(wrong, "admissions", (int) admissions);
         return wrong;
     }
 

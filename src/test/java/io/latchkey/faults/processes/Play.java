@@ -1,6 +1,7 @@
 package io.latchkey.faults.processes;
 
 import io.latchkey.sandbox.jira.Onboarding;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ final class Play {
     private @Nullable String key;
     private @Nullable String id;
     private @Nullable String personsAccount;
+    private @Nullable Instant closedAt;
+    private @Nullable Instant uninstalledAt;
+    private @Nullable Instant lastEffect;
+    private int closedAtCall;
     private int calls;
 
     Play(Schedule schedule) {
@@ -84,6 +89,39 @@ final class Play {
 
     synchronized Optional<String> personsAccount() {
         return Optional.ofNullable(personsAccount);
+    }
+
+    /** A person has closed the ticket, while a call was under way. */
+    synchronized void closed() {
+        closedAt = Instant.now();
+        closedAtCall = calls;
+    }
+
+    synchronized Optional<Instant> closedAt() {
+        return Optional.ofNullable(closedAt);
+    }
+
+    /** The number of the call that found it closed; 0 when no person closed it. */
+    synchronized int closedAtCall() {
+        return closedAtCall;
+    }
+
+    /** An administrator has removed the app. */
+    synchronized void uninstalled() {
+        uninstalledAt = Instant.now();
+    }
+
+    synchronized Optional<Instant> uninstalledAt() {
+        return Optional.ofNullable(uninstalledAt);
+    }
+
+    /** The product has changed something that people outside see. */
+    synchronized void effect() {
+        lastEffect = Instant.now();
+    }
+
+    synchronized Optional<Instant> lastEffect() {
+        return Optional.ofNullable(lastEffect);
     }
 
     /** Something was begun that must end before the schedule has. */

@@ -17,11 +17,11 @@ final class Report {
 
     private Report() {}
 
-    /** What was struck and when, of every schedule of the last run. */
-    static void stories(List<String> stories) {
+    /** What was struck and when, of every schedule of the last run, beside the report. */
+    static void stories(String file, List<String> stories) {
         try {
             Files.createDirectories(FILE.getParent());
-            Files.write(FILE.resolveSibling("schedules.txt"), stories);
+            Files.write(FILE.resolveSibling(file), stories);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,9 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
     /** An onboarding that nothing disturbs makes so many calls that tell which request they are for. */
     static final int CALLS = 8;
 
-    private static final List<Trouble.Kind> KINDS = List.of(Trouble.Kind.values());
+    private static final List<Trouble.Kind> KINDS = Arrays.stream(Trouble.Kind.values())
+            .filter(kind -> kind != Trouble.Kind.UNINSTALLED)
+            .toList();
     private static final List<Trouble.Kind> SECONDS =
             KINDS.stream().filter(Trouble.Kind::isCheap).toList();
 
@@ -42,6 +44,16 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
         int signals = random.nextInt(10);
         Signals fate = signals < 5 ? Signals.DELIVERED : Signals.values()[signals % Signals.values().length];
         return new Schedule(seed, List.copyOf(troubles), fate);
+    }
+
+    /** One of those that are under way when the app is removed, which this one sees at its call of this number. */
+    static Schedule uninstalled(long seed, int call) {
+        return new Schedule(seed, List.of(new Trouble(Trouble.Kind.UNINSTALLED, call)), Signals.DELIVERED);
+    }
+
+    /** One that nothing disturbs itself. */
+    static Schedule calm(long seed) {
+        return new Schedule(seed, List.of(), Signals.DELIVERED);
     }
 
     boolean has(Trouble.Kind... kinds) {

@@ -17,11 +17,11 @@ class ScheduleIT {
 
     /**
      * A process is killed, one is frozen, and an answer is lost, each at the fourth call of a request: the one that makes
-     * the account, when nothing else disturbs it.
+     * the account, when nothing else disturbs it. Then one is slow, one fails, and a commit's outcome stays unknown.
      */
     @Test
     void requestsSurviveAKillAFrostAndALostAnswer() {
-        List<Long> seeds = List.of(66L, 68L, 58L);
+        List<Long> seeds = List.of(408L, 1_082L, 736L);
         assertThat(seeds)
                 .extracting(seed -> Schedule.of(seed).troubles().get(0).toString())
                 .containsExactly("KILL_WITHIN@4", "FREEZE_WITHIN@4", "LOST_AFTER@4");

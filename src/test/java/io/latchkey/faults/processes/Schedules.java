@@ -8,6 +8,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Installation;
 import io.latchkey.sandbox.jira.JiraRules;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +29,17 @@ import org.slf4j.LoggerFactory;
 final class Schedules implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Schedules.class);
-    private static final String APP = "io.latchkey";
+    static final String APP = "io.latchkey";
 
-    /** A request that has not ended by then is lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** A request that has not ended by then is lost; on an idle machine it takes seconds, on one that is busy minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Sandbox sandbox = Sandbox.start();
     private final Cluster cluster;
     private final Setup setup;
     private final Hands hands;
     private final UUID tenant;
+    private final String appAccount;
     private final Object webhooks = new Object();
     private final Map<Long, Play> plays = new ConcurrentHashMap<>();
     private final Map<Long, String> stuck = new ConcurrentHashMap<>();
@@ -53,6 +55,7 @@ final class Schedules implements AutoCloseable {
                         installation().clientKey())
                 .get(0)
                 .get("tenant_id"));
+        appAccount = installation().accountId();
         cluster.hasten();
         hands = new Hands(sandbox, cluster);
         sandbox.jira().server().interfere(hands);
@@ -89,8 +92,54 @@ final class Schedules implements AutoCloseable {
      */
     Map<Long, String> play(List<Long> seeds, int atOnce) {
         JsonNode before = Vendors.okta(sandbox.okta().uri()).state();
+        playAll(seeds.stream().map(Schedule::of).toList(), atOnce);
+        awaitQuiet();
+        return judge(before);
+    }
+
+    /**
+     * Removes the app while the requests of these seeds are under way, of which the first meets it at its fourth call: the
+     * one that makes the account, when nothing disturbs it. Nothing can be played after that.
+     */
+    Map<Long, String> playUninstalled(List<Long> seeds) {
+        plays.clear();
+        stuck.clear();
+        playAll(
+                seeds.stream()
+                        .map(seed -> seed.equals(seeds.get(0)) ? Schedule.uninstalled(seed, 4) : Schedule.calm(seed))
+                        .toList(),
+                seeds.size());
+        await(
+                "nothing waits",
+                () -> cluster.database().number("select count(*) from work_item where state = 'waiting'") == 0);
+        Map<Long, String> wrong = new TreeMap<>();
+        var oracle = oracle();
+        new TreeMap<>(plays).forEach((seed, play) -> {
+            List<String> found = new ArrayList<>(oracle.wrongAfterUninstalled(play, uninstalledAt()));
+            if (stuck.containsKey(seed)) {
+                found.add(stuck.get(seed));
+            }
+            log.info("{} after the app was removed: {}", seed, ending(play));
+            if (!found.isEmpty()) {
+                wrong.put(seed, tell(play, found));
+            }
+        });
+        Report.stories(
+                "uninstalled.txt",
+                new TreeMap<>(plays).values().stream().map(Play::story).toList());
+        return wrong;
+    }
+
+    private Instant uninstalledAt() {
+        return plays.values().stream()
+                .flatMap(play -> play.uninstalledAt().stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the app was never removed"));
+    }
+
+    private void playAll(List<Schedule> schedules, int atOnce) {
         ExecutorService players = Executors.newFixedThreadPool(atOnce);
-        seeds.forEach(seed -> players.execute(() -> play(seed)));
+        schedules.forEach(schedule -> players.execute(() -> play(schedule)));
         players.shutdown();
         try {
             if (!players.awaitTermination(3, TimeUnit.HOURS)) {
@@ -100,12 +149,11 @@ final class Schedules implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        awaitQuiet();
-        return judge(before);
     }
 
-    private void play(long seed) {
-        var play = new Play(Schedule.of(seed));
+    private void play(Schedule schedule) {
+        long seed = schedule.seed();
+        var play = new Play(schedule);
         try {
             raise(play);
             plays.put(seed, play);
@@ -168,7 +216,8 @@ final class Schedules implements AutoCloseable {
             return false;
         }
         return !ending(play).equals("untouched")
-                || sandbox.jira().status(play.key()).equals("Done");
+                || sandbox.jira().status(play.key()).equals("Done")
+                || plays.values().stream().anyMatch(any -> any.uninstalledAt().isPresent());
     }
 
     private long waiting(Play play) {
@@ -213,14 +262,18 @@ final class Schedules implements AutoCloseable {
         }
     }
 
-    private Map<Long, String> judge(JsonNode before) {
-        var oracle = new Oracle(
+    private Oracle oracle() {
+        return new Oracle(
                 Vendors.jira(sandbox.jira().uri()),
                 Vendors.okta(sandbox.okta().uri()),
                 cluster.database(),
                 setup::administrator,
-                installation().accountId(),
+                appAccount,
                 tenant);
+    }
+
+    private Map<Long, String> judge(JsonNode before) {
+        var oracle = oracle();
         Map<Long, String> wrong = new TreeMap<>();
         Map<String, Integer> endings = new TreeMap<>();
         new TreeMap<>(plays).forEach((seed, play) -> {
@@ -234,14 +287,22 @@ final class Schedules implements AutoCloseable {
                 wrong.put(seed, tell(play, found));
             }
         });
-        Report.stories(new TreeMap<>(plays).values().stream().map(Play::story).toList());
+        Report.stories(
+                "schedules.txt",
+                new TreeMap<>(plays).values().stream().map(Play::story).toList());
         List<String> together = new ArrayList<>(cluster.died());
         together.addAll(oracle.wrongWithAll(
                 List.copyOf(plays.values()), Http.at(sandbox.jira().uri()).get("/sandbox/webhooks"), before));
         if (!together.isEmpty()) {
             wrong.put(0L, String.join("\n", together));
         }
-        log.info("{} schedules: {}; {} kills, {}", plays.size(), endings, cluster.kills(), cluster.frosts());
+        log.info(
+                "{} schedules: {}; {} kills, {}, {} commits of unknown outcome",
+                plays.size(),
+                endings,
+                cluster.kills(),
+                cluster.frosts(),
+                cluster.lostCommits());
         return new LinkedHashMap<>(wrong);
     }
 

@@ -47,7 +47,13 @@ record Trouble(Kind kind, int call) {
         /** A person edits the first name. */
         PERSON_EDITS,
         /** A person takes the account out of a group, just before its groups are read. */
-        PERSON_UNGROUPS;
+        PERSON_UNGROUPS,
+        /** Okta's searches, lists and log lag behind from now on, for a while. */
+        STALE_OKTA,
+        /** A moment after the answer, a commit of the process that called is done and its answer lost. */
+        COMMIT_UNKNOWN,
+        /** An administrator removes the app from the site; what follows is no schedule like the others. */
+        UNINSTALLED;
 
         boolean isKill() {
             return this == KILL_BEFORE || this == KILL_WITHIN || this == KILL_AFTER;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,13 @@ public final class MemoryJira {
 
     /** The field that holds the request type. */
     public static final String TYPE_FIELD = "customfield_10010";
+
+    /** The request type whose accounts begin with a password, which a comment tells. */
+    public static final String WITH_PASSWORD = "25";
+    /** The request type whose accounts begin with Okta's activation mail. */
+    public static final String BY_MAIL = "26";
+    /** A request type whose recipe is saved while requests are there already; otherwise like the first. */
+    public static final String NEW_TYPE = "27";
 
     /** In which a request waits for its approval. */
     public static final String WAITING = "10001";
@@ -53,6 +61,8 @@ public final class MemoryJira {
         public final String id;
         /** Who is to be onboarded. */
         public final String login;
+        /** What was asked for: {@link #WITH_PASSWORD} or {@link #BY_MAIL}. */
+        public final String requestType;
         /** Its fields. */
         public final Map<String, JsonNode> fields = new LinkedHashMap<>();
         /** Its comments, oldest first. */
@@ -61,10 +71,14 @@ public final class MemoryJira {
         public final List<Move> moves = new ArrayList<>();
         /** Its status now. */
         public String status = WAITING;
-        /** Who approved, when it was. */
+        /** Its approvals, oldest first; only the last one can be pending. */
+        public final List<Approval> approvals = new ArrayList<>();
+        /** Who gave the last approval, when it was given. */
         public @Nullable String approvedBy;
-        /** When the approval was given. */
+        /** When that approval was given. */
         public @Nullable Instant approvedAt;
+        /** When people said that it is wanted (true), or that it is not any more, or not yet again (false). */
+        public final TreeMap<Instant, Boolean> wanted = new TreeMap<>();
         /** Whether a field that the plan depends on changed after the approval was asked for. */
         public boolean changedAfterApproval;
 
@@ -72,11 +86,30 @@ public final class MemoryJira {
         private final ArrayNode history = JsonNodeFactory.instance.arrayNode();
         private Instant updated;
 
-        private Issue(String id, String login, Instant created) {
+        private Issue(String id, String login, String requestType, Instant created) {
             this.id = id;
             this.login = login;
+            this.requestType = requestType;
             this.created = created;
             this.updated = created;
+            approvals.add(new Approval("7" + id, created));
+        }
+    }
+
+    /** Something that is to be approved. */
+    public static final class Approval {
+        /** Its id. */
+        public final String id;
+        /** When it was asked for. */
+        public final Instant created;
+        /** Who gave it, when it is given. */
+        public @Nullable String by;
+        /** When it was given. */
+        public @Nullable Instant given;
+
+        private Approval(String id, Instant created) {
+            this.id = id;
+            this.created = created;
         }
     }
 
@@ -93,8 +126,10 @@ public final class MemoryJira {
         /** Whether it is gone. */
         public boolean deleted;
 
+        /** When it was written. */
+        public final Instant created;
+
         private final Map<String, JsonNode> properties = new LinkedHashMap<>();
-        private final Instant created;
 
         private Comment(String id, String author, JsonNode body, boolean internal, Instant created) {
             this.id = id;
@@ -127,9 +162,14 @@ public final class MemoryJira {
         return issue;
     }
 
-    /** Mia raises a request, which waits for its approval. */
+    /** Mia raises a request for an account with a password. */
     public Issue raise(String id, String first, String last, String login) {
-        Issue issue = new Issue(id, login, clock.get());
+        return raise(id, WITH_PASSWORD, first, last, login);
+    }
+
+    /** Mia raises a request of this type, which waits for its approval. */
+    public Issue raise(String id, String requestType, String first, String last, String login) {
+        Issue issue = new Issue(id, login, requestType, clock.get());
         text(issue, "customfield_10101", first);
         text(issue, "customfield_10102", last);
         text(issue, "customfield_10103", login);
@@ -145,11 +185,51 @@ public final class MemoryJira {
         issue.fields.put(field, JsonNodeFactory.instance.textNode(value));
     }
 
-    /** Somebody approves, which opens the request. */
+    /** Somebody approves what is pending, which opens the request. */
     public void approve(Issue issue, String by) {
-        issue.approvedBy = by;
-        issue.approvedAt = clock.get();
-        move(issue, by, OPEN);
+        Approval pending = issue.approvals.get(issue.approvals.size() - 1);
+        if (pending.by == null) {
+            pending.by = by;
+            pending.given = clock.get();
+            issue.approvedBy = by;
+            issue.approvedAt = clock.get();
+            issue.wanted.put(clock.get(), true);
+            move(issue, by, OPEN);
+        }
+    }
+
+    /** Somebody sends it back to be approved once more. */
+    public void askAgain(Issue issue, String by) {
+        Approval last = issue.approvals.get(issue.approvals.size() - 1);
+        if (last.by != null) {
+            issue.approvals.add(new Approval(last.id + "0", clock.get()));
+            issue.approvedBy = null;
+            issue.approvedAt = null;
+            issue.changedAfterApproval = false;
+            issue.wanted.put(clock.get(), false);
+            move(issue, by, WAITING);
+        }
+    }
+
+    /** Somebody closes it. */
+    public void close(Issue issue, String by) {
+        issue.wanted.put(clock.get(), false);
+        move(issue, by, DONE);
+    }
+
+    /** Somebody opens it again as it was. */
+    public void reopen(Issue issue, String by) {
+        issue.wanted.put(clock.get(), issue.approvedBy != null);
+        move(issue, by, issue.approvedBy == null ? WAITING : OPEN);
+    }
+
+    /** Somebody writes what we wrote last once more, with its properties. */
+    public void copy(Issue issue, String by) {
+        issue.comments.stream()
+                .filter(comment -> comment.author.equals(APP) && !comment.deleted)
+                .reduce((earlier, later) -> later)
+                .ifPresent(ours ->
+                        comment(issue, by, ours.body, ours.internal).properties.putAll(ours.properties));
     }
 
     /** Somebody edits the first name. */
@@ -173,7 +253,11 @@ public final class MemoryJira {
 
     /** The index shows nothing that is newer than this moment, until it is told otherwise. */
     public void freezeIndex(boolean frozen) {
-        indexedUntil = frozen ? clock.get() : Instant.MAX;
+        indexedUntil = frozen ? earlier(indexedUntil, clock.get()) : Instant.MAX;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void change(Issue issue, String by, String field, String from, String to) {
@@ -365,23 +449,27 @@ public final class MemoryJira {
     }
 
     private ObjectNode approvals(Issue issue) {
-        ObjectNode approval =
-                JsonNodeFactory.instance.objectNode().put("id", "7" + issue.id).put("name", "Waiting for approval");
-        String by = issue.approvedBy;
-        boolean approved = by != null;
-        approval.put("finalDecision", approved ? "approved" : "pending").put("canAnswerApproval", false);
-        ObjectNode approver = approval.putArray("approvers").addObject();
-        approver.set("approver", person(by != null ? by : APPROVER));
-        approver.put("approverDecision", approved ? "approved" : "pending");
-        approval.set("createdDate", desk(issue.created));
-        if (issue.approvedAt != null) {
-            approval.set("completedDate", desk(issue.approvedAt));
-        }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        list.add(approval);
+        issue.approvals.forEach(approval -> list.add(shape(approval)));
         ObjectNode page = page("values", list, "isLastPage");
         page.remove("total");
         return page;
+    }
+
+    private static ObjectNode shape(Approval approval) {
+        ObjectNode shape =
+                JsonNodeFactory.instance.objectNode().put("id", approval.id).put("name", "Waiting for approval");
+        String by = approval.by;
+        boolean approved = by != null;
+        shape.put("finalDecision", approved ? "approved" : "pending").put("canAnswerApproval", false);
+        ObjectNode approver = shape.putArray("approvers").addObject();
+        approver.set("approver", person(by != null ? by : APPROVER));
+        approver.put("approverDecision", approved ? "approved" : "pending");
+        shape.set("createdDate", desk(approval.created));
+        if (approval.given != null) {
+            shape.set("completedDate", desk(approval.given));
+        }
+        return shape;
     }
 
     private static ObjectNode desk(Instant at) {
@@ -403,7 +491,10 @@ public final class MemoryJira {
         fields.put("summary", "Onboard somebody");
         fields.put("created", TIME.format(issue.created.atOffset(ZoneOffset.UTC)));
         fields.put("updated", TIME.format(issue.updated.atOffset(ZoneOffset.UTC)));
-        fields.putObject(TYPE_FIELD).putObject("requestType").put("id", "25").put("serviceDeskId", "1");
+        fields.putObject(TYPE_FIELD)
+                .putObject("requestType")
+                .put("id", issue.requestType)
+                .put("serviceDeskId", "1");
         issue.fields.forEach(fields::set);
         return shape;
     }

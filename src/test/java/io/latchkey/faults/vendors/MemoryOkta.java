@@ -26,6 +26,8 @@ public final class MemoryOkta {
     public static final String CLIENT = "0oaLatchkey1";
     /** Somebody else who may create accounts. */
     public static final String SOMEBODY = "00uSomebodyElse";
+    /** Another app that may create accounts. */
+    public static final String OTHER_APP = "0oaPayroll1";
     /** The groups of the recipe: name by id. */
     public static final Map<String, String> GROUPS =
             new TreeMap<>(Map.of("00gAll", "All employees", "00gEng", "Engineering"));
@@ -50,8 +52,10 @@ public final class MemoryOkta {
     public static final class User {
         /** Its id. */
         public final String id;
-        /** Its login. */
-        public final String login;
+        /** Its login when it was made. */
+        public final String bornAs;
+        /** Its login now. */
+        public String login;
         /** Who made it. */
         public final String createdBy;
         /** When. */
@@ -66,9 +70,14 @@ public final class MemoryOkta {
         public int mails;
         /** Its first sign-in. */
         public @Nullable Instant lastLogin;
+        /** When a person suspended it. */
+        public @Nullable Instant suspended;
+        /** When somebody who asked who has this login was first told that it had been used. */
+        public @Nullable Instant knownAsUsed;
 
         private User(String id, String login, String createdBy, Instant created, ObjectNode profile) {
             this.id = id;
+            this.bornAs = login;
             this.login = login;
             this.createdBy = createdBy;
             this.created = created;
@@ -81,6 +90,7 @@ public final class MemoryOkta {
             String type,
             String actor,
             String target,
+            String login,
             @Nullable String group,
             Instant at) {}
 
@@ -106,26 +116,47 @@ public final class MemoryOkta {
                 .findFirst();
     }
 
-    /** Somebody makes an account in the console. */
-    public User createElsewhere(String login) {
+    private void happened(String type, String actor, User user, @Nullable String group) {
+        events.add(new Event(type, actor, user.id, user.login, group, clock.get()));
+    }
+
+    /** Somebody makes an account: a person in the console, or another app. */
+    public User createElsewhere(String by, String login) {
         ObjectNode profile = JsonNodeFactory.instance
                 .objectNode()
                 .put("login", login)
                 .put("email", login)
                 .put("firstName", "Some")
                 .put("lastName", "Body");
-        return create(SOMEBODY, login, profile, "Th3irs-And-Not-Ours", List.of());
+        return create(by, login, profile, "Th3irs-And-Not-Ours", List.of());
+    }
+
+    /** Somebody suspends an account in the console. */
+    public void suspend(User user) {
+        if (user.suspended == null) {
+            user.suspended = clock.get();
+            happened("user.lifecycle.suspend", SOMEBODY, user, null);
+        }
+    }
+
+    /** Somebody gives an account another login in the console. */
+    public void rename(User user) {
+        user.login = "renamed." + user.login;
+        user.profile.put("login", user.login);
+        happened("user.account.update_profile", SOMEBODY, user, null);
+    }
+
+    /** The owner of an account has its password reset, by the second address, signs in and sets another one. */
+    public void signIn(User user) {
+        user.lastLogin = clock.get();
+        user.password = "Th3ir-Own-" + user.id;
+        happened("user.session.start", SOMEBODY, user, null);
     }
 
     /** Somebody changes a membership in the console. */
     public void changeMembership(User user, String group, boolean member) {
         if (member ? user.groups.put(group, clock.get()) == null : user.groups.remove(group) != null) {
-            events.add(new Event(
-                    member ? "group.user_membership.add" : "group.user_membership.remove",
-                    SOMEBODY,
-                    user.id,
-                    group,
-                    clock.get()));
+            happened(member ? "group.user_membership.add" : "group.user_membership.remove", SOMEBODY, user, group);
         }
     }
 
@@ -158,7 +189,7 @@ public final class MemoryOkta {
             user.mails++;
         }
         users.put(user.id, user);
-        events.add(new Event("user.lifecycle.create", by, user.id, null, clock.get()));
+        happened("user.lifecycle.create", by, user, null);
         groups.forEach(group -> user.groups.put(group, clock.get()));
         return user;
     }
@@ -241,6 +272,9 @@ public final class MemoryOkta {
         }
         boolean read = ask.method().equals("GET");
         if (rest.isEmpty() && read) {
+            if (found == null && user.lastLogin != null && user.knownAsUsed == null) {
+                user.knownAsUsed = clock.get();
+            }
             return Reply.ok(shape(user));
         }
         if (rest.isEmpty()) {
@@ -251,7 +285,7 @@ public final class MemoryOkta {
         }
         if (rest.equals("/lifecycle/expire_password_with_temp_password")) {
             user.password = "Temp-" + events.size() + "-" + clock.get().toEpochMilli();
-            events.add(new Event("user.account.reset_password", CLIENT, user.id, null, clock.get()));
+            happened("user.account.reset_password", CLIENT, user, null);
             return Reply.ok(JsonNodeFactory.instance.objectNode().put("tempPassword", user.password));
         }
         throw new IllegalArgumentException("the simulated Okta knows no " + ask.label());
@@ -261,11 +295,11 @@ public final class MemoryOkta {
         JsonNode password = body.path("credentials").path("password").path("value");
         if (password.isTextual()) {
             user.password = password.asText();
-            events.add(new Event("user.account.update_password", CLIENT, user.id, null, clock.get()));
+            happened("user.account.update_password", CLIENT, user, null);
         }
         if (body.path("profile").isObject()) {
             user.profile.setAll((ObjectNode) body.path("profile"));
-            events.add(new Event("user.account.update_profile", CLIENT, user.id, null, clock.get()));
+            happened("user.account.update_profile", CLIENT, user, null);
         }
         return Reply.ok(shape(user));
     }
@@ -302,12 +336,11 @@ public final class MemoryOkta {
         } else {
             user.groups.remove(group);
         }
-        events.add(new Event(
+        happened(
                 method.equals("PUT") ? "group.user_membership.add" : "group.user_membership.remove",
                 CLIENT,
-                user.id,
-                group,
-                clock.get()));
+                user,
+                group);
         return Reply.nothing();
     }
 
@@ -343,11 +376,17 @@ public final class MemoryOkta {
         return Reply.ok(list);
     }
 
+    private static boolean isAsked(String filter, Event event) {
+        boolean target = filter.contains("target.id eq \"" + event.target + "\"")
+                || (filter.contains("actor.id eq \"" + event.actor + "\"")
+                        && filter.contains("target.alternateId eq \"" + event.login + "\""));
+        return target && filter.contains("\"" + event.type + "\"");
+    }
+
     private ArrayNode log(String filter) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         events.stream()
-                .filter(event -> filter.isEmpty()
-                        || (filter.contains("\"" + event.type + "\"") && filter.contains("\"" + event.target + "\"")))
+                .filter(event -> filter.isEmpty() || isAsked(filter, event))
                 .filter(event -> !event.at.plus(logLag).isAfter(clock.get()))
                 .forEach(event -> {
                     ObjectNode one =
@@ -355,8 +394,12 @@ public final class MemoryOkta {
                     one.putObject("outcome").put("result", "SUCCESS");
                     one.putObject("actor")
                             .put("id", event.actor)
-                            .put("type", event.actor.equals(CLIENT) ? "PublicClientApp" : "User");
-                    one.putArray("target").addObject().put("id", event.target).put("type", "User");
+                            .put("type", event.actor.startsWith("0oa") ? "PublicClientApp" : "User");
+                    one.putArray("target")
+                            .addObject()
+                            .put("id", event.target)
+                            .put("alternateId", event.login)
+                            .put("type", "User");
                 });
         return list;
     }
@@ -364,7 +407,8 @@ public final class MemoryOkta {
     private static ObjectNode shape(User user) {
         ObjectNode shape = JsonNodeFactory.instance.objectNode().put("id", user.id);
         String created = millis(user.created);
-        shape.put("status", user.password == null ? "PROVISIONED" : "PASSWORD_EXPIRED")
+        String active = user.password == null ? "PROVISIONED" : user.lastLogin == null ? "PASSWORD_EXPIRED" : "ACTIVE";
+        shape.put("status", user.suspended == null ? active : "SUSPENDED")
                 .put("created", created)
                 .put("activated", created)
                 .put("lastUpdated", created);
