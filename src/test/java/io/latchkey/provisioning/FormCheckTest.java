@@ -130,6 +130,7 @@ class FormCheckTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 }
