@@ -288,7 +288,7 @@ class ApprovalIntegrityIT {
         private JsonNode forms(String key) {
             return Http.at(PRODUCT.jira().uri())
                     .as(Cast.GUS.email(), Cast.PASSWORD)
-                    .get("/gateway/api/jira/forms/cloud/" + JiraSite.CLOUD_ID + "/issue/"
+                    .get("/gateway/api/jira/forms/cloud/" + PRODUCT.jira().cloudId() + "/issue/"
                             + PRODUCT.jira().idOf(key) + "/form");
         }
     }

@@ -75,7 +75,8 @@ class DepartureIT {
         rememberSomebody();
         JsonNode outlook = product.administrator().get("/api/installation/departure");
         assertThat(outlook.path("secretsKeptFor").asText()).isEqualTo(KEYS.toString());
-        assertThat(remaining(outlook)).contains("okta-keys", "sealed-inputs", "sealed-plans", "recipes", "trail-events");
+        assertThat(remaining(outlook))
+                .contains("okta-keys", "sealed-inputs", "sealed-plans", "recipes", "trail-events");
         OktaConnection before = connection();
         assertThat(directories().of(before).findUser("nobody@example.com")).isEmpty();
 
@@ -84,8 +85,9 @@ class DepartureIT {
         assertThat(kinds()).contains("tenant.uninstalled");
         assertThat(jwks()).isEqualTo(200);
         assertThatThrownBy(() -> directories().of(connection()))
-                .isInstanceOfSatisfying(OktaFailure.Setup.class, failure -> assertThat(failure.code())
-                        .isEqualTo("okta.key-kept-for-expiries"));
+                .isInstanceOfSatisfying(
+                        OktaFailure.Setup.class,
+                        failure -> assertThat(failure.code()).isEqualTo("okta.key-kept-for-expiries"));
         assertThat(directories().of(connection(), Purpose.EXPIRY).findUser("nobody@example.com"))
                 .isEmpty();
         UUID ended = run(expiry, "expiry-1", ends);
@@ -110,16 +112,20 @@ class DepartureIT {
         assertThat(jwks()).isEqualTo(404);
         assertThat(count("select count(*) from okta_signing_key")).isZero();
         assertThat(count("select count(*) from automation_token")).isZero();
-        assertThat(count("select count(*) from request_decision where input is not null")).isZero();
-        assertThat(count("select count(*) from work_item where length(plan) > 0")).isZero();
-        assertThat(count("select count(*) from step_outcome where length(outcome) > 0")).isZero();
+        assertThat(count("select count(*) from request_decision where input is not null"))
+                .isZero();
+        assertThat(count("select count(*) from work_item where length(plan) > 0"))
+                .isZero();
+        assertThat(count("select count(*) from step_outcome where length(outcome) > 0"))
+                .isZero();
         assertThat(count("select count(*) from tenant_fingerprint_key")).isZero();
         assertThat(count("select count(*) from recipe")).isPositive();
         assertThat(somebody()).isEqualTo("Mia Muster");
         assertIntact();
         assertThatThrownBy(() -> directories().of(connection(), Purpose.EXPIRY))
-                .isInstanceOfSatisfying(OktaFailure.Setup.class, failure -> assertThat(failure.code())
-                        .isEqualTo("okta.key-erased"));
+                .isInstanceOfSatisfying(
+                        OktaFailure.Setup.class,
+                        failure -> assertThat(failure.code()).isEqualTo("okta.key-erased"));
 
         product.clock().advance(DATA.minus(KEYS));
 
@@ -147,7 +153,8 @@ class DepartureIT {
             assertThat(ends.begun.await(30, TimeUnit.SECONDS)).isTrue();
 
             other.getBean(InstallationRegister.class)
-                    .uninstalled(product.jira().installation(RunningProduct.APP_KEY).clientKey());
+                    .uninstalled(
+                            product.jira().installation(RunningProduct.APP_KEY).clientKey());
             ends.go.countDown();
 
             RunningProduct.await().until(() -> "parked".equals(state(run)));
@@ -169,7 +176,9 @@ class DepartureIT {
         product.jira().installApp(product.uri().resolve("/atlassian-connect.json"));
 
         assertThat(tenant()).isEqualTo(tenant);
-        assertThat(operator().send("GET", "/actuator/departures/" + tenant, null).statusCode())
+        assertThat(operator()
+                        .send("GET", "/actuator/departures/" + tenant, null)
+                        .statusCode())
                 .isEqualTo(404);
         String back = product.approved(RunningProduct.newcomer());
         product.awaitRun(back, "done");
@@ -177,9 +186,14 @@ class DepartureIT {
 
     @Test
     void revokesItsKeysAtOnceWhenAskedAndTheOperatorShortensTheTime() {
-        assertThat(product.administrator().get("/api/okta-connections").path(0).path("publicJwk").asText())
+        assertThat(product.administrator()
+                        .get("/api/okta-connections")
+                        .path(0)
+                        .path("publicJwk")
+                        .asText())
                 .isNotEmpty();
-        assertThat(directories().of(connection()).findUser("nobody@example.com")).isEmpty();
+        assertThat(directories().of(connection()).findUser("nobody@example.com"))
+                .isEmpty();
 
         var revoked = product.administrator().send("DELETE", "/api/okta-keys", null);
 
@@ -189,7 +203,11 @@ class DepartureIT {
                 .isInstanceOfSatisfying(
                         OktaFailure.Setup.class,
                         failure -> assertThat(failure.code()).isEqualTo("okta.no-key"));
-        assertThat(product.administrator().get("/api/okta-connections").path(0).path("publicJwk").isNull())
+        assertThat(product.administrator()
+                        .get("/api/okta-connections")
+                        .path(0)
+                        .path("publicJwk")
+                        .isNull())
                 .isTrue();
         assertThat(jwks()).isEqualTo(404);
         assertThat(kinds()).contains("okta-keys.revoked");
@@ -225,23 +243,33 @@ class DepartureIT {
     }
 
     private @Nullable String state(UUID run) {
-        return transactions().read(tenant, () -> bean(Work.class).run(tenant, run))
+        return transactions()
+                .read(tenant, () -> bean(Work.class).run(tenant, run))
                 .map(state -> state.state())
                 .orElse(null);
     }
 
     private void rememberSomebody() {
-        transactions().writeOnly(tenant, () -> bean(Trail.class)
-                .record(Entry.of(tenant, "test.somebody", "somebody-1")
-                        .withPersonal(Map.of("name", Secret.of("Mia Muster")))));
+        transactions()
+                .writeOnly(
+                        tenant,
+                        () -> bean(Trail.class)
+                                .record(Entry.of(tenant, "test.somebody", "somebody-1")
+                                        .withPersonal(Map.of("name", Secret.of("Mia Muster")))));
     }
 
     private @Nullable String somebody() {
-        return bean(Trail.class).read(tenant, TrailFilter.about("somebody-1")).rows().get(0).personal().get("name");
+        return bean(Trail.class)
+                .read(tenant, TrailFilter.about("somebody-1"))
+                .rows()
+                .get(0)
+                .personal()
+                .get("name");
     }
 
     private void assertIntact() {
-        RunningProduct.await().until(() -> bean(Verification.class).verify(tenant).notSealedYet() == 0);
+        RunningProduct.await()
+                .until(() -> bean(Verification.class).verify(tenant).notSealedYet() == 0);
         Verified verified = bean(Verification.class).verify(tenant);
         assertThat(verified.firstBroken()).isEmpty();
         assertThat(verified.sealed()).isPositive();
@@ -272,7 +300,9 @@ class DepartureIT {
     }
 
     private int jwks() {
-        return Http.at(product.uri()).send("GET", "/okta/" + tenant + "/jwks.json", null).statusCode();
+        return Http.at(product.uri())
+                .send("GET", "/okta/" + tenant + "/jwks.json", null)
+                .statusCode();
     }
 
     private Http operator() {
@@ -284,8 +314,8 @@ class DepartureIT {
     }
 
     private OktaConnection connection() {
-        return transactions().read(
-                tenant, () -> bean(OktaConnections.class).list(tenant).get(0));
+        return transactions()
+                .read(tenant, () -> bean(OktaConnections.class).list(tenant).get(0));
     }
 
     private TenantTransactions transactions() {

@@ -8,7 +8,6 @@ import io.latchkey.audit.Trail;
 import io.latchkey.audit.TrailFilter;
 import io.latchkey.audit.TrailRow;
 import io.latchkey.audit.Verification;
-import io.latchkey.demo.Http;
 import io.latchkey.intake.AutomationTokens;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
@@ -74,7 +73,8 @@ class PersonalDataIT {
         assertThat(inputs()).isEqualTo(1);
         assertThat(reported())
                 .contains(ACTIVE, CLOSED, Cast.MIA.accountId(), Cast.PAUL.accountId(), Cast.ADA.accountId())
-                .doesNotContain(PRODUCT.jira().installation(RunningProduct.APP_KEY).accountId());
+                .doesNotContain(
+                        PRODUCT.jira().installation(RunningProduct.APP_KEY).accountId());
 
         PRODUCT.forgetTraffic();
         PRODUCT.jira().closeAccount(Cast.MIA.accountId());
@@ -89,8 +89,9 @@ class PersonalDataIT {
         assertThat(verified()).isPositive();
         assertThat(kinds()).contains("account.erased");
         assertThat(PRODUCT.trail(issue)).contains("request.admitted", "step.done");
-        assertThat(PRODUCT.countOf(TENANT.toString(), "select count(*) from reported_account where account_id = '"
-                        + Cast.MIA.accountId() + "'"))
+        assertThat(PRODUCT.countOf(
+                        TENANT.toString(),
+                        "select count(*) from reported_account where account_id = '" + Cast.MIA.accountId() + "'"))
                 .isZero();
     }
 
@@ -157,7 +158,10 @@ class PersonalDataIT {
     }
 
     private static void fault(int status, String body) {
-        PRODUCT.jira().server().faults().order(Fault.answer("POST", REPORT, 1, status, body).withHeader("Retry-After", "17"));
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", REPORT, 1, status, body).withHeader("Retry-After", "17"));
     }
 
     private static void issueToken(String account) {
@@ -165,9 +169,15 @@ class PersonalDataIT {
     }
 
     private static void remember(String issue) {
-        bean(TenantTransactions.class).writeOnly(TENANT, () -> bean(Trail.class)
-                .record(Entry.of(TENANT, "test.somebody", PRODUCT.jira().idOf(issue))
-                        .withPersonal(Map.of("name", Secret.of("Mia Muster")))));
+        bean(TenantTransactions.class)
+                .writeOnly(
+                        TENANT,
+                        () -> bean(Trail.class)
+                                .record(Entry.of(
+                                                TENANT,
+                                                "test.somebody",
+                                                PRODUCT.jira().idOf(issue))
+                                        .withPersonal(Map.of("name", Secret.of("Mia Muster")))));
     }
 
     private static List<String> personal(String issue) {
@@ -180,7 +190,8 @@ class PersonalDataIT {
     }
 
     private static long verified() {
-        RunningProduct.await().until(() -> bean(Verification.class).verify(TENANT).notSealedYet() == 0);
+        RunningProduct.await()
+                .until(() -> bean(Verification.class).verify(TENANT).notSealedYet() == 0);
         var verified = bean(Verification.class).verify(TENANT);
         assertThat(verified.firstBroken()).isEmpty();
         return verified.sealed();

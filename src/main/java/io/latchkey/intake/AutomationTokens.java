@@ -248,16 +248,16 @@ public class AutomationTokens {
     }
 
     private Optional<Known> lookUp(UUID id) {
-        Optional<Known> found = transactions.writeTenantless(() -> jdbc.sql(
-                        "select tenant_id from automation_token_lookup where token_id = ?")
-                .param(id)
-                .query(UUID.class)
-                .optional()
-                .map(TenantId::new)
-                .flatMap(tenant -> {
-                    transactions.enter(tenant);
-                    return read(tenant, id);
-                }));
+        Optional<Known> found = transactions.writeTenantless(
+                () -> jdbc.sql("select tenant_id from automation_token_lookup where token_id = ?")
+                        .param(id)
+                        .query(UUID.class)
+                        .optional()
+                        .map(TenantId::new)
+                        .flatMap(tenant -> {
+                            transactions.enter(tenant);
+                            return read(tenant, id);
+                        }));
         found.ifPresentOrElse(
                 token -> {
                     known.put(id, token);

@@ -1,10 +1,10 @@
 package io.latchkey.intake;
 
-import io.latchkey.tenant.Departures;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Departures;
 import io.latchkey.tenant.Tenants;
 import io.latchkey.work.ReviveAtOnce;
 import java.time.Clock;

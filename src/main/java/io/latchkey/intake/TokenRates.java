@@ -49,10 +49,12 @@ class TokenRates {
     }
 
     private Bucket of(InetAddress sender) {
-        return senders.get(network(sender), address -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(properties.strangersPerMinute())
-                        .refillGreedy(properties.strangersPerMinute(), Duration.ofMinutes(1)))
-                .build());
+        return senders.get(
+                network(sender),
+                address -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(properties.strangersPerMinute())
+                                .refillGreedy(properties.strangersPerMinute(), Duration.ofMinutes(1)))
+                        .build());
     }
 
     private static Optional<Duration> ask(Bucket bucket) {

@@ -1,14 +1,14 @@
 package io.latchkey.okta;
 
-import org.hibernate.annotations.Formula;
-import java.util.Locale;
 import io.latchkey.tenant.Tenant;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code okta_connection}. */

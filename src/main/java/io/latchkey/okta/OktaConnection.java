@@ -1,7 +1,7 @@
 package io.latchkey.okta;
 
-import io.latchkey.tenant.Tenant;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Tenant;
 import java.util.Optional;
 
 /**
@@ -17,4 +17,10 @@ import java.util.Optional;
  * @param site whether the tenant's site had the app when the connection was read
  */
 public record OktaConnection(
-        TenantId tenant, OktaConnectionId id, String name, OrgUrl orgUrl, Optional<String> clientId, int revision, Tenant.State site) {}
+        TenantId tenant,
+        OktaConnectionId id,
+        String name,
+        OrgUrl orgUrl,
+        Optional<String> clientId,
+        int revision,
+        Tenant.State site) {}

@@ -1,12 +1,12 @@
 package io.latchkey.okta;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.Remaining;
 import io.latchkey.tenant.Remaining.Kept;
 import io.latchkey.tenant.TenantData;
 import io.latchkey.tenant.TenantTables;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Connections, and the keys that stay usable for expiries after a tenant has left. */

@@ -1,23 +1,23 @@
 package io.latchkey.okta;
 
-import io.latchkey.tenant.Tenant;
-import io.latchkey.tenant.Purpose;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.tenant.Purpose;
+import io.latchkey.tenant.Tenant;
 import io.latchkey.work.Budgets;
-import java.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import com.nimbusds.jose.jwk.RSAKey;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -108,7 +108,8 @@ public class OktaDirectories implements DisposableBean {
         }
         throw connection.site() == Tenant.State.ERASED
                 ? new OktaFailure.Setup(
-                        "okta.key-erased", "the app was removed from the site, and the key of this connection is erased")
+                        "okta.key-erased",
+                        "the app was removed from the site, and the key of this connection is erased")
                 : new OktaFailure.Setup(
                         "okta.key-kept-for-expiries",
                         "the app was removed from the site; the key of this connection is kept only to end access that"
@@ -117,13 +118,14 @@ public class OktaDirectories implements DisposableBean {
 
     private OktaClient client(OktaConnection connection, String clientId, Purpose purpose) {
         AtomicReference<@Nullable OktaClient> replaced = new AtomicReference<>();
-        OktaClient client = clients.asMap().compute(new Key(connection.tenant(), connection.id(), purpose), (key, old) -> {
-            if (old != null && old.serves(connection)) {
-                return old;
-            }
-            replaced.set(old);
-            return open(connection, clientId);
-        });
+        OktaClient client = clients.asMap()
+                .compute(new Key(connection.tenant(), connection.id(), purpose), (key, old) -> {
+                    if (old != null && old.serves(connection)) {
+                        return old;
+                    }
+                    replaced.set(old);
+                    return open(connection, clientId);
+                });
         Optional.ofNullable(replaced.get()).ifPresent(OktaClient::retire);
         return client;
     }
@@ -165,7 +167,8 @@ public class OktaDirectories implements DisposableBean {
     public Optional<OktaFailure> refusalOf(UUID kid, OktaConnection connection) {
         TenantId tenant = connection.tenant();
         try {
-            RSAKey key = transactions.read(tenant, () -> keys.published(tenant, kid)).orElseThrow();
+            RSAKey key =
+                    transactions.read(tenant, () -> keys.published(tenant, kid)).orElseThrow();
             String clientId = connection.clientId().orElseThrow();
             var proofs = ProofOfPossession.create(clock);
             try (var http = new OktaHttp(openTransport(connection), new Authorization(proofs), metrics)) {
@@ -200,8 +203,7 @@ public class OktaDirectories implements DisposableBean {
         TenantId tenant = connection.tenant();
         UUID kid = UUID.fromString(key.getKeyID());
         boolean known = transactions.read(
-                tenant,
-                () -> owners.isOurs(tenant, connection.orgUrl(), clientId) && keys.isUseNoted(tenant, kid));
+                tenant, () -> owners.isOurs(tenant, connection.orgUrl(), clientId) && keys.isUseNoted(tenant, kid));
         if (!known && !transactions.write(tenant, () -> note(connection, clientId, kid))) {
             throw new OktaFailure.Setup(AppOwners.IN_USE, AppOwners.IN_USE_SENTENCE);
         }

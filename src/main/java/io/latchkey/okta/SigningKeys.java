@@ -1,6 +1,5 @@
 package io.latchkey.okta;
 
-import java.util.Optional;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -105,11 +104,10 @@ public class SigningKeys {
                     "okta.rotation-under-way",
                     "a new key is published already and does not sign yet; let it sign before you make another one");
         }
-        Instant signsFrom =
-                switch (delivery) {
-                    case FETCHED -> published.isEmpty() ? now : now.plus(PUBLISHED_AHEAD);
-                    case PASTED -> null;
-                };
+        Instant signsFrom = switch (delivery) {
+            case FETCHED -> published.isEmpty() ? now : now.plus(PUBLISHED_AHEAD);
+            case PASTED -> null;
+        };
         return new Result.Done(add(tenant, signsFrom).read(now));
     }
 
@@ -146,7 +144,8 @@ public class SigningKeys {
                 .skip(1)
                 .filter(row -> accepted.isPresent())
                 .filter(row -> signing.get(0).signs(now.minus(ASSERTED)))
-                .filter(row -> row.lastUsedAt().filter(now.minus(UNUSED)::isBefore).isEmpty())
+                .filter(row ->
+                        row.lastUsedAt().filter(now.minus(UNUSED)::isBefore).isEmpty())
                 .toList();
         unneeded.forEach(row -> row.retire(now));
         return unneeded.stream().map(SigningKeyRow::kid).toList();
@@ -155,9 +154,7 @@ public class SigningKeys {
     /** Okta has just issued a token for this key. */
     void used(TenantId tenant, UUID kid) {
         Instant now = clock.instant();
-        published(tenant).stream()
-                .filter(row -> row.kid().equals(kid))
-                .forEach(row -> row.used(now));
+        published(tenant).stream().filter(row -> row.kid().equals(kid)).forEach(row -> row.used(now));
     }
 
     /** Whether {@link #used} would say anything new; to be asked in a transaction that only reads. */
@@ -231,7 +228,7 @@ public class SigningKeys {
 
     private Optional<RSAKey> open(TenantId tenant, SigningKeyRow row) {
         return row.sealed()
-                .map(sealed -> vault.open(place(tenant, row.kid()), sealed))
+                .map(stored -> vault.open(place(tenant, row.kid()), stored))
                 .map(opened -> parse(opened.reveal()).toRSAKey());
     }
 

@@ -142,12 +142,11 @@ final class TokenEndpoint {
         if (answer.status() != 200 || value.isEmpty()) {
             throw failures.of(answer);
         }
-        AccessToken.Type type =
-                switch (body.path("token_type").asText("").toLowerCase(Locale.ROOT)) {
-                    case "dpop" -> AccessToken.Type.DPOP;
-                    case "bearer" -> AccessToken.Type.BEARER;
-                    default -> throw failures.unknownType(answer);
-                };
+        AccessToken.Type type = switch (body.path("token_type").asText("").toLowerCase(Locale.ROOT)) {
+            case "dpop" -> AccessToken.Type.DPOP;
+            case "bearer" -> AccessToken.Type.BEARER;
+            default -> throw failures.unknownType(answer);
+        };
         long seconds = body.path("expires_in").asLong(0);
         return new AccessToken(Secret.of(value), type, asked.plusSeconds(Math.max(0, seconds)));
     }

@@ -80,8 +80,7 @@ class ApproverAccountsController {
                     "Okta has no account with this id; enter the id, not the login.");
         }
         transactions.writeOnly(
-                tenant,
-                () -> accounts.put(tenant, connection.id(), accountId, wanted.oktaUserId(), caller.person()));
+                tenant, () -> accounts.put(tenant, connection.id(), accountId, wanted.oktaUserId(), caller.person()));
     }
 
     @DeleteMapping("/{accountId}")

@@ -55,8 +55,7 @@ class AutomationTokensController {
     record Rotation(@NotNull @PositiveOrZero Integer overlapMinutes) {}
 
     /** From where a token may be used; none for anywhere. */
-    record Sources(
-            @NotNull @Size(max = MOST_SOURCES) List<@NotBlank @Size(max = 50) String> sources) {}
+    record Sources(@NotNull @Size(max = MOST_SOURCES) List<@NotBlank @Size(max = 50) String> sources) {}
 
     /** A new token with what to enter in Jira Automation's action "Send web request". */
     record IssuedToken(UUID id, String token, String url, String header, String body) {}
@@ -77,8 +76,8 @@ class AutomationTokensController {
             throw new Problem(
                     HttpStatus.UNPROCESSABLE_ENTITY,
                     "automation.overlap-too-long",
-                    "An old secret stays valid for " + properties.longestOverlap().toMinutes()
-                            + " minutes at most.");
+                    "An old secret stays valid for "
+                            + properties.longestOverlap().toMinutes() + " minutes at most.");
         }
         return told(tokens.rotate(caller.tenant(), id, overlap, caller.person())
                 .orElseThrow(AutomationTokensController::unknown));

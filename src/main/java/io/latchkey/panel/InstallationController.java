@@ -1,17 +1,17 @@
 package io.latchkey.panel;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Locale;
-import io.latchkey.tenant.Remaining;
-import io.latchkey.tenant.HeldInstallations;
-import io.latchkey.tenant.HeldInstallation;
-import io.latchkey.tenant.Departures;
 import io.latchkey.tenant.AppAccount;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.Departures;
+import io.latchkey.tenant.HeldInstallation;
+import io.latchkey.tenant.HeldInstallations;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
+import io.latchkey.tenant.Remaining;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -102,7 +102,13 @@ class InstallationController {
     }
 
     /** One that was not let in. */
-    record HeldView(String id, String door, String firstAt, String lastAt, int times, @Nullable String decision) {
+    record HeldView(
+            String id,
+            String door,
+            String firstAt,
+            String lastAt,
+            int times,
+            @Nullable String decision) {
 
         static HeldView of(HeldInstallation one) {
             return new HeldView(

@@ -93,9 +93,7 @@ class OktaKeysController {
                 .anyMatch(key -> key.kid().equals(kid) && key.state() == SigningKey.State.WAITING);
         if (!waiting) {
             throw new Problem(
-                    HttpStatus.CONFLICT,
-                    "okta.key-not-waiting",
-                    "No key of this id waits for being pasted into Okta.");
+                    HttpStatus.CONFLICT, "okta.key-not-waiting", "No key of this id waits for being pasted into Okta.");
         }
     }
 

@@ -57,8 +57,8 @@ final class Admission {
                             + ". What was approved is not what the request says now; have it approved again.",
                     changed));
         }
-        Optional<Outcome> form = FormCheck.check(
-                reading.version().recipe(), approved.since(), reading.request(), reading.forms());
+        Optional<Outcome> form =
+                FormCheck.check(reading.version().recipe(), approved.since(), reading.request(), reading.forms());
         if (form.isPresent()) {
             return form;
         }

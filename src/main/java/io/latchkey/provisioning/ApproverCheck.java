@@ -48,7 +48,9 @@ final class ApproverCheck {
                             + " approver, and ask for the approval again.");
         }
         boolean onlyPeople = !rule.approvers().isEmpty() && !rule.asksForGroups();
-        return onlyPeople && !approvers.stream().allMatch(named(rule, inputs)::contains) ? notAllowed() : Optional.empty();
+        return onlyPeople && !approvers.stream().allMatch(named(rule, inputs)::contains)
+                ? notAllowed()
+                : Optional.empty();
     }
 
     /** What their accounts tell of them. */
@@ -59,7 +61,8 @@ final class ApproverCheck {
         Optional<Outcome> held = Optional.empty();
         for (String approver : approvers) {
             ApproverFacts fact = known.getOrDefault(approver, ApproverFacts.notShown(approver));
-            Optional<Outcome> outcome = account(rule, fact).or(() -> membership(rule, fact, inputs)).or(() -> okta(fact));
+            Optional<Outcome> outcome =
+                    account(rule, fact).or(() -> membership(rule, fact, inputs)).or(() -> okta(fact));
             if (outcome.isPresent() && outcome.get() instanceof Outcome.Refused) {
                 return outcome;
             }
@@ -109,9 +112,7 @@ final class ApproverCheck {
                             + " request has it looked at again."));
         }
         Set<String> groups = fact.groupIds().get();
-        return rule.approvers().stream()
-                        .map(Approver::group)
-                        .anyMatch(group -> group != null && groups.contains(group))
+        return rule.approvers().stream().map(Approver::group).anyMatch(group -> group != null && groups.contains(group))
                 ? Optional.empty()
                 : notAllowed();
     }

@@ -43,8 +43,7 @@ class DecideRequest {
     private final Clock clock;
     private final SecureRandom random;
 
-    DecideRequest(
-            RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
+    DecideRequest(RequestDecisions decisions, PlanGuard guard, Trail trail, Ids ids, Clock clock, SecureRandom random) {
         this.decisions = decisions;
         this.guard = guard;
         this.trail = trail;
@@ -102,8 +101,7 @@ class DecideRequest {
             return refuse(tenant, reading, new Outcome.Refused(barred.code(), barred.sentence(), barred.value()));
         }
         Outcome.Held held = new Outcome.Held(barred.code(), barred.sentence());
-        return tell(
-                tenant, reading, "held", held.code(), held.sentence(), Notes.held(held, false), Optional.empty());
+        return tell(tenant, reading, "held", held.code(), held.sentence(), Notes.held(held, false), Optional.empty());
     }
 
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
@@ -126,7 +124,9 @@ class DecideRequest {
         ObjectNode facts = StepResult.nothing()
                 .put("run", run.id().toString())
                 .put("planHash", run.plan().toJson().sha256Hex())
-                .put(ApprovedContent.HASH, pinned.basis().path(ApprovedContent.HASH).asText());
+                .put(
+                        ApprovedContent.HASH,
+                        pinned.basis().path(ApprovedContent.HASH).asText());
         admitted.approvalIds().forEach(facts.putArray("approvals")::add);
         admitted.approverIds().forEach(facts.putArray("approvers")::add);
         record(tenant, reading, "request.admitted", admitted.code(), facts);

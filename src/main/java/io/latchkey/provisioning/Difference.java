@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param before what it was when the approval was asked for; null for nothing
  * @param after what it is now; null for nothing
  */
-record Difference(String what, @Nullable String before, @Nullable String after) {
+record Difference(
+        String what, @Nullable String before, @Nullable String after) {
 
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_VALUE = 120;

@@ -97,9 +97,7 @@ final class FormCheck {
                             + " approved again.",
                     List.of(new Difference("The form", "submitted", "open"))));
         }
-        if (form.updated()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .isAfter(since.truncatedTo(ChronoUnit.SECONDS))) {
+        if (form.updated().truncatedTo(ChronoUnit.SECONDS).isAfter(since.truncatedTo(ChronoUnit.SECONDS))) {
             return Optional.of(new Outcome.Held(
                     "form.changed-after-approval",
                     "The form was changed after the approval was asked for. Jira does not tell what it said before, so"
@@ -139,7 +137,8 @@ final class FormCheck {
             return words.stream().sorted().toList();
         }
         if (value.isObject()) {
-            return List.of(value.path(value.has("accountId") ? "accountId" : "value").asText());
+            return List.of(
+                    value.path(value.has("accountId") ? "accountId" : "value").asText());
         }
         String text = value.asText().strip();
         return text.isEmpty() ? List.of() : List.of(text);

@@ -79,7 +79,8 @@ final class InputReading {
     }
 
     /** The values that are problems, for the ticket; null when none can be shown. */
-    @Nullable String found() {
+    @Nullable
+    String found() {
         String found = problems.stream()
                 .map(Problem::value)
                 .filter(Objects::nonNull)

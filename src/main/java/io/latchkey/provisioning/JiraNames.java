@@ -83,8 +83,7 @@ class JiraNames {
                 .filter(field -> !field.isEmpty());
     }
 
-    private void transitions(
-            TenantId tenant, Recipe recipe, ObjectNode resolved, List<RecipeProblem> problems) {
+    private void transitions(TenantId tenant, Recipe recipe, ObjectNode resolved, List<RecipeProblem> problems) {
         ObjectNode transitions = resolved.putObject(TRANSITIONS);
         Optional<ServiceDesk> desk = site.serviceDesks(tenant).stream()
                 .filter(one -> one.id().equals(recipe.match().serviceDesk()))
@@ -125,9 +124,7 @@ class JiraNames {
         String approvers = recipe.approvalRule().field();
         if (approvers != null && !known.contains(approvers)) {
             problems.add(new RecipeProblem(
-                    "recipe.field-unknown",
-                    "/approval/field",
-                    "Jira shows no field " + approvers + " to the app."));
+                    "recipe.field-unknown", "/approval/field", "Jira shows no field " + approvers + " to the app."));
         }
         recipe.inputs().forEach((name, input) -> {
             if (input.source() instanceof Source.Field field && !known.contains(field.id())) {
@@ -179,8 +176,7 @@ class JiraNames {
         }
     }
 
-    private static Optional<ObjectNode> back(
-            Recipe recipe, List<Transition> known, List<RecipeProblem> problems) {
+    private static Optional<ObjectNode> back(Recipe recipe, List<Transition> known, List<RecipeProblem> problems) {
         Recipe.Ticket ticket = recipe.ticket();
         return ticket == null || ticket.backToApproval() == null
                 ? Optional.empty()

@@ -5,7 +5,6 @@ import io.latchkey.work.RunSoFar;
 import io.latchkey.work.StoppedRun;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What agents read on the ticket, internally. */
 final class Notes {

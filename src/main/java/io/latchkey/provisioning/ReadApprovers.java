@@ -47,8 +47,7 @@ class ReadApprovers {
     }
 
     /** The facts about everybody who approved. */
-    List<ApproverFacts> of(
-            TenantId tenant, Reading reading, Map<String, JsonNode> inputs, Runnable beforeCall) {
+    List<ApproverFacts> of(TenantId tenant, Reading reading, Map<String, JsonNode> inputs, Runnable beforeCall) {
         Recipe recipe = reading.version().recipe();
         List<String> approvers = Admission.approverIds(reading);
         Map<String, String> types = typesInHistory(reading.changes());
@@ -77,9 +76,7 @@ class ReadApprovers {
 
     private ApproverFacts asked(TenantId tenant, String approver, Runnable beforeCall) {
         beforeCall.run();
-        return jira.account(tenant, approver)
-                .map(ApproverFacts::of)
-                .orElseGet(() -> ApproverFacts.notShown(approver));
+        return jira.account(tenant, approver).map(ApproverFacts::of).orElseGet(() -> ApproverFacts.notShown(approver));
     }
 
     /** The approvers' accounts with the connection of the recipe. */

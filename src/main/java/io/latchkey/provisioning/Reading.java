@@ -51,18 +51,15 @@ record Reading(
     }
 
     Reading withRequest(ServiceRequest read) {
-        return new Reading(
-                version, read, approvals, changes, forms, approvers, groups, ourselves, requestTypeField);
+        return new Reading(version, read, approvals, changes, forms, approvers, groups, ourselves, requestTypeField);
     }
 
     Reading withChanges(List<Change> read) {
-        return new Reading(
-                version, request, approvals, read, forms, approvers, groups, ourselves, requestTypeField);
+        return new Reading(version, request, approvals, read, forms, approvers, groups, ourselves, requestTypeField);
     }
 
     Reading withForms(List<Form> read) {
-        return new Reading(
-                version, request, approvals, changes, read, approvers, groups, ourselves, requestTypeField);
+        return new Reading(version, request, approvals, changes, read, approvers, groups, ourselves, requestTypeField);
     }
 
     Reading withApprovers(List<ApproverFacts> read) {

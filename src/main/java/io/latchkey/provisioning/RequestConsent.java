@@ -69,9 +69,7 @@ class RequestConsent implements RunConsent {
     @Override
     public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
         Optional<RecipeVersion> untouched = untouched(run);
-        return untouched.isPresent()
-                ? beforeFirstEffect(run, untouched.get(), beforeCall)
-                : underWay(run, beforeCall);
+        return untouched.isPresent() ? beforeFirstEffect(run, untouched.get(), beforeCall) : underWay(run, beforeCall);
     }
 
     /** The version of the recipe, while nothing is done and what was approved was recorded. */

@@ -66,7 +66,8 @@ class RequestRuns implements RunListener {
         RunSoFar run = stopped.run();
         decisions.stopAdmission(run.tenant(), run.id(), clock.instant());
         work.look(run.tenant(), RequestLook.KIND, run.subject());
-        Optional<JsonNode> back = stopped.why().equals(RequestConsent.CHANGED) ? Back.in(run.basis()) : Optional.empty();
+        Optional<JsonNode> back =
+                stopped.why().equals(RequestConsent.CHANGED) ? Back.in(run.basis()) : Optional.empty();
         return Optional.of(note(ids.next(), run.subject(), Notes.stopped(stopped), back));
     }
 

@@ -1,9 +1,9 @@
 package io.latchkey.provisioning;
 
-import io.latchkey.tenant.Purpose;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.tenant.Installations;
+import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.TenantFailure;
 import io.latchkey.work.RunGate;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.latchkey.recipe;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.Remaining;
 import io.latchkey.tenant.Remaining.Kept;
 import io.latchkey.tenant.TenantData;
 import io.latchkey.tenant.TenantTables;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Recipes in all their versions. */

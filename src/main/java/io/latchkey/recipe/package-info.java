@@ -5,7 +5,9 @@
  *
  * <p>RFC 8785: the canonical form of JSON, whose bytes are stored and hashed.
  */
-@ApplicationModule(displayName = "Recipe", allowedDependencies = {"platform", "tenant"})
+@ApplicationModule(
+        displayName = "Recipe",
+        allowedDependencies = {"platform", "tenant"})
 @NullMarked
 package io.latchkey.recipe;
 

@@ -1,11 +1,5 @@
 package io.latchkey.work;
 
-import org.springframework.jdbc.support.SqlArrayValue;
-import java.util.Collection;
-import java.util.Locale;
-import io.latchkey.tenant.TenantFailure;
-import io.latchkey.tenant.Tenant;
-import io.latchkey.tenant.Purpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Fingerprints;
@@ -19,6 +13,9 @@ import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.platform.time.Ticks;
+import io.latchkey.tenant.Purpose;
+import io.latchkey.tenant.Tenant;
+import io.latchkey.tenant.TenantFailure;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,14 +24,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,7 +1,7 @@
 package io.latchkey.work;
 
-import io.latchkey.tenant.Purpose;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Purpose;
 
 /** Looks at one subject when something hinted that it may have changed. A bean that implements it is registered. */
 public interface LookHandler {

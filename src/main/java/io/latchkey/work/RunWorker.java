@@ -1,7 +1,5 @@
 package io.latchkey.work;
 
-import io.latchkey.tenant.TenantFailure;
-import io.latchkey.tenant.Purpose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
@@ -14,6 +12,8 @@ import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.tenant.Purpose;
+import io.latchkey.tenant.TenantFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

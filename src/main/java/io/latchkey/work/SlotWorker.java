@@ -1,7 +1,5 @@
 package io.latchkey.work;
 
-import io.latchkey.tenant.TenantFailure;
-import io.latchkey.tenant.Purpose;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
@@ -10,6 +8,8 @@ import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.tenant.Purpose;
+import io.latchkey.tenant.TenantFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.latchkey.work;
 
-import java.util.Collection;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -60,8 +60,7 @@ class WorkData implements TenantData {
     @Override
     public List<Remaining> remaining(TenantId tenant) {
         return List.of(
-                new Remaining(
-                        "sealed-plans", count(tenant, "work_item", "length(plan) > 0"), Kept.WITH_KEYS),
+                new Remaining("sealed-plans", count(tenant, "work_item", "length(plan) > 0"), Kept.WITH_KEYS),
                 new Remaining(
                         "undelivered-credentials", count(tenant, "step_intent", "secret is not null"), Kept.WITH_KEYS),
                 new Remaining("runs-under-way", count(tenant, "work_item", "state = 'waiting'"), Kept.WITH_KEYS),

@@ -380,7 +380,10 @@ class TrailIT {
             sealer.seal();
 
             assertThat(verification.verify(tenant)).isEqualTo(new Verified(3, 0, Optional.empty()));
-            assertThat(trail.read(tenant, TrailFilter.about("r-late")).rows().get(0).position())
+            assertThat(trail.read(tenant, TrailFilter.about("r-late"))
+                            .rows()
+                            .get(0)
+                            .position())
                     .isEqualTo(3);
         }
 

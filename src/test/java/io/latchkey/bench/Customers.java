@@ -1,6 +1,5 @@
 package io.latchkey.bench;
 
-import io.latchkey.tenant.store.Installed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
@@ -27,6 +26,7 @@ import io.latchkey.recipe.Recipes;
 import io.latchkey.recipe.StepKind;
 import io.latchkey.tenant.store.ConnectInstall;
 import io.latchkey.tenant.store.InstallationRegister;
+import io.latchkey.tenant.store.Installed;
 import io.latchkey.work.Work;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

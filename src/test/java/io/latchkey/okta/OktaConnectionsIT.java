@@ -3,7 +3,6 @@ package io.latchkey.okta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.latchkey.tenant.Tenant;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.latchkey.okta.OktaConnections.Result;
 import io.latchkey.okta.SigningKeys.Delivery;
@@ -15,6 +14,7 @@ import io.latchkey.platform.time.Ids;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.okta.OktaOrg;
+import io.latchkey.tenant.Tenant;
 import io.latchkey.testing.OnFreePort;
 import io.latchkey.testing.OnPostgres;
 import java.net.URI;
@@ -246,9 +246,11 @@ class OktaConnectionsIT {
 
             assertThat(retired()).containsExactly(first);
             assertThat(published()).containsExactly(second);
-            assertThat(transactions.read(tenant, () -> keyRows.findById(RowId.of(tenant, first))
-                            .orElseThrow()
-                            .sealed()))
+            assertThat(transactions.read(
+                            tenant,
+                            () -> keyRows.findById(RowId.of(tenant, first))
+                                    .orElseThrow()
+                                    .sealed()))
                     .as("its private part")
                     .isEmpty();
         }
@@ -289,7 +291,8 @@ class OktaConnectionsIT {
             publicJwk();
 
             byte[] stored = transactions.read(
-                    tenant, () -> keyRows.findAll().get(0).sealed().orElseThrow().ciphertext());
+                    tenant,
+                    () -> keyRows.findAll().get(0).sealed().orElseThrow().ciphertext());
 
             assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
                     .doesNotContain("kty");
@@ -301,8 +304,8 @@ class OktaConnectionsIT {
         }
 
         private UUID signing() {
-            return UUID.fromString(transactions.read(
-                    tenant, () -> keys.signing(tenant).get(0).getKeyID()));
+            return UUID.fromString(
+                    transactions.read(tenant, () -> keys.signing(tenant).get(0).getKeyID()));
         }
 
         private UUID rotated(Delivery delivery) {
@@ -521,7 +524,13 @@ class OktaConnectionsIT {
         void checksTheAddressAgainBeforeCallingIt() {
             OktaConnection made = connection("Main");
             var elsewhere = new OktaConnection(
-                    tenant, made.id(), "Main", new OrgUrl("http://127.0.0.1:1"), Optional.of("0oa0000"), 1, Tenant.State.INSTALLED);
+                    tenant,
+                    made.id(),
+                    "Main",
+                    new OrgUrl("http://127.0.0.1:1"),
+                    Optional.of("0oa0000"),
+                    1,
+                    Tenant.State.INSTALLED);
 
             assertThatThrownBy(() -> directories.of(elsewhere))
                     .isInstanceOfSatisfying(

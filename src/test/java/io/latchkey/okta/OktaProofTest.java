@@ -78,7 +78,9 @@ class OktaProofTest {
         assertThat(sandbox.directory.findUser(LOGIN)).isPresent();
         assertThat(sandbox.directory.findUser(LOGIN)).isPresent();
 
-        assertThat(sandbox.requests("GET", "/api/.*")).extracting(Exchange::status).containsExactly(401, 200, 200);
+        assertThat(sandbox.requests("GET", "/api/.*"))
+                .extracting(Exchange::status)
+                .containsExactly(401, 200, 200);
         assertThat(sandbox.tokenRequests()).hasSize(1);
     }
 
@@ -107,8 +109,10 @@ class OktaProofTest {
                 java.net.URI.create(sandbox.org.uri() + "/api/v1/groups"),
                 io.latchkey.platform.crypto.Secret.of(token));
 
-        assertThat(plain(Map.of("Authorization", "DPoP " + token, "DPoP", proof))).isEqualTo(401);
-        assertThat(plain(Map.of("Authorization", "DPoP " + token, "DPoP", header(call, "dpop")))).isEqualTo(401);
+        assertThat(plain(Map.of("Authorization", "DPoP " + token, "DPoP", proof)))
+                .isEqualTo(401);
+        assertThat(plain(Map.of("Authorization", "DPoP " + token, "DPoP", header(call, "dpop"))))
+                .isEqualTo(401);
         assertThat(plain(Map.of("Authorization", "Bearer " + token))).isEqualTo(401);
     }
 

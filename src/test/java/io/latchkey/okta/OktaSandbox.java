@@ -7,17 +7,17 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.http.AllowedLoopback;
+import io.latchkey.platform.http.HttpProperties;
+import io.latchkey.platform.http.OutboundAddresses;
+import io.latchkey.platform.http.OutboundProperties;
+import io.latchkey.platform.http.OutboundRoutes;
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.okta.OktaOrg;
 import io.latchkey.testing.AmpleBudgets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.latchkey.platform.http.AllowedLoopback;
-import io.latchkey.platform.http.HttpProperties;
-import io.latchkey.platform.http.OutboundAddresses;
-import io.latchkey.platform.http.OutboundProperties;
-import io.latchkey.platform.http.OutboundRoutes;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -104,8 +104,7 @@ final class OktaSandbox implements AutoCloseable {
         var proofs = ProofOfPossession.create(clock);
         int port = organisation.getPort();
         var transport = new OktaTransport(properties, addresses(port), routes(port));
-        var http = new OktaHttp(
-                transport.open(), new Authorization(proofs), new RemoteCallMetrics(meters));
+        var http = new OktaHttp(transport.open(), new Authorization(proofs), new RemoteCallMetrics(meters));
         var endpoint = new TokenEndpoint(url, client, () -> List.of(key), used -> {}, proofs, http, threads, clock);
         return new OktaCalls(
                 url, http, endpoint, proofs, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);

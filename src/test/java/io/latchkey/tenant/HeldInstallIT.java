@@ -90,9 +90,11 @@ class HeldInstallIT extends DoorTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(sites.stream().filter(site -> hosts.byClientKey(site.clientKey()).isPresent()))
+        assertThat(sites.stream()
+                        .filter(site -> hosts.byClientKey(site.clientKey()).isPresent()))
                 .hasSize(1);
-        assertThat(held.all().stream().filter(one -> one.cloudId().equals(cloudId))).hasSize(5);
+        assertThat(held.all().stream().filter(one -> one.cloudId().equals(cloudId)))
+                .hasSize(5);
     }
 
     @Test

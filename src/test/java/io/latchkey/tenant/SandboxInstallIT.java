@@ -99,7 +99,7 @@ class SandboxInstallIT {
         assertThat(heard.seenThen.poll(10, TimeUnit.SECONDS)).isPresent();
         assertThat(heard.next(TenantEnabled.class).tenant()).isEqualTo(tenant);
         assertThat(open(tenant).externalId()).isEqualTo(installed.clientKey());
-        assertThat(open(tenant).cloudId()).isEqualTo(JiraSite.CLOUD_ID);
+        assertThat(open(tenant).cloudId()).isEqualTo(JIRA.cloudId());
         await(tenant, installation -> installation.appAccount().isPresent());
         assertThat(appAccount.of(tenant)).isEqualTo(installed.accountId());
         assertThat(administrators.isAdministrator(new Caller(tenant, Cast.ADA.accountId())))

@@ -44,7 +44,8 @@ class TimersIT extends DoorTest {
     void whatANodeThatDiedWasRunningIsDueByTheInjectedClock() {
         assertThat(tasks)
                 .extracting(Task::getName)
-                .containsExactlyInAnyOrder("work", "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "retention");
+                .containsExactlyInAnyOrder(
+                        "work", "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "retention");
         assertThat(tasks)
                 .allSatisfy(task -> assertThat(task.getDeadExecutionHandler()).isInstanceOf(ReviveAtOnce.class));
     }

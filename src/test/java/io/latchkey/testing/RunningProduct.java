@@ -370,7 +370,7 @@ public final class RunningProduct implements AutoCloseable {
     private static List<Exchange> ofProduct(List<Exchange> atJira, List<Exchange> atOkta) {
         Stream<Exchange> asked = Stream.concat(
                 atJira.stream().filter(call -> authorization(call).startsWith("JWT ")),
-                atOkta.stream().filter(call -> authorization(call).startsWith("Bearer ")));
+                atOkta.stream().filter(call -> authorization(call).matches("(Bearer|DPoP) .*")));
         return asked.filter(call -> !call.path().endsWith("/permissions/check"))
                 .filter(call -> !call.path().endsWith("/oauth2/v1/token"))
                 .sorted(Comparator.comparing(Exchange::at))

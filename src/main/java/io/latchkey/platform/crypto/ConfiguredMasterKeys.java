@@ -41,9 +41,8 @@ class ConfiguredMasterKeys implements MasterKeys {
     ConfiguredMasterKeys(CryptoProperties properties) {
         MasterKey current = read("", properties.masterKey(), properties.masterKeyFile())
                 .orElseThrow(() -> refused("", "Neither of " + names("") + " is set."));
-        Optional<MasterKey> further =
-                read("further-", properties.furtherMasterKey(), properties.furtherMasterKeyFile())
-                        .filter(key -> !key.id().equals(current.id()));
+        Optional<MasterKey> further = read("further-", properties.furtherMasterKey(), properties.furtherMasterKeyFile())
+                .filter(key -> !key.id().equals(current.id()));
         this.keys = Stream.concat(Stream.of(current), further.stream()).toList();
     }
 

@@ -74,7 +74,8 @@ class KeyRotations {
 
     /** Every tenant that has a keyset. */
     List<TenantId> tenants() {
-        return jdbc.sql("select distinct tenant_id from keyset_lookup where kind = 'tenant_keyset'")
+        return jdbc
+                .sql("select distinct tenant_id from keyset_lookup where kind = 'tenant_keyset'")
                 .query(UUID.class)
                 .list()
                 .stream()

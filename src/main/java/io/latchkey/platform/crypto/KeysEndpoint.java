@@ -54,7 +54,9 @@ class KeysEndpoint {
     Map<String, Integer> rotate(@Nullable UUID tenant) {
         List<TenantId> tenants = tenant == null
                 ? rotations.tenants()
-                : rotations.tenants().stream().filter(one -> one.value().equals(tenant)).toList();
+                : rotations.tenants().stream()
+                        .filter(one -> one.value().equals(tenant))
+                        .toList();
         tenants.forEach(rotations::begin);
         return Map.of("begun", tenants.size());
     }

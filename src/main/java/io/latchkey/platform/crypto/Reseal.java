@@ -41,12 +41,7 @@ class Reseal {
     private final CryptoProperties properties;
     private final Clock clock;
 
-    Reseal(
-            Vault vault,
-            TenantTransactions transactions,
-            JdbcClient jdbc,
-            CryptoProperties properties,
-            Clock clock) {
+    Reseal(Vault vault, TenantTransactions transactions, JdbcClient jdbc, CryptoProperties properties, Clock clock) {
         this.vault = vault;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -108,14 +103,10 @@ class Reseal {
     /** Rows that were emptied keep the name of their keyset and need it no more. */
     private List<Row> rows(Rotation rotation, SealedColumn column, @Nullable UUID after) {
         return jdbc.sql("select id, %1$s as value, %1$s_key_id as key_id, %1$s_version as version from %2$s"
-                        .formatted(column.column(), column.table())
+                                .formatted(column.column(), column.table())
                         + " where tenant_id = ? and id > ? and %1$s_key_id <> ? and length(%1$s) > 0 order by id limit ?"
                                 .formatted(column.column()))
-                .params(
-                        rotation.tenant.value(),
-                        after == null ? new UUID(0, 0) : after,
-                        rotation.keysetId,
-                        BATCH)
+                .params(rotation.tenant.value(), after == null ? new UUID(0, 0) : after, rotation.keysetId, BATCH)
                 .query(Row::read)
                 .list();
     }
@@ -125,8 +116,7 @@ class Reseal {
         List<byte[]> values = new ArrayList<>();
         int unreadable = 0;
         for (Row row : rows) {
-            var place = new Place(
-                    rotation.tenant, column.table(), column.column(), row.id, row.sealed.version());
+            var place = new Place(rotation.tenant, column.table(), column.column(), row.id, row.sealed.version());
             try {
                 values.add(vault.seal(place, vault.open(place, row.sealed), rotation.keysetId)
                         .ciphertext());

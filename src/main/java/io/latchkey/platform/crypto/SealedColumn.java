@@ -22,8 +22,7 @@ record SealedColumn(String table, String column) implements Comparable<SealedCol
 
     /** All that there are, as the catalogue says, in their order: whoever adds one cannot forget to say so. */
     static List<SealedColumn> all(JdbcClient jdbc) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select c.relname, a.attname
                         from pg_class c
                         join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
@@ -33,10 +32,7 @@ record SealedColumn(String table, String column) implements Comparable<SealedCol
                         join pg_attribute v on v.attrelid = c.oid and v.attname = a.attname || '_version'
                                            and v.atttypid = 'integer'::regtype
                         where c.relkind = 'r' and not a.attisdropped
-                        """)
-                .query((row, n) -> new SealedColumn(row.getString(1), row.getString(2)))
-                .list()
-                .stream()
+                        """).query((row, n) -> new SealedColumn(row.getString(1), row.getString(2))).list().stream()
                 .sorted()
                 .toList();
     }

@@ -79,7 +79,8 @@ public class Vault {
 
     /** The ids of the master keys without which keysets of some tenant do not open, and that this node has not got. */
     public List<String> missingMasterKeys() {
-        return jdbc.sql("select distinct master_key_id from keyset_lookup where master_key_id is not null")
+        return jdbc
+                .sql("select distinct master_key_id from keyset_lookup where master_key_id is not null")
                 .query(String.class)
                 .list()
                 .stream()
@@ -99,8 +100,8 @@ public class Vault {
                 place,
                 value,
                 byId(place.tenant(), keysetId)
-                        .orElseThrow(() -> new IllegalStateException(
-                                "tenant " + place.tenant() + " has no keyset " + keysetId)));
+                        .orElseThrow(() ->
+                                new IllegalStateException("tenant " + place.tenant() + " has no keyset " + keysetId)));
     }
 
     private static Sealed seal(Place place, Secret value, Keyset keyset) {

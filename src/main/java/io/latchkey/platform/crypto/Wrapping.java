@@ -64,8 +64,7 @@ class Wrapping {
                 id == null ? masters.all() : masters.find(id).stream().toList();
         for (MasterKey master : candidates) {
             try {
-                return TinkProtoKeysetFormat.parseEncryptedKeyset(
-                        wrapped.bytes(), master.aead(), row.associatedData());
+                return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped.bytes(), master.aead(), row.associatedData());
             } catch (GeneralSecurityException e) {
                 // Where it was not kept which key wraps it, another one may.
                 continue;

@@ -2,7 +2,6 @@ package io.latchkey.platform.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.latchkey.platform.db.DatabaseOutage;
-import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -17,7 +16,6 @@ import org.springframework.security.web.header.writers.ContentSecurityPolicyHead
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
-import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * The filters before everything else: security headers on every answer, also on those that later filters refuse, and the
@@ -34,7 +32,7 @@ class EdgeFilters {
     static final String HSTS = "max-age=" + ONE_YEAR_IN_SECONDS;
 
     private static final int HEADERS = Ordered.HIGHEST_PRECEDENCE + 5;
-    private static final int AFTER_FORWARDED_HEADERS = HEADERS + 1;
+    private static final int AFTER_HEADERS = HEADERS + 1;
 
     @Bean
     FilterRegistrationBean<HeaderWriterFilter> securityHeaders(FramePolicy frames, PublicUrl url) {
@@ -68,27 +66,10 @@ class EdgeFilters {
         }
     }
 
-    /**
-     * Boot's own, except that it leaves the page for errors alone: headers that it cannot read it refuses there as well, and
-     * then nobody answers.
-     */
-    @Bean
-    FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
-        var registration = new FilterRegistrationBean<ForwardedHeaderFilter>(new ForwardedHeaderFilter() {
-            @Override
-            protected boolean shouldNotFilterErrorDispatch() {
-                return true;
-            }
-        });
-        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
-    }
-
     @Bean
     FilterRegistrationBean<OddRequestFilter> oddRequests(ProblemWriter problems) {
         var registration = new FilterRegistrationBean<>(new OddRequestFilter(problems));
-        registration.setOrder(AFTER_FORWARDED_HEADERS);
+        registration.setOrder(AFTER_HEADERS);
         return registration;
     }
 
@@ -96,14 +77,14 @@ class EdgeFilters {
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(EdgeProperties properties, ProblemWriter problems) {
         var registration = new FilterRegistrationBean<>(
                 new BodyLimitFilter(properties.maxBody().toBytes(), problems));
-        registration.setOrder(AFTER_FORWARDED_HEADERS + 1);
+        registration.setOrder(AFTER_HEADERS + 1);
         return registration;
     }
 
     @Bean
     FilterRegistrationBean<OutageFilter> outages(DatabaseOutage outage, ProblemWriter problems) {
         var registration = new FilterRegistrationBean<>(new OutageFilter(outage, problems));
-        registration.setOrder(AFTER_FORWARDED_HEADERS + 2);
+        registration.setOrder(AFTER_HEADERS + 2);
         return registration;
     }
 

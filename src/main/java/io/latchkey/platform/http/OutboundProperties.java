@@ -30,7 +30,8 @@ public record OutboundProperties(
     }
 
     private static URI checked(URI proxy) {
-        boolean bare = proxy.getUserInfo() == null && (proxy.getPath() == null || proxy.getPath().isEmpty());
+        boolean bare = proxy.getUserInfo() == null
+                && (proxy.getPath() == null || proxy.getPath().isEmpty());
         if (!"http".equals(proxy.getScheme()) || proxy.getHost() == null || proxy.getPort() <= 0 || !bare) {
             throw new RefusedToStart(
                     "latchkey.outbound.proxy must be http://HOST:PORT, without a user or path.",

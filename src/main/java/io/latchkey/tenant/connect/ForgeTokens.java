@@ -100,7 +100,8 @@ class ForgeTokens extends ForgeInvocationTokenValidator {
         var claims = new DefaultJWTClaimsVerifier<SecurityContext>(expected, Set.of("exp", "iat", "jti", "app"));
         claims.setMaxClockSkew((int) properties.leeway().toSeconds());
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, loopback, retriever)));
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, loopback, retriever)));
         processor.setJWTClaimsSetVerifier(claims);
         return processor;
     }

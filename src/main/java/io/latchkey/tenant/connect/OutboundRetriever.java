@@ -26,8 +26,8 @@ class OutboundRetriever implements ResourceRetriever {
 
     @Override
     public Resource retrieveResource(URL url) throws IOException {
-        try (ClientHttpResponse answer =
-                outbound.createRequest(URI.create(url.toString()), HttpMethod.GET).execute()) {
+        try (ClientHttpResponse answer = outbound.createRequest(URI.create(url.toString()), HttpMethod.GET)
+                .execute()) {
             if (!answer.getStatusCode().isSameCodeAs(HttpStatus.OK)) {
                 throw new IOException("the key set was answered with status "
                         + answer.getStatusCode().value() + "; expected 200");

@@ -51,7 +51,10 @@ class SiteAccountReports implements AccountReports {
                 "accounts",
                 accounts.stream()
                         .map(one -> Map.of(
-                                "accountId", one.accountId(), "updatedAt", one.retrievedAt().toString()))
+                                "accountId",
+                                one.accountId(),
+                                "updatedAt",
+                                one.retrievedAt().toString()))
                         .toList());
         try {
             Answer answer = clients.asApp(tenant)

@@ -71,9 +71,7 @@ class SiteAddress {
 
     private static boolean isAtlassian(URI address) {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-        return isHttps(address)
-                && address.getPort() == -1
-                && isAtlassian(host);
+        return isHttps(address) && address.getPort() == -1 && isAtlassian(host);
     }
 
     /** Whether sites of Atlassian have such hosts; in lower case. */

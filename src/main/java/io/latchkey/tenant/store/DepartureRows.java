@@ -85,11 +85,7 @@ class DepartureRows {
                         where stage in ('erasing-keys', 'erasing-data') or stage = 'keys-kept' and keys_until <= ?
                            or stage = 'data-kept' and data_until <= ?
                         order by left_at, tenant_id
-                        """)
-                .params(now, now)
-                .query(UUID.class)
-                .list()
-                .stream()
+                        """).params(now, now).query(UUID.class).list().stream()
                 .map(TenantId::new)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.latchkey.tenant.store;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +98,8 @@ class HeldRows implements HeldInstallations {
 
     /** The tenant that an operator has let this installation take over. */
     Optional<TenantId> accepted(Door door, String externalId, String cloudId) {
-        return jdbc.sql(SELECT + " where door = ? and external_id = ? and cloud_id = ? and decision = 'accepted' for update")
+        return jdbc.sql(SELECT
+                        + " where door = ? and external_id = ? and cloud_id = ? and decision = 'accepted' for update")
                 .params(door.stored(), externalId, cloudId)
                 .query(HeldRows::read)
                 .optional()

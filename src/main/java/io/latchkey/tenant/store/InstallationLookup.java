@@ -57,7 +57,8 @@ class InstallationLookup {
 
     /** Changes of the tenant's installations wait until the transaction ends. */
     void lockOf(TenantId tenant) {
-        jdbc.sql("select external_id from installation_lookup where tenant_id = ? order by door, external_id for update")
+        jdbc.sql(
+                        "select external_id from installation_lookup where tenant_id = ? order by door, external_id for update")
                 .param(tenant.value())
                 .query(String.class)
                 .list();

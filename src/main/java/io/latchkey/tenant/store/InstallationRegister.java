@@ -147,8 +147,8 @@ public class InstallationRegister {
     private Installed open(TenantId tenant, ConnectInstall facts, String how) {
         Instant now = clock.instant();
         InstallationRow row = row(tenant, facts.clientKey())
-                .orElseGet(() -> new InstallationRow(
-                        tenant, ids.next(), Door.CONNECT, facts.clientKey(), facts.baseUrl(), now));
+                .orElseGet(() ->
+                        new InstallationRow(tenant, ids.next(), Door.CONNECT, facts.clientKey(), facts.baseUrl(), now));
         row.install(facts, now);
         row.keep(vault.seal(row.nextSecretPlace(), facts.sharedSecret()));
         rows.save(row);

@@ -95,7 +95,8 @@ class KeyRotationIT {
         assertThat(List.of(read(without.vault, before), read(without.vault, between), read(without.vault, fresh)))
                 .containsExactly("before", "by a node that remembers", "by a node of before that has just started");
         assertThat(fingerprint(without)).isEqualTo(fingerprint);
-        assertThat(transactions.writeTenantless(without.vault::missingMasterKeys)).isEmpty();
+        assertThat(transactions.writeTenantless(without.vault::missingMasterKeys))
+                .isEmpty();
         Node dropped = new Node(OLD, null, Clock.systemUTC());
         assertThat(transactions.writeTenantless(dropped.vault::missingMasterKeys))
                 .containsExactly(turned.wrapping.current());
@@ -134,8 +135,9 @@ class KeyRotationIT {
         assertThat(keysets()).hasSize(1);
         assertThat(usedKeysets()).isEqualTo(keysets());
         Node started = new Node(OLD, null, Clock.systemUTC());
-        assertThat(kept).hasSizeGreaterThan(250).allSatisfy((id, value) -> assertThat(read(started.vault, id))
-                .isEqualTo(value));
+        assertThat(kept)
+                .hasSizeGreaterThan(250)
+                .allSatisfy((id, value) -> assertThat(read(started.vault, id)).isEqualTo(value));
         assertThat(progress().resealed()).isGreaterThanOrEqualTo(250);
         assertThat(progress().finishedAt()).isNotNull();
     }
@@ -192,7 +194,8 @@ class KeyRotationIT {
         for (int pass = 0; pass < 6 && progress().finishedAt() == null; pass++) {
             Node later = new Node(OLD, NEW, Clock.offset(Clock.systemUTC(), REMEMBERED.multipliedBy(10L * pass)));
             for (int i = 0; i < 30 && later.reseal.step(); i++) {
-                assertThat(read(new Node(OLD, NEW, Clock.systemUTC()).vault, row)).isEqualTo("value");
+                assertThat(read(new Node(OLD, NEW, Clock.systemUTC()).vault, row))
+                        .isEqualTo("value");
             }
         }
         assertThat(progress().finishedAt()).isNotNull();
@@ -208,8 +211,8 @@ class KeyRotationIT {
         TenantId stranger = Doorless.tenant(new TenantId(ids.next()), transactions, jdbc, old.vault);
         var place = new Place(tenant, "t", "c", row, 2);
         Sealed sealed = transactions.read(tenant, () -> old.vault.seal(place, Secret.of("new")));
-        Sealed before = transactions.read(
-                tenant, () -> old.vault.seal(new Place(tenant, "t", "c", row, 1), Secret.of("old")));
+        Sealed before =
+                transactions.read(tenant, () -> old.vault.seal(new Place(tenant, "t", "c", row, 1), Secret.of("old")));
         Sealed theirs = transactions.read(
                 stranger, () -> old.vault.seal(new Place(stranger, "t", "c", row, 2), Secret.of("theirs")));
 
@@ -223,7 +226,9 @@ class KeyRotationIT {
         assertRefused(place, theirs);
         assertRefused(place, new Sealed(sealed.keyId(), 2, theirs.ciphertext()));
         assertRefused(place, new Sealed(ids.next(), 2, sealed.ciphertext()));
-        assertThat(transactions.read(tenant, () -> old.vault.open(place, sealed)).reveal())
+        assertThat(transactions
+                        .read(tenant, () -> old.vault.open(place, sealed))
+                        .reveal())
                 .isEqualTo("new");
     }
 
@@ -256,7 +261,9 @@ class KeyRotationIT {
 
     @Test
     void theOperatorBeginsRotationsAndSeesHowFarTheyAre() throws Exception {
-        assertThat(call("POST", "{\"tenant\":\"" + tenant + "\"}", "the-operator").path("begun").asInt())
+        assertThat(call("POST", "{\"tenant\":\"" + tenant + "\"}", "the-operator")
+                        .path("begun")
+                        .asInt())
                 .isEqualTo(1);
 
         JsonNode keys = call("GET", null, "the-operator");
@@ -275,9 +282,7 @@ class KeyRotationIT {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         return new ObjectMapper()
                 .readTree(HttpClient.newHttpClient()
                         .send(request.build(), HttpResponse.BodyHandlers.ofString())
@@ -320,8 +325,9 @@ class KeyRotationIT {
         UUID id = ids.next();
         transactions.writeOnly(tenant, () -> {
             Sealed sealed = vault.seal(place(id), Secret.of(value));
-            jdbc.sql("insert into audit_personal (tenant_id, id, event_id, name, salt, value, value_key_id, value_version)"
-                            + " values (?, ?, ?, 'n', ''::bytea, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into audit_personal (tenant_id, id, event_id, name, salt, value, value_key_id, value_version)"
+                                    + " values (?, ?, ?, 'n', ''::bytea, ?, ?, ?)")
                     .params(tenant.value(), id, id, sealed.ciphertext(), sealed.keyId(), sealed.version())
                     .update();
         });
@@ -341,9 +347,7 @@ class KeyRotationIT {
         return jdbc.sql("select value, value_key_id, value_version from audit_personal where tenant_id = ? and id = ?")
                 .params(tenant.value(), id)
                 .query((row, n) -> new Sealed(
-                        row.getObject("value_key_id", UUID.class),
-                        row.getInt("value_version"),
-                        row.getBytes("value")))
+                        row.getObject("value_key_id", UUID.class), row.getInt("value_version"), row.getBytes("value")))
                 .single();
     }
 
@@ -388,7 +392,6 @@ class KeyRotationIT {
                 .findFirst()
                 .orElseThrow();
     }
-
 
     /** What of a node has to do with keys. */
     private final class Node {

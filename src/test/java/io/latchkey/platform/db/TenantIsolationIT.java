@@ -28,8 +28,7 @@ class TenantIsolationIT {
             Map.entry("installation_lookup", Set.of("door", "external_id", "tenant_id")),
             Map.entry("automation_token_lookup", Set.of("token_id", "tenant_id")),
             Map.entry("okta_app_lookup", Set.of("app_hash", "tenant_id")),
-            Map.entry(
-                    "departure", Set.of("tenant_id", "left_at", "keys_until", "data_until", "stage", "changed_at")),
+            Map.entry("departure", Set.of("tenant_id", "left_at", "keys_until", "data_until", "stage", "changed_at")),
             Map.entry("active_site", Set.of("cloud_id", "tenant_id")),
             Map.entry(
                     "held_installation",

@@ -27,8 +27,8 @@ class EdgePropertiesTest {
     @Test
     void callsAreShortAndAnswersBounded() {
         assertThat(nothingSet.bindOrCreate("latchkey.outbound", OutboundProperties.class))
-                .isEqualTo(
-                        new OutboundProperties(Duration.ofSeconds(2), Duration.ofSeconds(8), DataSize.ofMegabytes(10), null));
+                .isEqualTo(new OutboundProperties(
+                        Duration.ofSeconds(2), Duration.ofSeconds(8), DataSize.ofMegabytes(10), null));
     }
 
     @Test

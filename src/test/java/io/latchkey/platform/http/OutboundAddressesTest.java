@@ -32,11 +32,38 @@ class OutboundAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.1.2.3", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-                "169.254.169.254", "169.254.0.1", "100.64.0.1", "100.100.100.200", "168.63.129.16", "192.0.0.192",
-                "198.18.0.1", "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1",
-                "fec0::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1", "::127.0.0.1",
-                "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a9fe:a9fe::", "2001::1", "2001:db8::1"
+                "127.0.0.1",
+                "127.1.2.3",
+                "0.0.0.0",
+                "10.0.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "169.254.0.1",
+                "100.64.0.1",
+                "100.100.100.200",
+                "168.63.129.16",
+                "192.0.0.192",
+                "198.18.0.1",
+                "224.0.0.1",
+                "239.255.255.250",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "fe80::1",
+                "fec0::1",
+                "fc00::1",
+                "fd00:ec2::254",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "::127.0.0.1",
+                "64:ff9b::a9fe:a9fe",
+                "2002:7f00:1::",
+                "2002:a9fe:a9fe::",
+                "2001::1",
+                "2001:db8::1"
             })
     void neverLeadIntoOurOwnNetwork(String address) throws Exception {
         var names = answering(address);
@@ -48,8 +75,14 @@ class OutboundAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "104.192.142.9", "1.1.1.1", "172.15.0.1", "172.32.0.1", "100.63.255.255", "2606:4700::1",
-                "64:ff9b::6810:1", "2002:6810:1::"
+                "104.192.142.9",
+                "1.1.1.1",
+                "172.15.0.1",
+                "172.32.0.1",
+                "100.63.255.255",
+                "2606:4700::1",
+                "64:ff9b::6810:1",
+                "2002:6810:1::"
             })
     void leadToPublicOnes(String address) {
         assertThatCode(() -> addresses(answering(address)).resolve(SITE, 443)).doesNotThrowAnyException();
@@ -62,7 +95,8 @@ class OutboundAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.com", "acme.atlassian.net.example.com", "atlassian.net", "metadata.google.internal"})
+    @ValueSource(
+            strings = {"example.com", "acme.atlassian.net.example.com", "atlassian.net", "metadata.google.internal"})
     void hostsThatNobodyNamesAreNotEvenLookedUp(String host) {
         var addresses = addresses(answering(PUBLIC));
 
@@ -101,10 +135,12 @@ class OutboundAddressesTest {
             var requests = requests(rebinding, loopback(1));
             URI address = URI.create("http://" + SITE + ":" + server.port() + "/");
 
-            assertThatThrownBy(() -> requests.createRequest(address, HttpMethod.GET).execute())
+            assertThatThrownBy(() ->
+                            requests.createRequest(address, HttpMethod.GET).execute())
                     .isInstanceOf(IOException.class);
             assertThat(answers).as("one look for one connection").hasValue(1);
-            assertThatThrownBy(() -> requests.createRequest(address, HttpMethod.GET).execute())
+            assertThatThrownBy(() ->
+                            requests.createRequest(address, HttpMethod.GET).execute())
                     .isInstanceOf(RefusedAddress.class);
 
             assertThat(server.requests).hasValue(0);
@@ -144,7 +180,8 @@ class OutboundAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.1/24", "10.0.0.0/33", "300.0.0.1", "localhost", "10.0.0.0/x", "", "::1::", "10.0.0/8"})
+    @ValueSource(
+            strings = {"10.0.0.1/24", "10.0.0.0/33", "300.0.0.1", "localhost", "10.0.0.0/x", "", "::1::", "10.0.0/8"})
     void aRangeIsWrittenWithoutAnythingElse(String text) {
         assertThat(AddressRange.parse(text)).isEmpty();
     }
@@ -158,13 +195,15 @@ class OutboundAddressesTest {
         assertThat(range.contains(InetAddress.getByName("::1"))).isFalse();
         assertThat(AddressRange.of("2401:1d80:3000::/36").contains(InetAddress.getByName("2401:1d80:3fff::1")))
                 .isTrue();
-        assertThat(AddressRange.of("0.0.0.0/0").contains(InetAddress.getByName("9.9.9.9"))).isTrue();
+        assertThat(AddressRange.of("0.0.0.0/0").contains(InetAddress.getByName("9.9.9.9")))
+                .isTrue();
     }
 
     private static BoundedRequests requests(HostNames names, AllowedLoopback loopback) {
         var http = new OutboundHttp();
         var properties = properties(null);
-        var addresses = new OutboundAddresses(loopback, properties, List.of(host -> host.endsWith(".atlassian.net")), names);
+        var addresses =
+                new OutboundAddresses(loopback, properties, List.of(host -> host.endsWith(".atlassian.net")), names);
         return (BoundedRequests) http.outboundRequests(
                 http.outboundClient(properties, addresses, new OutboundRoutes(loopback, properties)),
                 http.outboundDeadlines(),
@@ -187,7 +226,8 @@ class OutboundAddressesTest {
     private static InetAddress[] addresses(String host, String... addresses) throws UnknownHostException {
         InetAddress[] found = new InetAddress[addresses.length];
         for (int i = 0; i < addresses.length; i++) {
-            found[i] = InetAddress.getByAddress(host, InetAddress.getByName(addresses[i]).getAddress());
+            found[i] = InetAddress.getByAddress(
+                    host, InetAddress.getByName(addresses[i]).getAddress());
         }
         return found;
     }
@@ -197,8 +237,7 @@ class OutboundAddressesTest {
     }
 
     private static OutboundProperties properties(@org.jspecify.annotations.Nullable URI proxy) {
-        return new OutboundProperties(
-                Duration.ofMillis(300), Duration.ofMillis(1500), DataSize.ofMegabytes(1), proxy);
+        return new OutboundProperties(Duration.ofMillis(300), Duration.ofMillis(1500), DataSize.ofMegabytes(1), proxy);
     }
 
     /** Counts what reaches it; one path leads away, one answers a byte every now and then. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -25,9 +26,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 public final class JiraSite implements AutoCloseable {
 
-    /** The site's cloud id. */
-    public static final String CLOUD_ID = "11223344-a1b2-4c3d-8e4f-5a6b7c8d9e0f";
-
+    private final String cloudId = UUID.randomUUID().toString();
     private final Site site;
     private final ConnectHost apps;
     private final Webhooks webhooks;
@@ -47,8 +46,8 @@ public final class JiraSite implements AutoCloseable {
         var desk = new DeskShapes(links, fields, people);
         var shapes = new Shapes(links, fields, desk);
         var tracker = new Tracker(clock, fields, workflow, rules);
-        site = new Site(CLOUD_ID, links, people, fields, workflow, tracker, new Permissions(), shapes, desk, rules);
-        apps = new ConnectHost(links, CLOUD_ID, people, http);
+        site = new Site(cloudId, links, people, fields, workflow, tracker, new Permissions(), shapes, desk, rules);
+        apps = new ConnectHost(links, cloudId, people, http);
         webhooks = new Webhooks(apps, shapes, rules, clock, http);
         automation = new Automation(http);
         tracker.listen(webhooks);
@@ -80,13 +79,18 @@ public final class JiraSite implements AutoCloseable {
                 .filter(gate);
         return rest.and(Control.routes(() -> server().traffic(), () -> server().faults(), clock, site.rules()))
                 .and(ControlRoutes.of(site, apps, webhooks, automation))
-                .and(PageRoutes.of(CLOUD_ID))
+                .and(PageRoutes.of(cloudId))
                 .and(route(all(), PageRoutes::nothing));
     }
 
     /** Where it listens, without a trailing slash: the site's base URL. */
     public URI uri() {
         return server().uri();
+    }
+
+    /** Atlassian's id of the site; each has its own. */
+    public String cloudId() {
+        return cloudId;
     }
 
     /** Its server, with recorded traffic and faults. */

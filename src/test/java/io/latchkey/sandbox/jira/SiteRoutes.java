@@ -79,7 +79,8 @@ final class SiteRoutes {
         }
         ObjectNode body = Json.object();
         body.set("accounts", told);
-        return answer.contentType(org.springframework.http.MediaType.APPLICATION_JSON).body(body);
+        return answer.contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+                .body(body);
     }
 
     private ServerResponse myself(ServerRequest request) {

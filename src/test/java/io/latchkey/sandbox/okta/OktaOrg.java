@@ -43,7 +43,11 @@ public final class OktaOrg implements AutoCloseable {
         var callers = new Callers(org.apps(), tokens, proofs, org.url(), () -> person(Seed.ADMIN_LOGIN));
         var gate = new Gate(clock, rules, limits, callers, lock);
         var routes = new Routes(
-                gate, endpoints(), new TokenEndpoint(assertions, proofs, tokens, org.log(), rules), new AuthnApi(org), org);
+                gate,
+                endpoints(),
+                new TokenEndpoint(assertions, proofs, tokens, org.log(), rules),
+                new AuthnApi(org),
+                org);
         var control = new OrgControl(org, seed, registry, tokens, limits, lock);
         this.server = SandboxServer.start(
                 "okta",
