@@ -2,7 +2,6 @@ package io.latchkey.provisioning;
 
 import io.latchkey.jira.Change;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -41,15 +40,14 @@ final class ContentCheck {
 
     /**
      * The fields that the plan depends on and that were changed since the approval was asked for, each once, with the
-     * value of then and of now. The record has no time per approver, so the time at which it was created is the bound; a
-     * change within the same second counts, and so does one that was taken back: nobody knows which of the values the
-     * approver has seen.
+     * value of then and of now. The record has no time per approver, so the time at which it was created is the bound;
+     * where that is told in whole seconds, a change within the same second counts. One that was taken back counts, too:
+     * nobody knows which of the values the approver has seen.
      */
     static List<Difference> changedSince(Instant approvalCreated, Collection<String> dependedOn, List<Change> changes) {
-        Instant since = approvalCreated.truncatedTo(ChronoUnit.SECONDS);
         Map<String, Difference> changed = new TreeMap<>();
         for (Change change : changes) {
-            if (!change.at().isBefore(since) && matters(change, dependedOn)) {
+            if (!change.at().isBefore(approvalCreated) && matters(change, dependedOn)) {
                 String name = name(change);
                 Difference before = changed.get(name);
                 changed.put(name, new Difference(name, before == null ? from(change) : before.before(), to(change)));

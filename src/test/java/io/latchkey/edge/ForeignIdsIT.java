@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,10 @@ class ForeignIdsIT {
     private static String issueId = "";
     private static String tokenId = "";
     private static String after = "";
+    private static final String SECOND_ADMINISTRATOR = "557058:second";
     private static String othersToken = "";
+    private static String kid = "";
+    private static String proposal = "";
 
     /** What the other one sends, and the statuses that he may get. */
     private record Attempt(String path, @Nullable String body, Set<Integer> statuses) {}
@@ -56,6 +60,8 @@ class ForeignIdsIT {
         tokenId = admin.post("/api/automation-tokens", Map.of("name", CONNECTION))
                 .path("id")
                 .asText();
+        kid = admin.get("/api/okta-keys").path(0).path("kid").asText();
+        proposal = proposed(admin);
         do {
             issueKey = PRODUCT.approved(RunningProduct.newcomer());
             issueId = PRODUCT.jira().idOf(issueKey);
@@ -68,6 +74,34 @@ class ForeignIdsIT {
                 .post("/api/automation-tokens", Map.of("name", "Mine"))
                 .path("token")
                 .asText();
+    }
+
+    /** A change that waits for a second administrator; withdrawing the requirement is one. */
+    private static String proposed(Http admin) {
+        Http.at(PRODUCT.jira().uri())
+                .post(
+                        "/sandbox/people",
+                        Map.of(
+                                "accountId",
+                                SECOND_ADMINISTRATOR,
+                                "displayName",
+                                "Bea Admin",
+                                "role",
+                                "ADMINISTRATOR"));
+        admin.put("/api/guardrails/second-administrator", Map.of("required", true));
+        return admin.put("/api/guardrails/second-administrator", Map.of("required", false))
+                .path("id")
+                .asText();
+    }
+
+    /** The requirement is switched off again, for the classes that share the product. */
+    @AfterAll
+    static void agree() {
+        Http second = Http.at(PRODUCT.uri())
+                .authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, SECOND_ADMINISTRATOR));
+        assertThat(second.send("POST", "/api/guardrails/proposals/" + proposal + "/confirm", null)
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     /** Two sites count their issues each for itself. */
@@ -87,6 +121,50 @@ class ForeignIdsIT {
                     "GET /api/recipes",
                     "GET /api/automation-tokens",
                     "GET /api/installation" -> List.of(new Attempt(route.path(), null, Set.of(200)));
+            case "GET /api/installation/departure",
+                    "GET /api/installation/held",
+                    "GET /api/okta-keys",
+                    "GET /api/guardrails" -> List.of(new Attempt(route.path(), null, Set.of(200)));
+            // It takes no id: whoever calls erases keys of their own.
+            case "DELETE /api/okta-keys" -> List.of();
+            case "POST /api/okta-keys",
+                    "PUT /api/guardrails/breaker",
+                    "PUT /api/guardrails/second-administrator" ->
+                // They take no id; what is sent is refused, so that nothing of the caller's own changes either.
+                List.of(new Attempt(
+                        route.path(),
+                        "{\"delivery\":null,\"required\":null,\"accountsPerHour\":-1}",
+                        Set.of(400)));
+            case "POST /api/okta-keys/{kid}/activation" ->
+                List.of(new Attempt("/api/okta-keys/" + kid + "/activation", "{}", Set.of(409)));
+            case "PUT /api/guardrails/connections/{name}/breaker" ->
+                List.of(new Attempt("/api/guardrails/connections/" + CONNECTION + "/breaker", "{}", Set.of(404)));
+            case "PUT /api/guardrails/connections/{name}/email-domains" ->
+                List.of(new Attempt("/api/guardrails/connections/" + CONNECTION + "/email-domains", "{}", Set.of(404)));
+            case "PUT /api/guardrails/connections/{name}/protected-groups" ->
+                List.of(new Attempt(
+                        "/api/guardrails/connections/" + CONNECTION + "/protected-groups", "{\"ids\":[]}", Set.of(404)));
+            case "PUT /api/guardrails/connections/{name}/protected-people" ->
+                List.of(new Attempt(
+                        "/api/guardrails/connections/" + CONNECTION + "/protected-people", "{\"ids\":[]}", Set.of(404)));
+            case "POST /api/guardrails/proposals/{id}/confirm", "POST /api/guardrails/proposals/{id}/reject" ->
+                List.of(new Attempt(route.path().replace("{id}", proposal), "{}", Set.of(404)));
+            case "POST /api/guardrails/tripped/{id}/reset" ->
+                List.of(new Attempt(route.path().replace("{id}", proposal), "{}", Set.of(404)));
+            case "GET /api/okta-connections/{name}/approver-accounts" ->
+                List.of(new Attempt(connection + "/approver-accounts", null, Set.of(404)));
+            case "PUT /api/okta-connections/{name}/approver-accounts/{accountId}" ->
+                List.of(new Attempt(
+                        connection + "/approver-accounts/" + Cast.PAUL.accountId(),
+                        "{\"oktaUserId\":\"00u1\"}",
+                        Set.of(404)));
+            case "DELETE /api/okta-connections/{name}/approver-accounts/{accountId}" ->
+                List.of(new Attempt(connection + "/approver-accounts/" + Cast.PAUL.accountId(), null, Set.of(404)));
+            case "POST /api/automation-tokens/{id}/rotation" ->
+                List.of(new Attempt(
+                        "/api/automation-tokens/" + tokenId + "/rotation", "{\"overlapMinutes\":1}", Set.of(404)));
+            case "PUT /api/automation-tokens/{id}/sources" ->
+                List.of(new Attempt("/api/automation-tokens/" + tokenId + "/sources", "{\"sources\":[]}", Set.of(404)));
             case "POST /api/okta-connections", "POST /api/automation-tokens" ->
                 // They take no id of anything that exists; a name is each tenant's own.
                 List.of(new Attempt(route.path(), "{\"name\":\"\"}", Set.of(400)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.jira.Change;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,18 @@ class ContentCheckTest {
     }
 
     @Test
-    void countsAChangeInTheSameSecond() {
-        assertThat(changed(change("customfield_1", "Work e-mail", 0))).containsExactly("Work e-mail");
+    void countsAChangeInTheSameSecondWhereJiraTellsSecondsOnly() {
+        Instant told = ASKED.truncatedTo(ChronoUnit.SECONDS);
+
+        assertThat(ContentCheck.changedSince(
+                        told, Set.of("customfield_1"), List.of(change("customfield_1", "Work e-mail", 0))))
+                .hasSize(1);
+    }
+
+    /** What is sent back within the second of the change is asked for with the new value. */
+    @Test
+    void leavesAnEarlierChangeInTheSameSecondAlone() {
+        assertThat(changed(change("customfield_1", "Work e-mail", 0))).isEmpty();
     }
 
     @Test
