@@ -28,10 +28,12 @@ public final class TestPostgres implements AutoCloseable {
     private EmbeddedPostgres server;
     private final Path directory;
     private final boolean durable;
+    private final Widow widow;
 
     private TestPostgres(Path directory, boolean durable) throws IOException {
         this.directory = directory;
         this.durable = durable;
+        this.widow = Widow.of(directory);
         this.server = server().start();
         superuser(
                 "create role latchkey_owner login password '" + PASSWORD + "'",
@@ -152,6 +154,7 @@ public final class TestPostgres implements AutoCloseable {
                 left.sorted(java.util.Comparator.reverseOrder())
                         .forEach(path -> path.toFile().delete());
             }
+            widow.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

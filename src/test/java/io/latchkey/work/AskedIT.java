@@ -74,11 +74,14 @@ class AskedIT extends WorkTest {
         });
         UUID run = start(run("1", "a", "b", "c"));
         await().until(() -> tries.get() == 1 && stateOf(run).attempts() == 1);
+        NewRun note = run("2", "c");
+        endings.follow = Optional.of(note);
         consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
 
         transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
 
         await().until(() -> stateOf(run).state().equals("stopped"));
+        await().until(() -> isInState(note.id(), "done"));
         assertThat(stateOf(run).reasonCode()).isEqualTo("test.closed");
         assertThat(tries).hasValue(1);
         assertThat(endings.stopped).singleElement().satisfies(stopped -> {

@@ -24,9 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +39,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class BudgetsIT {
 
     private static final Duration WINDOW = Duration.ofSeconds(4);
-    private static final WorkProperties PROPERTIES = new Binder(new MapConfigurationPropertySource(Map.of()))
+    static final WorkProperties PROPERTIES = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("latchkey.work", WorkProperties.class);
 
     /** The time of a connection that has been told one; otherwise the machine's, as it is in the product. */
@@ -49,7 +48,8 @@ class BudgetsIT {
                 select coalesce(nullif(current_setting('budgets.now', true), '')::timestamptz, clock_timestamp()) $$
             """;
 
-    private static HikariDataSource database;
+    /** Made once in a JVM, however often single tests of this class are run in it, and ended with it. */
+    static final HikariDataSource DATABASE = migrated();
 
     private final BudgetKey key = BudgetKey.of(UUID.randomUUID().toString(), "calls");
     private final TenantId tenant = TenantId.of(UUID.randomUUID().toString());
@@ -57,8 +57,7 @@ class BudgetsIT {
     private SharedBudgets one;
     private SharedBudgets two;
 
-    @BeforeAll
-    static void migrate() {
+    private static HikariDataSource migrated() {
         String url = TestPostgres.shared().createDatabase();
         Flyway.configure()
                 .dataSource(url, "latchkey_owner", TestPostgres.PASSWORD)
@@ -67,15 +66,11 @@ class BudgetsIT {
                 .migrate();
         var owner = new DriverManagerDataSource(url, "latchkey_owner", TestPostgres.PASSWORD);
         JdbcClient.create(owner).sql(SETTABLE_CLOCK).update();
-        database = new HikariDataSource();
+        var database = new HikariDataSource();
         database.setJdbcUrl(url);
         database.setUsername("latchkey_app");
         database.setPassword(TestPostgres.PASSWORD);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
+        return database;
     }
 
     @BeforeEach
@@ -85,7 +80,7 @@ class BudgetsIT {
     }
 
     private SharedBudgets node() {
-        return node(database, Clock.systemUTC());
+        return node(DATABASE, Clock.systemUTC());
     }
 
     private SharedBudgets node(DataSource source, Clock clock) {
@@ -114,6 +109,7 @@ class BudgetsIT {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(longs = {40, 4_000})
     void twoNodesSpendWhatIsPermittedAndNoMoreInAnyWindow(long permitted) {
@@ -129,6 +125,7 @@ class BudgetsIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void whatIsBorrowedIsPartOfWhatIsPermitted() {
         List<Spent> spent = spend(allowance(800, 0.5), WINDOW.multipliedBy(2), 3);
@@ -136,6 +133,7 @@ class BudgetsIT {
         assertThat(mostIn(WINDOW, spent)).isBetween(340L, 400L);
     }
 
+    @Tag("slow")
     @Test
     void mostCallsCostNoStatement() {
         List<Spent> spent = spend(Allowance.even(80_000, 0.5, Duration.ofSeconds(20)), WINDOW, 1);
@@ -144,6 +142,7 @@ class BudgetsIT {
         assertThat(statements.get()).isLessThan(spent.size() / 10);
     }
 
+    @Tag("slow")
     @Test
     void bothNodesGetTheirPart() {
         List<Spent> spent = spend(allowance(800, 0.5), WINDOW, 1);
@@ -207,9 +206,9 @@ class BudgetsIT {
     }
 
     /** A database whose clock stands still, on one connection. */
-    private static DataSource timeStandsStill() {
+    static SingleConnectionDataSource timeStandsStill() {
         var connection = new SingleConnectionDataSource(
-                database.getJdbcUrl(), database.getUsername(), database.getPassword(), true);
+                DATABASE.getJdbcUrl(), DATABASE.getUsername(), DATABASE.getPassword(), true);
         JdbcClient.create(connection)
                 .sql("set budgets.now = '2026-11-22 00:00:00Z'")
                 .update();
@@ -323,7 +322,7 @@ class BudgetsIT {
     }
 
     private void letNobodyThrough() {
-        JdbcClient.create(database)
+        JdbcClient.create(DATABASE)
                 .sql("update budget set spent_until = lease_now() - interval '13 hours' where host_hash = ?")
                 .param(key.host())
                 .update();

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A look answers every hint that came before it, whatever becomes of it, and however many ask at once. */
@@ -196,6 +197,7 @@ class LooksIT extends WorkTest {
     }
 
     /** Signals are stored by many threads while slots go idle all the time; each must be looked at. */
+    @Tag("slow")
     @Test
     void losesNoWakeUp() throws InterruptedException {
         int each = 100;

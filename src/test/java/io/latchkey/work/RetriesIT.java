@@ -47,6 +47,33 @@ class RetriesIT extends WorkTest {
         assertThat(tries).hasValue(1);
     }
 
+    /** An attempt whose answer was lost may take effect later than the one that was recorded, or than the last. */
+    @Test
+    void looksOnceMoreAWhileAfterAStepThatWasRepeated() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.looksLater("a", new LaterLook(Looks.KIND, "later a"));
+        steps.looksLater("b", new LaterLook(Looks.KIND, "later b"));
+        steps.looksLater("c", new LaterLook(Looks.KIND, "later c"));
+        steps.acts("b", step -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new Passing();
+            }
+            return result();
+        });
+        start(run("1", "a", "b"));
+        await().until(() -> endings.completed.contains("1"));
+        steps.acts("c", step -> {
+            throw new Passing();
+        });
+        UUID parked = start(run("2", "c"));
+        await().until(() -> isInState(parked, "parked"));
+
+        assertThat(state("later a")).as("it was tried once").isEqualTo("gone");
+        assertThat(count("select count(*) from work_item where subject in ('later b', 'later c')"
+                        + " and due_at between now() + interval '30 seconds' and now() + interval '60 seconds'"))
+                .isEqualTo(2);
+    }
+
     /** Three failed attempts would park it. */
     @Test
     void waitsForLimitsWithoutCountingThemAndWithoutALookWhereNothingWasSent() {

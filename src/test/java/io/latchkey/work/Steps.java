@@ -19,6 +19,11 @@ final class Steps {
 
     private final Map<String, RuntimeException> refusing = new ConcurrentHashMap<>();
     private final Map<String, Runnable> whenLooked = new ConcurrentHashMap<>();
+    private final Map<String, LaterLook> later = new ConcurrentHashMap<>();
+
+    void looksLater(String name, LaterLook look) {
+        later.put(name, look);
+    }
 
     void refusesToIntend(String name, RuntimeException why) {
         refusing.put(name, why);
@@ -29,6 +34,7 @@ final class Steps {
     }
 
     void reset() {
+        later.clear();
         whenLooked.clear();
         refusing.clear();
         acted.clear();
@@ -71,6 +77,11 @@ final class Steps {
                         acts.getOrDefault(name, context -> WorkTest.result()).apply(step);
                 acted.add(name);
                 return result;
+            }
+
+            @Override
+            public Optional<LaterLook> laterLook(StepContext step) {
+                return Optional.ofNullable(later.get(name));
             }
 
             @Override
