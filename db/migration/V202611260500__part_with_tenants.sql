@@ -67,9 +67,34 @@ create index installation_lookup_by_tenant on installation_lookup (tenant_id);
 grant delete on tenant_keyset, tenant_fingerprint_key, okta_signing_key, automation_token, recipe_version,
     request_decision, parked_note, sweep_cursor, sweep_pace to latchkey_app;
 
--- Sites of tenants that are there already: row level security hides them from the owner too, so it rests meanwhile.
-alter table installation no force row level security;
+-- Sites of tenants that are there already: row level security binds the owner too, so each tenant is set in turn. Of
+-- several with one site the newest has it.
+create temporary table found_site (cloud_id text, tenant_id uuid, installed_at timestamptz) on commit drop;
+do $$
+declare
+    each_tenant uuid;
+begin
+    for each_tenant in select distinct tenant_id from installation_lookup loop
+        perform set_config('latchkey.tenant_id', each_tenant::text, true);
+        insert into found_site
+        select i.cloud_id, i.tenant_id, i.installed_at from installation i where i.installed and i.cloud_id <> '';
+    end loop;
+    perform set_config('latchkey.tenant_id', '', true);
+end
+$$;
 insert into active_site (cloud_id, tenant_id)
-select distinct on (cloud_id) cloud_id, tenant_id from installation
-where installed and cloud_id <> '' order by cloud_id, installed_at desc;
-alter table installation force row level security;
+select distinct on (cloud_id) cloud_id, tenant_id from found_site order by cloud_id, installed_at desc;
+
+-- A version of a recipe stays as it is, and stays, until the data of its tenant are erased.
+create function keep_until_erasure() returns trigger
+    language plpgsql
+    as $$
+begin
+    if not exists (select from departure d where d.tenant_id = old.tenant_id and d.stage like 'erasing-%') then
+        raise exception 'permission denied: rows of % stay until the data of their tenant are erased', tg_table_name
+            using errcode = 'insufficient_privilege';
+    end if;
+    return old;
+end
+$$;
+create trigger recipe_version_stays before delete on recipe_version for each row execute function keep_until_erasure();

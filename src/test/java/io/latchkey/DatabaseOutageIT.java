@@ -158,8 +158,9 @@ class DatabaseOutageIT {
         }
         clients.shutdown();
 
-        assertThat(before).containsExactly(401);
-        assertThat(during).contains(503).isSubsetOf(401, 503);
+        // 429: a node that is asked this often about unknown tokens looks none up for a moment.
+        assertThat(before).isSubsetOf(401, 429);
+        assertThat(during).contains(503).isSubsetOf(401, 429, 503);
     }
 
     /** The account is made while nobody can record it: it is found, and not made again. */

@@ -57,7 +57,8 @@ class TenantIsolationIT {
                             "found_in_pass",
                             "unreadable",
                             "last_found_at",
-                            "resealed")),
+                            "resealed",
+                            "finished_at")),
             Map.entry(
                     "scheduled_tasks",
                     Set.of(
