@@ -80,7 +80,7 @@ class FlowsContractIT {
                         .okta()
                         .server()
                         .traffic()
-                        .matching(one -> authorization(one).startsWith("Bearer ")
+                        .matching(one -> authorization(one).matches("(Bearer|DPoP) .*")
                                 || one.path().equals("/oauth2/v1/token"))
                         .stream());
     }

@@ -148,7 +148,8 @@ class BudgetsIT {
         List<Spent> spent = spend(allowance(800, 0.5), WINDOW, 1);
 
         long first = spent.stream().filter(one -> one.node() == this.one).count();
-        assertThat(first).isBetween(spent.size() * 3 / 10L, spent.size() * 7 / 10L);
+        // Which node asks more often is the machine's; that one gets nearly nothing would be ours.
+        assertThat(first).isBetween(spent.size() / 6L, spent.size() * 5L / 6);
     }
 
     @Test

@@ -140,6 +140,9 @@ public class Vault {
                 .query(UUID.class)
                 .list()
                 .forEach(id -> remember(() -> byId.invalidate(id)));
+        jdbc.sql("delete from key_rotation where tenant_id = ?")
+                .param(tenant.value())
+                .update();
         remember(() -> newest.invalidate(tenant));
     }
 
