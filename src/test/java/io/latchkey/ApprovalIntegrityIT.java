@@ -13,7 +13,6 @@ import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
-import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.testing.Effects;

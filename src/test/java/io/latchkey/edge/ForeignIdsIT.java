@@ -81,13 +81,7 @@ class ForeignIdsIT {
         Http.at(PRODUCT.jira().uri())
                 .post(
                         "/sandbox/people",
-                        Map.of(
-                                "accountId",
-                                SECOND_ADMINISTRATOR,
-                                "displayName",
-                                "Bea Admin",
-                                "role",
-                                "ADMINISTRATOR"));
+                        Map.of("accountId", SECOND_ADMINISTRATOR, "displayName", "Bea Admin", "role", "ADMINISTRATOR"));
         admin.put("/api/guardrails/second-administrator", Map.of("required", true));
         return admin.put("/api/guardrails/second-administrator", Map.of("required", false))
                 .path("id")
@@ -127,14 +121,10 @@ class ForeignIdsIT {
                     "GET /api/guardrails" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             // It takes no id: whoever calls erases keys of their own.
             case "DELETE /api/okta-keys" -> List.of();
-            case "POST /api/okta-keys",
-                    "PUT /api/guardrails/breaker",
-                    "PUT /api/guardrails/second-administrator" ->
+            case "POST /api/okta-keys", "PUT /api/guardrails/breaker", "PUT /api/guardrails/second-administrator" ->
                 // They take no id; what is sent is refused, so that nothing of the caller's own changes either.
                 List.of(new Attempt(
-                        route.path(),
-                        "{\"delivery\":null,\"required\":null,\"accountsPerHour\":-1}",
-                        Set.of(400)));
+                        route.path(), "{\"delivery\":null,\"required\":null,\"accountsPerHour\":-1}", Set.of(400)));
             case "POST /api/okta-keys/{kid}/activation" ->
                 List.of(new Attempt("/api/okta-keys/" + kid + "/activation", "{}", Set.of(409)));
             case "PUT /api/guardrails/connections/{name}/breaker" ->
@@ -143,10 +133,14 @@ class ForeignIdsIT {
                 List.of(new Attempt("/api/guardrails/connections/" + CONNECTION + "/email-domains", "{}", Set.of(404)));
             case "PUT /api/guardrails/connections/{name}/protected-groups" ->
                 List.of(new Attempt(
-                        "/api/guardrails/connections/" + CONNECTION + "/protected-groups", "{\"ids\":[]}", Set.of(404)));
+                        "/api/guardrails/connections/" + CONNECTION + "/protected-groups",
+                        "{\"ids\":[]}",
+                        Set.of(404)));
             case "PUT /api/guardrails/connections/{name}/protected-people" ->
                 List.of(new Attempt(
-                        "/api/guardrails/connections/" + CONNECTION + "/protected-people", "{\"ids\":[]}", Set.of(404)));
+                        "/api/guardrails/connections/" + CONNECTION + "/protected-people",
+                        "{\"ids\":[]}",
+                        Set.of(404)));
             case "POST /api/guardrails/proposals/{id}/confirm", "POST /api/guardrails/proposals/{id}/reject" ->
                 List.of(new Attempt(route.path().replace("{id}", proposal), "{}", Set.of(404)));
             case "POST /api/guardrails/tripped/{id}/reset" ->

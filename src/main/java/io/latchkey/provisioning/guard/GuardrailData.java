@@ -52,8 +52,7 @@ class GuardrailData implements TenantData, AccountData {
 
     @Override
     public int eraseData(TenantId tenant, int most) {
-        return tables.delete(
-                tenant, most, "known_login", "guardrail_trip", "guardrail_proposal", "guardrail_setting");
+        return tables.delete(tenant, most, "known_login", "guardrail_trip", "guardrail_proposal", "guardrail_setting");
     }
 
     @Override
