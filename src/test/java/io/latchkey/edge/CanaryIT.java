@@ -103,6 +103,9 @@ class CanaryIT {
                                 + "{\"errorSummary\":\"Password requirements were not met.\"}]}"));
         issues.put("refused by Okta", approved(sandbox));
         await(setup, sandbox, issues.get("refused by Okta"), "parked");
+        // The note that says so is a comment, too, and must not meet the next fault.
+        RunningProduct.await()
+                .until(() -> !sandbox.jira().comments(issues.get("refused by Okta")).isEmpty());
         sandbox.jira().server().faults().order(Fault.answer("POST", COMMENT, 1, 400, "{\"errorMessages\":[\"no\"]}"));
         issues.put("never told", approved(sandbox));
         await(setup, sandbox, issues.get("never told"), "parked");

@@ -15,8 +15,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 final class Stored {
 
-    private static final Set<String> MOVING =
-            Set.of("scheduled_tasks", "budget", "audit_seal", "audit_unsealed", "flyway_schema_history");
+    private static final Set<String> MOVING = Set.of(
+            "scheduled_tasks",
+            "budget",
+            "audit_seal",
+            "audit_unsealed",
+            "audit_unsealed_since",
+            "flyway_schema_history");
 
     private final JdbcClient superuser;
     private final List<String> tables;
