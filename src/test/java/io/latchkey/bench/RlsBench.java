@@ -115,7 +115,8 @@ class RlsBench {
 
     /** In one transaction, which leaves nothing. */
     private static double nanos(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement tenant = connection.prepareStatement("select set_config('latchkey.tenant_id', ?, true)");
+        try (PreparedStatement tenant =
+                        connection.prepareStatement("select set_config('latchkey.tenant_id', ?, true)");
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             tenant.setString(1, TENANT);
             tenant.execute();

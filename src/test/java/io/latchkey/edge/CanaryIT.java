@@ -109,7 +109,9 @@ class CanaryIT {
                 .faults()
                 .order(Fault.answer("POST", COMMENT, 50, 503, "{\"errorMessages\":[\"busy\"]}"));
         issues.put("cut short by an uninstall", approved(sandbox));
-        RunningProduct.await().atMost(Duration.ofMinutes(2)).until(() -> canaries(sandbox).size() >= issues.size());
+        RunningProduct.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> canaries(sandbox).size() >= issues.size());
         sandbox.jira().uninstallApp(RunningProduct.APP_KEY);
         sandbox.jira().server().faults().clear();
         setup.install();
@@ -127,10 +129,10 @@ class CanaryIT {
         String id = sandbox.jira().idOf(key);
         RunningProduct.await()
                 .atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(RunningProduct.newestRun(
-                                        setup.administrator().get("/api/requests/" + id))
-                                .path("state")
-                                .asText())
+                .untilAsserted(() -> assertThat(
+                                RunningProduct.newestRun(setup.administrator().get("/api/requests/" + id))
+                                        .path("state")
+                                        .asText())
                         .isIn("done", "parked"));
     }
 

@@ -59,10 +59,8 @@ class LookupRateIT extends DoorTest {
                 body(site, "installed"),
                 SITE.rs256(
                         signedClaims(site, "/connect/installed")
-                                .expirationTime(Date.from(
-                                        Instant.now().minusSeconds(60)))
-                                .issueTime(Date.from(
-                                        Instant.now().minusSeconds(120)))
+                                .expirationTime(Date.from(Instant.now().minusSeconds(60)))
+                                .issueTime(Date.from(Instant.now().minusSeconds(120)))
                                 .build(),
                         UUID.randomUUID().toString()));
 

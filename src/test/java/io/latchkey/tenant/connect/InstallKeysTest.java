@@ -44,7 +44,8 @@ class InstallKeysTest {
         String authority = "localhost:" + server.getAddress().getPort();
         keys = new InstallKeys(
                 new RestTemplateBuilder(),
-                new ConnectProperties(URI.create("http://" + authority), Duration.ofSeconds(10), Duration.ofMinutes(15)),
+                new ConnectProperties(
+                        URI.create("http://" + authority), Duration.ofSeconds(10), Duration.ofMinutes(15)),
                 new AllowedLoopback(new HttpProperties(List.of(authority))),
                 nanos::get);
     }
