@@ -58,7 +58,14 @@ class AutomationTokensController {
     record Sources(@NotNull @Size(max = MOST_SOURCES) List<@NotBlank @Size(max = 50) String> sources) {}
 
     /** A new token with what to enter in Jira Automation's action "Send web request". */
-    record IssuedToken(UUID id, String token, String url, String header, String body) {}
+    record IssuedToken(UUID id, String token, String url, String header, String body) {
+
+        /** Without the secret: the frame writes what it answers into its most talkative log. */
+        @Override
+        public String toString() {
+            return "IssuedToken[id=" + id + "]";
+        }
+    }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)

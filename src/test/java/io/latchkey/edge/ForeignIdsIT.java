@@ -181,7 +181,9 @@ class ForeignIdsIT {
             case "GET /api/service-desks/{id}/request-types" ->
                 List.of(new Attempt("/api/service-desks/1/request-types", null, Set.of(200)));
             case "POST /api/service-desks/{id}/check" ->
-                List.of(new Attempt("/api/service-desks/1/check", "{}", Set.of(200)));
+                List.of(
+                        new Attempt("/api/service-desks/1/check", "{}", Set.of(200)),
+                        new Attempt("/api/service-desks/1/check", "{\"noteOn\":\"" + issueId + "\"}", Set.of(422)));
             case "GET /api/audit" ->
                 List.of(
                         new Attempt("/api/audit?subject=" + issueId, null, Set.of(200)),

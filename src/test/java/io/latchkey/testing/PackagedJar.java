@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,30 +121,6 @@ public final class PackagedJar implements AutoCloseable {
             return Files.readString(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Writes its live objects to a new file, which the caller deletes; garbage is collected before. */
-    public Path dumpHeap() {
-        try {
-            Path file = Files.createTempDirectory("latchkey-heap").resolve("live.hprof");
-            Process dump = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            String.valueOf(process.pid()),
-                            "GC.heap_dump",
-                            file.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(dump.waitFor()).as(said).isZero();
-            assertThat(file).as(said).isRegularFile();
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
