@@ -103,7 +103,8 @@ class CanaryIT {
         awaitEnd(setup, sandbox, issues.get("refused by Okta"));
         // The note that says so is a comment, too, and must not meet the next fault.
         RunningProduct.await()
-                .until(() -> !sandbox.jira().comments(issues.get("refused by Okta")).isEmpty());
+                .until(() ->
+                        !sandbox.jira().comments(issues.get("refused by Okta")).isEmpty());
         sandbox.jira().server().faults().order(Fault.answer("POST", COMMENT, 1, 400, "{\"errorMessages\":[\"no\"]}"));
         issues.put("never told", approved(sandbox));
         awaitEnd(setup, sandbox, issues.get("never told"));
