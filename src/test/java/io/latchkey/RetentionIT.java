@@ -72,7 +72,7 @@ class RetentionIT {
         product.clock().advance(JUST_BEFORE.plus(PAST));
 
         assertForgotten();
-        assertThat(signalsUntil(before)).isZero();
+        RunningProduct.await().until(() -> signalsUntil(before) == 0);
     }
 
     private void assertForgotten() {
