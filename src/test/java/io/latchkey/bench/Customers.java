@@ -43,6 +43,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Customers of a node: each has the app installed, an org connected and the shipped recipe saved. */
 final class Customers {
 
+    /** The id of the key that all of them sign with. */
+    static final String KEY = "0192f0c1-0000-7000-8000-000000000001";
+
     private final MemoryNode node;
     private final RSAKey key;
 
@@ -50,7 +53,7 @@ final class Customers {
         this.node = node;
         try {
             this.key = new RSAKeyGenerator(2048)
-                    .keyID("first")
+                    .keyID(KEY)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .generate();

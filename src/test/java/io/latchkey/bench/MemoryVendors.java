@@ -102,7 +102,7 @@ final class MemoryVendors {
                 return jira.answer(ask);
             }
             Reply reply = ask.path().equals("/oauth2/v1/token")
-                    ? okta.token("first")
+                    ? okta.token(Customers.KEY)
                     : okta.answer(ask, authorization.replaceFirst("^Bearer ", ""));
             return limited(reply);
         }

@@ -77,8 +77,8 @@ final class Cluster implements AutoCloseable {
         String url = String.valueOf(properties.get("spring.datasource.url"));
         String swift = url + SWIFT + LocalSockets.option(url);
         try {
-            firstKey = key("first");
-            secondKey = key("second");
+            firstKey = key("0192f0c1-0000-7000-8000-000000000001");
+            secondKey = key("0192f0c1-0000-7000-8000-000000000002");
             for (int i = 0; i < size; i++) {
                 nodes.add(new Node("node" + i, this, properties, swift));
                 if (i == 0) {

@@ -136,7 +136,7 @@ final class Site {
 
     /** A key that was made before: to make one costs more than a whole run. */
     private void keep(Node node, TenantId made, RSAKey key, Instant signsFrom) {
-        UUID id = world().nextId();
+        UUID id = UUID.fromString(key.getKeyID());
         Sealed sealed = node.bean(Vault.class)
                 .seal(new Place(made, "okta_signing_key", "private_key", id, 1), Secret.of(key.toJSONString()));
         node.bean(JdbcClient.class)
