@@ -19,6 +19,7 @@ import io.latchkey.okta.OktaFailure;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.store.InstallationRegister;
 import io.latchkey.testing.RunningProduct;
@@ -72,6 +73,11 @@ class DepartureIT {
         String done = product.approved(RunningProduct.newcomer());
         product.awaitRun(done, "done");
         product.administrator().post("/api/automation-tokens", Map.of("name", "rule"));
+        product.administrator().put("/api/guardrails/breaker", Map.of("accountsPerHour", 100));
+        product.administrator()
+                .put(
+                        "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId(),
+                        Map.of("oktaUserId", existingPerson()));
         rememberSomebody();
         JsonNode outlook = product.administrator().get("/api/installation/departure");
         assertThat(outlook.path("secretsKeptFor").asText()).isEqualTo(KEYS.toString());
@@ -332,6 +338,14 @@ class DepartureIT {
     }
 
     /** A step that remembers, and waits when it is told to. */
+    private String existingPerson() {
+        return product.okta()
+                .user("existing.person@example.com")
+                .orElseThrow()
+                .path("id")
+                .asText();
+    }
+
     private static final class TestStep implements StepHandler {
 
         final List<String> acted = new java.util.concurrent.CopyOnWriteArrayList<>();

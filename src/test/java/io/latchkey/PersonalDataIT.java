@@ -3,15 +3,21 @@ package io.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.audit.TrailFilter;
 import io.latchkey.audit.TrailRow;
 import io.latchkey.audit.Verification;
 import io.latchkey.intake.AutomationTokens;
+import io.latchkey.okta.OktaConnectionId;
+import io.latchkey.okta.OktaConnections;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.ApproverAccounts;
+import io.latchkey.provisioning.guard.Guardrails;
+import io.latchkey.provisioning.guard.Part;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.tenant.PersonalDataReports;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Atlassian is told weekly of whose accounts something is kept; what is kept of closed ones goes, and every proof holds. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -64,12 +71,17 @@ class PersonalDataIT {
         PRODUCT.awaitRun(issue, "done");
         issueToken(ACTIVE);
         issueToken(CLOSED);
+        setUpBy(CLOSED);
         remember(issue);
         assertThat(verified()).isPositive();
 
         report();
         assertThat(createdBy(CLOSED)).isZero();
         assertThat(createdBy(ACTIVE)).isEqualTo(1);
+        assertThat(mappings()).containsExactly(ACTIVE + " entered by erased");
+        assertThat(PRODUCT.countOf(
+                        TENANT.toString(), "select count(*) from guardrail_setting where changed_by = 'erased'"))
+                .isEqualTo(1);
         assertThat(inputs()).isEqualTo(1);
         assertThat(reported())
                 .contains(ACTIVE, CLOSED, Cast.MIA.accountId(), Cast.PAUL.accountId(), Cast.ADA.accountId())
@@ -162,6 +174,35 @@ class PersonalDataIT {
                 .server()
                 .faults()
                 .order(Fault.answer("POST", REPORT, 1, status, body).withHeader("Retry-After", "17"));
+    }
+
+    /** Somebody set a guardrail and said which Okta accounts two have who approve, themselves among them. */
+    private static void setUpBy(String account) {
+        OktaConnectionId connection = bean(TenantTransactions.class)
+                .read(TENANT, () -> bean(OktaConnections.class).list(TENANT))
+                .get(0)
+                .id();
+        bean(TenantTransactions.class).writeOnly(TENANT, () -> {
+            bean(ApproverAccounts.class).put(TENANT, connection, account, "00uClosed", ACTIVE);
+            bean(ApproverAccounts.class).put(TENANT, connection, ACTIVE, "00uActive", account);
+            bean(Guardrails.class)
+                    .change(
+                            TENANT,
+                            TENANT.value(),
+                            Part.BREAKER,
+                            JsonNodeFactory.instance.objectNode().put("accountsPerHour", 100),
+                            account);
+        });
+    }
+
+    private static List<String> mappings() {
+        return bean(TenantTransactions.class)
+                .read(
+                        TENANT,
+                        () -> bean(JdbcClient.class)
+                                .sql("select account_id || ' entered by ' || entered_by from approver_account")
+                                .query(String.class)
+                                .list());
     }
 
     private static void issueToken(String account) {

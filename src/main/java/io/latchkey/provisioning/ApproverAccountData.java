@@ -1,14 +1,15 @@
 package io.latchkey.provisioning;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.AccountColumn;
 import io.latchkey.tenant.AccountData;
 import io.latchkey.tenant.HeldAccount;
 import io.latchkey.tenant.Remaining;
 import io.latchkey.tenant.Remaining.Kept;
 import io.latchkey.tenant.TenantData;
 import io.latchkey.tenant.TenantTables;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,14 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 class ApproverAccountData implements TenantData, AccountData {
 
-    private static final String ERASED = "erased";
-
-    private final JdbcClient jdbc;
     private final TenantTables tables;
+    private final JdbcClient jdbc;
+    private final AccountColumn mapped;
+    private final AccountColumn entered;
 
     ApproverAccountData(JdbcClient jdbc) {
-        this.jdbc = jdbc;
         this.tables = new TenantTables(jdbc);
+        this.jdbc = jdbc;
+        this.mapped = new AccountColumn(jdbc, "approver_account", "account_id", "entered_at");
+        this.entered = new AccountColumn(jdbc, "approver_account", "entered_by", "entered_at");
     }
 
     @Override
@@ -43,13 +46,9 @@ class ApproverAccountData implements TenantData, AccountData {
 
     @Override
     public List<HeldAccount> accounts(TenantId tenant) {
-        return jdbc.sql("select account, min(entered_at) from approver_account,"
-                        + " unnest(array[account_id, entered_by]) as account"
-                        + " where tenant_id = ? and account <> ? group by account")
-                .params(tenant.value(), ERASED)
-                .query((row, n) -> new HeldAccount(
-                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()))
-                .list();
+        return Stream.of(mapped, entered)
+                .flatMap(column -> column.accounts(tenant).stream())
+                .toList();
     }
 
     /** Whoever is closed approves nothing more; what they entered about others stays. */
@@ -58,9 +57,6 @@ class ApproverAccountData implements TenantData, AccountData {
         int mappings = jdbc.sql("delete from approver_account where tenant_id = ? and account_id = ?")
                 .params(tenant.value(), accountId)
                 .update();
-        return mappings
-                + jdbc.sql("update approver_account set entered_by = ? where tenant_id = ? and entered_by = ?")
-                        .params(ERASED, tenant.value(), accountId)
-                        .update();
+        return mappings + entered.erase(tenant, accountId);
     }
 }
