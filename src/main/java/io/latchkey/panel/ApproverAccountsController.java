@@ -98,11 +98,6 @@ class ApproverAccountsController {
     }
 
     private OktaConnection find(TenantId tenant, String name) {
-        return connections
-                .find(tenant, name)
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.NOT_FOUND,
-                        "okta.connection-unknown",
-                        "There is no Okta connection of this name at this site."));
+        return NamedConnection.find(connections, tenant, name);
     }
 }

@@ -309,12 +309,8 @@ class GuardrailsController {
     }
 
     private OktaConnection connection(Caller caller, String name) {
-        return transactions
-                .read(caller.tenant(), () -> connections.find(caller.tenant(), name))
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.NOT_FOUND,
-                        "okta.connection-unknown",
-                        "There is no Okta connection of this name at this site."));
+        TenantId tenant = caller.tenant();
+        return transactions.read(tenant, () -> NamedConnection.find(connections, tenant, name));
     }
 
     private static Problem unprocessable(String code, String sentence) {

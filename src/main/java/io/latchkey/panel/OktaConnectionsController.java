@@ -193,12 +193,7 @@ class OktaConnectionsController {
     }
 
     private OktaConnection find(TenantId tenant, String name) {
-        return connections
-                .find(tenant, name)
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.NOT_FOUND,
-                        "okta.connection-unknown",
-                        "There is no Okta connection of this name at this site."));
+        return NamedConnection.find(connections, tenant, name);
     }
 
     private static OktaConnection saved(Result result) {

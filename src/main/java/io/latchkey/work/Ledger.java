@@ -113,20 +113,7 @@ class Ledger {
             where tenant_id = :tenant and id = :id and fence = :fence
             """;
 
-    private static final String FORGET = """
-            with forgotten as (
-                update work_item set plan = ''::bytea, forgotten_at = :now
-                where tenant_id = :tenant and plan is not null and forgotten_at is null and state <> 'waiting'
-                  and ended_at + make_interval(days => kept_days) < :now
-                returning id),
-            outcomes as (
-                update step_outcome set outcome = ''::bytea
-                where tenant_id = :tenant and work_id in (select id from forgotten)),
-            secrets as (
-                update step_intent set secret = null, secret_key_id = null, secret_version = null
-                where tenant_id = :tenant and work_id in (select id from forgotten) and secret is not null)
-            select count(*)::integer from forgotten
-            """;
+    private static final String FORGET_KEPT = forgetting("ended_at + make_interval(days => kept_days) < :now");
 
     private static final String INSERT_INTENT = """
             insert into step_intent (tenant_id, id, work_id, ordinal, fence, intent, claim, secret, secret_key_id,
@@ -256,9 +243,27 @@ class Ledger {
                 before);
     }
 
+    /** The statement that empties those ended runs that fit a condition, and counts them; :tenant and :now are its parameters. */
+    static String forgetting(String condition) {
+        return """
+            with forgotten as (
+                update work_item set plan = ''::bytea, forgotten_at = :now
+                where tenant_id = :tenant and plan is not null and forgotten_at is null and state <> 'waiting'
+                  and %s
+                returning id),
+            outcomes as (
+                update step_outcome set outcome = ''::bytea
+                where tenant_id = :tenant and work_id in (select id from forgotten)),
+            secrets as (
+                update step_intent set secret = null, secret_key_id = null, secret_version = null
+                where tenant_id = :tenant and work_id in (select id from forgotten) and secret is not null)
+            select count(*)::integer from forgotten
+            """.formatted(condition);
+    }
+
     /** Empties what ended runs hold, once they were kept as long as they may be; their rows and hashes stay. */
     int forgetEnded(TenantId tenant) {
-        return jdbc.sql(FORGET)
+        return jdbc.sql(FORGET_KEPT)
                 .param("tenant", tenant.value())
                 .param("now", now())
                 .query(Integer.class)

@@ -25,22 +25,10 @@ class WorkData implements TenantData {
                 limit :most)
             """;
 
-    private static final String FORGET = """
-            with forgotten as (
-                update work_item set plan = ''::bytea, forgotten_at = :now
-                where tenant_id = :tenant and id in (
-                    select id from work_item
-                    where tenant_id = :tenant and plan is not null and forgotten_at is null and state <> 'waiting'
-                    limit :most)
-                returning id),
-            outcomes as (
-                update step_outcome set outcome = ''::bytea
-                where tenant_id = :tenant and work_id in (select id from forgotten)),
-            secrets as (
-                update step_intent set secret = null, secret_key_id = null, secret_version = null
-                where tenant_id = :tenant and work_id in (select id from forgotten) and secret is not null)
-            select count(*)::integer from forgotten
-            """;
+    private static final String FORGET = Ledger.forgetting("""
+            id in (select id from work_item
+                   where tenant_id = :tenant and plan is not null and forgotten_at is null and state <> 'waiting'
+                   limit :most)""");
 
     private final JdbcClient jdbc;
     private final TenantTables tables;

@@ -10,6 +10,7 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.AllowedLoopback;
 import io.latchkey.platform.http.HttpProperties;
 import io.latchkey.platform.http.OutboundAddresses;
+import io.latchkey.platform.http.OutboundClients;
 import io.latchkey.platform.http.OutboundProperties;
 import io.latchkey.platform.http.OutboundRoutes;
 import io.latchkey.sandbox.http.Exchange;
@@ -103,7 +104,7 @@ final class OktaSandbox implements AutoCloseable {
         var url = new OrgUrl(organisation.toString());
         var proofs = ProofOfPossession.create(clock);
         int port = organisation.getPort();
-        var transport = new OktaTransport(properties, addresses(port), routes(port));
+        var transport = new OktaTransport(properties, new OutboundClients(addresses(port), routes(port)));
         var http = new OktaHttp(transport.open(), new Authorization(proofs), new RemoteCallMetrics(meters));
         var endpoint = new TokenEndpoint(url, client, () -> List.of(key), used -> {}, proofs, http, threads, clock);
         return new OktaCalls(

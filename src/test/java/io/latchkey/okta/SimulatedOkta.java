@@ -1,5 +1,6 @@
 package io.latchkey.okta;
 
+import io.latchkey.platform.http.OutboundClients;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -39,7 +40,7 @@ public final class SimulatedOkta implements BeanPostProcessor {
     private final class Simulated extends OktaTransport {
 
         Simulated() {
-            super(bounds(), OktaSandbox.addresses(1), OktaSandbox.routes(1));
+            super(bounds(), new OutboundClients(OktaSandbox.addresses(1), OktaSandbox.routes(1)));
         }
 
         @Override

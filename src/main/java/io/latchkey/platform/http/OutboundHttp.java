@@ -8,14 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
@@ -25,10 +19,8 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
- * The one HTTP client behind every RestTemplate and RestClient. It connects to what {@link OutboundAddresses} lets it and
- * to nothing else, follows no redirect, since a signed request must not wander to another host, repeats nothing and keeps
- * no cookies. Whoever builds a client gets this one, so that building one per call costs no connection pool and no file
- * descriptors.
+ * The one HTTP client behind every RestTemplate and RestClient. Whoever builds a client gets this one, so that building one
+ * per call costs no connection pool and no file descriptors.
  */
 @Configuration(proxyBeanMethods = false)
 class OutboundHttp {
@@ -42,37 +34,9 @@ class OutboundHttp {
     }
 
     @Bean(destroyMethod = "close")
-    CloseableHttpClient outboundClient(
-            OutboundProperties properties, OutboundAddresses addresses, OutboundRoutes routes) {
-        Timeout connect = Timeout.of(properties.connectTimeout());
-        Timeout call = Timeout.of(properties.callTimeout());
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(addresses)
-                .setMaxConnTotal(MOST_CONNECTIONS)
-                .setMaxConnPerRoute(MOST_TO_A_HOST)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(connect)
-                        .setSocketTimeout(call)
-                        // A connection that the other side has closed meanwhile would leave a change in doubt.
-                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                        .setTimeToLive(TimeValue.ofMinutes(5))
-                        .build())
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .setRoutePlanner(routes)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(connect)
-                        .setResponseTimeout(call)
-                        .setRedirectsEnabled(false)
-                        .build())
-                .setUserAgent("Latchkey")
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .build();
+    CloseableHttpClient outboundClient(OutboundProperties properties, OutboundClients clients) {
+        return clients.open(new OutboundClients.Limits(
+                properties.connectTimeout(), properties.callTimeout(), MOST_CONNECTIONS, MOST_TO_A_HOST));
     }
 
     @Bean

@@ -7,17 +7,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,35 +19,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One node's way to its database. Understands as much of PostgreSQL's protocol (version 3) as it takes to recognise a
  * COMMIT, and can let one have its effect and break the connection before the answer: the node cannot know its outcome.
  */
-final class DatabaseGate implements AutoCloseable {
+final class DatabaseGate extends Relay {
 
     private static final int SSL = 80_877_103;
     private static final int GSS = 80_877_104;
     private static final int CANCEL = 80_877_102;
 
-    private final ServerSocket listening;
     private final int server;
     private final AtomicBoolean armed = new AtomicBoolean();
     private final AtomicInteger lost = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
-        var thread = new Thread(runnable, "database-gate");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /** To the server at this port of this machine. */
     DatabaseGate(int server) {
+        super("database-gate");
         this.server = server;
-        try {
-            this.listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.execute(this::accept);
-    }
-
-    int port() {
-        return listening.getLocalPort();
+        open();
     }
 
     /** The next commit that comes this way is done, and nobody is told. */
@@ -66,48 +46,20 @@ final class DatabaseGate implements AutoCloseable {
         return lost.get();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket node = listening.accept();
-                threads.execute(() -> connect(node));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void connect(Socket node) {
+    @Override
+    void connect(Socket node) {
         var database = new Socket();
+        if (!reach(database, server, 5_000, node)) {
+            return;
+        }
         try {
-            database.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server), 5_000);
             node.setTcpNoDelay(true);
             database.setTcpNoDelay(true);
-        } catch (IOException refused) {
+        } catch (IOException gone) {
             end(node, database);
             return;
         }
         new Connection(node, database).run();
-    }
-
-    private static void end(Socket... both) {
-        for (Socket socket : both) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.shutdownNow();
     }
 
     /** A connection from its first word to its end. */
@@ -124,7 +76,7 @@ final class DatabaseGate implements AutoCloseable {
         }
 
         void run() {
-            threads.execute(this::answers);
+            execute(this::answers);
             try (DataInputStream in = new DataInputStream(new BufferedInputStream(node.getInputStream(), 16_384));
                     DataOutputStream out =
                             new DataOutputStream(new BufferedOutputStream(database.getOutputStream(), 16_384))) {

@@ -304,7 +304,8 @@ class KeyRotationIT {
     private void readAndWriteOnce(Node node, Map<UUID, String> kept) {
         String value = "written " + ThreadLocalRandom.current().nextLong();
         kept.put(keep(node.vault, value), value);
-        UUID any = List.copyOf(kept.keySet()).get(ThreadLocalRandom.current().nextInt(kept.size()));
+        List<UUID> known = List.copyOf(kept.keySet());
+        UUID any = known.get(ThreadLocalRandom.current().nextInt(known.size()));
         assertThat(read(node.vault, any)).isEqualTo(kept.get(any));
     }
 

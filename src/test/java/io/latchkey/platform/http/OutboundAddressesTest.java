@@ -205,7 +205,8 @@ class OutboundAddressesTest {
         var addresses =
                 new OutboundAddresses(loopback, properties, List.of(host -> host.endsWith(".atlassian.net")), names);
         return (BoundedRequests) http.outboundRequests(
-                http.outboundClient(properties, addresses, new OutboundRoutes(loopback, properties)),
+                http.outboundClient(
+                        properties, new OutboundClients(addresses, new OutboundRoutes(loopback, properties))),
                 http.outboundDeadlines(),
                 properties,
                 addresses);
@@ -266,6 +267,7 @@ class OutboundAddressesTest {
                     while (true) {
                         body.write('.');
                         body.flush();
+                        // A server that answers slowly without end: time that passes outside is what is tested.
                         Thread.sleep(100);
                     }
                 } catch (InterruptedException e) {
