@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.http.Interference;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +55,7 @@ class ApprovalIntegrityIT {
     void asBefore() {
         PRODUCT.jira().server().faults().clear();
         PRODUCT.okta().server().faults().clear();
+        PRODUCT.jira().server().interfere(Interference.NONE);
         PRODUCT.jira().dropWebhooks(false);
         PRODUCT.setup().saveRecipe();
     }
@@ -173,6 +177,35 @@ class ApprovalIntegrityIT {
             PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
             assertOneInternalNote(key, "Ev[U+202E]l[U+000A][U+000A]Reason: xxx");
             assertThat(PRODUCT.jira().comments(key).get(0).toString()).doesNotContain("x".repeat(130));
+        }
+
+        /** The fields are read first: what they said then was never approved. */
+        @Test
+        void isReadAnewWhenItChangesWhileItIsRead() {
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.jira().holdWebhooks();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Evil"));
+            String read = "/rest/api/3/issue/" + PRODUCT.jira().idOf(key);
+            AtomicBoolean changed = new AtomicBoolean();
+            PRODUCT.jira().server().interfere(call -> {
+                call.apply();
+                if (call.path().equals(read) && !changed.getAndSet(true)) {
+                    PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Nora"));
+                    askAgain(key);
+                    PRODUCT.jira().approve(key, Cast.PAUL);
+                }
+                return Interference.Ending.ANSWERED;
+            });
+            PRODUCT.jira().releaseWebhooks(false);
+
+            EFFECTS.awaitDone(key, nora);
+            assertThat(PRODUCT.okta()
+                            .user(nora.workEmail())
+                            .orElseThrow()
+                            .at("/profile/firstName")
+                            .asText())
+                    .isEqualTo("Nora");
         }
 
         /** Nobody's signal tells of it, and the admission is not fresh any more. */
@@ -378,6 +411,57 @@ class ApprovalIntegrityIT {
             refused(key, nora, "approval.chose-themselves");
         }
 
+        /** What is taken back afterwards was true while it was approved. */
+        @Test
+        void whoChoseThemselvesAndSteppedBackAfterwards() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.jira().edit(key, Cast.GUS, APPROVERS, people(Cast.GUS));
+            PRODUCT.jira().approve(key, Cast.GUS);
+            refused(key, nora, "approval.chose-themselves");
+            PRODUCT.awaitQuiet();
+            int looked = PRODUCT.remoteCalls("GET", "/rest/api/3/issue/[0-9]+/changelog")
+                    .size();
+
+            PRODUCT.jira().edit(key, Cast.GUS, APPROVERS, people(Cast.PAUL));
+
+            RunningProduct.await()
+                    .until(() -> PRODUCT.remoteCalls("GET", "/rest/api/3/issue/[0-9]+/changelog")
+                                    .size()
+                            > looked);
+            PRODUCT.awaitQuiet();
+            refused(key, nora, "approval.chose-themselves");
+        }
+
+        @Test
+        void whoChoseGroupsThatMayApprove() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.jira()
+                    .edit(
+                            key,
+                            Cast.PAUL,
+                            SiteFields.APPROVER_GROUPS,
+                            JSON.createArrayNode().add(JSON.createObjectNode().put("name", "Leads")));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+
+            refused(key, nora, "approval.chose-themselves");
+        }
+
+        @Test
+        void whoMadeSomebodyElseTheReporter() {
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.jira().holdWebhooks();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.jira().edit(key, Cast.GUS, "reporter", people(Cast.PAUL).get(0));
+            PRODUCT.jira().edit(key, Cast.GUS, "reporter", people(Cast.OLGA).get(0));
+            askAgain(key);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.jira().releaseWebhooks(false);
+
+            refused(key, nora, "approval.changed-reporter");
+        }
+
         @Test
         void whomSomebodyElseChose() {
             Onboarding nora = RunningProduct.newcomer();
@@ -422,6 +506,22 @@ class ApprovalIntegrityIT {
                     .filteredOn(row -> row.at("/facts/account").asText().equals(Cast.PAUL.accountId()))
                     .extracting(row -> row.path("kind").asText())
                     .containsExactly("approver-account.set", "approver-account.removed");
+        }
+
+        /** Who has two accounts in Jira has one in Okta. */
+        @Test
+        void whoRaisedItThemselvesByAnotherName() {
+            save(recipe -> recipe.putObject("approval").put("mappedToOkta", true));
+            String user = PRODUCT.okta().createPerson("Mia", "Manager", Cast.MIA.email(), "Kn0wn-Before-Us", List.of());
+            for (Person person : List.of(Cast.MIA, Cast.OLGA)) {
+                PRODUCT.administrator()
+                        .put(
+                                "/api/okta-connections/main/approver-accounts/" + person.accountId(),
+                                Map.of("oktaUserId", user));
+            }
+            Onboarding nora = RunningProduct.newcomer();
+
+            refused(approvedBy(nora, Cast.OLGA), nora, "approval.own-request");
         }
 
         /** Everything that a recipe can ask for, within what an onboarding may cost. */
@@ -551,6 +651,14 @@ class ApprovalIntegrityIT {
         String key = PRODUCT.jira().raise(Cast.MIA, values);
         PRODUCT.jira().approve(key, approver);
         return key;
+    }
+
+    /** Forced past its approval and sent back, so that it is asked for anew. */
+    private static void askAgain(String key) {
+        PRODUCT.clock().advance(Duration.ofSeconds(1));
+        PRODUCT.jira().transition(key, Cast.GUS, "61");
+        PRODUCT.jira().transition(key, Cast.GUS, "51");
+        PRODUCT.clock().advance(Duration.ofSeconds(1));
     }
 
     private static ArrayNode people(Person... people) {

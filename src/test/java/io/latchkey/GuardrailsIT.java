@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.provisioning.BreakerTripped;
+import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.RunningProduct;
@@ -107,6 +108,34 @@ class GuardrailsIT {
             } finally {
                 PRODUCT.setup().saveRecipe();
             }
+        }
+
+        /** What was allowed when a request was admitted is not for ever. */
+        @ParameterizedTest
+        @CsvSource({
+            "/api/guardrails/connections/main/protected-groups, guardrail.group-protected",
+            "/api/okta-connections/main/allowed-groups, guardrail.group-not-allowed",
+            "/api/guardrails/connections/main/email-domains, guardrail.domain-foreign"
+        })
+        void areStoppedWhenTheyAreForbiddenBeforeTheirFirstEffect(String setting, String code) {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 403, "{}"));
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.approved(nora);
+            PRODUCT.awaitRun(key, "parked");
+            ada().put(
+                            setting,
+                            switch (setting.substring(setting.lastIndexOf('/') + 1)) {
+                                case "protected-groups" ->
+                                    Map.of("ids", List.of(PRODUCT.okta().groupId("Engineering")));
+                                case "allowed-groups" -> Map.of("groups", List.of("All employees"));
+                                default -> Map.of("domains", List.of("corp.example"));
+                            });
+
+            ada().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+
+            PRODUCT.awaitRun(key, "stopped");
+            assertThat(RunningProduct.newestRun(PRODUCT.story(key)).toString()).contains(code);
+            assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
         }
 
         @Test

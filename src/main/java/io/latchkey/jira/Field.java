@@ -37,6 +37,11 @@ public record Field(String id, String name, boolean custom, Type type) {
         return custom && (type.type().equals("user") || "user".equals(type.items()));
     }
 
+    /** Whether people pick groups of people in it. */
+    public boolean holdsGroups() {
+        return custom && (type.type().equals("group") || "group".equals(type.items()));
+    }
+
     /**
      * What a field holds.
      *

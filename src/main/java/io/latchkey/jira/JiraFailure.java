@@ -119,6 +119,25 @@ public abstract sealed class JiraFailure extends FailureException {
         }
     }
 
+    /** The request changed each time while it was read, so that what was read does not belong together. */
+    public static final class StillChanging extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param readings how often it was read
+         */
+        public StillChanging(int readings) {
+            super(
+                    "jira.still-changing",
+                    "The request changed each of the " + readings
+                            + " times that Latchkey read it; nothing is decided before it rests, and it is read again"
+                            + " later.",
+                    null,
+                    null);
+        }
+    }
+
     /** 409: Jira did not do it because something else changed the request at the same moment. */
     public static final class Conflict extends Passing {
 

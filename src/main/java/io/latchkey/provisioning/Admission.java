@@ -68,7 +68,9 @@ final class Admission {
                     .collect(Collectors.joining(" "));
             return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences, inputs.found()));
         }
-        return ApproverCheck.byRequest(rule(reading), approved.approverIds(), reading.changes(), inputs.values());
+        var history = new ApproverHistory(
+                rule(reading).field(), JiraNames.mayHoldGroups(reading.version()), approved.since(), reading.changes());
+        return ApproverCheck.byRequest(rule(reading), approved.approverIds(), history, inputs.values());
     }
 
     /** Who approved, of a request whose approvals speak for it. */

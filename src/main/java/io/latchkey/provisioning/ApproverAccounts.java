@@ -10,6 +10,7 @@ import io.latchkey.work.StepResult;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ public class ApproverAccounts {
     }
 
     /** The Okta ids of these people, as far as they are known. */
-    Map<String, String> oktaUserIds(TenantId tenant, OktaConnectionId connection, List<String> accountIds) {
+    Map<String, String> oktaUserIds(TenantId tenant, OktaConnectionId connection, Collection<String> accountIds) {
         Map<String, String> known = new HashMap<>();
         jdbc.sql("select account_id, okta_user_id from approver_account"
                         + " where tenant_id = ? and connection_id = ? and account_id = any (?)")

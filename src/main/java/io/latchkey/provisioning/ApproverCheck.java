@@ -2,7 +2,6 @@ package io.latchkey.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.latchkey.jira.Change;
 import io.latchkey.jira.Person;
 import io.latchkey.recipe.Recipe.Approval;
 import io.latchkey.recipe.Recipe.Approver;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether those who approved may. Everybody whose yes is in an approval that counts must be somebody who may: one who may
@@ -21,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApproverCheck {
 
-    private static final String CUSTOM_FIELD = "customfield_";
-
     private ApproverCheck() {}
 
     /** What the request itself tells of them, before anything more is read. */
     static Optional<Outcome> byRequest(
-            Approval rule, List<String> approvers, List<Change> changes, Map<String, JsonNode> inputs) {
+            Approval rule, List<String> approvers, ApproverHistory history, Map<String, JsonNode> inputs) {
         Integer quorum = rule.quorum();
         if (quorum != null && approvers.size() < quorum) {
             return refused(
@@ -35,21 +31,31 @@ final class ApproverCheck {
                     "The recipe asks for the approval of " + quorum + " people, and " + approvers.size()
                             + " gave it. Ask for it once more, of enough people.");
         }
-        String beneficiary = rule.beneficiary();
-        if (beneficiary != null && approvers.stream().anyMatch(people(inputs, beneficiary)::contains)) {
-            return refused(
-                    "approval.own-access",
-                    "The request was approved by somebody who would get the access. Somebody else has to approve it.");
-        }
-        if (approvers.stream().anyMatch(approver -> choseThemselves(approver, rule.field(), changes))) {
-            return refused(
-                    "approval.chose-themselves",
-                    "The request was approved by the person who last changed who approves it. Let somebody else name the"
-                            + " approver, and ask for the approval again.");
+        Optional<Outcome> own = ownAccess(rule, approvers, inputs).or(() -> history.against(approvers));
+        if (own.isPresent()) {
+            return own;
         }
         boolean onlyPeople = !rule.approvers().isEmpty() && !rule.asksForGroups();
         return onlyPeople && !approvers.stream().allMatch(named(rule, inputs)::contains)
                 ? notAllowed()
+                : Optional.empty();
+    }
+
+    private static Optional<Outcome> ownAccess(Approval rule, List<String> approvers, Map<String, JsonNode> inputs) {
+        if (rule.beneficiary() == null) {
+            return Optional.empty();
+        }
+        Set<String> people = beneficiaries(rule, inputs);
+        if (people.isEmpty()) {
+            return Optional.of(new Outcome.Held(
+                    "approval.beneficiary-unknown",
+                    "The request does not say who gets the access, so nobody can tell whether they approved it"
+                            + " themselves. Enter it and have the request approved again."));
+        }
+        return approvers.stream().anyMatch(people::contains)
+                ? refused(
+                        "approval.own-access",
+                        "The request was approved by somebody who would get the access. Somebody else has to approve it.")
                 : Optional.empty();
     }
 
@@ -68,12 +74,32 @@ final class ApproverCheck {
             }
             held = held.or(() -> outcome);
         }
-        return held;
+        return held.or(() -> distinct(rule, approvers, known.values()));
     }
 
     /** Whether somebody's groups decide whether they may approve: people whom the recipe names need none. */
     static boolean groupsDecide(Approval rule, String approver, Map<String, JsonNode> inputs) {
         return rule.asksForGroups() && !named(rule, inputs).contains(approver);
+    }
+
+    /** Two accounts in Jira of one person in Okta are one person. */
+    private static Optional<Outcome> distinct(Approval rule, List<String> approvers, Collection<ApproverFacts> facts) {
+        if (!rule.needsOktaAccount()) {
+            return Optional.empty();
+        }
+        long people = facts.stream()
+                .map(ApproverFacts::oktaUserId)
+                .flatMap(Optional::stream)
+                .distinct()
+                .count();
+        int wanted = rule.quorum() == null ? approvers.size() : rule.quorum();
+        return people < wanted
+                ? refused(
+                        "approval.quorum-not-met",
+                        "The approval of " + wanted + " people is asked for, and " + people
+                                + " gave it: some of those who approved have the same account in Okta. Ask for it once"
+                                + " more, of enough people.")
+                : Optional.empty();
     }
 
     private static Optional<Outcome> account(Approval rule, ApproverFacts fact) {
@@ -126,6 +152,11 @@ final class ApproverCheck {
                         "The recipe wants to know the Okta account of everybody who approves, and no administrator has"
                                 + " said which one somebody here has. Enter it in Latchkey's settings; any change of the"
                                 + " request has it looked at again."));
+            case REQUESTERS ->
+                refused(
+                        "approval.own-request",
+                        "The request was approved by the person who raised it or would get the access, from another"
+                                + " account in Jira. Somebody else has to approve it.");
             case NOT_ACTIVE ->
                 refused(
                         "approval.approver-not-active-in-okta",
@@ -134,25 +165,9 @@ final class ApproverCheck {
         };
     }
 
-    /**
-     * Whoever changed the approvers last may not be one of them. Without the field's id, any field that the site made
-     * counts in which they put, or left, themselves.
-     */
-    private static boolean choseThemselves(String approver, @Nullable String field, List<Change> changes) {
-        Map<String, Change> last = new HashMap<>();
-        for (Change change : changes) {
-            String id = change.fieldId();
-            if (id != null && (field == null ? id.startsWith(CUSTOM_FIELD) : id.equals(field))) {
-                last.put(id, change);
-            }
-        }
-        return last.values().stream()
-                .filter(change -> approver.equals(change.authorAccountId()))
-                .anyMatch(change -> field != null || names(change.to(), approver));
-    }
-
-    private static boolean names(@Nullable String value, String account) {
-        return value != null && value.contains(account);
+    /** Who gets the access, as far as the recipe says where that stands. */
+    static Set<String> beneficiaries(Approval rule, Map<String, JsonNode> inputs) {
+        return rule.beneficiary() == null ? Set.of() : people(inputs, rule.beneficiary());
     }
 
     /** Who may approve without a look at their groups. */

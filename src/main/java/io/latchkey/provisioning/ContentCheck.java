@@ -1,6 +1,7 @@
 package io.latchkey.provisioning;
 
 import io.latchkey.jira.Change;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,16 @@ final class ContentCheck {
             "timespent",
             "timeestimate");
 
+    /** The clocks of Jira's nodes may differ so much; an issue is also marked as changed a moment before its history is. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
     private ContentCheck() {}
+
+    /** Whether the history tells of a change that fields of an issue may not show that was last changed at that time. */
+    static boolean mayBeNewer(Instant updated, Collection<String> dependedOn, List<Change> changes) {
+        Instant certain = updated.minus(TOLERANCE);
+        return changes.stream().anyMatch(change -> change.at().isAfter(certain) && matters(change, dependedOn));
+    }
 
     /**
      * The fields that the plan depends on and that were changed since the approval was asked for, each once, with the

@@ -105,7 +105,9 @@ class DecideRequest {
     }
 
     private Optional<NewRun> admit(TenantId tenant, Reading reading, Outcome.Admitted admitted) {
-        Plan plan = Planner.plan(reading.version(), reading.request(), admitted).salted(random);
+        Plan plan = Planner.plan(reading.version(), reading.request(), admitted)
+                .salted(random)
+                .confirmedAt(reading.began());
         Verdict verdict = guard.judge(
                 tenant,
                 reading.version().recipe(),

@@ -14,9 +14,13 @@ import io.latchkey.provisioning.ApproverFacts.InOkta;
 import io.latchkey.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,7 +64,7 @@ class ReadApprovers {
                             : ApproverFacts.ofHistory(approver, type));
         }
         return recipe.approvalRule().needsOktaAccount()
-                ? inOkta(tenant, recipe.connection(), approvers, facts, beforeCall)
+                ? inOkta(tenant, recipe.connection(), requesters(reading, inputs), facts, beforeCall)
                 : facts;
     }
 
@@ -79,36 +83,56 @@ class ReadApprovers {
         return jira.account(tenant, approver).map(ApproverFacts::of).orElseGet(() -> ApproverFacts.notShown(approver));
     }
 
-    /** The approvers' accounts with the connection of the recipe. */
+    /** Who raised the request or gets the access. */
+    private static Set<String> requesters(Reading reading, Map<String, JsonNode> inputs) {
+        Set<String> requesters = new HashSet<>(
+                ApproverCheck.beneficiaries(reading.version().recipe().approvalRule(), inputs));
+        Stream.of(reading.request().reporter(), reading.request().creator())
+                .filter(Objects::nonNull)
+                .forEach(person -> requesters.add(person.accountId()));
+        return requesters;
+    }
+
+    /** Whose accounts an administrator has named, with the connection of the recipe. */
     private record Mapped(OktaConnection connection, Map<String, String> oktaUserIds) {}
 
     private List<ApproverFacts> inOkta(
             TenantId tenant,
             String connection,
-            List<String> approvers,
+            Set<String> requesters,
             List<ApproverFacts> facts,
             Runnable beforeCall) {
-        Mapped mapped = transactions.read(tenant, () -> mapped(tenant, connection, approvers));
-        return facts.stream()
-                .map(fact -> fact.inOkta(standing(
-                        mapped.connection, Optional.ofNullable(mapped.oktaUserIds.get(fact.accountId())), beforeCall)))
-                .toList();
-    }
-
-    private Mapped mapped(TenantId tenant, String name, List<String> approvers) {
-        OktaConnection connection = connections.find(tenant, name).orElseThrow(() -> new ConnectionGone(name));
-        return new Mapped(connection, accounts.oktaUserIds(tenant, connection.id(), approvers));
-    }
-
-    private InOkta standing(OktaConnection connection, Optional<String> oktaUserId, Runnable beforeCall) {
-        if (oktaUserId.isEmpty()) {
-            return InOkta.NOT_MAPPED;
+        Set<String> people = new HashSet<>(requesters);
+        facts.forEach(fact -> people.add(fact.accountId()));
+        Mapped mapped = transactions.read(tenant, () -> mapped(tenant, connection, people));
+        Set<String> own = requesters.stream()
+                .map(mapped.oktaUserIds::get)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        List<ApproverFacts> all = new ArrayList<>();
+        for (ApproverFacts fact : facts) {
+            String user = mapped.oktaUserIds.get(fact.accountId());
+            if (user == null) {
+                all.add(fact.notMapped());
+            } else {
+                all.add(fact.inOkta(
+                        user, own.contains(user) ? InOkta.REQUESTERS : standing(mapped.connection, user, beforeCall)));
+            }
         }
+        return all;
+    }
+
+    private Mapped mapped(TenantId tenant, String name, Set<String> people) {
+        OktaConnection connection = connections.find(tenant, name).orElseThrow(() -> new ConnectionGone(name));
+        return new Mapped(connection, accounts.oktaUserIds(tenant, connection.id(), people));
+    }
+
+    private InOkta standing(OktaConnection connection, String oktaUserId, Runnable beforeCall) {
         beforeCall.run();
         return directories
                         .of(connection)
-                        .user(oktaUserId.get())
-                        .filter(user -> user.id().equals(oktaUserId.get()))
+                        .user(oktaUserId)
+                        .filter(user -> user.id().equals(oktaUserId))
                         .filter(user -> user.status() == OktaUser.Status.ACTIVE)
                         .isPresent()
                 ? InOkta.ACTIVE

@@ -10,6 +10,7 @@ import io.latchkey.jira.ServiceRequest;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.RecipeVersion;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
 /**
  * Everything that a decision rests on, as it was read; stored with the decision, so that it can be taken again.
  *
+ * @param began before anything of it was read
  * @param version the recipe
  * @param request the issue
  * @param approvals its approvals
@@ -30,6 +32,7 @@ import java.util.Set;
  * @param requestTypeField the field that says which recipe a request has; a change of it counts like one of an input
  */
 record Reading(
+        Instant began,
         RecipeVersion version,
         ServiceRequest request,
         List<Approval> approvals,
@@ -42,32 +45,43 @@ record Reading(
 
     /** What was read first. */
     Reading(
+            Instant began,
             RecipeVersion version,
             ServiceRequest request,
             List<Approval> approvals,
             Optional<String> ourselves,
             String requestTypeField) {
-        this(version, request, approvals, List.of(), List.of(), List.of(), List.of(), ourselves, requestTypeField);
-    }
-
-    Reading withRequest(ServiceRequest read) {
-        return new Reading(version, read, approvals, changes, forms, approvers, groups, ourselves, requestTypeField);
+        this(
+                began,
+                version,
+                request,
+                approvals,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                ourselves,
+                requestTypeField);
     }
 
     Reading withChanges(List<Change> read) {
-        return new Reading(version, request, approvals, read, forms, approvers, groups, ourselves, requestTypeField);
+        return new Reading(
+                began, version, request, approvals, read, forms, approvers, groups, ourselves, requestTypeField);
     }
 
     Reading withForms(List<Form> read) {
-        return new Reading(version, request, approvals, changes, read, approvers, groups, ourselves, requestTypeField);
+        return new Reading(
+                began, version, request, approvals, changes, read, approvers, groups, ourselves, requestTypeField);
     }
 
     Reading withApprovers(List<ApproverFacts> read) {
-        return new Reading(version, request, approvals, changes, forms, read, groups, ourselves, requestTypeField);
+        return new Reading(
+                began, version, request, approvals, changes, forms, read, groups, ourselves, requestTypeField);
     }
 
     Reading withGroups(List<Guardrail.Group> read) {
-        return new Reading(version, request, approvals, changes, forms, approvers, read, ourselves, requestTypeField);
+        return new Reading(
+                began, version, request, approvals, changes, forms, approvers, read, ourselves, requestTypeField);
     }
 
     /** The fields that decide what is done: the recipe's inputs, also through a form, and which recipe it is. */
@@ -99,6 +113,7 @@ record Reading(
                     .put("type", approver.accountType().orElse(null))
                     .put("active", approver.active())
                     .put("okta", approver.okta().name());
+            approver.oktaUserId().ifPresent(user -> one.put("oktaUser", user));
             approver.groupIds().ifPresent(ids -> ids.stream().sorted().forEach(one.withArray("groups")::add));
         }
         var facts = input.putArray("groups");

@@ -10,6 +10,9 @@ import io.latchkey.jira.ServiceRequest;
 import io.latchkey.jira.Status;
 import io.latchkey.jira.StatusCategory;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.guard.PlanGuard;
+import io.latchkey.provisioning.guard.Verdict;
+import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.work.Plan;
@@ -30,7 +33,9 @@ import org.springframework.stereotype.Component;
  * Whether a request is still wanted as it was admitted: nobody has closed it, and the approvals on which its admission rests
  * still hold, with no newer one that is pending or declined, or answers the same question again. Before the first effect
  * also whether what would be done is still what was approved: the plan is made anew from what Jira says, and its hash has
- * to be the one that was recorded. Two calls, more with forms; the second is spared when the first is enough.
+ * to be the one that was recorded. As long as something is left to do in Okta, the guardrails are asked again, with what is
+ * true of the recipe's groups now. Two calls, and one for each group, more with forms; none is made after one that is
+ * enough.
  *
  * <p>A transition of the run itself is no person's doing: a status that it led to closes nothing, and what it makes Jira ask
  * for anew withdraws nothing.
@@ -49,15 +54,27 @@ class RequestConsent implements RunConsent {
             "content.changed-after-admission",
             "the request says something else than what was approved, so it has to be approved again.");
 
+    private static final String STEPS_IN_OKTA = "okta.";
+
     private final JiraRequests jira;
     private final JiraForms forms;
     private final Recipes recipes;
+    private final GroupFacts groups;
+    private final PlanGuard guard;
     private final TenantTransactions transactions;
 
-    RequestConsent(JiraRequests jira, JiraForms forms, Recipes recipes, TenantTransactions transactions) {
+    RequestConsent(
+            JiraRequests jira,
+            JiraForms forms,
+            Recipes recipes,
+            GroupFacts groups,
+            PlanGuard guard,
+            TenantTransactions transactions) {
         this.jira = jira;
         this.forms = forms;
         this.recipes = recipes;
+        this.groups = groups;
+        this.guard = guard;
         this.transactions = transactions;
     }
 
@@ -68,21 +85,32 @@ class RequestConsent implements RunConsent {
 
     @Override
     public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
-        Optional<RecipeVersion> untouched = untouched(run);
-        return untouched.isPresent() ? beforeFirstEffect(run, untouched.get(), beforeCall) : underWay(run, beforeCall);
+        RecipeVersion version = version(run);
+        boolean untouched = run.done().isEmpty() && run.basis().has(ApprovedContent.HASH);
+        Optional<Withdrawal> withdrawn =
+                untouched ? beforeFirstEffect(run, version, beforeCall) : underWay(run, beforeCall);
+        return withdrawn.isPresent() ? withdrawn : forbidden(run, version, beforeCall);
     }
 
-    /** The version of the recipe, while nothing is done and what was approved was recorded. */
-    private Optional<RecipeVersion> untouched(RunSoFar run) {
-        JsonNode basis = run.basis();
-        return run.done().isEmpty() && basis.has(ApprovedContent.HASH)
-                ? transactions.read(
-                        run.tenant(),
-                        () -> recipes.version(
-                                run.tenant(),
-                                UUID.fromString(basis.path("recipe").asText()),
-                                basis.path("recipeVersion").asInt()))
-                : Optional.empty();
+    private RecipeVersion version(RunSoFar run) {
+        UUID recipe = UUID.fromString(run.basis().path("recipe").asText());
+        int number = run.basis().path("recipeVersion").asInt();
+        return transactions
+                .read(run.tenant(), () -> recipes.version(run.tenant(), recipe, number))
+                .orElseThrow(() -> new IllegalStateException(
+                        "version " + number + " of recipe " + recipe + " is gone, although versions are kept"));
+    }
+
+    /** What is still to be done in Okta must be allowed now: guardrails and groups change while a run waits. */
+    private Optional<Withdrawal> forbidden(RunSoFar run, RecipeVersion version, Runnable beforeCall) {
+        if (run.remaining().stream().noneMatch(step -> step.kind().startsWith(STEPS_IN_OKTA))) {
+            return Optional.empty();
+        }
+        List<Guardrail.Group> now = groups.of(run.tenant(), version, beforeCall);
+        Optional<Verdict.Barred> barred =
+                transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), run.plan(), now));
+        return barred.map(
+                why -> new Withdrawal(why.code(), "what was approved is not allowed any more. " + why.sentence()));
     }
 
     private Optional<Withdrawal> beforeFirstEffect(RunSoFar run, RecipeVersion version, Runnable beforeCall) {

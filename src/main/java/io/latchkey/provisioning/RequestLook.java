@@ -5,6 +5,7 @@ import io.latchkey.audit.TrailFilter;
 import io.latchkey.jira.Approval;
 import io.latchkey.jira.Change;
 import io.latchkey.jira.Form;
+import io.latchkey.jira.JiraFailure;
 import io.latchkey.jira.JiraForms;
 import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.ServiceRequest;
@@ -23,6 +24,7 @@ import io.latchkey.work.Withdrawal;
 import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,9 @@ class RequestLook implements LookHandler {
 
     /** The kind of look that a signal asks for; the subject is Jira's numeric issue id. */
     static final String KIND = "request";
+
+    /** So often a request is read that changes while it is read. */
+    private static final int MOST_READINGS = 3;
 
     /** So long after an admission its run's comment and transition may still be what Jira tells of. */
     private static final Duration OWN_EFFECTS = Duration.ofMinutes(1);
@@ -107,6 +112,15 @@ class RequestLook implements LookHandler {
             boolean ended,
             Set<String> spent) {}
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The fields are read before the approvals and the history. When the history tells of a change that they may not show
+     * yet, they are read once more: had they changed, everything is read anew, so that content and approvals belong to each
+     * other.
+     *
+     * @throws JiraFailure.StillChanging when the request changes whenever it is read
+     */
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
         Optional<Known> needed = transactions.read(tenant, () -> known(tenant, issueId));
@@ -124,19 +138,34 @@ class RequestLook implements LookHandler {
             return reopened(tenant, issueId, beforeCall);
         }
         Optional<Found> found = found(tenant, issueId, known.wanted.orElseThrow(), beforeCall);
-        if (found.isEmpty()) {
-            return wasOurs(tenant, issueId)
-                    ? decide.ignored(tenant, issueId, "request.without-recipe")
-                    : Optional::empty;
+        for (int readings = 1; found.isPresent(); readings++) {
+            Found read = found.get();
+            Reading reading = withApprovals(tenant, read, beforeCall);
+            Optional<Outcome> early = Admission.beforeHistory(reading, known.spent);
+            if (early.isPresent()) {
+                return decide.conclusion(tenant, reading, early.get());
+            }
+            Reading withHistory = withHistory(tenant, reading, beforeCall);
+            if (!ContentCheck.mayBeNewer(read.request.updated(), reading.dependedOn(), withHistory.changes())) {
+                return decide(tenant, withHistory, beforeCall);
+            }
+            found = found(tenant, issueId, read.wanted, beforeCall);
+            if (found.isPresent() && found.get().request.updated().equals(read.request.updated())) {
+                return decide(tenant, withHistory, beforeCall);
+            }
+            if (readings == MOST_READINGS) {
+                throw new JiraFailure.StillChanging(MOST_READINGS);
+            }
         }
-        return decide(tenant, found.get(), known.spent, beforeCall);
+        return wasOurs(tenant, issueId) ? decide.ignored(tenant, issueId, "request.without-recipe") : Optional::empty;
     }
 
-    /** A request with its recipe and all fields that this recipe depends on. */
-    private record Found(RecipeVersion version, ServiceRequest request, FieldsWanted read) {}
+    /** A request with its recipe and all fields that this recipe depends on, and when the reading of it began. */
+    private record Found(Instant began, RecipeVersion version, ServiceRequest request, FieldsWanted wanted) {}
 
     /** One call, when these fields turn out to be enough; reads again when the recipe depends on others. */
     private Optional<Found> found(TenantId tenant, String issueId, FieldsWanted wanted, Runnable beforeCall) {
+        Instant began = clock.instant();
         beforeCall.run();
         ServiceRequest request = wanted.read(jira, tenant, issueId);
         Optional<RecipeVersion> version = recipe(tenant, request);
@@ -144,7 +173,7 @@ class RequestLook implements LookHandler {
             return Optional.empty();
         }
         return wanted.cover(version.get())
-                ? Optional.of(new Found(version.get(), request, wanted))
+                ? Optional.of(new Found(began, version.get(), request, wanted))
                 : found(tenant, issueId, wanted.of(version.get()), beforeCall);
     }
 
@@ -180,29 +209,26 @@ class RequestLook implements LookHandler {
         return renewed.isEmpty() ? Optional::empty : () -> work.stopParked(run, renewed.get());
     }
 
-    private Conclusion decide(TenantId tenant, Found found, Set<String> spent, Runnable beforeCall) {
-        String issueId = found.request.issueId();
+    private Reading withApprovals(TenantId tenant, Found found, Runnable beforeCall) {
         beforeCall.run();
-        List<Approval> approvals = jira.approvals(tenant, issueId);
-        Zero.approvals(found.request, found.read.approvalsField(), approvals);
-        Reading reading = new Reading(
+        List<Approval> approvals = jira.approvals(tenant, found.request.issueId());
+        Zero.approvals(found.request, found.wanted.approvalsField(), approvals);
+        return new Reading(
+                found.began,
                 found.version,
                 found.request,
                 approvals,
                 Optional.of(appAccount.of(tenant)),
-                found.read.requestTypeField());
-        Optional<Outcome> early = Admission.beforeHistory(reading, spent);
-        if (early.isPresent()) {
-            return decide.conclusion(tenant, reading, early.get());
-        }
-        Reading withHistory = withHistory(tenant, reading, beforeCall);
-        InputReading inputs = InputReading.of(found.version.recipe(), found.request, withHistory.forms());
+                found.wanted.requestTypeField());
+    }
+
+    /** Of a reading whose fields are as new as its history. */
+    private Conclusion decide(TenantId tenant, Reading withHistory, Runnable beforeCall) {
+        InputReading inputs =
+                InputReading.of(withHistory.version().recipe(), withHistory.request(), withHistory.forms());
         Optional<Outcome> later = Admission.beforeApprovers(withHistory, inputs);
         if (later.isPresent()) {
-            Reading told = later.get() instanceof Outcome.Held
-                    ? asItIsNow(tenant, withHistory, found.read, beforeCall)
-                    : withHistory;
-            return decide.conclusion(tenant, told, later.get());
+            return decide.conclusion(tenant, withHistory, later.get());
         }
         Reading withApprovers =
                 withHistory.withApprovers(approvers.of(tenant, withHistory, inputs.values(), beforeCall));
@@ -240,15 +266,6 @@ class RequestLook implements LookHandler {
                             "A group of this recipe does not exist in Okta any more; an administrator has to save the"
                                     + " recipe again."));
         }
-    }
-
-    /**
-     * The history is newer than the fields, which were read before it. A note is written once per content, so it must be
-     * about the content that the history speaks of: else the next look would tell the same change once more.
-     */
-    private Reading asItIsNow(TenantId tenant, Reading reading, FieldsWanted wanted, Runnable beforeCall) {
-        beforeCall.run();
-        return reading.withRequest(wanted.read(jira, tenant, reading.request().issueId()));
     }
 
     /** Empty when the issue was admitted before and its run has ended, or the tenant has no recipe. */

@@ -59,6 +59,15 @@ final class Meaning {
     private void approval() {
         Approval approval = recipe.approvalRule();
         people("/approval/beneficiary", approval.beneficiary());
+        Input whom = approval.beneficiary() == null ? null : recipe.inputs().get(approval.beneficiary());
+        if (whom != null && !whom.isRequired()) {
+            add(
+                    "recipe.beneficiary-optional",
+                    "/approval/beneficiary",
+                    "the input " + approval.beneficiary()
+                            + " must be required: without it nobody can tell whether those"
+                            + " who approve would get the access themselves");
+        }
         for (int i = 0; i < approval.approvers().size(); i++) {
             people(
                     "/approval/approvers/" + i + "/input",

@@ -79,7 +79,7 @@ class Ledger {
     private static final String RETRY = """
             with retried as (
                 update work_item set state = 'waiting', attempts = 0, due_at = :now, lease_until = null, ended_at = null,
-                       unknown_since = null, tried_since = :now
+                       unknown_since = null, tried_since = :now, doubted = true
                 where tenant_id = :tenant and id = :run and plan is not null and state = 'parked'
                   and forgotten_at is null
                 returning slot)
@@ -527,7 +527,10 @@ class Ledger {
                         .update());
     }
 
-    /** Lets a parked run wait again, its failures forgotten, and wakes its slot; false when it is not parked. */
+    /**
+     * Lets a parked run wait again, its failures forgotten, and wakes its slot; false when it is not parked. Much may have
+     * changed since it was parked, so it asks whether it is still wanted.
+     */
     boolean retry(TenantId tenant, UUID runId) {
         return woken(RETRY, tenant, runId);
     }

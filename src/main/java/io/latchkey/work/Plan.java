@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.json.CanonicalJson;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The steps of a run, in order, as the exact bytes that are stored and hashed:
@@ -19,6 +21,7 @@ import java.util.List;
 public record Plan(JsonNode basis, List<PlannedStep> steps) {
 
     private static final int SALT_BYTES = 16;
+    private static final String CONFIRMED_AT = "confirmedAt";
 
     /** Copies the list. */
     public Plan {
@@ -42,6 +45,20 @@ public record Plan(JsonNode basis, List<PlannedStep> steps) {
     public Plan saltedWith(String salt) {
         ObjectNode salted = basis.deepCopy();
         return new Plan(salted.put("salt", salt), steps);
+    }
+
+    /**
+     * The same plan, which people were known to want at that time: when what it rests on began to be read, which is earlier
+     * than its run.
+     */
+    public Plan confirmedAt(Instant time) {
+        ObjectNode confirmed = basis.deepCopy();
+        return new Plan(confirmed.put(CONFIRMED_AT, time.toString()), steps);
+    }
+
+    /** When people were known to want it; empty when it does not say, so that it is when its run began. */
+    Optional<Instant> confirmedAt() {
+        return Optional.ofNullable(basis.path(CONFIRMED_AT).textValue()).map(Instant::parse);
     }
 
     /** The bytes to store. */

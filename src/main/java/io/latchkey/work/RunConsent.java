@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Asked whether people still want a run of a kind. A bean that implements it is heard: before a step acts, when the last
- * confirmation (the run's beginning counts as one) is older than {@link WorkProperties#confirmedFor()}, or somebody has
+ * confirmation ({@link Plan#confirmedAt what its plan rests on}, or else the run's beginning, counts as one) is older than {@link WorkProperties#confirmedFor()}, or somebody has
  * {@linkplain Work#doubt doubted} the run. It is not asked about a step whose effect a look has just found.
  */
 public interface RunConsent {

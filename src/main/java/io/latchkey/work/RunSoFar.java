@@ -11,14 +11,24 @@ import java.util.UUID;
  * @param tenant whose
  * @param id which
  * @param subject what it concerns
- * @param basis what its plan rests on
+ * @param plan its steps
  * @param done the steps that are done, in order
  */
-public record RunSoFar(TenantId tenant, UUID id, String subject, JsonNode basis, List<Done> done) {
+public record RunSoFar(TenantId tenant, UUID id, String subject, Plan plan, List<Done> done) {
 
     /** Copies the list. */
     public RunSoFar {
         done = List.copyOf(done);
+    }
+
+    /** What its plan rests on. */
+    public JsonNode basis() {
+        return plan.basis();
+    }
+
+    /** The steps that are not done, in order. */
+    public List<PlannedStep> remaining() {
+        return plan.steps().subList(done.size(), plan.steps().size());
     }
 
     /**

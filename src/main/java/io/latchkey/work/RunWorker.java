@@ -497,7 +497,9 @@ class RunWorker {
             this.claimedElsewhere = claimedElsewhere;
             this.attempts = item.attempts();
             this.limitedSince = item.limitedSince();
-            this.confirmedAt = item.doubted() ? Optional.empty() : Optional.of(item.createdAt());
+            this.confirmedAt = item.doubted()
+                    ? Optional.empty()
+                    : Optional.of(plan.confirmedAt().orElse(item.createdAt()));
         }
 
         static Progress fresh(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
@@ -543,7 +545,7 @@ class RunWorker {
                     done.add(new RunSoFar.Done(step.key(), step.kind(), facts));
                 }
             }
-            return new RunSoFar(item.tenant(), item.id(), item.subject(), plan.basis(), done);
+            return new RunSoFar(item.tenant(), item.id(), item.subject(), plan, done);
         }
 
         StepContext context(int ordinal) {

@@ -97,7 +97,7 @@ public class Work {
                         step.key(), step.kind(), history.outcomes().get(i)));
             }
         }
-        return Optional.of(new RunSoFar(tenant, runId, standing.get().subject(), plan.basis(), done));
+        return Optional.of(new RunSoFar(tenant, runId, standing.get().subject(), plan, done));
     }
 
     /**

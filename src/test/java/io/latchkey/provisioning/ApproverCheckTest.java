@@ -20,6 +20,8 @@ class ApproverCheckTest {
 
     private static final Approval RULE_FOR_ALL = rule();
     private static final List<String> PAUL = List.of("paul");
+    private static final ApproverHistory UNTOUCHED =
+            new ApproverHistory(null, field -> false, Requests.NINE, List.of());
 
     @Nested
     class ByTheRequest {
@@ -28,9 +30,9 @@ class ApproverCheckTest {
         void countsDifferentPeople() {
             Approval two = new Approval(List.of(), 2, List.of(), null, null, null, null);
 
-            assertThat(code(ApproverCheck.byRequest(two, PAUL, List.of(), Map.of())))
+            assertThat(code(ApproverCheck.byRequest(two, PAUL, UNTOUCHED, Map.of())))
                     .isEqualTo("approval.quorum-not-met");
-            assertThat(ApproverCheck.byRequest(two, List.of("olga", "paul"), List.of(), Map.of()))
+            assertThat(ApproverCheck.byRequest(two, List.of("olga", "paul"), UNTOUCHED, Map.of()))
                     .isEmpty();
         }
 
@@ -38,61 +40,43 @@ class ApproverCheckTest {
         void refusesWhoGetsTheAccess() {
             Approval rule = new Approval(List.of(), null, List.of(), null, "whom", null, null);
 
-            assertThat(code(ApproverCheck.byRequest(rule, PAUL, List.of(), Map.of("whom", people("paul", "nora")))))
+            assertThat(code(ApproverCheck.byRequest(rule, PAUL, UNTOUCHED, Map.of("whom", people("paul", "nora")))))
                     .isEqualTo("approval.own-access");
-            assertThat(ApproverCheck.byRequest(rule, PAUL, List.of(), Map.of("whom", people("nora"))))
+            assertThat(ApproverCheck.byRequest(rule, PAUL, UNTOUCHED, Map.of("whom", people("nora"))))
                     .isEmpty();
         }
 
+        /** An empty field would let anybody approve their own. */
         @Test
-        void refusesWhoPutThemselvesIntoAFieldOfPeople() {
-            assertThat(code(byHistory(null, change("paul", "customfield_9", "[olga, paul]"))))
+        void holdsWhatIsForNobody() {
+            Approval rule = new Approval(List.of(), null, List.of(), null, "whom", null, null);
+
+            assertThat(code(ApproverCheck.byRequest(rule, PAUL, UNTOUCHED, Map.of())))
+                    .isEqualTo("approval.beneficiary-unknown");
+            assertThat(code(ApproverCheck.byRequest(rule, PAUL, UNTOUCHED, Map.of("whom", people()))))
+                    .isEqualTo("approval.beneficiary-unknown");
+        }
+
+        @Test
+        void refusesWhomTheHistorySpeaksAgainst() {
+            Change own = new Change(
+                    "1", "paul", "atlassian", Requests.NINE, "customfield_9", "Approvers", null, "[paul]", null, null);
+            var history = new ApproverHistory(null, field -> false, Requests.NINE, List.of(own));
+
+            assertThat(code(ApproverCheck.byRequest(RULE_FOR_ALL, PAUL, history, Map.of())))
                     .isEqualTo("approval.chose-themselves");
-        }
-
-        @Test
-        void letsThoseApproveWhoChangedAnythingElse() {
-            assertThat(byHistory(
-                            null,
-                            change("paul", "customfield_9", "[olga]"),
-                            change("paul", "customfield_1", null),
-                            change("paul", "assignee", "paul")))
-                    .isEmpty();
-        }
-
-        /** As long as somebody else had the last word. */
-        @Test
-        void looksAtTheLastChangeOnly() {
-            assertThat(byHistory(
-                            null,
-                            change("paul", "customfield_9", "[paul]"),
-                            change("gus", "customfield_9", "[olga, paul]")))
-                    .isEmpty();
-        }
-
-        @Test
-        void takesEveryLastChangeOfTheFieldThatTheRecipeNames() {
-            assertThat(code(byHistory("customfield_9", change("paul", "customfield_9", null))))
-                    .isEqualTo("approval.chose-themselves");
-            assertThat(byHistory("customfield_9", change("paul", "customfield_8", "[paul]")))
-                    .isEmpty();
         }
 
         @Test
         void refusesWhomTheRecipeDoesNotName() {
             Approval rule = rule(new Approver("olga", null, null), new Approver(null, null, "lead"));
 
-            assertThat(code(ApproverCheck.byRequest(rule, PAUL, List.of(), Map.of())))
+            assertThat(code(ApproverCheck.byRequest(rule, PAUL, UNTOUCHED, Map.of())))
                     .isEqualTo("approval.approver-not-allowed");
-            assertThat(code(ApproverCheck.byRequest(rule, List.of("olga", "paul"), List.of(), Map.of())))
+            assertThat(code(ApproverCheck.byRequest(rule, List.of("olga", "paul"), UNTOUCHED, Map.of())))
                     .isEqualTo("approval.approver-not-allowed");
-            assertThat(ApproverCheck.byRequest(rule, PAUL, List.of(), Map.of("lead", people("paul"))))
+            assertThat(ApproverCheck.byRequest(rule, PAUL, UNTOUCHED, Map.of("lead", people("paul"))))
                     .isEmpty();
-        }
-
-        private Optional<Outcome> byHistory(@Nullable String field, Change... changes) {
-            Approval rule = new Approval(List.of(), null, List.of(), field, null, null, null);
-            return ApproverCheck.byRequest(rule, PAUL, List.of(changes), Map.of());
         }
     }
 
@@ -137,11 +121,11 @@ class ApproverCheckTest {
 
         @Test
         void wantsAnActiveAccountInOktaWhereTheRecipeAsks() {
-            assertThat(byAccount(RULE_FOR_ALL, fact("atlassian", true).inOkta(InOkta.ACTIVE)))
+            assertThat(byAccount(RULE_FOR_ALL, fact("atlassian", true).inOkta("00u1", InOkta.ACTIVE)))
                     .isEmpty();
-            assertThat(code(byAccount(RULE_FOR_ALL, fact("atlassian", true).inOkta(InOkta.NOT_MAPPED))))
+            assertThat(code(byAccount(RULE_FOR_ALL, fact("atlassian", true).notMapped())))
                     .isEqualTo("approval.approver-not-mapped");
-            assertThat(code(byAccount(RULE_FOR_ALL, fact("atlassian", true).inOkta(InOkta.NOT_ACTIVE))))
+            assertThat(code(byAccount(RULE_FOR_ALL, fact("atlassian", true).inOkta("00u1", InOkta.NOT_ACTIVE))))
                     .isEqualTo("approval.approver-not-active-in-okta");
         }
 
@@ -150,10 +134,41 @@ class ApproverCheckTest {
         void refusesRatherThanHolds() {
             List<ApproverFacts> facts = List.of(
                     ApproverFacts.notShown("olga"),
-                    new ApproverFacts("paul", Optional.of("app"), true, Optional.empty(), InOkta.NOT_ASKED));
+                    new ApproverFacts("paul", Optional.of("app"), true, Optional.empty()));
 
             assertThat(code(ApproverCheck.byAccounts(RULE_FOR_ALL, List.of("olga", "paul"), Map.of(), facts)))
                     .isEqualTo("approval.approver-not-a-person");
+        }
+
+        @Test
+        void refusesTheRequestersOtherAccount() {
+            assertThat(code(byAccount(RULE_FOR_ALL, fact("atlassian", true).inOkta("00u1", InOkta.REQUESTERS))))
+                    .isEqualTo("approval.own-request");
+        }
+
+        /** Two accounts in Jira, one person in Okta. */
+        @Test
+        void countsPeopleByTheirAccountsInOkta() {
+            List<String> both = List.of("olga", "paul");
+            List<ApproverFacts> one = List.of(active("olga", "00u1"), active("paul", "00u1"));
+            List<ApproverFacts> two = List.of(active("olga", "00u1"), active("paul", "00u2"));
+
+            assertThat(code(ApproverCheck.byAccounts(mapped(2), both, Map.of(), one)))
+                    .isEqualTo("approval.quorum-not-met");
+            assertThat(code(ApproverCheck.byAccounts(mapped(null), both, Map.of(), one)))
+                    .isEqualTo("approval.quorum-not-met");
+            assertThat(ApproverCheck.byAccounts(mapped(2), both, Map.of(), two)).isEmpty();
+            assertThat(ApproverCheck.byAccounts(mapped(null), both, Map.of(), two))
+                    .isEmpty();
+        }
+
+        private Approval mapped(@Nullable Integer quorum) {
+            return new Approval(List.of(), quorum, List.of(), null, null, null, true);
+        }
+
+        private ApproverFacts active(String account, String user) {
+            return new ApproverFacts(account, Optional.of("atlassian"), true, Optional.empty())
+                    .inOkta(user, InOkta.ACTIVE);
         }
 
         private Optional<Outcome> byAccount(Approval rule, ApproverFacts fact) {
@@ -161,12 +176,11 @@ class ApproverCheckTest {
         }
 
         private ApproverFacts fact(String type, boolean active) {
-            return new ApproverFacts("paul", Optional.of(type), active, Optional.empty(), InOkta.NOT_ASKED);
+            return new ApproverFacts("paul", Optional.of(type), active, Optional.empty());
         }
 
         private ApproverFacts inGroups(String... groups) {
-            return new ApproverFacts(
-                    "paul", Optional.of("atlassian"), true, Optional.of(Set.of(groups)), InOkta.NOT_ASKED);
+            return new ApproverFacts("paul", Optional.of("atlassian"), true, Optional.of(Set.of(groups)));
         }
     }
 
@@ -176,10 +190,6 @@ class ApproverCheckTest {
 
     private static String code(Optional<Outcome> outcome) {
         return outcome.map(Outcome::code).orElse("nothing against it");
-    }
-
-    private static Change change(String author, String field, @Nullable String to) {
-        return new Change("1", author, "atlassian", Requests.NINE, field, "Field", null, to, null, null);
     }
 
     private static JsonNode people(String... accounts) {

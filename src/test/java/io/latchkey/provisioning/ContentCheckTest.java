@@ -34,6 +34,25 @@ class ContentCheckTest {
         assertThat(changed(change("customfield_1", "Work e-mail", 0))).isEmpty();
     }
 
+    /** Fields that were read before their history may not show its last changes. */
+    @Test
+    void doubtsFieldsThatWereReadBeforeAChangeOfThem() {
+        assertThat(mayBeNewer(change("customfield_1", "Work e-mail", 1))).isTrue();
+        assertThat(mayBeNewer(change("reporter", "reporter", 1))).isTrue();
+        assertThat(mayBeNewer(change("customfield_2", "Colour", 1))).isFalse();
+        assertThat(mayBeNewer(change("customfield_1", "Work e-mail", -9))).isFalse();
+    }
+
+    /** Whether another node's clock was a little behind. */
+    @Test
+    void doubtsThemForAChangeAMomentEarlierToo() {
+        assertThat(mayBeNewer(change("customfield_1", "Work e-mail", -2))).isTrue();
+    }
+
+    private static boolean mayBeNewer(Change change) {
+        return ContentCheck.mayBeNewer(ASKED, Set.of("customfield_1"), List.of(change));
+    }
+
     @Test
     void leavesEarlierChangesAlone() {
         assertThat(changed(change("customfield_1", "Work e-mail", -2))).isEmpty();

@@ -50,7 +50,13 @@ public final class MeasuredAdmission {
                 Requests.NINE,
                 Requests.NINE.plusSeconds(60),
                 List.of(approver));
-        first = new Reading(version, Requests.with(fields), List.of(approval), Optional.of("app"), "customfield_10010");
+        first = new Reading(
+                Requests.NINE,
+                version,
+                Requests.with(fields),
+                List.of(approval),
+                Optional.of("app"),
+                "customfield_10010");
         changes = new ArrayList<>();
         for (int i = 0; i < entries; i++) {
             String field = i % 2 == 0 ? "status" : "customfield_2" + i;

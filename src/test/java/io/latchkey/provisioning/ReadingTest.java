@@ -35,7 +35,7 @@ class ReadingTest {
 
     private static Reading reading(String name, Status status) {
         ServiceRequest request = Requests.with(status, Map.of("customfield_1", TextNode.valueOf(name)));
-        return new Reading(version(), request, List.of(), Optional.of("app"), "customfield_2");
+        return new Reading(Requests.NINE, version(), request, List.of(), Optional.of("app"), "customfield_2");
     }
 
     private static RecipeVersion version() {

@@ -74,6 +74,21 @@ public class PlanGuard {
                 .orElse(cleared);
     }
 
+    /**
+     * What now forbids a plan that was cleared; nothing is counted again, and an open breaker lets go on what passed before
+     * it tripped. A connection that is gone forbids nothing: the step that needs it waits for a person.
+     *
+     * @param groups what was read about the groups of the recipe now
+     */
+    public Optional<Barred> barredNow(TenantId tenant, Recipe recipe, Plan plan, List<Group> groups) {
+        return connections
+                .find(tenant, recipe.connection())
+                .map(found -> Guardrail.violations(
+                        facts(tenant, found.id().value(), recipe, PlanDemand.of(plan), groups, rows.settings(tenant))))
+                .filter(violations -> !violations.isEmpty())
+                .map(PlanGuard::barred);
+    }
+
     private static Barred barred(List<Violation> violations) {
         Violation first = violations.get(0);
         Guardrail guardrail = first.guardrail();

@@ -16,7 +16,6 @@ final class Issue {
 
     private final String id;
     private final Person creator;
-    private final Person reporter;
     private final Instant created;
     private final Map<String, JsonNode> fields = new LinkedHashMap<>();
     private final List<Comment> comments = new ArrayList<>();
@@ -25,6 +24,7 @@ final class Issue {
     private final Map<String, JsonNode> properties = new LinkedHashMap<>();
     private final Set<String> hiddenFrom = new LinkedHashSet<>();
     private final List<IssueForm> forms = new ArrayList<>();
+    private Person reporter;
     private RequestType type;
     private Project project = Project.ITH;
     private String key;
@@ -67,6 +67,10 @@ final class Issue {
 
     Person reporter() {
         return reporter;
+    }
+
+    void reportedBy(Person person) {
+        reporter = person;
     }
 
     Instant created() {

@@ -202,7 +202,8 @@ final class Shapes {
     private JsonNode value(String id, JsonNode value, Caller caller) {
         String type = fields.find(id).map(FieldDefinition::type).orElse("");
         return switch (type) {
-            case "array" -> Json.array(fields.people(value), person -> user(person, caller));
+            case "array" ->
+                fields.holdsGroups(id) ? value : Json.array(fields.people(value), person -> user(person, caller));
             case "option" ->
                 value.isNull()
                         ? value

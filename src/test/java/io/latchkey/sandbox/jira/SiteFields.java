@@ -21,6 +21,8 @@ public final class SiteFields {
     public static final String APPROVERS = "customfield_10012";
     /** Who approves in the second step, where there is one. */
     public static final String SECOND_APPROVERS = "customfield_10013";
+    /** Groups, any of whose members a site could let approve; the sandbox's workflow asks nobody in it. */
+    public static final String APPROVER_GROUPS = "customfield_10014";
     /** A text. */
     public static final String FIRST_NAME = "customfield_10101";
     /** A text. */
@@ -61,6 +63,7 @@ public final class SiteFields {
                     "com.atlassian.servicedesk.approvals-plugin:sd-approvals"),
             custom(APPROVERS, "Approvers", "array", "user", TYPES + "multiuserpicker"),
             custom(SECOND_APPROVERS, "Second approvers", "array", "user", TYPES + "multiuserpicker"),
+            custom(APPROVER_GROUPS, "Approver groups", "array", "group", TYPES + "multigrouppicker"),
             // All text fields share one schema.custom, so a field cannot be found by it (seen in field dumps).
             custom(FIRST_NAME, "First name", "string", null, TYPES + "textfield"),
             custom(LAST_NAME, "Last name", "string", null, TYPES + "textfield"),
@@ -107,10 +110,15 @@ public final class SiteFields {
         return fields.stream().filter(field -> field.id().equals(id)).findFirst();
     }
 
+    boolean holdsGroups(String id) {
+        return find(id).filter(field -> "group".equals(field.items())).isPresent();
+    }
+
     /** Fields that a request or an edit may set. */
     boolean isEditable(String id) {
         return id.equals("summary")
                 || id.equals("description")
+                || id.equals("reporter")
                 || find(id).map(FieldDefinition::isCustom).orElse(false)
                         && !id.equals(REQUEST_TYPE)
                         && !id.equals(APPROVALS);
@@ -133,7 +141,8 @@ public final class SiteFields {
         return switch (field.type()) {
             case "string" -> id.equals("description") ? value : text(id, value);
             case "option" -> option(field, value);
-            case "array" -> persons(id, value);
+            case "array" -> "group".equals(field.items()) ? groups(value) : persons(id, value);
+            case "user" -> persons(id, Json.array().add(value)).path(0);
             case "date" -> date(id, value);
             case "number" -> {
                 if (!value.isNumber()) {
@@ -189,6 +198,16 @@ public final class SiteFields {
         return stored;
     }
 
+    private static JsonNode groups(JsonNode value) {
+        ArrayNode stored = Json.array();
+        value.forEach(one -> stored.addObject().put("name", one.path("name").asText()));
+        return stored;
+    }
+
+    private static String names(JsonNode groups) {
+        return groups.findValuesAsText("name").toString();
+    }
+
     /** The people of a stored user picker value. */
     List<Person> people(@Nullable JsonNode value) {
         if (value == null || !value.isArray()) {
@@ -220,7 +239,10 @@ public final class SiteFields {
         return switch (field.type()) {
             case "option" -> value.path("id").asText();
             case "array" ->
-                people(value).stream().map(Person::accountId).toList().toString();
+                "group".equals(field.items())
+                        ? names(value)
+                        : people(value).stream().map(Person::accountId).toList().toString();
+            case "user" -> value.path("accountId").asText();
             default -> null;
         };
     }
@@ -232,7 +254,13 @@ public final class SiteFields {
         return switch (field.type()) {
             case "option" -> value.path("value").asText();
             case "array" ->
-                people(value).stream().map(Person::displayName).toList().toString();
+                "group".equals(field.items())
+                        ? names(value)
+                        : people(value).stream()
+                                .map(Person::displayName)
+                                .toList()
+                                .toString();
+            case "user" -> people.get(value.path("accountId").asText()).displayName();
             default -> value.isObject() ? Adf.text(value) : value.asText();
         };
     }

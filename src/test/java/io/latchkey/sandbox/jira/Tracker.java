@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tracker {
 
+    private static final String REPORTER = "reporter";
+
     private final SandboxClock clock;
     private final SiteFields fields;
     private final Workflow workflow;
@@ -97,9 +99,13 @@ final class Tracker {
     synchronized void edit(Issue issue, Person by, Map<String, JsonNode> values) {
         var items = new ArrayList<ChangeItem>();
         values.forEach((id, value) -> {
-            JsonNode old = issue.fields().getOrDefault(id, NullNode.getInstance());
+            JsonNode old = value(issue, id);
             if (!Objects.equals(old, value)) {
-                issue.fields().put(id, value);
+                if (id.equals(REPORTER)) {
+                    issue.reportedBy(fields.people(Json.array().add(value)).get(0));
+                } else {
+                    issue.fields().put(id, value);
+                }
                 items.add(fields.change(id, old, value));
             }
         });
@@ -112,6 +118,12 @@ final class Tracker {
                 .ifPresent(approval -> approval.replaceApprovers(approvers(issue, approval.step())));
         History history = record(issue, by, items);
         tell(new Change("jira:issue_updated", "issue_updated", issue, by, history, null, null));
+    }
+
+    private static JsonNode value(Issue issue, String id) {
+        return id.equals(REPORTER)
+                ? Json.object().put("accountId", issue.reporter().accountId())
+                : issue.fields().getOrDefault(id, NullNode.getInstance());
     }
 
     synchronized void transition(Issue issue, Person by, Transition transition) {
