@@ -327,6 +327,16 @@ class RecipeReaderTest {
                     .containsExactly(entry("/approval/beneficiary", "recipe.reference-unknown"));
         }
 
+        /** Who leaves it empty would hide that they approve their own access. */
+        @Test
+        void wantsToKnowWhoGetsTheAccess() {
+            String lead = "{\"source\": {\"field\": \"customfield_1\"}, \"type\": \"people\", \"required\": false}";
+
+            assertThat(codes(put("/inputs", "lead", lead)
+                            .andThen(put("", "approval", "{\"beneficiary\": \"lead\"}"))))
+                    .containsExactly(entry("/approval/beneficiary", "recipe.beneficiary-optional"));
+        }
+
         @Test
         void maySayEverything() {
             assertThat(codes(

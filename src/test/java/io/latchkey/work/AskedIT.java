@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.platform.failure.FailureKind;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,27 +123,59 @@ class AskedIT extends WorkTest {
     }
 
     /** By the clock of a node that is ahead, or before this one was put back. */
-    @ParameterizedTest
-    @ValueSource(strings = {"created_at - interval '6 seconds'", "created_at + interval '10 minutes'"})
-    void asksBeforeItActsOnABeginningThatIsOldOrStillToCome(String beginning) {
+    /** Reading what a run rests on may take long. */
+    @Test
+    void asksWhenWhatItRestsOnWasReadLongAgo() {
+        NewRun read = run("1", "a");
+        Instant longAgo = Instant.now().minusSeconds(6);
+        NewRun run = new NewRun(
+                read.id(), read.kind(), read.subject(), read.partition(), read.plan().confirmedAt(longAgo));
+
+        start(run);
+
+        await().until(() -> stateOf(run.id()).state().equals("done"));
+        assertThat(consents.asked).hasValue(1);
+    }
+
+    /** Much may have changed since it was parked. */
+    @Test
+    void asksWhenItIsRetried() {
         steps.acts("a", step -> {
             throw new Refusal();
         });
         UUID run = start(run("1", "a"));
         await().until(() -> stateOf(run).state().equals("parked"));
         steps.acts("a", step -> result());
-        steps.acted.clear();
-        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
-        transactions.writeOnly(
-                tenant,
-                () -> jdbc.sql("update work_item set created_at = " + beginning + " where id = ?")
-                        .param(run)
-                        .update());
 
         retry(run);
 
+        await().until(() -> stateOf(run).state().equals("done"));
+        assertThat(consents.asked).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"created_at - interval '6 seconds'", "created_at + interval '10 minutes'"})
+    void asksBeforeItActsOnABeginningThatIsOldOrStillToCome(String beginning) {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            tries.incrementAndGet();
+            throw new Later();
+        });
+        UUID run = start(run("1", "a"));
+        await().until(() -> stateOf(run).attempts() == 1);
+        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+        transactions.writeOnly(
+                tenant,
+                () -> jdbc.sql("with due as (update work_item set created_at = " + beginning
+                                + ", due_at = now() where id = ? returning slot)"
+                                + " select true from due, wake_slot(?, slot, now())")
+                        .params(run, tenant.value())
+                        .query(Boolean.class)
+                        .single());
+
         await().until(() -> stateOf(run).state().equals("stopped"));
-        assertThat(steps.acted).isEmpty();
+        assertThat(tries).hasValue(1);
     }
 
     private Retry retry(UUID run) {
