@@ -490,7 +490,6 @@ class ApprovalIntegrityIT {
                             .send("PUT", paul, Map.of("oktaUserId", user))
                             .statusCode())
                     .isEqualTo(204);
-            PRODUCT.jira().edit(key, Cast.GUS, "summary", TextNode.valueOf("Look again"));
             PRODUCT.awaitDecision(key, "admitted", "request.approved");
             EFFECTS.awaitDone(key, nora);
 

@@ -7,6 +7,7 @@ import io.latchkey.okta.OktaConnectionId;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.work.StepResult;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,13 +25,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class ApproverAccounts {
 
+    /** The reason code of what is held until somebody says which account an approver has. */
+    static final String NOT_MAPPED = "approval.approver-not-mapped";
+
     private final JdbcClient jdbc;
+    private final RequestDecisions decisions;
+    private final Work work;
     private final Trail trail;
     private final Ids ids;
     private final Clock clock;
 
-    ApproverAccounts(JdbcClient jdbc, Trail trail, Ids ids, Clock clock) {
+    ApproverAccounts(JdbcClient jdbc, RequestDecisions decisions, Work work, Trail trail, Ids ids, Clock clock) {
         this.jdbc = jdbc;
+        this.decisions = decisions;
+        this.work = work;
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
@@ -50,7 +58,8 @@ public class ApproverAccounts {
     }
 
     /**
-     * Says which account somebody has; what was said before of this person is replaced.
+     * Says which account somebody has; what was said before of this person is replaced. What was held because nobody had said
+     * so is looked at again.
      *
      * @param by the administrator's Atlassian account id
      */
@@ -70,6 +79,7 @@ public class ApproverAccounts {
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         record(tenant, "approver-account.set", connection, accountId, by, oktaUserId);
+        decisions.heldFor(tenant, NOT_MAPPED).forEach(issue -> work.look(tenant, RequestLook.KIND, issue));
     }
 
     /**

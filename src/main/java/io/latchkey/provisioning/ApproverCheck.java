@@ -148,10 +148,10 @@ final class ApproverCheck {
             case NOT_ASKED, ACTIVE -> Optional.empty();
             case NOT_MAPPED ->
                 Optional.of(new Outcome.Held(
-                        "approval.approver-not-mapped",
+                        ApproverAccounts.NOT_MAPPED,
                         "The recipe wants to know the Okta account of everybody who approves, and no administrator has"
-                                + " said which one somebody here has. Enter it in Latchkey's settings; any change of the"
-                                + " request has it looked at again."));
+                                + " said which one somebody here has. Enter it in Latchkey's settings; then this request"
+                                + " goes on by itself."));
             case REQUESTERS ->
                 refused(
                         "approval.own-request",
