@@ -64,7 +64,11 @@ final class Cluster implements AutoCloseable {
     private final AtomicInteger frosts = new AtomicInteger();
     private final AtomicInteger takeovers = new AtomicInteger();
 
-    private Cluster(Sandbox sandbox, String url, int size) {
+    /** What a product that runs for real is told, beside what its environment says: nothing about its work. */
+    private static final List<String> PRODUCTION =
+            List.of("--spring.main.banner-mode=off", "--logging.level.root=WARN", "--logging.level.io.latchkey=INFO");
+
+    private Cluster(Sandbox sandbox, String url, int size, List<String> settings) {
         this.sandbox = sandbox;
         this.database = new Database(url);
         for (int i = 1; i <= size; i++) {
@@ -73,13 +77,25 @@ final class Cluster implements AutoCloseable {
             var gate = new DatabaseGate(server.getPort());
             gates.put(name, gate);
             String through = "jdbc:postgresql://localhost:" + gate.port() + server.getPath();
-            nodes.add(new Node(name, environment(through + "?ApplicationName=" + name), SETTINGS));
+            nodes.add(new Node(name, environment(through + "?ApplicationName=" + name), settings));
         }
     }
 
     /** Starts the first node, with the patience of production: it is cold when it is set up. */
     static Cluster start(Sandbox sandbox, int size) {
-        var cluster = new Cluster(sandbox, TestPostgres.shared().createDatabase(), size);
+        return start(sandbox, size, SETTINGS);
+    }
+
+    /** Starts all nodes as they are run for real. */
+    static Cluster inProduction(Sandbox sandbox, int size) {
+        Cluster cluster = start(sandbox, size, PRODUCTION);
+        cluster.nodes.stream().skip(1).forEach(cluster::run);
+        cluster.awaitWhole();
+        return cluster;
+    }
+
+    private static Cluster start(Sandbox sandbox, int size, List<String> settings) {
+        var cluster = new Cluster(sandbox, TestPostgres.shared().createDatabase(), size, settings);
         // They must not outlive this JVM, however it ends.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.nodes.forEach(Node::close)));
         cluster.run(cluster.nodes.get(0));
@@ -193,7 +209,8 @@ final class Cluster implements AutoCloseable {
                 + " last_heartbeat::text from scheduled_tasks where task_name = 'work'");
     }
 
-    private long fences(String issueId) {
+    /** Rises whenever somebody claims work about this issue. */
+    long fences(String issueId) {
         return database.number("select coalesce(sum(fence), 0) from work_item where subject = ?", issueId);
     }
 
