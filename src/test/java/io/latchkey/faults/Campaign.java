@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
@@ -139,9 +140,10 @@ final class Campaign implements AutoCloseable {
 
     private Tally play(List<Job> jobs) {
         AtomicInteger next = new AtomicInteger();
+        var progress = new Progress(jobs.size());
         List<Future<Tally>> parts = new ArrayList<>();
         for (Cluster cluster : clusters) {
-            parts.add(workers.submit(() -> play(cluster, jobs, next)));
+            parts.add(workers.submit(() -> play(cluster, jobs, next, progress)));
         }
         int violations = 0;
         double millis = 0;
@@ -159,7 +161,7 @@ final class Campaign implements AutoCloseable {
         return new Tally(jobs.size(), violations, found, millis / Math.max(1, jobs.size()), mailed, mails);
     }
 
-    private static Tally play(Cluster cluster, List<Job> jobs, AtomicInteger next) {
+    private static Tally play(Cluster cluster, List<Job> jobs, AtomicInteger next, Progress progress) {
         int violations = 0;
         int mailed = 0;
         int mails = 0;
@@ -172,12 +174,53 @@ final class Campaign implements AutoCloseable {
             mails += outcome.facts().mails;
             if (!outcome.violations().isEmpty()) {
                 violations++;
+                String what = job.name + ": " + outcome.violations() + " after " + outcome.facts().struck;
+                progress.violated(what);
                 if (found.size() < SHOWN) {
-                    found.add(job.name + ": " + outcome.violations() + " after " + outcome.facts().struck);
+                    found.add(what);
                 }
             }
+            progress.played();
         }
         return new Tally(0, violations, found, (System.nanoTime() - start) / 1e6, mailed, mails);
+    }
+
+    /** What a person sees who waits for an hour: once a minute how far it is, and at once what went wrong. */
+    private static final class Progress {
+
+        private static final long EVERY = TimeUnit.MINUTES.toNanos(1);
+
+        private final int all;
+        private final long began = System.nanoTime();
+        private long toldAt = began;
+        private int played;
+        private int violations;
+
+        Progress(int all) {
+            this.all = all;
+        }
+
+        synchronized void violated(String what) {
+            violations++;
+            if (violations <= SHOWN) {
+                tell("violated: " + what);
+            }
+        }
+
+        synchronized void played() {
+            played++;
+            long now = System.nanoTime();
+            if (now - toldAt >= EVERY || played == all) {
+                toldAt = now;
+                tell(played + " of " + all + " played in " + TimeUnit.NANOSECONDS.toSeconds(now - began) + " s, "
+                        + violations + " violations");
+            }
+        }
+
+        /** All logging is switched off while a cluster plays. */
+        private static void tell(String line) {
+            System.out.println("simulation: " + line);
+        }
     }
 
     private static Tally result(Future<Tally> part) {
