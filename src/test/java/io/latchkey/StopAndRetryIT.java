@@ -164,6 +164,34 @@ class StopAndRetryIT {
         assertThat(PRODUCT.okta().groupsOf(wrong.workEmail())).containsExactly("Everyone");
     }
 
+    /** Okta would take the login once more, and one person had two accounts. */
+    @Test
+    void anAccountThatAPersonRenamedIsNotMadeAgainForTheSameRequest() {
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 403, "{}"));
+        Onboarding nora = RunningProduct.newcomer();
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "parked");
+        PRODUCT.oktaAdministrator()
+                .post(
+                        "/api/v1/users/" + nora.workEmail(),
+                        Map.of("profile", Map.of("login", "renamed." + nora.workEmail())));
+
+        askAnewFor(nora, key);
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        RunningProduct.await().untilAsserted(() -> assertThat(states(key)).containsExactly("stopped", "parked"));
+        assertThat(RunningProduct.newestRun(PRODUCT.story(key))
+                        .path("reasonCode")
+                        .asText())
+                .isEqualTo("okta.account-changed");
+
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+        PRODUCT.awaitRun(key, "parked");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+        assertThat(PRODUCT.okta().user("renamed." + nora.workEmail())).isPresent();
+    }
+
     /** Neither the stop nor the new beginning waits for what the old run waited for. */
     @Test
     void whatWaitsForALimitIsStoppedAtOnce() {

@@ -66,6 +66,7 @@ class CreateUserStep implements StepHandler {
     @Override
     public StepResult act(StepContext step) {
         OktaDirectory directory = directory(step);
+        step.claimedBefore().ifPresent(first -> demandNotMadeBefore(step, directory, settling.since(first)));
         step.beforeCall();
         try {
             return result(directory.createUser(newUser(step)), step.input());
@@ -124,6 +125,24 @@ class CreateUserStep implements StepHandler {
         demandUntouched(user, step);
         demandGroups(user, step, directory);
         return Optional.of(result(user, step.input()));
+    }
+
+    /**
+     * A run of the same request that was stopped may have made the account already, and a person renamed it since, so that
+     * Okta would take the login once more. Who has deleted it wants it made anew.
+     */
+    private static void demandNotMadeBefore(StepContext step, OktaDirectory directory, Instant since) {
+        step.beforeCall();
+        Optional<String> created = directory.createdAs(text(step.input(), "login"), since);
+        if (created.isEmpty()) {
+            return;
+        }
+        step.beforeCall();
+        if (directory.user(created.get()).isPresent()) {
+            throw new OktaFailure.AccountChanged("Latchkey has made the account for this request before, when it was"
+                    + " approved the last time, and it is still there: no other one was created. Finish it by hand, or"
+                    + " delete it and retry");
+        }
     }
 
     /** An account that a person has renamed or deleted meanwhile is not found by its login, and not made again. */

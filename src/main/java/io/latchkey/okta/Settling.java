@@ -42,7 +42,12 @@ class Settling {
 
     /** The earliest that Okta's clock can have shown when the step was intended. */
     Instant since(StepContext step) {
-        return intendedAt(step).minus(SKEW);
+        return since(intendedAt(step));
+    }
+
+    /** The earliest that Okta's clock can have shown then. */
+    Instant since(Instant ours) {
+        return ours.minus(SKEW);
     }
 
     /** What to throw when something is not shown: that it is waited for, or, in the end, that a person has to decide. */

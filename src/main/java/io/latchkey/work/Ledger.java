@@ -285,6 +285,16 @@ class Ledger {
                 .single();
     }
 
+    /** When another run about the same subject set out to make the same thing first. */
+    Optional<Instant> claimedBefore(Claimed item, String claim) {
+        return jdbc.sql("select min(made.intended_at) as first from step_intent made"
+                        + " join work_item run on run.tenant_id = made.tenant_id and run.id = made.work_id"
+                        + " where made.tenant_id = ? and made.claim = ? and made.work_id <> ? and run.subject = ?")
+                .params(item.tenant().value(), claim, item.id(), item.subject())
+                .query((row, n) -> time(row, "first"))
+                .single();
+    }
+
     /** Credentials have been delivered; nothing needs them any more. */
     void eraseSecrets(Claimed item) {
         eraseSecrets(item.tenant(), item.id());

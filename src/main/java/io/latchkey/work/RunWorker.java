@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -87,7 +86,7 @@ class RunWorker {
         if (item.slot() != slot) {
             ledger.wake(item);
         }
-        Progress progress = Progress.fresh(item, run.plan(), () -> {}, claim -> false);
+        Progress progress = Progress.fresh(item, run.plan(), () -> {}, claims(item));
         try {
             intend(progress, 0);
         } catch (CannotBegin cannot) {
@@ -119,13 +118,23 @@ class RunWorker {
         }
     }
 
+    private Claims claims(Claimed item) {
+        return new Claims() {
+            @Override
+            public boolean isClaimedElsewhere(String claim) {
+                return transactions.read(item.tenant(), () -> ledger.isClaimedElsewhere(item, claim));
+            }
+
+            @Override
+            public Optional<Instant> claimedBefore(String claim) {
+                return transactions.read(item.tenant(), () -> ledger.claimedBefore(item, claim));
+            }
+        };
+    }
+
     private Progress load(Claimed item) {
         Plan plan = transactions.read(item.tenant(), () -> ledger.plan(item));
-        Progress progress = Progress.fresh(
-                item,
-                plan,
-                leases.keeping(item),
-                claim -> transactions.read(item.tenant(), () -> ledger.isClaimedElsewhere(item, claim)));
+        Progress progress = Progress.fresh(item, plan, leases.keeping(item), claims(item));
         Ledger.History history = transactions.read(item.tenant(), () -> ledger.history(item.tenant(), item.id()));
         history.intents().forEach((ordinal, intent) -> progress.intended(ordinal, intent));
         history.outcomes().forEach((ordinal, facts) -> progress.done(ordinal, facts));
@@ -480,7 +489,7 @@ class RunWorker {
         private final Claimed item;
         private final Plan plan;
         private final Runnable beforeCall;
-        private final Predicate<String> claimedElsewhere;
+        private final Claims claims;
         private final Map<Integer, Intent> intents = new LinkedHashMap<>();
         private final Map<String, JsonNode> results = new LinkedHashMap<>();
         private final Map<String, Secret> secrets = new LinkedHashMap<>();
@@ -490,11 +499,11 @@ class RunWorker {
         private Optional<Instant> limitedSince;
         private Optional<Instant> confirmedAt;
 
-        private Progress(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
+        private Progress(Claimed item, Plan plan, Runnable beforeCall, Claims claims) {
             this.item = item;
             this.plan = plan;
             this.beforeCall = beforeCall;
-            this.claimedElsewhere = claimedElsewhere;
+            this.claims = claims;
             this.attempts = item.attempts();
             this.limitedSince = item.limitedSince();
             this.confirmedAt = item.doubted()
@@ -502,8 +511,8 @@ class RunWorker {
                     : Optional.of(plan.confirmedAt().orElse(item.createdAt()));
         }
 
-        static Progress fresh(Claimed item, Plan plan, Runnable beforeCall, Predicate<String> claimedElsewhere) {
-            return new Progress(item, plan, beforeCall, claimedElsewhere);
+        static Progress fresh(Claimed item, Plan plan, Runnable beforeCall, Claims claims) {
+            return new Progress(item, plan, beforeCall, claims);
         }
 
         void intended(int ordinal, Intent intent) {
@@ -514,7 +523,7 @@ class RunWorker {
 
         /** A copy that is one step further: what a transaction has not committed must not be remembered. */
         Progress after(int ordinal, JsonNode facts) {
-            Progress after = new Progress(item, plan, beforeCall, claimedElsewhere);
+            Progress after = new Progress(item, plan, beforeCall, claims);
             after.intents.putAll(intents);
             after.results.putAll(results);
             after.secrets.putAll(secrets);
@@ -560,7 +569,7 @@ class RunWorker {
                     repeat,
                     item.triedSince(),
                     beforeCall,
-                    claimedElsewhere);
+                    claims);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link StepHandler} sees of its run. */
@@ -26,7 +25,7 @@ public final class StepContext {
     private final boolean repeat;
     private final Optional<Instant> triedSince;
     private final Runnable beforeCall;
-    private final Predicate<String> claimedElsewhere;
+    private final Claims claims;
 
     StepContext(
             TenantId tenant,
@@ -39,7 +38,7 @@ public final class StepContext {
             boolean repeat,
             Optional<Instant> triedSince,
             Runnable beforeCall,
-            Predicate<String> claimedElsewhere) {
+            Claims claims) {
         this.tenant = tenant;
         this.runId = runId;
         this.ordinal = ordinal;
@@ -51,7 +50,7 @@ public final class StepContext {
         this.repeat = repeat;
         this.triedSince = triedSince;
         this.beforeCall = beforeCall;
-        this.claimedElsewhere = claimedElsewhere;
+        this.claims = claims;
     }
 
     /** Whose run it is. */
@@ -79,7 +78,15 @@ public final class StepContext {
      * be proven to be this step's. Called without a transaction.
      */
     public boolean isClaimedElsewhere() {
-        return intent().claim().filter(claimedElsewhere).isPresent();
+        return intent().claim().filter(claims::isClaimedElsewhere).isPresent();
+    }
+
+    /**
+     * When another run about the same subject set out to make what this step's intent claims, the first one that did: what
+     * that run has made may still be there. Called without a transaction.
+     */
+    public Optional<Instant> claimedBefore() {
+        return intent().claim().flatMap(claims::claimedBefore);
     }
 
     /** What the plan rests on. */

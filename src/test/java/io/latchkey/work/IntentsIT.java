@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -88,6 +89,29 @@ class IntentsIT extends WorkTest {
                 .matches("[0-9a-f]{64}")
                 .isNotEqualTo(
                         HexFormat.of().formatHex(CanonicalJson.sha256("account".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void tellsAStepSinceWhenAnEarlierRunAboutTheSameClaimsTheSame() {
+        Intent claiming = new Intent(JsonNodeFactory.instance.objectNode(), Optional.empty(), Optional.of("account"));
+        steps.intends("a", claiming);
+        List<Optional<Instant>> claimed = Collections.synchronizedList(new ArrayList<>());
+        steps.acts("a", step -> {
+            claimed.add(step.claimedBefore());
+            return result();
+        });
+        UUID first = start(run("1", "a"));
+        await().until(() -> isInState(first, "done"));
+        UUID other = start(run("2", "a"));
+        await().until(() -> isInState(other, "done"));
+        UUID again = start(run("1", "a"));
+        await().until(() -> isInState(again, "done"));
+
+        assertThat(claimed)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.ofNullable(stateOf(first).steps().get(0).intendedAt()));
     }
 
     private int intents(UUID run) {

@@ -2,6 +2,7 @@ package io.latchkey.work;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.platform.TenantId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,19 @@ public final class StepContexts {
                 true,
                 Optional.empty(),
                 () -> {},
-                claim -> false);
+                new Unclaimed());
+    }
+
+    private static final class Unclaimed implements Claims {
+
+        @Override
+        public boolean isClaimedElsewhere(String claim) {
+            return false;
+        }
+
+        @Override
+        public Optional<Instant> claimedBefore(String claim) {
+            return Optional.empty();
+        }
     }
 }
