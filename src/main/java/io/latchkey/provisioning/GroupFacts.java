@@ -1,7 +1,10 @@
 package io.latchkey.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.okta.OktaConnection;
+import io.latchkey.okta.OktaConnectionId;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaDirectories;
 import io.latchkey.okta.OktaDirectory;
@@ -9,38 +12,86 @@ import io.latchkey.okta.OktaFailure;
 import io.latchkey.okta.Roles;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.time.Ticks;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.RecipeVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
-/** Collects, for the guardrails, what is true of the groups of a recipe now: one remote call per group. */
+/**
+ * Collects, for the guardrails, what is true of the groups of a recipe: one remote call per group. That a group had no
+ * administrator role is remembered for a minute, for those who may use it: a run that waits for a limit of Okta's must not use
+ * it up by asking the same again.
+ */
 @Component
 class GroupFacts {
+
+    private static final Duration LATELY = Duration.ofMinutes(1);
+    private static final int MOST = 10_000;
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
     private final TenantTransactions transactions;
+    private final Cache<Seen, Administration> withoutRole;
 
-    GroupFacts(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions) {
+    GroupFacts(
+            OktaConnections connections, OktaDirectories directories, TenantTransactions transactions, Ticks ticks) {
         this.connections = connections;
         this.directories = directories;
         this.transactions = transactions;
+        this.withoutRole = Caffeine.newBuilder()
+                .ticker(ticks::nanos)
+                .maximumSize(MOST)
+                .expireAfterWrite(LATELY)
+                .build();
     }
+
+    /** A group of a connection. */
+    private record Seen(TenantId tenant, OktaConnectionId connection, String groupId) {}
 
     /** The connection of a recipe with the ids of the groups that may be used. */
     private record Allowed(OktaConnection connection, Set<String> groupIds) {}
 
     /**
-     * The facts, in the order of the recipe's names.
+     * The facts of now, in the order of the recipe's names.
      *
      * @throws OktaFailure.GroupGone when a group does not exist any more
      */
     List<Guardrail.Group> of(TenantId tenant, RecipeVersion version, Runnable beforeCall) {
+        return facts(tenant, version, (directory, seen) -> {
+            withoutRole.invalidate(seen);
+            beforeCall.run();
+            return remembered(seen, administration(directory, seen.groupId));
+        });
+    }
+
+    /** The same, with roles that were read within the last minute; no call for groups of which that is known. */
+    List<Guardrail.Group> lately(TenantId tenant, RecipeVersion version, Runnable beforeCall) {
+        return facts(tenant, version, (directory, seen) -> {
+            Administration known = withoutRole.getIfPresent(seen);
+            if (known != null) {
+                return known;
+            }
+            beforeCall.run();
+            return remembered(seen, administration(directory, seen.groupId));
+        });
+    }
+
+    private Administration remembered(Seen seen, Administration found) {
+        if (found == Administration.NONE) {
+            withoutRole.put(seen, found);
+        }
+        return found;
+    }
+
+    private List<Guardrail.Group> facts(
+            TenantId tenant, RecipeVersion version, BiFunction<OktaDirectory, Seen, Administration> roles) {
         JsonNode resolved = version.resolved().tree().path("groups");
         if (resolved.isEmpty()) {
             return List.of();
@@ -52,8 +103,9 @@ class GroupFacts {
         resolved.properties().forEach(group -> {
             String id = group.getValue().asText();
             boolean isAllowed = allowed.groupIds.contains(id);
-            beforeCall.run();
-            facts.add(new Guardrail.Group(id, group.getKey(), isAllowed, administration(directory, id)));
+            Administration administration =
+                    roles.apply(directory, new Seen(tenant, allowed.connection.id(), id));
+            facts.add(new Guardrail.Group(id, group.getKey(), isAllowed, administration));
         });
         return facts;
     }

@@ -34,8 +34,8 @@ import org.springframework.stereotype.Component;
  * still hold, with no newer one that is pending or declined, or answers the same question again. Before the first effect
  * also whether what would be done is still what was approved: the plan is made anew from what Jira says, and its hash has
  * to be the one that was recorded. As long as something is left to do in Okta, the guardrails are asked again, with what is
- * true of the recipe's groups now. Two calls, and one for each group, more with forms; none is made after one that is
- * enough.
+ * true of the recipe's groups. Two calls, more with forms, and one for each group whose roles were not read within the last
+ * minute; none is made after one that is enough.
  *
  * <p>A transition of the run itself is no person's doing: a status that it led to closes nothing, and what it makes Jira ask
  * for anew withdraws nothing.
@@ -106,7 +106,7 @@ class RequestConsent implements RunConsent {
         if (run.remaining().stream().noneMatch(step -> step.kind().startsWith(STEPS_IN_OKTA))) {
             return Optional.empty();
         }
-        List<Guardrail.Group> now = groups.of(run.tenant(), version, beforeCall);
+        List<Guardrail.Group> now = groups.lately(run.tenant(), version, beforeCall);
         Optional<Verdict.Barred> barred =
                 transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), run.plan(), now));
         return barred.map(

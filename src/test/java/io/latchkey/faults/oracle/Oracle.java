@@ -108,7 +108,9 @@ public final class Oracle {
                 case "parked" -> parked(issue, run, one.text("reason_code"), runs.size());
                 case "stopped" ->
                     check(
-                            issue.wanted.containsValue(false),
+                            issue.wanted.containsValue(false)
+                                    || (issue.changedAfterApproval
+                                            && one.text("reason_code").equals("content.changed-after-admission")),
                             issue.id + " was stopped, though nobody took it back: " + one);
                 default -> {}
             }
