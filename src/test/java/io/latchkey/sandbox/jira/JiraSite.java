@@ -117,6 +117,11 @@ public final class JiraSite implements AutoCloseable {
         site.fields().addText(id, name);
     }
 
+    /** Hides a field in the site's field configuration, so that issues do not show it; or shows it again. */
+    public void hideField(String id, boolean hidden) {
+        site.fields().hide(id, hidden);
+    }
+
     /** Raises "Onboard a new employee" as Mia. Returns the issue's key. */
     public String raise(Onboarding newcomer) {
         return raise(Cast.MIA, newcomer.fieldValues());
