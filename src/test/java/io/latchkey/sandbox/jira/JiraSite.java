@@ -93,6 +93,11 @@ public final class JiraSite implements AutoCloseable {
         return cloudId;
     }
 
+    /** Gives it domains of its own, where people and customers see it from now on. */
+    public void showAt(URI people, URI customers) {
+        site.links().showAt(people, customers);
+    }
+
     /** Its server, with recorded traffic and faults. */
     public SandboxServer server() {
         SandboxServer started = server.get();
