@@ -13,6 +13,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
+import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
@@ -315,6 +316,25 @@ class BadInputIT {
 
                 ignored(key, nora, "approval.none");
             } finally {
+                site.put("/sandbox/workflow/approvals", List.of(Map.of("name", "Waiting for approval")));
+            }
+        }
+
+        /** Nothing says then that there are none. */
+        @Test
+        void whatShowsNeitherApprovalsNorTheirFieldIsSaidToBeSo() {
+            Http site = Http.at(PRODUCT.jira().uri());
+            site.put("/sandbox/workflow/approvals", List.of());
+            PRODUCT.jira().hideField(SiteFields.APPROVALS, true);
+            try {
+                Onboarding nora = RunningProduct.newcomer();
+                String key = PRODUCT.jira().raise(nora);
+
+                PRODUCT.jira().edit(key, Cast.GUS, "summary", TextNode.valueOf("Onboard soon"));
+
+                ignored(key, nora, "approval.not-shown");
+            } finally {
+                PRODUCT.jira().hideField(SiteFields.APPROVALS, false);
                 site.put("/sandbox/workflow/approvals", List.of(Map.of("name", "Waiting for approval")));
             }
         }

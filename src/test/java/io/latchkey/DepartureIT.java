@@ -20,6 +20,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.tenant.Departures;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.store.InstallationRegister;
 import io.latchkey.testing.RunningProduct;
@@ -39,7 +40,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +153,93 @@ class DepartureIT {
         product.clock().advance(DATA.plusDays(1).negated());
         product.jira().installApp(product.uri().resolve("/atlassian-connect.json"));
         assertThat(tenant()).isNotEqualTo(tenant);
+    }
+
+    /** One waits for the other, portion by portion; what a dead one had begun is undone, and done by the next. */
+    @Test
+    void isErasedByTwoNodesAtOnceAlsoWhenOneOfThemDies() throws Exception {
+        product.awaitRun(product.approved(RunningProduct.newcomer()), "done");
+        product.administrator().post("/api/automation-tokens", Map.of("name", "rule"));
+        rememberSomebody();
+        product.jira().uninstallApp(RunningProduct.APP_KEY);
+        bean(Scheduler.class).stop();
+        try (var other = product.anotherNode()) {
+            other.getBean(Scheduler.class).stop();
+            Departures here = bean(Departures.class);
+            Departures there = other.getBean(Departures.class);
+            product.clock().advance(KEYS.plusDays(1));
+
+            together(here, there);
+
+            assertThat(stage()).isEqualTo("data-kept");
+            assertIntact();
+            product.clock().advance(DATA.minus(KEYS));
+
+            loseConnectionWhileErasing(there);
+
+            assertThat(stage()).isEqualTo("erasing-data");
+            assertThat(count("select count(*) from okta_role_sighting")).isZero();
+            assertThat(count("select count(*) from okta_connection")).isPositive();
+            assertIntact();
+
+            together(there, here);
+        }
+
+        assertThat(stage()).isEqualTo("erased");
+        assertThat(tablesWithRows()).containsExactlyInAnyOrder("tenant", "audit_event", "audit_seal");
+        assertThat(somebody()).isNull();
+        for (String once : List.of(
+                "tenant.secrets-erasure-begun",
+                "tenant.secrets-erased",
+                "tenant.data-erasure-begun",
+                "tenant.data-erased")) {
+            assertThat(count("select count(*) from audit_event where kind = '" + once + "'"))
+                    .as(once)
+                    .isEqualTo(1);
+        }
+        assertIntact();
+    }
+
+    private static void together(Departures... nodes) throws Exception {
+        var threads = Executors.newFixedThreadPool(nodes.length);
+        var begin = new CyclicBarrier(nodes.length);
+        try {
+            List<Future<?>> erasing = Stream.of(nodes)
+                    .<Future<?>>map(node -> threads.submit(() -> {
+                        begin.await();
+                        node.eraseDue();
+                        return null;
+                    }))
+                    .toList();
+            for (Future<?> each : erasing) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Somebody else holds a row, so that it waits in the middle. */
+    private void loseConnectionWhileErasing(Departures node) throws Exception {
+        var thread = Executors.newSingleThreadExecutor();
+        try (var holder = bean(DataSource.class).getConnection()) {
+            holder.setAutoCommit(false);
+            try (var held = holder.createStatement()) {
+                held.execute("select set_config('latchkey.tenant_id', '" + tenant + "', true)");
+                held.execute("select id from okta_connection for update");
+            }
+            Future<?> erasing = thread.submit(node::eraseDue);
+            RunningProduct.await().until(() -> product.count("""
+                            select count(pg_terminate_backend(pid)) from pg_stat_activity
+                            where datname = current_database() and wait_event_type = 'Lock'
+                              and query like 'delete from okta_connection%'
+                            """) == 1);
+            assertThatThrownBy(() -> erasing.get(60, TimeUnit.SECONDS))
+                    .hasMessageContaining("not every tenant that left could be erased");
+            holder.rollback();
+        } finally {
+            thread.shutdownNow();
+        }
     }
 
     /** The node that works has asked whether the site is there a moment ago, and remembers the answer. */

@@ -13,7 +13,9 @@ import io.latchkey.intake.AutomationTokens;
 import io.latchkey.okta.OktaConnectionId;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Place;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.ApproverAccounts;
 import io.latchkey.provisioning.guard.Guardrails;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -62,6 +65,59 @@ class PersonalDataIT {
     @BeforeEach
     void forgetTraffic() {
         PRODUCT.forgetTraffic();
+    }
+
+    /** Damaged, or sealed by something that was no decision: nothing can be read from it, now or later. */
+    @Test
+    @Order(0)
+    void readsPastInputsThatAreNotReadable() {
+        for (int i = 0; i < 3; i++) {
+            PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
+        }
+        List<UUID> decisions =
+                sql(jdbc -> jdbc.sql("select id from request_decision where input is not null order by id")
+                        .query(UUID.class)
+                        .list());
+        assertThat(decisions).hasSize(3);
+        damage(decisions.get(0));
+        replace(decisions.get(1), "no JSON");
+
+        reports().reportDue(TENANT);
+
+        assertThat(accounts(decisions.get(0))).isEmpty();
+        assertThat(accounts(decisions.get(1))).isEmpty();
+        assertThat(accounts(decisions.get(2))).contains(Cast.MIA.accountId(), Cast.PAUL.accountId());
+        sql(jdbc -> jdbc.sql("update request_decision set input = null, input_key_id = null, input_version = null")
+                .update());
+    }
+
+    private static void damage(UUID decision) {
+        sql(jdbc -> jdbc.sql("update request_decision set input = decode('00', 'hex') where id = ?")
+                .param(decision)
+                .update());
+    }
+
+    private static void replace(UUID decision, String text) {
+        sql(jdbc -> {
+            var sealed = bean(Vault.class)
+                    .seal(new Place(TENANT, "request_decision", "input", decision, 1), Secret.of(text));
+            return jdbc.sql("update request_decision set input = ?, input_key_id = ?, input_version = ? where id = ?")
+                    .params(sealed.ciphertext(), sealed.keyId(), sealed.version(), decision)
+                    .update();
+        });
+    }
+
+    private static List<String> accounts(UUID decision) {
+        return sql(jdbc -> jdbc.sql("select unnest(account_ids) from request_decision where id = ?"
+                        + " and account_ids is not null union all select 'not read' from request_decision where id = ?"
+                        + " and account_ids is null")
+                .params(decision, decision)
+                .query(String.class)
+                .list());
+    }
+
+    private static <T> T sql(Function<JdbcClient, T> statements) {
+        return bean(TenantTransactions.class).write(TENANT, () -> statements.apply(bean(JdbcClient.class)));
     }
 
     @Test

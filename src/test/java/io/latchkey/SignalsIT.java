@@ -289,6 +289,32 @@ class SignalsIT {
             assertThat(from("203.0.113.5, 198.51.100.9", token).statusCode()).isEqualTo(202);
         }
 
+        /** Proxies write ports, and "unknown" where they do not know. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"unknown", "_hidden", "localhost", "999.1.1.1", "203.0.113.5:4711", "[2001:db8::9]:4711", "["
+                })
+        void anOddAddressIsNobodysAndNoError(String address) throws Exception {
+            String anywhere = token();
+            String limited = PRODUCT.administrator()
+                    .post("/api/automation-tokens", Map.of("name", "limited", "sources", List.of("198.51.100.0/24")))
+                    .path("token")
+                    .asText();
+
+            assertThat(from(address, anywhere).statusCode()).isEqualTo(202);
+            assertProblem(from(address, limited), 403, "automation.source-refused");
+        }
+
+        @Test
+        void aPortDoesNotHideWhereASignalComesFrom() throws Exception {
+            String limited = PRODUCT.administrator()
+                    .post("/api/automation-tokens", Map.of("name", "limited", "sources", List.of("198.51.100.0/24")))
+                    .path("token")
+                    .asText();
+
+            assertThat(from("198.51.100.9:4711", limited).statusCode()).isEqualTo(202);
+        }
+
         @Test
         void aTokenThatSignalsTooFastWaits() throws Exception {
             String token = token();

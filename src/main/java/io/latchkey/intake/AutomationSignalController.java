@@ -1,11 +1,9 @@
 package io.latchkey.intake;
 
-import io.latchkey.platform.http.AddressRange;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.Public;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -85,11 +83,8 @@ class AutomationSignalController {
     }
 
     /** Behind a proxy the address that the server resolved: what a client writes into a header itself is not believed. */
-    private static InetAddress sender(HttpServletRequest request) {
-        String text = request.getRemoteAddr().replaceFirst("%.*", "");
-        return AddressRange.parse(text)
-                .map(AddressRange::network)
-                .orElseThrow(() -> new IllegalStateException("a request without a remote address"));
+    private static Sender sender(HttpServletRequest request) {
+        return Sender.of(request.getRemoteAddr());
     }
 
     private static Problem unknown() {

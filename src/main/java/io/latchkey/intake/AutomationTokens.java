@@ -12,7 +12,6 @@ import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.AddressRange;
 import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.platform.time.Ids;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -203,9 +202,9 @@ public class AutomationTokens {
     /**
      * Whose token this is. Takes the same time for a wrong secret as for a right one.
      *
-     * @param sender the address that shows it
+     * @param sender who shows it
      */
-    Recognition recognise(String token, InetAddress sender) {
+    Recognition recognise(String token, Sender sender) {
         int dot = token.indexOf('.');
         if (dot != UUID_LENGTH || token.length() > LONGEST_TOKEN) {
             return new Recognition.Unknown();
@@ -218,7 +217,7 @@ public class AutomationTokens {
         }
     }
 
-    private Recognition recognise(UUID id, byte[] hash, InetAddress sender) {
+    private Recognition recognise(UUID id, byte[] hash, Sender sender) {
         if (unknown.getIfPresent(id) != null) {
             return new Recognition.Unknown();
         }
@@ -356,8 +355,8 @@ public class AutomationTokens {
             return before ? Optional.of(generation - 1) : Optional.empty();
         }
 
-        boolean allows(InetAddress sender) {
-            return sources.isEmpty() || sources.stream().anyMatch(range -> range.contains(sender));
+        boolean allows(Sender sender) {
+            return sources.isEmpty() || sender.isIn(sources);
         }
     }
 }

@@ -3,11 +3,7 @@ package io.latchkey.intake;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -37,20 +33,20 @@ class TokenRates {
      * Whether a token that this node does not know may be looked up; how long to wait when not. Only what turns out to be
      * no token counts, so that a node that has just started may come to know many at once.
      */
-    Optional<Duration> stranger(InetAddress sender) {
+    Optional<Duration> stranger(Sender sender) {
         Optional<Duration> wait = ask(of(sender));
         return wait.isPresent() ? wait : ask(everybody);
     }
 
     /** What was looked up is no token. */
-    void missed(InetAddress sender) {
+    void missed(Sender sender) {
         of(sender).tryConsume(1);
         everybody.tryConsume(1);
     }
 
-    private Bucket of(InetAddress sender) {
+    private Bucket of(Sender sender) {
         return senders.get(
-                network(sender),
+                sender.network(),
                 address -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(properties.strangersPerMinute())
                                 .refillGreedy(properties.strangersPerMinute(), Duration.ofMinutes(1)))
@@ -67,12 +63,6 @@ class TokenRates {
     private static Optional<Duration> take(Bucket bucket) {
         var probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-    }
-
-    /** Whoever has one IPv6 address has its /64. */
-    private static String network(InetAddress sender) {
-        byte[] bytes = sender.getAddress();
-        return HexFormat.of().formatHex(sender instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
     }
 
     private static Bucket perSecond(int rate, int burst) {

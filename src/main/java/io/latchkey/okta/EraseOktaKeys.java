@@ -12,11 +12,13 @@ public class EraseOktaKeys {
 
     private final JdbcClient jdbc;
     private final AppOwners owners;
+    private final KeyUses uses;
     private final Clock clock;
 
-    EraseOktaKeys(JdbcClient jdbc, AppOwners owners, Clock clock) {
+    EraseOktaKeys(JdbcClient jdbc, AppOwners owners, KeyUses uses, Clock clock) {
         this.jdbc = jdbc;
         this.owners = owners;
+        this.uses = uses;
         this.clock = clock;
     }
 
@@ -36,6 +38,7 @@ public class EraseOktaKeys {
         jdbc.sql("update okta_connection set revision = revision + 1, updated_at = ? where tenant_id = ?")
                 .params(clock.instant().atOffset(ZoneOffset.UTC), tenant.value())
                 .update();
+        uses.forget(tenant);
         owners.giveBackAll(tenant);
         return erased;
     }

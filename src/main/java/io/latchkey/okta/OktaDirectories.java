@@ -203,14 +203,16 @@ public class OktaDirectories implements DisposableBean {
         TenantId tenant = connection.tenant();
         UUID kid = UUID.fromString(key.getKeyID());
         boolean known = transactions.read(
-                tenant, () -> owners.isOurs(tenant, connection.orgUrl(), clientId) && keys.isUseNoted(tenant, kid));
+                tenant,
+                () -> owners.isOurs(tenant, connection.orgUrl(), clientId)
+                        && keys.isUseNoted(connection, clientId, kid));
         if (!known && !transactions.write(tenant, () -> note(connection, clientId, kid))) {
             throw new OktaFailure.Setup(AppOwners.IN_USE, AppOwners.IN_USE_SENTENCE);
         }
     }
 
     private boolean note(OktaConnection connection, String clientId, UUID kid) {
-        keys.used(connection.tenant(), kid);
+        keys.used(connection, clientId, kid);
         return owners.take(connection.tenant(), connection.orgUrl(), clientId);
     }
 

@@ -1,6 +1,7 @@
 package io.latchkey.okta;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands in its life
  * @param createdAt since when it has been published
  * @param signsFrom when it signs; null while it waits for an administrator
- * @param lastUsedAt when Okta last issued a token for it, or null
+ * @param lastUsedAt when Okta last issued a token for it, or null; exact to a quarter of an hour
  * @param retiredAt when it was taken out of use, or null
+ * @param neededBy the names of the connections that need it: those with a client id whose app Okta has issued no token for a
+ *     newer key since. An older key is retired when nobody needs it
  */
 public record SigningKey(
         UUID kid,
@@ -22,7 +25,8 @@ public record SigningKey(
         Instant createdAt,
         @Nullable Instant signsFrom,
         @Nullable Instant lastUsedAt,
-        @Nullable Instant retiredAt) {
+        @Nullable Instant retiredAt,
+        List<String> neededBy) {
 
     /** A key's life, in its order. */
     public enum State {

@@ -14,7 +14,7 @@ import org.springframework.data.domain.Persistable;
 /** A row of {@code okta_signing_key}; its id is the key id that Okta sees. */
 @Entity
 @Table(name = "okta_signing_key")
-@DynamicUpdate // noting a use must not undo that another node has retired the key meanwhile
+@DynamicUpdate // letting it sign must not undo that another node has retired or resealed the key meanwhile
 class SigningKeyRow implements Persistable<RowId> {
 
     @EmbeddedId
@@ -26,7 +26,6 @@ class SigningKeyRow implements Persistable<RowId> {
     private @Nullable Integer privateKeyVersion;
     private Instant createdAt;
     private @Nullable Instant signsFrom;
-    private @Nullable Instant lastUsedAt;
     private @Nullable Instant retiredAt;
 
     @SuppressWarnings("NullAway.Init") // filled by JPA
@@ -62,15 +61,6 @@ class SigningKeyRow implements Persistable<RowId> {
         signsFrom = from;
     }
 
-    /** Okta's last token for it. */
-    Optional<Instant> lastUsedAt() {
-        return Optional.ofNullable(lastUsedAt);
-    }
-
-    void used(Instant now) {
-        lastUsedAt = now;
-    }
-
     /** No more published, no more signing, and its private part erased. */
     void retire(Instant now) {
         retiredAt = now;
@@ -83,11 +73,19 @@ class SigningKeyRow implements Persistable<RowId> {
         return key.id();
     }
 
-    SigningKey read(Instant now) {
-        return new SigningKey(kid(), publicJwk, state(now), createdAt, signsFrom, lastUsedAt, retiredAt);
+    SigningKey read(Instant now, KeyNeeds needs) {
+        return new SigningKey(
+                kid(),
+                publicJwk,
+                state(now),
+                createdAt,
+                signsFrom,
+                needs.lastUse(kid()).orElse(null),
+                retiredAt,
+                needs.of(kid()).stream().map(OktaConnection::name).toList());
     }
 
-    private SigningKey.State state(Instant now) {
+    SigningKey.State state(Instant now) {
         if (retiredAt != null) {
             return SigningKey.State.RETIRED;
         }

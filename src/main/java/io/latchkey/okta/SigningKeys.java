@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
  * transaction.
  *
  * <p>A rotation loses no call: the new key is published before it signs; should Okta not know it then, the older one
- * goes on signing; and the older one is retired when the newer one has been accepted, nobody needed the older one for
- * as long as any token lives, and no assertion that it signed can be valid any more.
+ * goes on signing; and the older one is retired when Okta has issued a token for a newer one to each connection that has a
+ * client id, nobody needed the older one for as long as any token lives, and no assertion that it signed can be valid any more.
  */
 @Component
 public class SigningKeys {
@@ -51,13 +51,24 @@ public class SigningKeys {
     private static final int VERSION = 1;
 
     private final SigningKeyRows rows;
+    private final ConnectionRows connections;
+    private final KeyUses uses;
     private final Vault vault;
     private final Ids ids;
     private final SecureRandom random;
     private final Clock clock;
 
-    SigningKeys(SigningKeyRows rows, Vault vault, Ids ids, SecureRandom random, Clock clock) {
+    SigningKeys(
+            SigningKeyRows rows,
+            ConnectionRows connections,
+            KeyUses uses,
+            Vault vault,
+            Ids ids,
+            SecureRandom random,
+            Clock clock) {
         this.rows = rows;
+        this.connections = connections;
+        this.uses = uses;
         this.vault = vault;
         this.ids = ids;
         this.random = random;
@@ -108,7 +119,7 @@ public class SigningKeys {
             case FETCHED -> published.isEmpty() ? now : now.plus(PUBLISHED_AHEAD);
             case PASTED -> null;
         };
-        return new Result.Done(add(tenant, signsFrom).read(now));
+        return done(tenant, add(tenant, signsFrom), now);
     }
 
     /** Lets a key that waits sign from now on; whoever calls has seen that Okta accepts it. */
@@ -116,53 +127,65 @@ public class SigningKeys {
         Instant now = clock.instant();
         Optional<SigningKeyRow> waiting = published(tenant).stream()
                 .filter(row -> row.kid().equals(kid))
-                .filter(row -> row.read(now).state() == SigningKey.State.WAITING)
+                .filter(row -> row.state(now) == SigningKey.State.WAITING)
                 .findFirst();
         waiting.ifPresent(row -> row.signFrom(now));
-        return waiting.<Result>map(row -> new Result.Done(row.read(now)))
+        return waiting.map(row -> done(tenant, row, now))
                 .orElseGet(() -> new Result.Refused(
                         "okta.key-not-waiting", "no key of this id waits for being pasted into Okta"));
+    }
+
+    private Result done(TenantId tenant, SigningKeyRow row, Instant now) {
+        return new Result.Done(row.read(now, needs(tenant, signingRows(tenant, now))));
     }
 
     /** The tenant's keys, newest first, the last 50. */
     public List<SigningKey> list(TenantId tenant) {
         Instant now = clock.instant();
+        KeyNeeds needs = needs(tenant, signingRows(tenant, now));
         return rows.findTop50ByKeyTenantIdOrderByCreatedAtDesc(tenant.value()).stream()
-                .map(row -> row.read(now))
+                .map(row -> row.read(now, needs))
                 .toList();
     }
 
-    /** Retires the keys that nobody needs any more and erases their private parts; answers which. */
+    /** Retires the keys that no connection needs any more and erases their private parts; answers which. */
     public List<UUID> retireUnneeded(TenantId tenant) {
         Instant now = clock.instant();
         List<SigningKeyRow> signing = signingRows(tenant, now);
-        if (signing.isEmpty()) {
+        if (signing.size() < 2 || !signing.get(0).signs(now.minus(ASSERTED))) {
             return List.of();
         }
-        Optional<Instant> accepted = signing.get(0).lastUsedAt();
+        KeyNeeds needs = needs(tenant, signing);
         List<SigningKeyRow> unneeded = signing.stream()
                 .skip(1)
-                .filter(row -> accepted.isPresent())
-                .filter(row -> signing.get(0).signs(now.minus(ASSERTED)))
-                .filter(row ->
-                        row.lastUsedAt().filter(now.minus(UNUSED)::isBefore).isEmpty())
+                .filter(row -> needs.isOver(row.kid()))
+                .filter(row -> needs.lastUse(row.kid())
+                        .filter(now.minus(UNUSED)::isBefore)
+                        .isEmpty())
                 .toList();
         unneeded.forEach(row -> row.retire(now));
         return unneeded.stream().map(SigningKeyRow::kid).toList();
     }
 
-    /** Okta has just issued a token for this key. */
-    void used(TenantId tenant, UUID kid) {
-        Instant now = clock.instant();
-        published(tenant).stream().filter(row -> row.kid().equals(kid)).forEach(row -> row.used(now));
+    private KeyNeeds needs(TenantId tenant, List<SigningKeyRow> signing) {
+        return new KeyNeeds(
+                signing.stream().map(SigningKeyRow::kid).toList(),
+                connections.findByKeyTenantIdOrderByName(tenant.value()).stream()
+                        .map(ConnectionRow::read)
+                        .filter(connection -> connection.clientId().isPresent())
+                        .toList(),
+                uses.list(tenant));
+    }
+
+    /** Okta has just issued a token for this key to the connection's app. */
+    void used(OktaConnection connection, String clientId, UUID kid) {
+        uses.note(connection.tenant(), new KeyUses.Use(kid, connection.id(), clientId, clock.instant()));
     }
 
     /** Whether {@link #used} would say anything new; to be asked in a transaction that only reads. */
-    boolean isUseNoted(TenantId tenant, UUID kid) {
+    boolean isUseNoted(OktaConnection connection, String clientId, UUID kid) {
         Instant before = clock.instant().minus(USE_NOTED);
-        return published(tenant).stream()
-                .filter(row -> row.kid().equals(kid))
-                .allMatch(row -> row.lastUsedAt().filter(before::isBefore).isPresent());
+        return uses.isNotedSince(before, connection.tenant(), connection.id(), clientId, kid);
     }
 
     /** The published keys as a JSON web key set: {@code {"keys":[…]}}; public parts only, empty when there are none. */

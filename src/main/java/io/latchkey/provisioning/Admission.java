@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 final class Admission {
 
+    /** There is no approval to see, nor the field that would say that there is none. */
+    private static final String NOT_SHOWN = "approval.not-shown";
+
     private Admission() {}
 
     /** What the issue and its approvals alone decide: empty when they speak for it. */
@@ -27,7 +30,7 @@ final class Admission {
         }
         Verdict verdict = verdict(reading);
         if (verdict instanceof Verdict.NotApproved not) {
-            return Optional.of(new Outcome.Ignored(not.code(), true));
+            return Optional.of(new Outcome.Ignored(Zero.isTold(reading) ? not.code() : NOT_SHOWN, true));
         }
         if (verdict instanceof Verdict.WrongApprover wrong) {
             return Optional.of(new Outcome.Refused(wrong.code(), wrong.sentence()));

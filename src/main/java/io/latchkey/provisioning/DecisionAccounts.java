@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.CannotOpen;
 import io.latchkey.platform.crypto.Place;
 import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Vault;
@@ -10,6 +11,7 @@ import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.tenant.AccountData;
 import io.latchkey.tenant.HeldAccount;
 import io.latchkey.work.Work;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -32,6 +36,7 @@ class DecisionAccounts implements AccountData {
     private static final Set<String> NAMES = Set.of("reporter", "creator", "author", "account");
 
     private static final int MOST = 2_000;
+    private static final Logger log = LoggerFactory.getLogger(DecisionAccounts.class);
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -72,13 +77,24 @@ class DecisionAccounts implements AccountData {
                         .update());
     }
 
+    /** None when the input is not readable and never will be: one that was damaged must not keep the others unreported. */
     private Set<String> named(TenantId tenant, ResultSet row) throws SQLException {
-        var place = new Place(
-                tenant, "request_decision", "input", row.getObject("id", UUID.class), row.getInt("input_version"));
+        UUID decision = row.getObject("id", UUID.class);
+        var place = new Place(tenant, "request_decision", "input", decision, row.getInt("input_version"));
         var sealed = new Sealed(
                 row.getObject("input_key_id", UUID.class), row.getInt("input_version"), row.getBytes("input"));
         Set<String> found = new TreeSet<>();
-        collect(CanonicalJson.stored(vault.open(place, sealed).revealBytes()).tree(), found);
+        try {
+            collect(
+                    CanonicalJson.stored(vault.open(place, sealed).revealBytes())
+                            .tree(),
+                    found);
+        } catch (CannotOpen e) {
+            log.error("the accounts that decision {} names are not reported: {}", decision, e.explanation());
+        } catch (UncheckedIOException e) {
+            // The cause is dropped on purpose: it may quote the input.
+            log.error("the accounts that decision {} names are not reported: its input is no JSON", decision);
+        }
         return found;
     }
 

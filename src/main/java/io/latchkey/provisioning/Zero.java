@@ -40,6 +40,17 @@ final class Zero {
     }
 
     /**
+     * Whether a list of approvals that is empty is known to be: the issue's own field then is there, and empty. Jira leaves a
+     * field out that it hides from the app, or that was not known when the recipe was saved.
+     */
+    static boolean isTold(Reading reading) {
+        return !reading.approvals().isEmpty()
+                || JiraNames.approvalsField(List.of(reading.version()))
+                        .filter(reading.request().fields()::containsKey)
+                        .isPresent();
+    }
+
+    /**
      * What an admission rests on was there before.
      *
      * @throws JiraFailure.EmptyList when one of them is not in the list any more

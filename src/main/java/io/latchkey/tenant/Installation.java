@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param door which
  * @param externalId Connect: the clientKey
  * @param baseUrl where the site's REST interface is; on the list of Atlassian's hosts
- * @param displayUrl where people see it, when it has a domain of its own
- * @param helpCenterUrl where customers see it, when that has a domain of its own
+ * @param displayUrl where people see it, as Jira itself says; null until it was asked
+ * @param helpCenterUrl where customers see it, as Jira itself says; null until then, or when it says none
  * @param cloudId Atlassian's id of the site
  * @param installed whether the app is installed
  * @param enabled whether the site's administrator has it switched on

@@ -1,8 +1,10 @@
 package io.latchkey.tenant;
 
 import io.latchkey.platform.TenantId;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The doors of tenants. */
 public interface Installations {
@@ -19,4 +21,7 @@ public interface Installations {
 
     /** Remembers under which account the app acts at the site; repeating it changes nothing. */
     void rememberAppAccount(TenantId tenant, String accountId);
+
+    /** Remembers where people see the site, as Jira itself says; repeating it changes nothing. */
+    void rememberShown(TenantId tenant, URI displayUrl, @Nullable URI helpCenterUrl);
 }

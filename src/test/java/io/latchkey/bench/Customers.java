@@ -69,8 +69,6 @@ final class Customers {
                         "key-of-" + host,
                         Secret.of("a-shared-secret-of-at-least-32-bytes-length"),
                         URI.create("https://" + host + ".atlassian.net"),
-                        null,
-                        null,
                         host,
                         "jira"));
         TenantId tenant = ((Installed.Open) installed).tenant();

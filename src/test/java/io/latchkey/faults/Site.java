@@ -85,8 +85,6 @@ final class Site {
                         CLIENT_KEY,
                         Secret.of("a-shared-secret-of-at-least-32-bytes-length"),
                         URI.create("https://" + HOST + ".atlassian.net"),
-                        null,
-                        null,
                         HOST,
                         "jira"));
         TenantId made = ((Installed.Open) installedAs).tenant();

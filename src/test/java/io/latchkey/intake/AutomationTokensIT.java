@@ -11,7 +11,6 @@ import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.testing.Doorless;
 import io.latchkey.testing.OnFreePort;
 import io.latchkey.testing.OnPostgres;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = {OnPostgres.class, OnFreePort.class})
 class AutomationTokensIT {
 
-    private static final InetAddress SENDER = InetAddress.getLoopbackAddress();
+    private static final Sender SENDER = Sender.of("127.0.0.1");
 
     @Autowired
     private TenantTransactions transactions;

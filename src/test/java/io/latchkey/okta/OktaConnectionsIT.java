@@ -186,6 +186,13 @@ class OktaConnectionsIT {
     @Nested
     class Keys {
 
+        private OktaConnection main;
+
+        @BeforeEach
+        void oneConnection() {
+            main = app("Main");
+        }
+
         @Test
         void publishesPublicPartsOnly() throws Exception {
             String pasted = publicJwk();
@@ -220,7 +227,7 @@ class OktaConnectionsIT {
         void rotatesWithAnOverlap() {
             publicJwk();
             UUID first = signing();
-            use(first);
+            use(main, first);
 
             UUID second = rotated(Delivery.FETCHED);
 
@@ -236,14 +243,15 @@ class OktaConnectionsIT {
         void keepsTheOlderKeyUntilNobodyNeedsIt() {
             publicJwk();
             UUID first = signing();
-            use(first);
+            use(main, first);
             UUID second = rotated(Delivery.FETCHED);
             clock.advance(SigningKeys.PUBLISHED_AHEAD);
 
             clock.advance(Duration.ofHours(3));
             assertThat(retired()).as("the newer one was never accepted").isEmpty();
-            use(first);
-            use(second);
+            use(main, first);
+            clock.advance(Duration.ofSeconds(1));
+            use(main, second);
             assertThat(retired()).as("somebody has just needed the older one").isEmpty();
             clock.advance(Duration.ofHours(2).plusSeconds(1));
 
@@ -258,13 +266,86 @@ class OktaConnectionsIT {
                     .isEmpty();
         }
 
+        /** Each connection has an app of its own in Okta, and an administrator may have forgotten one. */
+        @Test
+        void keepsTheOlderKeyForTheConnectionThatHasNotMovedOn() {
+            OktaConnection other = app("Other");
+            connection("Without a client id");
+            publicJwk();
+            UUID first = signing();
+            use(main, first);
+            use(other, first);
+            UUID second = rotated(Delivery.FETCHED);
+            assertThat(neededBy(first)).containsExactly("Main", "Other");
+            assertThat(neededBy(second)).isEmpty();
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            use(main, second);
+
+            clock.advance(Duration.ofDays(400));
+            assertThat(retired()).as("the other one was idle").isEmpty();
+            assertThat(neededBy(first)).containsExactly("Other");
+            assertThat(neededBy(second)).containsExactly("Main", "Other");
+            use(other, second);
+
+            assertThat(neededBy(first)).isEmpty();
+            assertThat(retired()).containsExactly(first);
+        }
+
+        /** Okta had to be asked with the older key once more: the newer one was taken out of the app again. */
+        @Test
+        void keepsTheOlderKeyForAConnectionThatCameBackToIt() {
+            publicJwk();
+            UUID first = signing();
+            UUID second = rotated(Delivery.FETCHED);
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            use(main, second);
+            clock.advance(Duration.ofHours(1));
+            use(main, first);
+
+            clock.advance(Duration.ofDays(1));
+
+            assertThat(neededBy(first)).containsExactly("Main");
+            assertThat(retired()).isEmpty();
+        }
+
+        /** What one app knows says nothing of another. */
+        @Test
+        void keepsTheOlderKeyForAnAppThatWasEnteredSince() {
+            publicJwk();
+            UUID first = signing();
+            UUID second = rotated(Delivery.FETCHED);
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            use(main, second);
+            saved(transactions.write(tenant, () -> connections.setClientId(tenant, main.id(), "0oa" + ids.next())));
+
+            clock.advance(Duration.ofDays(1));
+
+            assertThat(neededBy(first)).containsExactly("Main");
+            assertThat(retired()).isEmpty();
+        }
+
+        /** Two rotations behind each other: each old key is judged by all that are newer. */
+        @Test
+        void retiresAKeyOnceAnyNewerOneServesInItsPlace() {
+            publicJwk();
+            UUID first = signing();
+            UUID second = rotated(Delivery.FETCHED);
+            clock.advance(SigningKeys.PUBLISHED_AHEAD);
+            use(main, second);
+            UUID third = rotated(Delivery.FETCHED);
+            clock.advance(Duration.ofHours(3));
+
+            assertThat(retired()).containsExactly(first);
+            assertThat(published()).containsExactlyInAnyOrder(second, third);
+        }
+
         @Test
         void neverRetiresTheOlderKeyWhileAnAssertionOfItIsValid() {
             publicJwk();
             UUID first = signing();
             UUID second = rotated(Delivery.FETCHED);
             clock.advance(SigningKeys.PUBLISHED_AHEAD);
-            use(second);
+            use(main, second);
 
             clock.advance(Duration.ofMinutes(10).minusSeconds(1));
             assertThat(retired()).isEmpty();
@@ -318,8 +399,23 @@ class OktaConnectionsIT {
                     .kid();
         }
 
-        private void use(UUID kid) {
-            transactions.writeOnly(tenant, () -> keys.used(tenant, kid));
+        private OktaConnection app(String name) {
+            OktaConnection made = connection(name);
+            return saved(
+                    transactions.write(tenant, () -> connections.setClientId(tenant, made.id(), "0oa" + ids.next())));
+        }
+
+        private void use(OktaConnection connection, UUID kid) {
+            transactions.writeOnly(
+                    tenant, () -> keys.used(connection, connection.clientId().orElseThrow(), kid));
+        }
+
+        private List<String> neededBy(UUID kid) {
+            return transactions.read(tenant, () -> keys.list(tenant)).stream()
+                    .filter(key -> key.kid().equals(kid))
+                    .findFirst()
+                    .orElseThrow()
+                    .neededBy();
         }
 
         private List<UUID> retired() {

@@ -8,9 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 class EdgeIT extends DoorTest {
 
     private static final int MIB = 1024 * 1024;
+    private static final String SERVER_INFO = "/rest/api/3/serverInfo";
 
     @Autowired
     ConnectHosts hosts;
@@ -143,22 +146,89 @@ class EdgeIT extends DoorTest {
         assertThat(header(answer, "Strict-Transport-Security")).isEqualTo("max-age=31536000");
     }
 
+    /** Nobody signs the body; whoever has the token of an installation could write into it who may frame us. */
     @Test
-    void aSiteWithDomainsOfItsOwnMayFrameUsThere() {
+    void whatAnInstallationSaysOfItselfFramesNobody() {
+        SITE.answers.put(SERVER_INFO, exchange -> TinySite.send(exchange, 503, "{}"));
         Site site = Site.fresh();
         var body = body(site, "installed")
-                .put("displayUrl", "https://jira.example.com/some/path")
-                .put("displayUrlServicedeskHelpCenter", "https://help.example.com:8443/portal");
+                .put("displayUrl", "https://evil.example.com")
+                .put("displayUrlServicedeskHelpCenter", "https://evil.example.com/portal");
         lifecycle(
                 "/connect/installed",
                 body,
                 SITE.rs256(signedClaims(site, "/connect/installed").build(), TinySite.KEY_ID));
 
-        var answer = get("/try/person", contextToken(site, "ada"));
+        assertThat(frames(site)).endsWith("https://*.jira-dev.com " + SITE.address());
+    }
 
+    @Test
+    void aSiteWithDomainsOfItsOwnMayFrameUsThereWhenJiraSaysSo() {
+        SITE.answerJson(
+                SERVER_INFO,
+                "{\"baseUrl\":\"https://x.atlassian.net\",\"displayUrl\":\"https://jira.example.com/some/path\","
+                        + "\"displayUrlServicedeskHelpCenter\":\"https://help.example.com:8443/portal\"}");
+        Site site = installed();
+
+        assertThat(post(
+                                "/connect/enabled",
+                                body(site, "enabled").toString(),
+                                signature(site, "POST", "/connect/enabled"))
+                        .statusCode())
+                .isEqualTo(204);
+
+        awaitFrames(site, SITE.address() + " https://jira.example.com https://help.example.com:8443");
+        lifecycle(site, "installed");
+        assertThat(frames(site)).as("it may have moved").endsWith("https://*.jira-dev.com " + SITE.address());
+    }
+
+    /** The callback {@code enabled} may have been lost, or Jira was not there when it came. */
+    @Test
+    void whereASiteIsSeenIsAskedWhenAPersonComes() {
+        SITE.answerJson(
+                SERVER_INFO, "{\"displayUrl\":\"https://jira.example.org\",\"displayUrlServicedeskHelpCenter\":\"\"}");
+        Site site = installed();
+        int before = SITE.askedAt(SERVER_INFO).size();
+
+        assertThat(frames(site)).endsWith("https://*.jira-dev.com " + SITE.address());
+
+        awaitFrames(site, SITE.address() + " https://jira.example.org");
+        assertThat(SITE.askedAt(SERVER_INFO)).hasSize(before + 1);
+        assertThat(SITE.askedAt(SERVER_INFO).get(before).authorization()).startsWith("JWT ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://help.example.com",
+                "javascript:alert(1)",
+                "https://a b",
+                "https://a;script-src",
+                "*",
+                "//a"
+            })
+    void whatMayNotStandInAHeaderIsLeftOut(String address) {
+        SITE.answerJson(
+                SERVER_INFO,
+                "{\"displayUrl\":\"https://jira.example.net\",\"displayUrlServicedeskHelpCenter\":\"" + address
+                        + "\"}");
+        Site site = installed();
+
+        frames(site);
+
+        awaitFrames(site, SITE.address() + " https://jira.example.net");
+    }
+
+    private void awaitFrames(Site site, String end) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(frames(site)).endsWith("https://*.jira-dev.com " + end));
+    }
+
+    private String frames(Site site) {
+        var answer = get("/try/person", contextToken(site, "ada"));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "Content-Security-Policy"))
-                .endsWith("https://*.jira-dev.com https://jira.example.com https://help.example.com:8443");
+        return header(answer, "Content-Security-Policy");
     }
 
     /** The bare library answers 401 with a password prompt. */

@@ -52,7 +52,7 @@ class LookupRateIT extends DoorTest {
     @Test
     void anExpiredLifecycleTokenFetchesNoKey() {
         Site site = Site.fresh();
-        int before = SITE.asked.size();
+        int before = SITE.askedForKeys().size();
 
         HttpResponse<String> answer = lifecycle(
                 "/connect/installed",
@@ -65,7 +65,7 @@ class LookupRateIT extends DoorTest {
                         UUID.randomUUID().toString()));
 
         assertRefused(answer, 401, "connect.token-times");
-        assertThat(SITE.asked).hasSize(before);
+        assertThat(SITE.askedForKeys()).hasSize(before);
     }
 
     private HttpResponse<String> siteCall(String issuer) {

@@ -92,6 +92,7 @@ class SandboxInstallIT {
 
     @Test
     void theSandboxInstallsReinstallsAndUninstalls() throws Exception {
+        JIRA.showAt(URI.create("https://jira.example.com"), URI.create("https://help.example.com"));
         var installed = JIRA.installApp(URI.create(url.at("/atlassian-connect.json")));
 
         TenantId tenant = heard.next(TenantInstalled.class).tenant();
@@ -102,6 +103,9 @@ class SandboxInstallIT {
         assertThat(open(tenant).cloudId()).isEqualTo(JIRA.cloudId());
         await(tenant, installation -> installation.appAccount().isPresent());
         assertThat(appAccount.of(tenant)).isEqualTo(installed.accountId());
+        await(tenant, installation -> URI.create("https://jira.example.com").equals(installation.displayUrl()));
+        assertThat(installations.ofTenant(tenant).get(0).helpCenterUrl())
+                .isEqualTo(URI.create("https://help.example.com"));
         assertThat(administrators.isAdministrator(new Caller(tenant, Cast.ADA.accountId())))
                 .isTrue();
         assertThat(administrators.isAdministrator(new Caller(tenant, Cast.PAUL.accountId())))
@@ -128,7 +132,7 @@ class SandboxInstallIT {
     private void await(TenantId tenant, Predicate<Installation> condition) {
         Instant end = Instant.now().plusSeconds(10);
         while (!condition.test(installations.ofTenant(tenant).get(0))) {
-            assertThat(Instant.now()).as("waiting for the app's account").isBefore(end);
+            assertThat(Instant.now()).as("waiting for what the site is asked").isBefore(end);
             Thread.onSpinWait();
         }
     }

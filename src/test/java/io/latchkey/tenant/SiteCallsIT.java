@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.store.ConnectHosts;
+import io.latchkey.tenant.store.InstallationRegister;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Instant;
@@ -37,6 +38,9 @@ class SiteCallsIT extends DoorTest {
 
     @Autowired
     Installations installations;
+
+    @Autowired
+    InstallationRegister register;
 
     private Site site = Site.fresh();
     private TenantId tenant = new TenantId(new java.util.UUID(0, 0));
@@ -163,7 +167,7 @@ class SiteCallsIT extends DoorTest {
         assertThat(installations.ofTenant(tenant).get(0).appAccount()).contains(account);
     }
 
-    /** Whoever comes first to a new site comes at the same time as others. */
+    /** Whoever comes first to a new site comes at the same time as others, and as what the site itself tells. */
     @Test
     void theAppsAccountIsStoredByAllWhoAskAtOnce() throws Exception {
         var together = new CyclicBarrier(8);
@@ -171,8 +175,14 @@ class SiteCallsIT extends DoorTest {
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
+                boolean told = i % 2 == 0;
+                URI shown = URI.create("https://shown" + i + ".example.com");
                 all.add(threads.submit(() -> {
                     together.await();
+                    if (told) {
+                        register.enabled(site.clientKey(), true);
+                    }
+                    installations.rememberShown(tenant, shown, null);
                     installations.rememberAppAccount(tenant, "557058:" + site.clientKey());
                     return null;
                 }));

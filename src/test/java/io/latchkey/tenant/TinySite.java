@@ -92,6 +92,13 @@ final class TinySite implements AutoCloseable {
         return asked.stream().filter(one -> one.uri().getPath().equals(path)).toList();
     }
 
+    /** All but what is asked of its REST interface, some of it in the background. */
+    List<Asked> askedForKeys() {
+        return asked.stream()
+                .filter(one -> !one.uri().getPath().startsWith("/rest/"))
+                .toList();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         asked.add(new Asked(

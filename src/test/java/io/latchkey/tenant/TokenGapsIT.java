@@ -239,7 +239,8 @@ class TokenGapsIT extends DoorTest {
 
         assertThat(get("/try/site", token).statusCode()).isEqualTo(200);
 
-        assertThat(counted.committed(one -> one.touches("installation") || one.touches("tenant_keyset")))
+        assertThat(counted.committed(one -> !one.thread().startsWith("tenant-")
+                        && (one.touches("installation") || one.touches("tenant_keyset"))))
                 .extracting(Transaction::statements)
                 .isEmpty();
     }

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param furtherMasterKey a second master key, which unwraps and wraps nothing; while the master key is exchanged
  * @param furtherMasterKeyFile a file that holds the same
  * @param rememberedFor how long a node uses a keyset without reading it again; twice as long nothing is found before old
- *     keysets are destroyed
+ *     keysets are destroyed; two minutes at least, see {@link RotationGuard}
  * @param turnEvery the pause between two looks for keysets and rows that are under an old key, on every node
  */
 @ConfigurationProperties("latchkey.crypto")

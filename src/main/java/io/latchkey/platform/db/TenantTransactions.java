@@ -1,6 +1,7 @@
 package io.latchkey.platform.db;
 
 import io.latchkey.platform.TenantId;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +21,8 @@ public class TenantTransactions {
     /** Names the tenant until the transaction ends. */
     static final String ENTER = "select set_config('latchkey.tenant_id', ?, true)";
 
-    private static final int TIMEOUT_SECONDS = 30;
+    /** No transaction goes on for longer: its next statement, or the wait for the last one, ends it. */
+    public static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate writing;
@@ -109,7 +111,7 @@ public class TenantTransactions {
     private static TransactionTemplate template(PlatformTransactionManager transactions, boolean readOnly) {
         var template = new TransactionTemplate(transactions);
         template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRED);
-        template.setTimeout(TIMEOUT_SECONDS);
+        template.setTimeout((int) LONGEST.toSeconds());
         template.setReadOnly(readOnly);
         return template;
     }

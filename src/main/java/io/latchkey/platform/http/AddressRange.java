@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  */
 public record AddressRange(InetAddress network, int prefix) {
 
-    private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]{2,39}");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
 
     /**
@@ -40,7 +41,7 @@ public record AddressRange(InetAddress network, int prefix) {
                     ? Optional.of(new AddressRange(network, prefix))
                     : Optional.empty();
         } catch (UnknownHostException e) {
-            // A part above 255, or a colon too many: no address.
+            // A colon too many, or too few: no address. What has a colon is never looked up as a name.
             return Optional.empty();
         }
     }

@@ -23,8 +23,6 @@ record LifecycleBody(
 
         @Size(min = 32, max = 1024) @Nullable String sharedSecret,
         @NotBlank @Size(max = 2000) String baseUrl,
-        @Size(max = 2000) @Nullable String displayUrl,
-        @Size(max = 2000) @Nullable String displayUrlServicedeskHelpCenter,
 
         @Size(max = 100) @Pattern(regexp = "[A-Za-z0-9-]*") @Nullable
         String cloudId,

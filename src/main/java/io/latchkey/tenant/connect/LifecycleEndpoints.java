@@ -99,8 +99,6 @@ class LifecycleEndpoints {
                 body.clientKey(),
                 Secret.of(body.sharedSecret()),
                 addresses.base(body.baseUrl()),
-                addresses.shown("displayUrl", body.displayUrl()),
-                addresses.shown("displayUrlServicedeskHelpCenter", body.displayUrlServicedeskHelpCenter()),
                 body.cloudId(),
                 body.productType());
     }

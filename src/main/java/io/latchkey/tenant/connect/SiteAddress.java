@@ -6,15 +6,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
  * Which addresses a site may give for itself. The lifecycle token signs no body, so what the body says is checked: the
- * REST interface is on Atlassian's hosts and nowhere else, since signed requests are sent there; what people see may have
- * a domain of its own and is only ever named in a header.
+ * REST interface is on Atlassian's hosts and nowhere else, since signed requests are sent there. What people see may have a
+ * domain of its own; it is asked of Jira and only ever named in a header.
  */
 @Component
 class SiteAddress {
@@ -51,22 +51,13 @@ class SiteAddress {
         return loopback.allows(address) || isAtlassian(address);
     }
 
-    /**
-     * Reads an address that people see.
-     *
-     * @return null when there is none
-     * @throws Problem 400 when it is not https
-     */
-    @Nullable
-    URI shown(String field, @Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return null;
+    /** Reads an address that people see; empty when it is none, or not https. */
+    Optional<URI> shown(String text) {
+        try {
+            return Optional.of(new URI(text.strip())).filter(address -> loopback.allows(address) || isHttps(address));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
-        URI address = address(field, text);
-        if (!loopback.allows(address) && !isHttps(address)) {
-            throw refused(field, "an https address");
-        }
-        return address;
     }
 
     private static boolean isAtlassian(URI address) {

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param clientKey the site's key at this door
  * @param sharedSecret signs everything from now on
  * @param baseUrl on the list of Atlassian's hosts
- * @param displayUrl https
- * @param helpCenterUrl https
  * @param cloudId Atlassian's id of the site
  * @param productType {@code jira}
  */
@@ -19,7 +17,5 @@ public record ConnectInstall(
         String clientKey,
         Secret sharedSecret,
         URI baseUrl,
-        @Nullable URI displayUrl,
-        @Nullable URI helpCenterUrl,
         @Nullable String cloudId,
         @Nullable String productType) {}

@@ -217,7 +217,7 @@ public class InstallationRegister {
     }
 
     private Optional<InstallationRow> row(TenantId tenant, String clientKey) {
-        return rows.findByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.CONNECT.stored(), clientKey);
+        return rows.lockByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.CONNECT.stored(), clientKey);
     }
 
     private void become(TenantId tenant, Tenant.State state) {

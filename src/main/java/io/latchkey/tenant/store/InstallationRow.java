@@ -42,10 +42,10 @@ class InstallationRow {
     @Column(name = "base_url")
     private String baseUrl;
 
-    @Column(name = "display_url")
+    @Column(name = "shown_url")
     private @Nullable String displayUrl;
 
-    @Column(name = "help_center_url")
+    @Column(name = "shown_help_center_url")
     private @Nullable String helpCenterUrl;
 
     @Column(name = "cloud_id")
@@ -84,13 +84,16 @@ class InstallationRow {
         this.updatedAt = now;
     }
 
-    /** A lost {@code enabled} callback must not leave the app dead, so an installed app counts as enabled. */
+    /**
+     * A lost {@code enabled} callback must not leave the app dead, so an installed app counts as enabled. Where people see
+     * the site is asked anew: it may have moved.
+     */
     void install(ConnectInstall facts, Instant now) {
         this.installed = true;
         this.enabled = true;
         this.baseUrl = facts.baseUrl().toString();
-        this.displayUrl = text(facts.displayUrl());
-        this.helpCenterUrl = text(facts.helpCenterUrl());
+        this.displayUrl = null;
+        this.helpCenterUrl = null;
         this.cloudId = facts.cloudId();
         this.productType = facts.productType();
         this.installedAt = now;
@@ -113,6 +116,12 @@ class InstallationRow {
 
     void actAs(String accountId, Instant now) {
         this.appAccountId = accountId;
+        this.updatedAt = now;
+    }
+
+    void showAt(URI display, @Nullable URI helpCenter, Instant now) {
+        this.displayUrl = display.toString();
+        this.helpCenterUrl = text(helpCenter);
         this.updatedAt = now;
     }
 

@@ -15,6 +15,12 @@ interface InstallationRows extends JpaRepository<InstallationRow, RowKey> {
             + " and i.externalId = :externalId")
     Optional<InstallationRow> findByKeyTenantIdAndDoorAndExternalId(UUID tenant, String door, String externalId);
 
+    /** As above, once every other transaction that changes it has ended: what a site tells in the background, too. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select i from InstallationRow i where i.key.tenantId = :tenant and i.door = :door"
+            + " and i.externalId = :externalId")
+    Optional<InstallationRow> lockByKeyTenantIdAndDoorAndExternalId(UUID tenant, String door, String externalId);
+
     @Query("select i from InstallationRow i where i.key.tenantId = :tenant order by i.installedAt desc")
     List<InstallationRow> findByKeyTenantIdOrderByInstalledAtDesc(UUID tenant);
 

@@ -3,9 +3,14 @@ package io.latchkey.tenant.store;
 import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -42,13 +47,28 @@ class JpaInstallations implements Installations {
     /** Whoever asks first about a new site asks at the same time as others. */
     @Override
     public void rememberAppAccount(TenantId tenant, String accountId) {
+        change(
+                tenant,
+                open -> open.appAccount().equals(Optional.of(accountId)),
+                row -> row.actAs(accountId, clock.instant()));
+    }
+
+    @Override
+    public void rememberShown(TenantId tenant, URI displayUrl, @Nullable URI helpCenterUrl) {
+        change(
+                tenant,
+                open -> displayUrl.equals(open.displayUrl()) && Objects.equals(helpCenterUrl, open.helpCenterUrl()),
+                row -> row.showAt(displayUrl, helpCenterUrl, clock.instant()));
+    }
+
+    private void change(TenantId tenant, Predicate<Installation> isKnown, Consumer<InstallationRow> change) {
         transactions.write(
                 tenant,
                 () -> rows.findByKeyTenantIdOrderByKeyId(tenant.value()).stream()
                         .filter(InstallationRow::isInstalled)
-                        .filter(row -> !row.toInstallation().appAccount().equals(Optional.of(accountId)))
+                        .filter(row -> !isKnown.test(row.toInstallation()))
                         .forEach(row -> {
-                            row.actAs(accountId, clock.instant());
+                            change.accept(row);
                             forgetAfterCommit(row.toInstallation());
                         }));
     }

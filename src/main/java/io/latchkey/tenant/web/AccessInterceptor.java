@@ -11,12 +11,14 @@ import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.JiraAdministrators;
 import io.latchkey.tenant.connect.QueryHash;
+import io.latchkey.tenant.connect.ShownAddresses;
 import io.latchkey.tenant.store.ConnectHost;
 import io.latchkey.tenant.store.ConnectHosts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.annotation.Annotation;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
@@ -34,11 +36,13 @@ class AccessInterceptor implements HandlerInterceptor {
     private final ConnectHosts hosts;
     private final JiraAdministrators administrators;
     private final FramePolicy frames;
+    private final ShownAddresses shown;
 
-    AccessInterceptor(ConnectHosts hosts, JiraAdministrators administrators, FramePolicy frames) {
+    AccessInterceptor(ConnectHosts hosts, JiraAdministrators administrators, FramePolicy frames, ShownAddresses shown) {
         this.hosts = hosts;
         this.administrators = administrators;
         this.frames = frames;
+        this.shown = shown;
     }
 
     @Override
@@ -50,7 +54,9 @@ class AccessInterceptor implements HandlerInterceptor {
             admit(request, response, site(request));
         }
         if (declaration instanceof CalledByPerson person) {
-            Caller caller = admit(request, response, person());
+            JwtAuthentication token = person();
+            shown.wanted(installation(token));
+            Caller caller = admit(request, response, token);
             if (person.administrator() && !administrators.isAdministrator(caller)) {
                 throw new Problem(
                         HttpStatus.FORBIDDEN, "caller.not-administrator", "Only an administrator of Jira may do this.");
@@ -86,21 +92,25 @@ class AccessInterceptor implements HandlerInterceptor {
     }
 
     private Caller admit(HttpServletRequest request, HttpServletResponse response, JwtAuthentication token) {
-        AtlassianHostUser user = user(token);
-        Installation installation = hosts.byClientKey(user.getHost().getClientKey())
-                .filter(ConnectHost::mayCall)
-                .map(ConnectHost::installation)
-                .orElseThrow(() ->
-                        refused("connect.unknown-site", "The app is not installed at the site that signed this."));
-        var caller = new Caller(installation.tenant(), user.getUserAccountId().orElse(null));
+        Installation installation = installation(token);
+        var caller =
+                new Caller(installation.tenant(), user(token).getUserAccountId().orElse(null));
         request.setAttribute(CALLER, caller);
         response.setHeader(FramePolicy.HEADER, frames.including(shownAt(installation)));
         return caller;
     }
 
-    /** Sites with a domain of their own show us in frames there. */
-    private static java.util.List<String> shownAt(Installation installation) {
-        return Stream.of(installation.displayUrl(), installation.helpCenterUrl())
+    private Installation installation(JwtAuthentication token) {
+        return hosts.byClientKey(user(token).getHost().getClientKey())
+                .filter(ConnectHost::mayCall)
+                .map(ConnectHost::installation)
+                .orElseThrow(() ->
+                        refused("connect.unknown-site", "The app is not installed at the site that signed this."));
+    }
+
+    /** Sites with a domain of their own show us in frames there; which, Jira says and not who installed us. */
+    private static List<String> shownAt(Installation installation) {
+        return Stream.of(installation.baseUrl(), installation.displayUrl(), installation.helpCenterUrl())
                 .filter(Objects::nonNull)
                 .map(AccessInterceptor::origin)
                 .toList();

@@ -93,6 +93,11 @@ public final class JiraSite implements AutoCloseable {
         return cloudId;
     }
 
+    /** Gives it domains of its own, where people and customers see it from now on. */
+    public void showAt(URI people, URI customers) {
+        site.links().showAt(people, customers);
+    }
+
     /** Its server, with recorded traffic and faults. */
     public SandboxServer server() {
         SandboxServer started = server.get();
@@ -115,6 +120,11 @@ public final class JiraSite implements AutoCloseable {
     /** Gives the site one text field more. */
     public void addTextField(String id, String name) {
         site.fields().addText(id, name);
+    }
+
+    /** Hides a field in the site's field configuration, so that issues do not show it; or shows it again. */
+    public void hideField(String id, boolean hidden) {
+        site.fields().hide(id, hidden);
     }
 
     /** Raises "Onboard a new employee" as Mia. Returns the issue's key. */

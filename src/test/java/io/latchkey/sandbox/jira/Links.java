@@ -9,9 +9,28 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Links {
 
     private final AtomicReference<String> base = new AtomicReference<>("");
+    private final AtomicReference<String> display = new AtomicReference<>("");
+    private final AtomicReference<String> helpCenter = new AtomicReference<>("");
 
     void listenAt(URI uri) {
         base.set(uri.toString());
+        showAt(uri, uri);
+    }
+
+    /** Custom domains, which people see; the REST API stays where it was. */
+    void showAt(URI people, URI customers) {
+        display.set(people.toString());
+        helpCenter.set(customers.toString());
+    }
+
+    /** Where people see the site, which tells it in {@code serverInfo} and to apps that it installs. */
+    String display() {
+        return Objects.requireNonNull(display.get());
+    }
+
+    /** Where customers see it. */
+    String helpCenter() {
+        return Objects.requireNonNull(helpCenter.get());
     }
 
     /** The site's root, without a trailing slash. */

@@ -183,6 +183,7 @@ final class Shapes {
                 .put("maxResults", issue.comments().size())
                 .put("total", issue.comments().size())
                 .put("startAt", 0);
+        all.remove(fields.hidden());
         return all;
     }
 

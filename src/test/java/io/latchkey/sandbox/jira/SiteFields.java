@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,8 @@ public final class SiteFields {
     private final People people;
     private final List<FieldDefinition> fields = new CopyOnWriteArrayList<>(ALL);
 
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
     SiteFields(People people) {
         this.people = people;
     }
@@ -104,6 +108,19 @@ public final class SiteFields {
     /** One text field more, on no form. */
     void addText(String id, String name) {
         fields.add(custom(id, name, "string", null, TYPES + "textfield"));
+    }
+
+    /** As a field configuration hides a field: it still exists, and no issue shows it. */
+    void hide(String id, boolean hide) {
+        if (hide) {
+            hidden.add(id);
+        } else {
+            hidden.remove(id);
+        }
+    }
+
+    Set<String> hidden() {
+        return Set.copyOf(hidden);
     }
 
     Optional<FieldDefinition> find(String id) {

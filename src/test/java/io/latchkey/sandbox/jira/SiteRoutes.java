@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class SiteRoutes {
 
     /** Atlassian's test id of a closed account; 5be24ad8b1653240376955d2 is that of an active one. */
     private static final String CLOSED = "5be24ba3f91c106033269289";
+
+    private static final Instant BUILT = Instant.parse("2026-11-02T08:00:00Z");
 
     private final Site site;
 
@@ -124,15 +127,20 @@ final class SiteRoutes {
         return shape.put("expand", "groups,applicationRoles");
     }
 
+    /** As the OpenAPI document's example has it; anonymous callers may ask too, which {@link Gate} does not let them. */
     private ServerResponse serverInfo() {
         ObjectNode info = Json.object()
                 .put("baseUrl", site.links().base())
-                .put("displayUrl", site.links().base())
-                .put("displayUrlServicedeskHelpCenter", site.links().base())
+                .put("displayUrl", site.links().display())
+                .put("displayUrlServicedeskHelpCenter", site.links().helpCenter())
+                .put("displayUrlConfluence", site.links().display())
                 .put("version", "1001.0.0-SNAPSHOT")
                 .put("deploymentType", "Cloud")
                 .put("buildNumber", 100_285)
+                .put("buildDate", Json.time(BUILT))
                 .put("serverTime", Json.time(site.tracker().now()))
+                .put("serverTimeZone", "Etc/UTC")
+                .put("scmInfo", "1f51473f5c7b75c1a69a0090f4832cdc5053702a")
                 .put("serverTitle", "Jira");
         info.set("versionNumbers", Json.array().add(1001).add(0).add(0));
         return Json.ok(info);
