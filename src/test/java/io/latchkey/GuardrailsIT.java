@@ -3,15 +3,27 @@ package io.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.BreakerTripped;
+import io.latchkey.provisioning.guard.PlanGuard;
+import io.latchkey.provisioning.guard.Verdict;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.Recipes;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.tenant.Tenants;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.work.Plan;
+import io.latchkey.work.PlannedStep;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +281,55 @@ class GuardrailsIT {
                 keys.forEach(key -> PRODUCT.awaitRun(key, "done"));
                 assertThat(kinds()).contains("guardrail.reset");
             }
+        }
+
+        /** Two that count at the same time would both find room for one. */
+        @Test
+        void countOneAfterTheOther() throws Exception {
+            ada().put("/api/guardrails/breaker", Map.of("accountsPerHour", 1_000));
+            var transactions = PRODUCT.context().getBean(TenantTransactions.class);
+            TenantId tenant = transactions
+                    .writeTenantless(() -> PRODUCT.context().getBean(Tenants.class).all())
+                    .get(0);
+            CompletableFuture<?> second = new CompletableFuture<>();
+
+            transactions.write(tenant, () -> {
+                Verdict first = judged(tenant, "one.at.a.time@example.com");
+                new Thread(() -> {
+                            transactions.write(tenant, () -> judged(tenant, "another.at.a.time@example.com"));
+                            second.complete(null);
+                        })
+                        .start();
+                RunningProduct.await()
+                        .until(() -> PRODUCT.count("select count(*) from pg_locks where locktype = 'advisory'"
+                                        + " and not granted and database = (select oid from pg_database"
+                                        + " where datname = current_database())")
+                                == 1);
+                assertThat(second).isNotDone();
+                return first;
+            });
+
+            assertThat(second).succeedsWithin(Duration.ofSeconds(30));
+        }
+
+        private static Verdict judged(TenantId tenant, String login) {
+            ObjectNode input = JsonNodeFactory.instance.objectNode();
+            input.put("login", login).put("email", login).putArray("groupIds");
+            Recipe recipe = PRODUCT.context()
+                    .getBean(Recipes.class)
+                    .list(tenant)
+                    .get(0)
+                    .recipe();
+            return PRODUCT.context()
+                    .getBean(PlanGuard.class)
+                    .judge(
+                            tenant,
+                            recipe,
+                            new Plan(
+                                    JsonNodeFactory.instance.objectNode(),
+                                    List.of(new PlannedStep("account", "okta.create-user", input))),
+                            List.of(),
+                            "1");
         }
 
         @Test
