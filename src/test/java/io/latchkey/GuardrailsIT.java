@@ -289,7 +289,8 @@ class GuardrailsIT {
             ada().put("/api/guardrails/breaker", Map.of("accountsPerHour", 1_000));
             var transactions = PRODUCT.context().getBean(TenantTransactions.class);
             TenantId tenant = transactions
-                    .writeTenantless(() -> PRODUCT.context().getBean(Tenants.class).all())
+                    .writeTenantless(
+                            () -> PRODUCT.context().getBean(Tenants.class).all())
                     .get(0);
             CompletableFuture<?> second = new CompletableFuture<>();
 
@@ -315,11 +316,8 @@ class GuardrailsIT {
         private static Verdict judged(TenantId tenant, String login) {
             ObjectNode input = JsonNodeFactory.instance.objectNode();
             input.put("login", login).put("email", login).putArray("groupIds");
-            Recipe recipe = PRODUCT.context()
-                    .getBean(Recipes.class)
-                    .list(tenant)
-                    .get(0)
-                    .recipe();
+            Recipe recipe =
+                    PRODUCT.context().getBean(Recipes.class).list(tenant).get(0).recipe();
             return PRODUCT.context()
                     .getBean(PlanGuard.class)
                     .judge(

@@ -40,8 +40,7 @@ class GroupFacts {
     private final TenantTransactions transactions;
     private final Cache<Seen, Administration> withoutRole;
 
-    GroupFacts(
-            OktaConnections connections, OktaDirectories directories, TenantTransactions transactions, Ticks ticks) {
+    GroupFacts(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions, Ticks ticks) {
         this.connections = connections;
         this.directories = directories;
         this.transactions = transactions;
@@ -103,8 +102,7 @@ class GroupFacts {
         resolved.properties().forEach(group -> {
             String id = group.getValue().asText();
             boolean isAllowed = allowed.groupIds.contains(id);
-            Administration administration =
-                    roles.apply(directory, new Seen(tenant, allowed.connection.id(), id));
+            Administration administration = roles.apply(directory, new Seen(tenant, allowed.connection.id(), id));
             facts.add(new Guardrail.Group(id, group.getKey(), isAllowed, administration));
         });
         return facts;
