@@ -67,11 +67,9 @@ final class Campaign {
         }
         for (Scene scene : Scene.values()) {
             if (scene.role() == role) {
-                long t0=System.nanoTime();
                 scenes.begin(scene);
                 play(scene, scene.of(tickets), strangers);
                 scenes.end(scene);
-                System.err.println("TIME "+scene+" "+(System.nanoTime()-t0)/1000000+" for "+scene.of(tickets));
             }
         }
         long made = judge.accounts().size() - before - (company.madeByHand().size() - byHand);

@@ -41,13 +41,15 @@ final class Scenes {
     void begin(Scene scene) {
         company.administrator().post("/api/recipes", Recipes.document(scene));
         switch (scene) {
-            case OPEN -> company.jira().repeatWebhooks(2);
             case HELD_BACK -> {
                 ina(true);
                 company.jira().holdWebhooks();
             }
             case QUORUM, RECIPE_QUORUM -> steps(Map.of("name", STEP, "conditionValue", 2));
-            case TWO_STEPS -> company.jira().useTwoApprovals();
+            case TWO_STEPS -> {
+                company.jira().useTwoApprovals();
+                company.jira().repeatWebhooks(2);
+            }
             case OTHER_STEP -> steps(Map.of("name", "Somebody else's approval"));
             case PROTECTED_GROUP -> protect("groups", company.okta().groupId("Engineering"));
             case PROTECTED_PERSON ->
