@@ -6,8 +6,6 @@ import io.latchkey.adversarial.oracle.Expected.Outcome;
 import io.latchkey.adversarial.oracle.Oracle;
 import io.latchkey.adversarial.oracle.Rules;
 import io.latchkey.demo.Http;
-import io.latchkey.sandbox.jira.Cast;
-import io.latchkey.sandbox.jira.Person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,9 +36,7 @@ final class Judge {
         Map<String, String> mapped = new HashMap<>();
         if (approversAreKnown) {
             People.leads().forEach(lead -> groups.put(lead.accountId(), Set.of(People.LEADS)));
-            for (Person known : List.of(People.LENA, People.SAM, Cast.GUS, Cast.PAUL)) {
-                mapped.put(known.accountId(), known.email());
-            }
+            mapped.putAll(People.loginsOfKnown());
         }
         return Rules.of(
                 Recipes.ask(scene),

@@ -25,6 +25,10 @@ enum Kind {
     APPROVED_BY_APP(Scene.OPEN, 1, "approval.approver-not-a-person"),
     APPROVED_BY_CUSTOMER(Scene.OPEN, 1, "approval.approver-is-customer"),
     APPROVED_BY_WHO_CHOSE_HIMSELF(Scene.OPEN, 1, "approval.chose-themselves"),
+    APPROVED_BY_WHO_CHOSE_GROUPS(Scene.OPEN, 1, "approval.chose-themselves"),
+    REPORTER_CHANGED_BY_ANOTHER(Scene.OPEN, 1, Kind.GRANTED),
+    REPORTER_CHANGED_BY_APPROVER(Scene.OPEN, 1, "approval.changed-reporter"),
+    APPROVED_BY_FORMER_REPORTER(Scene.OPEN, 1, "approval.changed-reporter"),
     EDITED_BEFORE_THE_ANSWER(Scene.OPEN, 1, "content.changed-after-approval"),
     OTHER_TYPE(Scene.OPEN, 1, Kind.NOT_OURS),
     FOREIGN_DOMAIN(Scene.OPEN, 1, "guardrail.domain-foreign"),
@@ -78,6 +82,7 @@ enum Kind {
     NOT_IN_THE_GROUP(Scene.STRICT, 1, "approval.approver-not-allowed"),
     NOT_MAPPED(Scene.STRICT, 1, "approval.approver-not-mapped"),
     SUSPENDED_IN_OKTA(Scene.STRICT, 1, "approval.approver-not-active-in-okta"),
+    SAME_PERSON_IN_OKTA(Scene.STRICT, 1, "approval.own-request"),
     LAST_EDITOR_OF_THE_FIELD(Scene.STRICT, 1, "approval.chose-themselves"),
 
     APPROVED_ELSEWHERE(Scene.OTHER_STEP, 1, "approval.none"),
@@ -86,6 +91,8 @@ enum Kind {
     BY_A_CUSTOMER_WHO_MAY(Scene.BENEFICIARY, 2, Kind.GRANTED),
     BENEFICIARY_APPROVES(Scene.BENEFICIARY, 1, "approval.own-access"),
     ONE_OF_THE_BENEFICIARIES_APPROVES(Scene.BENEFICIARY, 1, "approval.own-access"),
+    BENEFICIARY_NOT_NAMED(Scene.BENEFICIARY, 1, "input.missing"),
+    BENEFICIARY_CHANGED(Scene.BENEFICIARY, 1, "content.changed-after-approval"),
 
     BY_WHOM_THE_RECIPE_NAMES(Scene.NAMED_APPROVERS, 1, Kind.GRANTED),
     BY_WHOM_THE_FIELD_NAMES(Scene.NAMED_APPROVERS, 1, Kind.GRANTED),
@@ -101,10 +108,12 @@ enum Kind {
     APPROVALS_NOT_SHOWN_AT_FIRST(Scene.BETWEEN_READS, 1, Kind.GRANTED),
     HISTORY_NOT_SHOWN_AT_FIRST(Scene.BETWEEN_READS, 1, "content.changed-after-approval"),
     EDITED_BETWEEN_READS(Scene.BETWEEN_READS, 2, "content.changed-after-approval"),
+    APPROVED_ANEW_BETWEEN_READS(Scene.BETWEEN_READS, 2, Kind.GRANTED),
 
     LEFT_ALONE(Scene.BEFORE_THE_FIRST_EFFECT, 2, Kind.GRANTED),
     EDITED_BEFORE_THE_FIRST_EFFECT(Scene.BEFORE_THE_FIRST_EFFECT, 2, "content.changed-after-admission"),
     CLOSED_BEFORE_THE_FIRST_EFFECT(Scene.BEFORE_THE_FIRST_EFFECT, 1, "request.closed"),
+    FORBIDDEN_BEFORE_THE_FIRST_EFFECT(Scene.BEFORE_THE_FIRST_EFFECT, 1, "guardrail.domain-foreign"),
     SENT_BACK_BEFORE_THE_FIRST_EFFECT(Scene.BEFORE_THE_FIRST_EFFECT, 1, "approval.withdrawn"),
 
     TOLD_BY_STRANGERS(Scene.STRANGERS, 1, Kind.GRANTED);

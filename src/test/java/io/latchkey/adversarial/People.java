@@ -2,9 +2,11 @@ package io.latchkey.adversarial;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.latchkey.demo.Http;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,8 @@ final class People {
     static final Person LENA = person("557058:lena-lead", "atlassian", Role.EMPLOYEE);
     /** A lead of whose account in Okta nobody has told. */
     static final Person NIA = person("557058:nia-unmapped", "atlassian", Role.EMPLOYEE);
+    /** A lead, and Mia by another account. */
+    static final Person TWIN = person("557058:twin-of-mia", "atlassian", Role.EMPLOYEE);
     /** A lead who is suspended in Okta. */
     static final Person SAM = person("557058:sam-suspended", "atlassian", Role.EMPLOYEE);
 
@@ -32,7 +36,7 @@ final class People {
 
     /** Lets them be at a site. */
     static void introduce(Company company) {
-        for (Person one : List.of(BOT, INA, LENA, NIA, SAM)) {
+        for (Person one : List.of(BOT, INA, LENA, NIA, SAM, TWIN)) {
             company.site()
                     .post(
                             "/sandbox/people",
@@ -52,22 +56,27 @@ final class People {
                             "/sandbox/people/" + lead.accountId() + "/groups",
                             Map.of("groups", List.of(Map.of("groupId", LEADS, "name", "Leads"))));
         }
-        for (Person known : List.of(LENA, SAM, Cast.GUS, Cast.PAUL)) {
-            String id = company.createPerson("Known", "Before", known.email());
+        Map<String, String> ids = new HashMap<>();
+        loginsOfKnown().forEach((account, login) -> {
+            String id = ids.computeIfAbsent(login, absent -> company.createPerson("Known", "Before", absent));
             company.administrator()
-                    .put(
-                            "/api/okta-connections/main/approver-accounts/" + known.accountId(),
-                            Map.of("oktaUserId", id));
-            if (known == SAM) {
-                io.latchkey.demo.Http.at(company.okta().uri())
-                        .authorized("SSWS sandbox-admin")
-                        .post("/api/v1/users/" + id + "/lifecycle/suspend", Map.of());
-            }
-        }
+                    .put("/api/okta-connections/main/approver-accounts/" + account, Map.of("oktaUserId", id));
+        });
+        Http.at(company.okta().uri())
+                .authorized("SSWS sandbox-admin")
+                .post("/api/v1/users/" + ids.get(SAM.email()) + "/lifecycle/suspend", Map.of());
+    }
+
+    /** By which login those are known in Okta of whom an administrator has told it, by their accounts at the site. */
+    static Map<String, String> loginsOfKnown() {
+        Map<String, String> logins = new HashMap<>();
+        List.of(LENA, SAM, Cast.GUS, Cast.PAUL, Cast.MIA).forEach(one -> logins.put(one.accountId(), one.email()));
+        logins.put(TWIN.accountId(), Cast.MIA.email());
+        return logins;
     }
 
     static List<Person> leads() {
-        return List.of(LENA, NIA, SAM, Cast.GUS);
+        return List.of(LENA, NIA, SAM, TWIN, Cast.GUS);
     }
 
     /** The value of a field of people. */

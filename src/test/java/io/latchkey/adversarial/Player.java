@@ -4,6 +4,8 @@ import static io.latchkey.adversarial.People.picked;
 import static io.latchkey.adversarial.Words.any;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
 import io.latchkey.sandbox.http.Fault;
@@ -27,6 +29,7 @@ final class Player {
     private static final String DEPARTMENT = "customfield_10104";
     private static final String SECOND_EMAIL = "customfield_10105";
     private static final String APPROVERS = "customfield_10012";
+    private static final String APPROVER_GROUPS = "customfield_10014";
     private static final String WHOM = "customfield_10013";
 
     private static final String COMPLETE = "31";
@@ -132,6 +135,9 @@ final class Player {
                         random.nextBoolean()
                                 ? Scenes.PROTECTED.replace("molly", "rnolly")
                                 : Scenes.PROTECTED.replace("boss", "b0ss"));
+            case BENEFICIARY_NOT_NAMED -> values.put(WHOM, picked());
+            case FORBIDDEN_BEFORE_THE_FIRST_EFFECT ->
+                text(values, EMAIL, email.replace("@example.com", "@" + Scenes.FORBIDDEN_LATER));
             case BENEFICIARY_APPROVES -> values.put(WHOM, picked(Cast.PAUL));
             case ONE_OF_THE_BENEFICIARIES_APPROVES -> values.put(WHOM, picked(Cast.OLGA, Cast.PAUL));
             case BY_WHOM_THE_FIELD_NAMES -> values.put(WHOM, picked(Cast.PAUL));
@@ -159,6 +165,8 @@ final class Player {
                     FORM_DISAGREES,
                     HIDDEN_IN_THE_FORM,
                     APPROVED_ELSEWHERE -> People.LENA;
+            case APPROVED_BY_WHO_CHOSE_GROUPS, REPORTER_CHANGED_BY_APPROVER -> Cast.GUS;
+            case SAME_PERSON_IN_OKTA -> People.TWIN;
             case NOT_MAPPED -> People.NIA;
             case SUSPENDED_IN_OKTA -> People.SAM;
             case BY_WHOM_THE_RECIPE_NAMES -> Cast.OLGA;
@@ -171,6 +179,8 @@ final class Player {
             case OTHER_TYPE -> question(number);
             case COPIED_AND_FORCED, COPIED_AND_APPROVED_BY_WHO_COPIED -> copied(jira.raise(Cast.MIA, values));
             case APPROVED_BY_CREATOR -> jira.raise(Cast.MIA, Cast.OLGA, values);
+            case REPORTER_CHANGED_BY_APPROVER -> jira.raise(Cast.ADA, Cast.MIA, values);
+            case APPROVED_BY_FORMER_REPORTER -> jira.raise(Cast.ADA, Cast.PAUL, values);
             case APPROVED_BY_REPORTER -> jira.raise(Cast.GUS, Cast.MIA, values);
             case BY_THE_BOOK,
                     HOSTILE_BODY_BESIDE_THE_FORM,
@@ -178,6 +188,7 @@ final class Player {
                     NOT_IN_THE_GROUP,
                     NOT_MAPPED,
                     SUSPENDED_IN_OKTA,
+                    SAME_PERSON_IN_OKTA,
                     LAST_EDITOR_OF_THE_FIELD,
                     FORM_CHANGED,
                     APPROVED_ELSEWHERE -> withForm(values, values.get(FIRST_NAME), true);
@@ -271,6 +282,13 @@ final class Player {
                 jira.edit(key, Cast.GUS, APPROVERS, picked(Cast.GUS));
                 jira.approve(key, Cast.GUS);
             }
+            case APPROVED_BY_WHO_CHOSE_GROUPS -> {
+                jira.edit(key, Cast.GUS, APPROVER_GROUPS, groups("Leads"));
+                jira.approve(key, Cast.GUS);
+            }
+            case REPORTER_CHANGED_BY_ANOTHER -> reportedAnew(key, Cast.ADA, Cast.OLGA, approver);
+            case REPORTER_CHANGED_BY_APPROVER -> reportedAnew(key, Cast.GUS, Cast.OLGA, approver);
+            case APPROVED_BY_FORMER_REPORTER -> reportedAnew(key, Cast.ADA, Cast.MIA, approver);
             case LOGIN_TAKEN -> {
                 company.createPerson(
                         "Was", "Here", jira.issueAsJson(key).at("/fields/" + EMAIL).asText());
@@ -381,12 +399,40 @@ final class Player {
                 disturb("/rest/api/3/issue/" + jira.idOf(key) + "/changelog", NO_HISTORY);
                 jira.approve(key, approver);
             }
+            case BENEFICIARY_CHANGED -> {
+                jira.edit(key, Cast.GUS, WHOM, picked(Cast.MIA));
+                jira.approve(key, approver);
+            }
+            case APPROVED_ANEW_BETWEEN_READS -> {
+                between.beforeApprovals(jira.idOf(key), () -> {
+                    edit(key, random);
+                    aSecondLater();
+                    jira.transition(key, Cast.GUS, BACK_TO_APPROVAL);
+                    jira.approve(key, approver);
+                });
+                jira.approve(key, approver);
+            }
             case EDITED_BETWEEN_READS -> {
-                between.before(jira.idOf(key), () -> edit(key, random));
+                between.beforeHistory(jira.idOf(key), () -> edit(key, random));
                 jira.approve(key, approver);
             }
             default -> jira.approve(key, approver);
         }
+    }
+
+    /** It becomes somebody else's, and is asked for once more after that. */
+    private void reportedAnew(String key, Person by, Person reporter, Person approver) {
+        jira.edit(key, by, "reporter", picked(reporter).get(0));
+        aSecondLater();
+        jira.decline(key, approver);
+        jira.transition(key, Cast.ADA, RESUBMIT);
+        jira.approve(key, approver);
+    }
+
+    private static JsonNode groups(String name) {
+        ArrayNode groups = JsonNodeFactory.instance.arrayNode();
+        groups.addObject().put("name", name);
+        return groups;
     }
 
     private void disturb(String path, String answer) {
@@ -403,9 +449,7 @@ final class Player {
                         key,
                         Cast.GUS,
                         DEPARTMENT,
-                        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                                .objectNode()
-                                .put("value", "Finance"));
+                        JsonNodeFactory.instance.objectNode().put("value", "Finance"));
         }
     }
 

@@ -59,7 +59,7 @@ final class Recipes {
             if (ask.beneficiaryField() != null || ask.peopleField() != null) {
                 ObjectNode whom = recipe.withObject("/inputs").putObject("whom");
                 whom.putObject("source").put("field", WHOM);
-                whom.put("type", "people").put("required", false);
+                whom.put("type", "people").put("required", ask.beneficiaryField() != null);
             }
             if (!ask.equals(Ask.NOTHING)) {
                 approval(recipe.putObject("approval"), ask);

@@ -12,6 +12,9 @@ final class Scenes {
     /** The login of somebody who is protected. */
     static final String PROTECTED = "molly.boss@example.com";
 
+    /** A domain that is allowed when requests are admitted, and not any more when they could be carried out. */
+    static final String FORBIDDEN_LATER = "late.example";
+
     private static final String WORKFLOW = "/sandbox/workflow/approvals";
     private static final String GUARDRAILS = "/api/guardrails/connections/main/";
     private static final String ALLOWED = "/api/okta-connections/main/allowed-groups";
@@ -29,7 +32,7 @@ final class Scenes {
     /** Once, before the first scene. */
     void prepare(Scene.Role role) {
         People.introduce(company);
-        company.administrator().put(GUARDRAILS + "email-domains", Map.of("domains", List.of("example.com")));
+        allow("example.com");
         if (role == Scene.Role.STRICT) {
             People.promote(company);
         }
@@ -63,11 +66,18 @@ final class Scenes {
             case GROUP_TAKEN_OFF -> company.administrator().put(ALLOWED, Map.of("groups", List.of("All employees")));
             case ADMINISTERING_GROUP -> company.okta().grantRoleToGroup("Engineering", AdminRole.HELP_DESK_ADMIN);
             case BETWEEN_READS -> company.jira().server().interfere(between);
-            case BEFORE_THE_FIRST_EFFECT ->
+            case BEFORE_THE_FIRST_EFFECT -> {
+                allow("example.com", FORBIDDEN_LATER);
                 company.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", OFTEN, 503, "{}"));
+            }
             case STRANGERS -> company.jira().holdWebhooks();
             default -> {}
         }
+    }
+
+    /** The domains that new accounts may have. */
+    void allow(String... domains) {
+        company.administrator().put(GUARDRAILS + "email-domains", Map.of("domains", List.of(domains)));
     }
 
     /** Lets through what was held back. */

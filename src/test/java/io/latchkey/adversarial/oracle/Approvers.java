@@ -16,6 +16,8 @@ final class Approvers {
     private static final String APPROVERS = "customfield_10012";
     private static final String SECOND_APPROVERS = "customfield_10013";
 
+    private static final String GROUPS = "customfield_10014";
+
     private final Rules rules;
     private final Ask ask;
     private final JsonNode fields;
@@ -42,6 +44,9 @@ final class Approvers {
         if (accounts.stream().anyMatch(this::choseThemselves)) {
             return Optional.of(Expected.refused("approval.chose-themselves"));
         }
+        if (accounts.stream().anyMatch(this::hadTheReporterChanged)) {
+            return Optional.of(Expected.refused("approval.changed-reporter"));
+        }
         return accounts.stream()
                 .map(this::judge)
                 .flatMap(Optional::stream)
@@ -65,6 +70,9 @@ final class Approvers {
         if (standing == null) {
             return Optional.of(Expected.held("approval.approver-not-mapped"));
         }
+        if (isTheRequesters(rules.oktaIds().get(account))) {
+            return Optional.of(Expected.refused("approval.own-request"));
+        }
         return standing.equals("ACTIVE")
                 ? Optional.empty()
                 : Optional.of(Expected.refused("approval.approver-not-active-in-okta"));
@@ -85,6 +93,28 @@ final class Approvers {
         return people;
     }
 
+    /** The account in Okta is that of whoever raised the request, too. */
+    private boolean isTheRequesters(@Nullable String account) {
+        return account != null
+                && (account.equals(rules.oktaIds().get(fields.at("/reporter/accountId").asText()))
+                        || account.equals(rules.oktaIds().get(fields.at("/creator/accountId").asText())));
+    }
+
+    /** Changed it, or was it for a time. */
+    private boolean hadTheReporterChanged(String account) {
+        for (JsonNode entry : history) {
+            for (JsonNode item : entry.path("items")) {
+                if (item.path("fieldId").asText().equals("reporter")
+                        && (entry.at("/author/accountId").asText().equals(account)
+                                || item.path("from").asText().equals(account)
+                                || item.path("to").asText().equals(account))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Put, or left, themselves among those who are asked; or changed them last, where it is known which field it is. */
     private boolean choseThemselves(String account) {
         boolean wasLast = false;
@@ -96,6 +126,7 @@ final class Approvers {
                 if (field.equals(APPROVERS) || field.equals(SECOND_APPROVERS)) {
                     named |= own && item.path("to").asText().contains(account);
                 }
+                named |= own && field.equals(GROUPS) && ask.approversField() == null;
                 if (field.equals(ask.approversField())) {
                     wasLast = own;
                 }

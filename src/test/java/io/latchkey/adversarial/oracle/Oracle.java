@@ -61,7 +61,7 @@ public final class Oracle {
         JsonNode fields = issue.path("fields");
         List<JsonNode> history = beforeUs(issue);
         if (admitted != null) {
-            return afterwards(history, inOrder(approvals), admitted);
+            return afterwards(fields, history, inOrder(approvals), admitted);
         }
         if (!fields.at("/project/key").asText().equals(PROJECT)
                 || !fields.path(REQUEST_TYPE).at("/requestType/id").asText().equals(ONBOARDING)) {
@@ -83,7 +83,7 @@ public final class Oracle {
     }
 
     /** What people did to an admitted ticket before anything was done for it. */
-    private static Expected afterwards(List<JsonNode> history, List<JsonNode> approvals, Instant admitted) {
+    private Expected afterwards(JsonNode fields, List<JsonNode> history, List<JsonNode> approvals, Instant admitted) {
         for (JsonNode entry : history) {
             if (at(entry.path("created").asText()).isBefore(admitted)) {
                 continue;
@@ -97,10 +97,10 @@ public final class Oracle {
                 }
             }
         }
-        return approvals.stream()
-                        .allMatch(approval ->
-                                approval.path("finalDecision").asText().equals("approved"))
-                ? Expected.granted()
+        boolean stands = approvals.stream()
+                .allMatch(approval -> approval.path("finalDecision").asText().equals("approved"));
+        return stands
+                ? guardrails(fields).map(forbids -> Expected.ended(forbids.reason())).orElseGet(Expected::granted)
                 : Expected.ended("approval.withdrawn");
     }
 
@@ -255,7 +255,15 @@ public final class Oracle {
         return text(first, 50, true)
                 .or(() -> text(fields.path(LAST_NAME), 50, true))
                 .or(() -> email(fields.path(EMAIL), 100, true))
-                .or(() -> email(fields.path(SECOND_EMAIL), 100, false));
+                .or(() -> email(fields.path(SECOND_EMAIL), 100, false))
+                .or(() -> beneficiary(fields));
+    }
+
+    private Optional<Expected> beneficiary(JsonNode fields) {
+        String field = rules.ask().beneficiaryField();
+        return field != null && fields.path(field).isEmpty()
+                ? Optional.of(Expected.refused("input.missing"))
+                : Optional.empty();
     }
 
     private static Optional<Expected> text(JsonNode value, int longest, boolean required) {

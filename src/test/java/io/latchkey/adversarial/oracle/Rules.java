@@ -14,6 +14,7 @@ import java.util.Set;
  * @param app the app's account at the site
  * @param accountTypes what each account at the site is: {@code atlassian}, {@code app}, {@code customer}
  * @param groups the groups of those at the site who are in any
+ * @param oktaIds the logins in Okta of accounts at the site of which an administrator has told
  * @param okta the standing in Okta of each account at the site of which an administrator has told
  * @param domains the only domains of new accounts; empty for any
  * @param notAllowed whether a group that the recipe gives is on no list
@@ -28,6 +29,7 @@ public record Rules(
         String app,
         Map<String, String> accountTypes,
         Map<String, Set<String>> groups,
+        Map<String, String> oktaIds,
         Map<String, String> okta,
         Set<String> domains,
         boolean notAllowed,
@@ -112,6 +114,7 @@ public record Rules(
                 app,
                 types,
                 groups,
+                mapped,
                 standing,
                 domains,
                 isNotAllowed,
