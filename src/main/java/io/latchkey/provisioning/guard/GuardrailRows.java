@@ -1,5 +1,6 @@
 package io.latchkey.provisioning.guard;
 
+import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class GuardrailRows {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Mappers.builder().build();
 
     private final JdbcClient jdbc;
 
