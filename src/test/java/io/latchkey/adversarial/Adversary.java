@@ -5,6 +5,7 @@ import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.okta.OktaOrg;
 import io.latchkey.testing.InstallKeysOfSites;
 import io.latchkey.testing.RunningProduct;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,13 @@ final class Adversary implements AutoCloseable {
                 "latchkey.jira.points-per-hour", AMPLE,
                 "latchkey.jira.calls-per-second", AMPLE / 1_000,
                 "latchkey.work.slots-per-tenant", 8,
-                "latchkey.work.threads", 16);
+                // However slow the machine is, nothing is parked that a scene holds back.
+                "latchkey.work.max-attempts", 10_000,
+                "latchkey.work.longest-backoff", "1s");
     }
 
     /** Plays at least so many tickets and writes the report; fails when any of them ended otherwise than it should. */
-    static void play(int tickets, java.nio.file.Path report) {
+    static void play(int tickets, Path report) {
         try (var adversary = new Adversary()) {
             adversary.run(tickets).write(report).demandNothingWrong();
         }

@@ -7,7 +7,6 @@ import io.latchkey.adversarial.oracle.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -224,10 +223,5 @@ final class Campaign {
         } finally {
             pool.shutdown();
         }
-    }
-
-    /** How many tickets a campaign of all companies has at least. */
-    static int all(int tickets) {
-        return Arrays.stream(Scene.values()).mapToInt(scene -> scene.of(tickets)).sum();
     }
 }

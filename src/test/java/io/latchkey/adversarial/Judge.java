@@ -72,7 +72,7 @@ final class Judge {
         Expected expected = new Oracle(rules).expect(issue, approvals, forms(ticket, rules), admittedAt);
         JsonNode account = accounts.get(ticket.email());
         boolean isGranted = account != null && isGiven(account);
-        boolean isWhole = isGranted && isWhole(ticket, issue, account);
+        boolean isWhole = account != null && isGranted && isWhole(ticket, issue, account);
         JsonNode story = company.story(ticket);
         Judged judged = found(ticket, expected, story, isGranted, isWhole);
         if (isGranted) {

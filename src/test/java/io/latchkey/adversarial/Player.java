@@ -6,6 +6,7 @@ import static io.latchkey.adversarial.Words.any;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
 import io.latchkey.sandbox.http.Fault;
@@ -71,7 +72,7 @@ final class Player {
         }
         String key = raise(kind, number, values, random);
         act(kind, key, approver, random);
-        return new Ticket(kind, key, jira.idOf(key), values.get(EMAIL).asText());
+        return new Ticket(kind, key, jira.idOf(key), written(values, EMAIL).asText());
     }
 
     /** A plain ticket of somebody whom others will try to look like. */
@@ -98,7 +99,7 @@ final class Player {
     }
 
     private static void write(Kind kind, Map<String, JsonNode> values, Random random, int bases) {
-        String email = values.get(EMAIL).asText();
+        String email = written(values, EMAIL).asText();
         switch (kind) {
             case NAMES_OF_THE_WORLD -> {
                 text(values, FIRST_NAME, any(Words.FIRST_NAMES, random));
@@ -146,6 +147,10 @@ final class Player {
         }
     }
 
+    private static JsonNode written(Map<String, JsonNode> values, String field) {
+        return values.getOrDefault(field, MissingNode.getInstance());
+    }
+
     private static void text(Map<String, JsonNode> values, String field, String text) {
         values.put(field, TextNode.valueOf(text));
     }
@@ -191,12 +196,12 @@ final class Player {
                     SAME_PERSON_IN_OKTA,
                     LAST_EDITOR_OF_THE_FIELD,
                     FORM_CHANGED,
-                    APPROVED_ELSEWHERE -> withForm(values, values.get(FIRST_NAME), true);
-            case FORM_OPEN -> withForm(values, values.get(FIRST_NAME), false);
+                    APPROVED_ELSEWHERE -> withForm(values, written(values, FIRST_NAME), true);
+            case FORM_OPEN -> withForm(values, written(values, FIRST_NAME), false);
             case FORM_DISAGREES -> withForm(values, TextNode.valueOf("Mallory"), true);
             case HIDDEN_IN_THE_FORM -> {
                 text(values, FIRST_NAME, "Ti" + any(Words.HIDDEN, random) + "na");
-                yield withForm(values, values.get(FIRST_NAME), true);
+                yield withForm(values, written(values, FIRST_NAME), true);
             }
             default -> jira.raise(Cast.MIA, values);
         };

@@ -1,5 +1,6 @@
 package io.latchkey.adversarial;
 
+import io.latchkey.demo.Http;
 import io.latchkey.testing.RunningProduct;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -26,10 +27,10 @@ final class Strangers {
     }
 
     private static void tell(Company company, Ticket ticket) {
-        HttpResponse<String> ignored = io.latchkey.demo.Http.at(company.product().uri())
+        HttpResponse<String> unused = Http.at(company.product().uri())
                 .authorized("Bearer " + company.token())
                 .send("POST", "/automation/signals", Map.of("issueId", ticket.id()));
-        io.latchkey.demo.Http.at(company.product().uri())
+        Http.at(company.product().uri())
                 .authorized("JWT "
                         + company.jira().jwt(RunningProduct.APP_KEY, "POST", HostileSignals.WEBHOOK))
                 .send(

@@ -2,17 +2,14 @@ package io.latchkey.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import io.latchkey.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.awaitility.Awaitility;
 
 /**
@@ -124,22 +118,20 @@ public final class PackagedJar implements AutoCloseable {
 
     /** Writes everything that it still holds in memory to this file (HPROF), after a collection of all else. */
     public void dumpHeap(Path file) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
-            try (JMXConnector connector =
-                    JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
-                ManagementFactory.newPlatformMXBeanProxy(
-                                connector.getMBeanServerConnection(),
-                                "com.sun.management:type=HotSpotDiagnostic",
-                                HotSpotDiagnosticMXBean.class)
-                        .dumpHeap(file.toString(), true);
-            } finally {
-                machine.detach();
-            }
+            Process dump = new ProcessBuilder(
+                            jcmd, String.valueOf(process.pid()), "GC.heap_dump", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(dump.waitFor()).as(said).isZero();
+            assertThat(file).isNotEmptyFile();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (AttachNotSupportedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
