@@ -170,7 +170,8 @@ class ArchitectureTest {
             .callMethod(JsonMapper.class, "builder")
             .orShould()
             .callMethod(JsonFactory.class, "builder")
-            .because("Jackson's own keep the last document of each thread in memory, and some hold passwords: see Mappers");
+            .because(
+                    "Jackson's own keep the last document of each thread in memory, and some hold passwords: see Mappers");
 
     @ArchTest
     static final ArchRule NOTHING_IS_INJECTED_INTO_FIELDS = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;

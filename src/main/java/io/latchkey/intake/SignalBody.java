@@ -1,11 +1,11 @@
 package io.latchkey.intake;
 
-import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.latchkey.platform.http.Problem;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,11 +1,11 @@
 package io.latchkey.jira;
 
-import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 
 /** JSON as Jira speaks it. Decimal numbers keep their digits, since values of fields are compared later. */

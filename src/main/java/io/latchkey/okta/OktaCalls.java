@@ -1,11 +1,11 @@
 package io.latchkey.okta;
 
-import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.okta.sdk.cache.Caches;
 import com.okta.sdk.impl.serializer.UserProfileSerializer;
 import com.okta.sdk.resource.client.ApiClient;
 import com.okta.sdk.resource.model.UserProfile;
+import io.latchkey.platform.json.Mappers;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

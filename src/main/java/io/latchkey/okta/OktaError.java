@@ -1,8 +1,8 @@
 package io.latchkey.okta;
 
-import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

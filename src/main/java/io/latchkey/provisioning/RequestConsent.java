@@ -224,8 +224,7 @@ class RequestConsent implements RunConsent {
                 .max(ApprovalRounds.AS_ASKED);
         return approvals.stream()
                 .filter(approval -> !basis.contains(approval.id()))
-                .filter(approval ->
-                        newest.isEmpty() || ApprovalRounds.AS_ASKED.compare(approval, newest.get()) > 0)
+                .filter(approval -> newest.isEmpty() || ApprovalRounds.AS_ASKED.compare(approval, newest.get()) > 0)
                 .toList();
     }
 

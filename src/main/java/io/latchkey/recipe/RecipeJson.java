@@ -1,12 +1,12 @@
 package io.latchkey.recipe;
 
-import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -41,14 +41,21 @@ final class Adversary implements AutoCloseable {
         sites.forEach(site -> hosts.add(site.uri().getAuthority()));
         orgs.forEach(org -> hosts.add(org.uri().getAuthority()));
         return Map.of(
-                "latchkey.http.allowed-loopback", String.join(",", hosts),
-                "latchkey.connect.install-keys-url", keys.uri().toString(),
-                "latchkey.jira.points-per-hour", AMPLE,
-                "latchkey.jira.calls-per-second", AMPLE / 1_000,
-                "latchkey.work.slots-per-tenant", 8,
+                "latchkey.http.allowed-loopback",
+                String.join(",", hosts),
+                "latchkey.connect.install-keys-url",
+                keys.uri().toString(),
+                "latchkey.jira.points-per-hour",
+                AMPLE,
+                "latchkey.jira.calls-per-second",
+                AMPLE / 1_000,
+                "latchkey.work.slots-per-tenant",
+                8,
                 // However slow the machine is, nothing is parked that a scene holds back.
-                "latchkey.work.max-attempts", 10_000,
-                "latchkey.work.longest-backoff", "1s");
+                "latchkey.work.max-attempts",
+                10_000,
+                "latchkey.work.longest-backoff",
+                "1s");
     }
 
     /** Plays at least so many tickets and writes the report; fails when any of them ended otherwise than it should. */

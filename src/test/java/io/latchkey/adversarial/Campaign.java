@@ -72,7 +72,9 @@ final class Campaign {
             }
         }
         long made = judge.accounts().size() - before - (company.madeByHand().size() - byHand);
-        assertThat(made).as("accounts made at " + role).isEqualTo(judge.granted().size());
+        assertThat(made)
+                .as("accounts made at " + role)
+                .isEqualTo(judge.granted().size());
     }
 
     private void bases() {
@@ -192,10 +194,12 @@ final class Campaign {
         company.administrator().put(BREAKER, Map.of("accountsPerHour", allowed + 1));
         judged(scene, Math.max(2, count - 1), played -> {
             company.settle();
-            int admitted = (int)
-                    played.stream().filter(ticket -> is(ticket, "outcome", "admitted")).count();
-            int held = (int)
-                    played.stream().filter(ticket -> is(ticket, "code", TRIPPED)).count();
+            int admitted = (int) played.stream()
+                    .filter(ticket -> is(ticket, "outcome", "admitted"))
+                    .count();
+            int held = (int) played.stream()
+                    .filter(ticket -> is(ticket, "code", TRIPPED))
+                    .count();
             tally.said(TRIPPED, held);
             if (admitted != allowed || held != played.size() - allowed) {
                 tally.wrongGrants(

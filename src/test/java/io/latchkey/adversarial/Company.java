@@ -108,8 +108,8 @@ final class Company {
     private boolean isWorking() {
         return product.countOf(
                         tenant,
-                        "select count(*) from scheduled_tasks where task_name = 'work' and task_instance like '" + tenant
-                                + "/%'")
+                        "select count(*) from scheduled_tasks where task_name = 'work' and task_instance like '"
+                                + tenant + "/%'")
                 > 0;
     }
 }

@@ -121,7 +121,8 @@ final class HostileSignals {
     }
 
     private Sent post(String path, String what, boolean mayBeTaken, String id, String authorization, byte[] body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(company.product().uri() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(company.product().uri() + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")

@@ -54,7 +54,9 @@ final class Judge {
     /** Everybody at the org by login. */
     Map<String, JsonNode> accounts() {
         Map<String, JsonNode> accounts = new HashMap<>();
-        company.org().path("users").forEach(user -> accounts.put(user.path("login").asText(), user));
+        company.org()
+                .path("users")
+                .forEach(user -> accounts.put(user.path("login").asText(), user));
         return accounts;
     }
 
@@ -66,8 +68,8 @@ final class Judge {
     Judged judge(Ticket ticket, Rules rules, Map<String, JsonNode> accounts, @Nullable Instant admittedAt) {
         JsonNode issue = company.agent().get("/rest/api/3/issue/" + ticket.id() + "?expand=changelog");
         // What is no request of a service desk (any more) has none: 404.
-        JsonNode approvals = Http.json(company.agent()
-                        .send("GET", "/rest/servicedeskapi/request/" + ticket.id() + "/approval", null))
+        JsonNode approvals = Http.json(
+                        company.agent().send("GET", "/rest/servicedeskapi/request/" + ticket.id() + "/approval", null))
                 .path("values");
         Expected expected = new Oracle(rules).expect(issue, approvals, forms(ticket, rules), admittedAt);
         JsonNode account = accounts.get(ticket.email());
@@ -100,7 +102,12 @@ final class Judge {
                         ? isWhole ? code : "incomplete"
                         : run.path("reasonCode").asText(run.path("state").asText());
                 return new Judged(
-                        ticket, expected, isDone ? Outcome.GRANTED : Outcome.ENDED, reason, isGranted, isWhole && isDone);
+                        ticket,
+                        expected,
+                        isDone ? Outcome.GRANTED : Outcome.ENDED,
+                        reason,
+                        isGranted,
+                        isWhole && isDone);
             }
             default -> {
                 String ignored = ignoredFor(ticket);
@@ -118,10 +125,12 @@ final class Judge {
     private List<JsonNode> forms(Ticket ticket, Rules rules) {
         List<JsonNode> forms = new ArrayList<>();
         if (rules.ask().form()) {
-            String path = "/gateway/api/jira/forms/cloud/" + company.jira().cloudId() + "/issue/" + ticket.id()
-                    + "/form";
-            company.agent().get(path).forEach(form -> forms.add(
-                    company.agent().get(path + "/" + form.path("id").asText())));
+            String path =
+                    "/gateway/api/jira/forms/cloud/" + company.jira().cloudId() + "/issue/" + ticket.id() + "/form";
+            company.agent()
+                    .get(path)
+                    .forEach(form -> forms.add(
+                            company.agent().get(path + "/" + form.path("id").asText())));
         }
         return forms;
     }
@@ -146,8 +155,10 @@ final class Judge {
 
     /** Whatever was approved, and nothing else. */
     private static boolean isAsWritten(JsonNode fields, JsonNode profile) {
-        return text(fields, "customfield_10101").equals(profile.path("firstName").asText())
-                && text(fields, "customfield_10102").equals(profile.path("lastName").asText())
+        return text(fields, "customfield_10101")
+                        .equals(profile.path("firstName").asText())
+                && text(fields, "customfield_10102")
+                        .equals(profile.path("lastName").asText())
                 && text(fields, "customfield_10105")
                         .equals(profile.path("secondEmail").asText())
                 && fields.at("/customfield_10104/value")

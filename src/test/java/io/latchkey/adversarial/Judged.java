@@ -10,8 +10,7 @@ import io.latchkey.adversarial.oracle.Expected.Outcome;
  * @param isGranted whether anything was given
  * @param isWhole whether all of it was, and the ticket is closed
  */
-record Judged(
-        Ticket ticket, Expected expected, Outcome found, String reason, boolean isGranted, boolean isWhole) {
+record Judged(Ticket ticket, Expected expected, Outcome found, String reason, boolean isGranted, boolean isWhole) {
 
     String violation() {
         return ticket + ": expected " + expected.outcome() + " " + expected.reason() + ", found " + found + " " + reason

@@ -15,7 +15,6 @@ import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Person;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -66,8 +65,7 @@ final class Player {
             values.put(APPROVERS, picked(approver));
         }
         switch (kind) {
-            case QUORUM_NOT_REACHED, QUORUM_REACHED, TWO_FOR_TWO ->
-                values.put(APPROVERS, picked(Cast.PAUL, Cast.OLGA));
+            case QUORUM_NOT_REACHED, QUORUM_REACHED, TWO_FOR_TWO -> values.put(APPROVERS, picked(Cast.PAUL, Cast.OLGA));
             default -> {}
         }
         String key = raise(kind, number, values, random);
@@ -109,10 +107,7 @@ final class Player {
                 text(values, EMAIL, email.replace("@example.com", any(Words.FOREIGN_DOMAINS, random)));
             case LOOK_ALIKE -> text(values, EMAIL, Words.lookAlike(random.nextInt(bases), random));
             case HIDDEN_CHARACTERS ->
-                text(
-                        values,
-                        random.nextBoolean() ? FIRST_NAME : LAST_NAME,
-                        "Ti" + any(Words.HIDDEN, random) + "na");
+                text(values, random.nextBoolean() ? FIRST_NAME : LAST_NAME, "Ti" + any(Words.HIDDEN, random) + "na");
             case MIXED_SCRIPT -> text(values, EMAIL, email.replaceFirst("e", "\u0435"));
             case INPUT_MISSING -> {
                 if (random.nextBoolean()) {
@@ -296,7 +291,9 @@ final class Player {
             case APPROVED_BY_FORMER_REPORTER -> reportedAnew(key, Cast.ADA, Cast.MIA, approver);
             case LOGIN_TAKEN -> {
                 company.createPerson(
-                        "Was", "Here", jira.issueAsJson(key).at("/fields/" + EMAIL).asText());
+                        "Was",
+                        "Here",
+                        jira.issueAsJson(key).at("/fields/" + EMAIL).asText());
                 jira.approve(key, approver);
             }
             case OTHER_TYPE -> summary(key, "Answered");
@@ -495,7 +492,8 @@ final class Player {
 
     /** What happens to a ticket once everything is quiet; nothing may come of it. */
     void after(Ticket ticket) {
-        if (ticket.kind() == Kind.CLOSED_THEN_REOPENED && jira.status(ticket.key()).equals("Done")) {
+        if (ticket.kind() == Kind.CLOSED_THEN_REOPENED
+                && jira.status(ticket.key()).equals("Done")) {
             jira.transition(ticket.key(), Cast.GUS, REOPEN);
             jira.edit(ticket.key(), Cast.GUS, FIRST_NAME, TextNode.valueOf("Again"));
         }

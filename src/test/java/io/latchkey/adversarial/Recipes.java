@@ -24,22 +24,10 @@ final class Recipes {
         return switch (scene) {
             case STRICT, OTHER_STEP ->
                 new Ask(Set.of(STEP), 1, Set.of(People.LEADS), Set.of(), null, APPROVERS, null, false, true, true);
-            case BENEFICIARY ->
-                new Ask(Set.of(), 0, Set.of(), Set.of(), null, null, WHOM, true, false, false);
+            case BENEFICIARY -> new Ask(Set.of(), 0, Set.of(), Set.of(), null, null, WHOM, true, false, false);
             case NAMED_APPROVERS ->
-                new Ask(
-                        Set.of(),
-                        0,
-                        Set.of(),
-                        Set.of(Cast.OLGA.accountId()),
-                        WHOM,
-                        null,
-                        null,
-                        false,
-                        false,
-                        false);
-            case RECIPE_QUORUM ->
-                new Ask(Set.of(), 2, Set.of(), Set.of(), null, null, null, false, false, false);
+                new Ask(Set.of(), 0, Set.of(), Set.of(Cast.OLGA.accountId()), WHOM, null, null, false, false, false);
+            case RECIPE_QUORUM -> new Ask(Set.of(), 2, Set.of(), Set.of(), null, null, null, false, false, false);
             default -> Ask.NOTHING;
         };
     }

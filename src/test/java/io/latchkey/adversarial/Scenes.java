@@ -58,11 +58,7 @@ final class Scenes {
             case PROTECTED_PERSON ->
                 protect(
                         "people",
-                        company.okta()
-                                .user(PROTECTED)
-                                .orElseThrow()
-                                .path("id")
-                                .asText());
+                        company.okta().user(PROTECTED).orElseThrow().path("id").asText());
             case GROUP_TAKEN_OFF -> company.administrator().put(ALLOWED, Map.of("groups", List.of("All employees")));
             case ADMINISTERING_GROUP -> company.okta().grantRoleToGroup("Engineering", AdminRole.HELP_DESK_ADMIN);
             case BETWEEN_READS -> company.jira().server().interfere(between);

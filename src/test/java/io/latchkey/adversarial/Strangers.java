@@ -31,8 +31,7 @@ final class Strangers {
                 .authorized("Bearer " + company.token())
                 .send("POST", "/automation/signals", Map.of("issueId", ticket.id()));
         Http.at(company.product().uri())
-                .authorized("JWT "
-                        + company.jira().jwt(RunningProduct.APP_KEY, "POST", HostileSignals.WEBHOOK))
+                .authorized("JWT " + company.jira().jwt(RunningProduct.APP_KEY, "POST", HostileSignals.WEBHOOK))
                 .send(
                         "POST",
                         HostileSignals.WEBHOOK,

@@ -44,7 +44,13 @@ class RequestConsentTest {
         ObjectNode basis = JsonNodeFactory.instance.objectNode();
         basis.putArray("approvals").add(admittedOn);
         var run = new RunSoFar(
-                new TenantId(UUID.randomUUID()), UUID.randomUUID(), "10042", new Plan(basis, List.of(new PlannedStep("account", "okta.create-user", JsonNodeFactory.instance.objectNode()))), List.of());
+                new TenantId(UUID.randomUUID()),
+                UUID.randomUUID(),
+                "10042",
+                new Plan(
+                        basis,
+                        List.of(new PlannedStep("account", "okta.create-user", JsonNodeFactory.instance.objectNode()))),
+                List.of());
         return RequestConsent.withdrawn(run, List.of(approvals), false);
     }
 

@@ -332,8 +332,7 @@ class RecipeReaderTest {
         void wantsToKnowWhoGetsTheAccess() {
             String lead = "{\"source\": {\"field\": \"customfield_1\"}, \"type\": \"people\", \"required\": false}";
 
-            assertThat(codes(put("/inputs", "lead", lead)
-                            .andThen(put("", "approval", "{\"beneficiary\": \"lead\"}"))))
+            assertThat(codes(put("/inputs", "lead", lead).andThen(put("", "approval", "{\"beneficiary\": \"lead\"}"))))
                     .containsExactly(entry("/approval/beneficiary", "recipe.beneficiary-optional"));
         }
 

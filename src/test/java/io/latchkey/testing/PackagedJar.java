@@ -120,8 +120,7 @@ public final class PackagedJar implements AutoCloseable {
     public void dumpHeap(Path file) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            Process dump = new ProcessBuilder(
-                            jcmd, String.valueOf(process.pid()), "GC.heap_dump", file.toString())
+            Process dump = new ProcessBuilder(jcmd, String.valueOf(process.pid()), "GC.heap_dump", file.toString())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -129,7 +129,11 @@ class AskedIT extends WorkTest {
         NewRun read = run("1", "a");
         Instant longAgo = Instant.now().minusSeconds(6);
         NewRun run = new NewRun(
-                read.id(), read.kind(), read.subject(), read.partition(), read.plan().confirmedAt(longAgo));
+                read.id(),
+                read.kind(),
+                read.subject(),
+                read.partition(),
+                read.plan().confirmedAt(longAgo));
 
         start(run);
 

@@ -1,10 +1,10 @@
 package io.latchkey.provisioning.guard;
 
-import io.latchkey.platform.json.Mappers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.json.Mappers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

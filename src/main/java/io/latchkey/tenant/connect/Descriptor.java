@@ -1,6 +1,5 @@
 package io.latchkey.tenant.connect;
 
-import io.latchkey.platform.json.Mappers;
 import com.atlassian.connect.spring.internal.descriptor.AddonDescriptor;
 import com.atlassian.connect.spring.internal.descriptor.AddonDescriptorLoader;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.latchkey.platform.http.PublicUrl;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

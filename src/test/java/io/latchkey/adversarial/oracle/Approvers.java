@@ -81,8 +81,7 @@ final class Approvers {
     private boolean isNamed(String account) {
         return ask.people().contains(account)
                 || inField(ask.peopleField()).contains(account)
-                || rules.groups().getOrDefault(account, Set.of()).stream()
-                        .anyMatch(ask.groups()::contains);
+                || rules.groups().getOrDefault(account, Set.of()).stream().anyMatch(ask.groups()::contains);
     }
 
     private Set<String> inField(@Nullable String field) {
@@ -96,8 +95,10 @@ final class Approvers {
     /** The account in Okta is that of whoever raised the request, too. */
     private boolean isTheRequesters(@Nullable String account) {
         return account != null
-                && (account.equals(rules.oktaIds().get(fields.at("/reporter/accountId").asText()))
-                        || account.equals(rules.oktaIds().get(fields.at("/creator/accountId").asText())));
+                && (account.equals(rules.oktaIds()
+                                .get(fields.at("/reporter/accountId").asText()))
+                        || account.equals(rules.oktaIds()
+                                .get(fields.at("/creator/accountId").asText())));
     }
 
     /** Changed it, or was it for a time. */

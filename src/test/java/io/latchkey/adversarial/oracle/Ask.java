@@ -30,8 +30,7 @@ public record Ask(
         boolean form) {
 
     /** Nothing beyond it. */
-    public static final Ask NOTHING =
-            new Ask(Set.of(), 0, Set.of(), Set.of(), null, null, null, false, false, false);
+    public static final Ask NOTHING = new Ask(Set.of(), 0, Set.of(), Set.of(), null, null, null, false, false, false);
 
     boolean namesApprovers() {
         return !groups.isEmpty() || !people.isEmpty() || peopleField != null;

@@ -100,7 +100,9 @@ public final class Oracle {
         boolean stands = approvals.stream()
                 .allMatch(approval -> approval.path("finalDecision").asText().equals("approved"));
         return stands
-                ? guardrails(fields).map(forbids -> Expected.ended(forbids.reason())).orElseGet(Expected::granted)
+                ? guardrails(fields)
+                        .map(forbids -> Expected.ended(forbids.reason()))
+                        .orElseGet(Expected::granted)
                 : Expected.ended("approval.withdrawn");
     }
 
@@ -207,7 +209,10 @@ public final class Oracle {
     }
 
     private static Instant since(List<JsonNode> round) {
-        return round.stream().map(Oracle::created).min(Comparator.naturalOrder()).orElseThrow();
+        return round.stream()
+                .map(Oracle::created)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** A form that was handed in, not changed since, and says what the field beside it says. */

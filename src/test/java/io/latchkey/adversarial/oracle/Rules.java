@@ -126,6 +126,7 @@ public record Rules(
     }
 
     private static void addIds(JsonNode named, Set<String> ids) {
-        named.forEach(one -> ids.add(one.isTextual() ? one.asText() : one.path("id").asText()));
+        named.forEach(
+                one -> ids.add(one.isTextual() ? one.asText() : one.path("id").asText()));
     }
 }
