@@ -13,6 +13,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -151,6 +155,23 @@ class ArchitectureTest {
             .dependOnClassesThat(assignableTo(ThreadLocalRandom.class))
             .because(
                     "ids, passwords and keys must not be guessed, and nobody should have to ask which chance is which");
+
+    @ArchTest
+    static final ArchRule MAPPERS_KEEP_NOTHING = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.latchkey.platform.json..")
+            .should()
+            .callConstructor(JsonMapper.class)
+            .orShould()
+            .callConstructor(ObjectMapper.class)
+            .orShould()
+            .callConstructor(JsonFactoryBuilder.class)
+            .orShould()
+            .callMethod(JsonMapper.class, "builder")
+            .orShould()
+            .callMethod(JsonFactory.class, "builder")
+            .because(
+                    "Jackson's own keep the last document of each thread in memory, and some hold passwords: see Mappers");
 
     @ArchTest
     static final ArchRule NOTHING_IS_INJECTED_INTO_FIELDS = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;

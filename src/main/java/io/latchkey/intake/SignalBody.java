@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.latchkey.platform.http.Problem;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ record SignalBody(String issueId, Optional<String> actor) {
     private static final Pattern NUMERIC = Pattern.compile("[1-9][0-9]{0,17}");
     private static final int LONGEST_ACCOUNT_ID = 128;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(Mappers.factory()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(100).build())
                     .build())

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -78,6 +79,10 @@ class JiraCalls {
             String uri,
             Object... values) {
         var request = sites.of(tenant).method(method).uri(uri, values).accept(MediaType.APPLICATION_JSON);
+        if (operation.showsComments()) {
+            // A connection that is used again keeps the end of its last answer until a longer one comes.
+            request.header(HttpHeaders.CONNECTION, "close");
+        }
         if (body != null) {
             // As bytes: Spring prints any other body at DEBUG, and a comment may hold a credential.
             request.contentType(MediaType.APPLICATION_JSON).body(JiraJson.bytes(body));

@@ -68,6 +68,11 @@ enum Operation {
         return permission;
     }
 
+    /** Whether Jira answers with what comments say; one of them may deliver a password. */
+    boolean showsComments() {
+        return this == COMMENT || this == READ_COMMENT || this == READ_COMMENTS;
+    }
+
     /** Whether a repeat could do it twice, so that a lost answer matters. */
     boolean mutates() {
         return mutates;

@@ -5,6 +5,7 @@ import com.okta.sdk.cache.Caches;
 import com.okta.sdk.impl.serializer.UserProfileSerializer;
 import com.okta.sdk.resource.client.ApiClient;
 import com.okta.sdk.resource.model.UserProfile;
+import io.latchkey.platform.json.Mappers;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,7 @@ final class OktaCalls {
     /** Okta's builder would also teach the mapper to write further attributes flat; without that they are lost. */
     private static ApiClient sdk(OrgUrl org, OktaHttp http) {
         ApiClient sdk = new ApiClient(http, Caches.newDisabledCacheManager()).setBasePath(org.toString());
-        sdk.getObjectMapper()
+        Mappers.keepNothing(sdk.getObjectMapper())
                 .registerModule(new SimpleModule().addSerializer(UserProfile.class, new UserProfileSerializer()));
         return sdk;
     }

@@ -2,6 +2,7 @@ package io.latchkey.okta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  */
 record OktaError(String code, String summary, List<String> causes) {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = Mappers.builder().build();
 
     static OktaError of(Answer answer) {
         JsonNode body = tree(answer.body());

@@ -25,7 +25,19 @@ final class ApprovalRounds {
     static final String NOT_A_PERSON_SENTENCE =
             "The approval was given by an account that is not an active person. Ask somebody else for it.";
 
+    /** The order in which they were asked for; two of one second are told apart by their ids, which Jira counts up. */
+    static final Comparator<Approval> AS_ASKED =
+            Comparator.comparing(Approval::createdAt).thenComparing(ApprovalRounds::number);
+
     private ApprovalRounds() {}
+
+    private static long number(Approval approval) {
+        try {
+            return Long.parseLong(approval.id());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
 
     /** What the record says. */
     sealed interface Verdict {
@@ -105,9 +117,7 @@ final class ApprovalRounds {
     private static List<List<Approval>> rounds(List<Approval> approvals) {
         List<List<Approval>> rounds = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        List<Approval> inOrder = approvals.stream()
-                .sorted(Comparator.comparing(Approval::createdAt).thenComparing(ApprovalRounds::number))
-                .toList();
+        List<Approval> inOrder = approvals.stream().sorted(AS_ASKED).toList();
         for (Approval approval : inOrder) {
             if (rounds.isEmpty() || !seen.add(approval.name())) {
                 rounds.add(new ArrayList<>());
@@ -117,15 +127,6 @@ final class ApprovalRounds {
             rounds.get(rounds.size() - 1).add(approval);
         }
         return rounds;
-    }
-
-    /** Two approvals of one second are told apart by their ids, which Jira counts up. */
-    private static long number(Approval approval) {
-        try {
-            return Long.parseLong(approval.id());
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 
     static Set<String> names(List<Approval> approvals) {

@@ -19,8 +19,6 @@ import io.latchkey.work.Plan;
 import io.latchkey.work.RunConsent;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Withdrawal;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +178,8 @@ class RequestConsent implements RunConsent {
                 .reduce((earlier, later) -> later);
     }
 
-    private static Optional<Withdrawal> withdrawn(RunSoFar run, List<Approval> approvals, boolean moved) {
+    /** Whether the approvals as they are now take the admission back; after a move of the run's own newer ones do not count. */
+    static Optional<Withdrawal> withdrawn(RunSoFar run, List<Approval> approvals, boolean moved) {
         Set<String> basis = admittedOn(run);
         Zero.approvals(basis, approvals);
         Set<String> approved = approvals.stream()
@@ -220,14 +219,12 @@ class RequestConsent implements RunConsent {
 
     /** What was asked for since the approvals that the admission rests on. */
     private static List<Approval> newerThan(Set<String> basis, List<Approval> approvals) {
-        Instant newest = approvals.stream()
+        Optional<Approval> newest = approvals.stream()
                 .filter(approval -> basis.contains(approval.id()))
-                .map(Approval::createdAt)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
+                .max(ApprovalRounds.AS_ASKED);
         return approvals.stream()
                 .filter(approval -> !basis.contains(approval.id()))
-                .filter(approval -> !approval.createdAt().isBefore(newest))
+                .filter(approval -> newest.isEmpty() || ApprovalRounds.AS_ASKED.compare(approval, newest.get()) > 0)
                 .toList();
     }
 

@@ -1,12 +1,12 @@
 package io.latchkey.recipe;
 
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.latchkey.platform.json.Mappers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -16,7 +16,7 @@ final class RecipeJson {
     static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_DEPTH = 32;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactoryBuilder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(Mappers.factory()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MOST_DEPTH)
                             .maxDocumentLength(MOST_BYTES)

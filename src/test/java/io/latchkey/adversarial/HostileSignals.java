@@ -26,19 +26,19 @@ final class HostileSignals {
         }
     }
 
-    private static final String WEBHOOK = "/connect/webhooks/issue-updated";
+    static final String WEBHOOK = "/connect/webhooks/issue-updated";
     private static final String AUTOMATION = "/automation/signals";
     private static final int MIB = 1024 * 1024;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final RunningProduct product;
+    private final Company company;
     private final String token;
 
-    HostileSignals(RunningProduct product, String token) {
-        this.product = product;
-        this.token = token;
+    HostileSignals(Company company) {
+        this.company = company;
+        this.token = company.token();
     }
 
     Sent send(int number, Random random) {
@@ -81,7 +81,7 @@ final class HostileSignals {
                 webhook(
                         "replayed at another door",
                         foreign,
-                        product.jira().jwt(RunningProduct.APP_KEY, "POST", "/connect/installed"));
+                        company.jira().jwt(RunningProduct.APP_KEY, "POST", "/connect/installed"));
         };
     }
 
@@ -102,7 +102,7 @@ final class HostileSignals {
     private String forged(String algorithm) {
         String claims = new String(
                 Base64.getUrlDecoder()
-                        .decode(product.jira()
+                        .decode(company.jira()
                                 .jwt(RunningProduct.APP_KEY, "POST", WEBHOOK)
                                 .split("\\.")[1]),
                 StandardCharsets.UTF_8);
@@ -121,7 +121,8 @@ final class HostileSignals {
     }
 
     private Sent post(String path, String what, boolean mayBeTaken, String id, String authorization, byte[] body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(product.uri() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(company.product().uri() + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")

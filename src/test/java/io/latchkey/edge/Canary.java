@@ -26,6 +26,17 @@ record Canary(String secret) {
                 .toList();
     }
 
+    /** Every form in which it could lie in a JVM's memory: as bytes or text of one byte a letter, and of two. */
+    Map<String, byte[]> inMemory() {
+        Map<String, byte[]> forms = new LinkedHashMap<>();
+        forms().forEach((name, text) -> {
+            forms.put(name, text.getBytes(StandardCharsets.ISO_8859_1));
+            forms.put(name + ", two bytes a letter", text.getBytes(StandardCharsets.UTF_16BE));
+            forms.put(name + ", two bytes a letter, the lower first", text.getBytes(StandardCharsets.UTF_16LE));
+        });
+        return forms;
+    }
+
     private Map<String, String> forms() {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         Map<String, String> forms = new LinkedHashMap<>();

@@ -18,6 +18,8 @@ import io.latchkey.testing.Scratch;
 import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -57,8 +60,10 @@ class CanaryIT {
             List<Canary> canaries = canaries(sandbox);
             assertThat(canaries).hasSizeGreaterThanOrEqualTo(issues.size());
 
+            announce(sandbox, canaries.get(0));
             Map<String, String> asked = furtherRequests(setup);
 
+            lookIntoMemory(jar, canaries);
             canaries.forEach(canary -> {
                 lookIn("the log", jar.said(), canary);
                 asked.forEach((path, answer) -> lookIn(path, answer, canary));
@@ -66,12 +71,37 @@ class CanaryIT {
                 outgoing(sandbox).forEach((what, text) -> lookIn(what, text, canary));
             });
             lookIntoComments(sandbox, issues, canaries);
+            lookIntoConnections(sandbox);
         }
         assertThat(found).isEmpty();
     }
 
     private void lookIn(String where, String text, Canary canary) {
         canary.in(text).forEach(form -> found.add(where + ": " + form));
+    }
+
+    /** As Jira does with each comment, here with long ones, many at once: more than are used again by what follows. */
+    private void announce(Sandbox sandbox, Canary canary) {
+        String path = "/connect/webhooks/issue-updated";
+        IntStream.range(0, 16).parallel().forEach(number -> {
+            HttpResponse<String> answer = Http.at(address)
+                    .authorized("JWT " + sandbox.jira().jwt(RunningProduct.APP_KEY, "POST", path))
+                    .send(
+                            "POST",
+                            path,
+                            Map.of(
+                                    "issue",
+                                    Map.of("id", "9000" + number),
+                                    "comment",
+                                    Map.of("body", "x".repeat(5_000) + canary.secret())));
+            assertThat(answer.statusCode()).isEqualTo(204);
+        });
+    }
+
+    private void lookIntoMemory(PackagedJar jar, List<Canary> canaries) {
+        Path file = Scratch.directory("heap").resolve("live.hprof");
+        jar.dumpHeap(file);
+        found.addAll(HeapDump.find(file, canaries));
     }
 
     /** Issues by what becomes of them. */
@@ -187,6 +217,13 @@ class CanaryIT {
             answers.put(path, operator.send("GET", path, null).body());
         });
         return answers;
+    }
+
+    /** The answer shows the comment, and a connection keeps the end of its last answer until a longer one comes. */
+    private void lookIntoConnections(Sandbox sandbox) {
+        sandbox.jira().server().traffic().matching(call -> call.path().matches(COMMENT)).stream()
+                .filter(call -> !List.of("close").equals(call.requestHeaders().get("connection")))
+                .forEach(call -> found.add("a connection that is used again: " + call.method() + " " + call.path()));
     }
 
     /** What the product sent, apart from the calls that have to carry a password. */

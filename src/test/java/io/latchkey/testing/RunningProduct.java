@@ -80,11 +80,15 @@ public final class RunningProduct implements AutoCloseable {
         // Timers only where a test asks for them: one in between would be one remote call more.
         properties.put("latchkey.intake.sweep-every", "1h");
         properties.put("latchkey.okta.see-roles-every", "1h");
-        // Tests onboard many people a minute; limits are for those that are about them.
-        OKTA_BUCKETS.forEach(bucket -> sandbox.okta().limit(bucket, 1_000_000));
+        ampleLimits(sandbox.okta());
         connection = new SingleConnectionDataSource(
                 String.valueOf(properties.get("spring.datasource.url")), "latchkey_app", TestPostgres.PASSWORD, true);
         database = new JdbcTemplate(connection);
+    }
+
+    /** Tests onboard many people a minute; limits are for those that are about them. */
+    public static void ampleLimits(OktaOrg org) {
+        OKTA_BUCKETS.forEach(bucket -> org.limit(bucket, 1_000_000));
     }
 
     /** Starts it, not yet installed anywhere; the properties win over those of tests. */
@@ -331,14 +335,14 @@ public final class RunningProduct implements AutoCloseable {
     }
 
     /** Counts as the role of the product, in the tenant of the site. */
-    public long count(String select, Object... arguments) {
+    public synchronized long count(String select, Object... arguments) {
         database.execute("select set_config('latchkey.tenant_id', tenant_id::text, false) from installation_lookup"
                 + " where external_id = '" + jira().installation(APP_KEY).clientKey() + "'");
         return requireNonNull(database.queryForObject(select, Long.class, arguments));
     }
 
     /** Counts as the role of the product, in any tenant. */
-    public long countOf(String tenant, String select) {
+    public synchronized long countOf(String tenant, String select) {
         database.queryForObject("select set_config('latchkey.tenant_id', ?, false)", String.class, tenant);
         return requireNonNull(database.queryForObject(select, Long.class));
     }

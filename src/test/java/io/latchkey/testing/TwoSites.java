@@ -1,18 +1,9 @@
 package io.latchkey.testing;
 
-import com.sun.net.httpserver.HttpServer;
-import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.Sandbox;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.jira.JiraSite;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +17,12 @@ public final class TwoSites {
     public static final String OPERATOR = "operator-token-of-two-sites";
 
     private final JiraSite other = JiraSite.start("localhost", 0, new SandboxClock());
-    private final Keys keys = new Keys();
+    private final InstallKeysOfSites keys = new InstallKeysOfSites();
     private final RunningProduct product = RunningProduct.bare(this::properties);
     private final Setup otherSetup;
 
     private TwoSites() {
-        keys.of(product.jira(), other);
+        keys.of(List.of(product.jira(), other));
         product.setup().complete();
         otherSetup = new Setup(product.uri(), other.uri(), product.okta().uri()).complete();
         product.awaitQuiet();
@@ -72,45 +63,5 @@ public final class TwoSites {
     private static final class Shared {
 
         static final TwoSites SITES = new TwoSites();
-    }
-
-    /** Atlassian has one address for the keys of all sites; here each site has its own. */
-    private static final class Keys {
-
-        private final HttpServer server;
-        private volatile List<JiraSite> sites = List.of();
-
-        Keys() {
-            try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            server.createContext("/", exchange -> {
-                String pem = pem(exchange.getRequestURI().getPath());
-                byte[] body = pem.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(pem.isEmpty() ? 404 : 200, body.length == 0 ? -1 : body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-        }
-
-        void of(JiraSite... known) {
-            sites = List.of(known);
-        }
-
-        URI uri() {
-            return URI.create("http://localhost:" + server.getAddress().getPort());
-        }
-
-        private String pem(String path) {
-            return sites.stream()
-                    .map(site -> Http.at(site.uri()).send("GET", "/sandbox/install-keys" + path, null))
-                    .filter(answer -> answer.statusCode() == 200)
-                    .map(HttpResponse::body)
-                    .findFirst()
-                    .orElse("");
-        }
     }
 }

@@ -90,6 +90,11 @@ class EdgeFilters {
 
     /** For what no filter sees; behind Boot's own page for errors, which then has nothing left to say. */
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> forgetfulConnector() {
+        return factory -> factory.setProtocol(ForgetfulHttp11.class.getName());
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareAnswers(
             ObjectMapper json, FramePolicy frames, PublicUrl url) {
         return factory -> factory.addContextCustomizers(

@@ -5,7 +5,9 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class OutboundClients {
+
+    /** A body goes past the connection's buffer, which lives on with what was in it last: bodies may hold a password. */
+    private static final Http1Config PAST_THE_BUFFER =
+            Http1Config.custom().setChunkSizeHint(0).build();
 
     private static final TimeValue LONGEST_LIFE = TimeValue.ofMinutes(5);
 
@@ -44,6 +50,9 @@ public class OutboundClients {
         Timeout connect = Timeout.of(limits.connect());
         Timeout response = Timeout.of(limits.response());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(PAST_THE_BUFFER)
+                        .build())
                 .setDnsResolver(addresses)
                 .setMaxConnTotal(limits.most())
                 .setMaxConnPerRoute(limits.mostToAHost())

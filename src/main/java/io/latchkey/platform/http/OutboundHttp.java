@@ -1,5 +1,6 @@
 package io.latchkey.platform.http;
 
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -93,9 +94,18 @@ class OutboundHttp {
         @Override
         protected ClassicHttpRequest createHttpUriRequest(HttpMethod method, URI uri) {
             var request = new HttpUriRequestBase(method.name(), uri);
-            // Of no effect on a request that has ended.
-            deadlines.in(limit, request::cancel);
+            deadlines.in(limit, cancel(new WeakReference<>(request)));
             return request;
+        }
+
+        /** Of no effect on a request that has ended, which nobody holds any more: its body may hold a password. */
+        private static Runnable cancel(WeakReference<HttpUriRequestBase> request) {
+            return () -> {
+                HttpUriRequestBase underWay = request.get();
+                if (underWay != null) {
+                    underWay.cancel();
+                }
+            };
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.json.Mappers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class GuardrailRows {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = Mappers.builder().build();
 
     private final JdbcClient jdbc;
 

@@ -12,6 +12,8 @@ public record Expected(Outcome outcome, String reason) {
     public enum Outcome {
         /** There is an account, in its groups, and the ticket is closed. */
         GRANTED,
+        /** It was admitted, and ended before anything was done: somebody took it back, or the org did not take it. */
+        ENDED,
         /** Nothing is done, and agents are told that it waits. */
         HELD,
         /** Nothing is done, and agents are told why. */
@@ -24,6 +26,10 @@ public record Expected(Outcome outcome, String reason) {
 
     static Expected granted() {
         return new Expected(Outcome.GRANTED, "request.approved");
+    }
+
+    static Expected ended(String reason) {
+        return new Expected(Outcome.ENDED, reason);
     }
 
     static Expected held(String reason) {

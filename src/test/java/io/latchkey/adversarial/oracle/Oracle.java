@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What should come of one ticket of the onboarding, from the issue with its history and its approvals as Jira tells them. A
@@ -28,8 +29,18 @@ public final class Oracle {
     private static final String EMAIL = "customfield_10103";
     private static final String DEPARTMENT = "customfield_10104";
     private static final String SECOND_EMAIL = "customfield_10105";
+    private static final String WHOM = "customfield_10013";
     private static final Set<String> MATTER = Set.of(
-            FIRST_NAME, LAST_NAME, EMAIL, DEPARTMENT, SECOND_EMAIL, REQUEST_TYPE, "project", "issuetype", "reporter");
+            FIRST_NAME,
+            LAST_NAME,
+            EMAIL,
+            DEPARTMENT,
+            SECOND_EMAIL,
+            WHOM,
+            REQUEST_TYPE,
+            "project",
+            "issuetype",
+            "reporter");
 
     private final Rules rules;
 
@@ -43,10 +54,15 @@ public final class Oracle {
      *
      * @param issue the issue, with {@code expand=changelog}
      * @param approvals {@code values} of its approvals
+     * @param forms its forms
+     * @param admitted when it was admitted, for tickets that people change after that
      */
-    public Expected expect(JsonNode issue, JsonNode approvals) {
+    public Expected expect(JsonNode issue, JsonNode approvals, List<JsonNode> forms, @Nullable Instant admitted) {
         JsonNode fields = issue.path("fields");
         List<JsonNode> history = beforeUs(issue);
+        if (admitted != null) {
+            return afterwards(fields, history, inOrder(approvals), admitted);
+        }
         if (!fields.at("/project/key").asText().equals(PROJECT)
                 || !fields.path(REQUEST_TYPE).at("/requestType/id").asText().equals(ONBOARDING)) {
             return new Expected(Expected.Outcome.UNTOUCHED, "not-ours");
@@ -57,12 +73,43 @@ public final class Oracle {
         List<JsonNode> all = inOrder(approvals);
         List<JsonNode> newest = newestRound(all);
         return consent(all, newest)
-                .or(() -> approvers(fields, newest))
+                .or(() -> requesters(fields, newest))
                 .or(() -> content(history, newest))
-                .or(() -> inputs(fields))
-                .or(() -> people(newest))
+                .or(() -> forms(fields, forms, newest))
+                .or(() -> inputs(fields, forms))
+                .or(() -> new Approvers(rules, fields, history, yes(newest)).judge())
                 .or(() -> guardrails(fields))
-                .orElseGet(Expected::granted);
+                .orElseGet(() -> ending(fields));
+    }
+
+    /** What people did to an admitted ticket before anything was done for it. */
+    private Expected afterwards(JsonNode fields, List<JsonNode> history, List<JsonNode> approvals, Instant admitted) {
+        for (JsonNode entry : history) {
+            if (at(entry.path("created").asText()).isBefore(admitted)) {
+                continue;
+            }
+            for (JsonNode item : entry.path("items")) {
+                if (item.path("field").asText().equals("resolution")) {
+                    return Expected.ended("request.closed");
+                }
+                if (MATTER.contains(item.path("fieldId").asText())) {
+                    return Expected.ended("content.changed-after-admission");
+                }
+            }
+        }
+        boolean stands = approvals.stream()
+                .allMatch(approval -> approval.path("finalDecision").asText().equals("approved"));
+        return stands
+                ? guardrails(fields)
+                        .map(forbids -> Expected.ended(forbids.reason()))
+                        .orElseGet(Expected::granted)
+                : Expected.ended("approval.withdrawn");
+    }
+
+    private Expected ending(JsonNode fields) {
+        return rules.taken().contains(fields.path(EMAIL).asText().strip())
+                ? Expected.ended("okta.login-taken")
+                : Expected.granted();
     }
 
     /** What people did before the app did anything: the rest came of the decision, and did not lead to it. */
@@ -97,21 +144,25 @@ public final class Oracle {
     }
 
     /** Each step once, in its newest record; what a repeated step begins is the newest round. */
-    private static List<JsonNode> newestRound(List<JsonNode> all) {
+    private List<JsonNode> newestRound(List<JsonNode> all) {
         List<JsonNode> round = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (JsonNode approval : all) {
-            if (!names.add(approval.path("name").asText())) {
+            String name = approval.path("name").asText();
+            if (!rules.ask().steps().isEmpty() && !rules.ask().steps().contains(name)) {
+                continue;
+            }
+            if (!names.add(name)) {
                 round.clear();
                 names.clear();
-                names.add(approval.path("name").asText());
+                names.add(name);
             }
             round.add(approval);
         }
         return round;
     }
 
-    private static Optional<Expected> consent(List<JsonNode> all, List<JsonNode> round) {
+    private Optional<Expected> consent(List<JsonNode> all, List<JsonNode> round) {
         if (round.isEmpty()) {
             return Optional.of(Expected.ignored("approval.none"));
         }
@@ -121,49 +172,76 @@ public final class Oracle {
                 return Optional.of(Expected.ignored("approval." + decision));
             }
         }
-        Set<String> ever = new HashSet<>();
-        all.forEach(approval -> ever.add(approval.path("name").asText()));
+        Set<String> wanted = new HashSet<>(rules.ask().steps());
+        if (wanted.isEmpty()) {
+            all.forEach(approval -> wanted.add(approval.path("name").asText()));
+        }
         Set<String> now = new HashSet<>();
         round.forEach(approval -> now.add(approval.path("name").asText()));
-        return now.equals(ever) ? Optional.empty() : Optional.of(Expected.ignored("approval.round-incomplete"));
+        return now.containsAll(wanted) ? Optional.empty() : Optional.of(Expected.ignored("approval.round-incomplete"));
     }
 
-    private Optional<Expected> approvers(JsonNode fields, List<JsonNode> round) {
+    /** Those who said yes. */
+    private static List<JsonNode> yes(List<JsonNode> round) {
+        List<JsonNode> people = new ArrayList<>();
         for (JsonNode approval : round) {
             for (JsonNode one : approval.path("approvers")) {
-                if (!one.path("approverDecision").asText().equals("approved")) {
-                    continue;
+                if (one.path("approverDecision").asText().equals("approved")) {
+                    people.add(one.path("approver"));
                 }
-                String account = one.at("/approver/accountId").asText();
-                if (!one.at("/approver/active").asBoolean() || account.equals(rules.app())) {
-                    return Optional.of(Expected.refused("approval.approver-not-a-person"));
-                }
-                if (account.equals(fields.at("/reporter/accountId").asText())
-                        || account.equals(fields.at("/creator/accountId").asText())) {
-                    return Optional.of(Expected.refused("approval.own-request"));
-                }
+            }
+        }
+        return people;
+    }
+
+    private Optional<Expected> requesters(JsonNode fields, List<JsonNode> round) {
+        for (JsonNode person : yes(round)) {
+            String account = person.path("accountId").asText();
+            if (!person.path("active").asBoolean() || account.equals(rules.app())) {
+                return Optional.of(Expected.refused("approval.approver-not-a-person"));
+            }
+            if (account.equals(fields.at("/reporter/accountId").asText())
+                    || account.equals(fields.at("/creator/accountId").asText())) {
+                return Optional.of(Expected.refused("approval.own-request"));
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Expected> people(List<JsonNode> round) {
-        for (JsonNode approval : round) {
-            for (JsonNode one : approval.path("approvers")) {
-                if (one.path("approverDecision").asText().equals("approved")
-                        && !rules.isPerson(one.at("/approver/accountId").asText())) {
-                    return Optional.of(Expected.refused("approval.approver-not-a-person"));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Expected> content(List<JsonNode> history, List<JsonNode> round) {
-        Instant since = round.stream()
+    private static Instant since(List<JsonNode> round) {
+        return round.stream()
                 .map(Oracle::created)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    /** A form that was handed in, not changed since, and says what the field beside it says. */
+    private Optional<Expected> forms(JsonNode fields, List<JsonNode> forms, List<JsonNode> round) {
+        if (!rules.ask().form()) {
+            return Optional.empty();
+        }
+        if (forms.isEmpty()) {
+            return Optional.of(Expected.held("form.missing"));
+        }
+        JsonNode form = forms.get(0);
+        if (!form.at("/state/status").asText().equals("s")) {
+            return Optional.of(Expected.held("form.not-submitted"));
+        }
+        Instant updated = Instant.parse(form.path("updated").asText());
+        if (updated.getEpochSecond() > since(round).getEpochSecond()) {
+            return Optional.of(Expected.held("form.changed-after-approval"));
+        }
+        return firstName(form).equals(fields.path(FIRST_NAME).asText())
+                ? Optional.empty()
+                : Optional.of(Expected.held("form.disagrees-with-field"));
+    }
+
+    private static String firstName(JsonNode form) {
+        return form.at("/state/answers/1/text").asText();
+    }
+
+    private static Optional<Expected> content(List<JsonNode> history, List<JsonNode> round) {
+        Instant since = since(round);
         for (JsonNode entry : history) {
             if (at(entry.path("created").asText()).isBefore(since.truncatedTo(ChronoUnit.SECONDS))) {
                 continue;
@@ -177,11 +255,20 @@ public final class Oracle {
         return Optional.empty();
     }
 
-    private static Optional<Expected> inputs(JsonNode fields) {
-        return text(fields.path(FIRST_NAME), 50, true)
+    private Optional<Expected> inputs(JsonNode fields, List<JsonNode> forms) {
+        JsonNode first = rules.ask().form() ? forms.get(0).at("/state/answers/1/text") : fields.path(FIRST_NAME);
+        return text(first, 50, true)
                 .or(() -> text(fields.path(LAST_NAME), 50, true))
                 .or(() -> email(fields.path(EMAIL), 100, true))
-                .or(() -> email(fields.path(SECOND_EMAIL), 100, false));
+                .or(() -> email(fields.path(SECOND_EMAIL), 100, false))
+                .or(() -> beneficiary(fields));
+    }
+
+    private Optional<Expected> beneficiary(JsonNode fields) {
+        String field = rules.ask().beneficiaryField();
+        return field != null && fields.path(field).isEmpty()
+                ? Optional.of(Expected.refused("input.missing"))
+                : Optional.empty();
     }
 
     private static Optional<Expected> text(JsonNode value, int longest, boolean required) {
@@ -227,15 +314,24 @@ public final class Oracle {
     }
 
     private Optional<Expected> guardrails(JsonNode fields) {
+        if (rules.notAllowed()) {
+            return Optional.of(Expected.refused("guardrail.group-not-allowed"));
+        }
         if (rules.groupIsProtected()) {
             return Optional.of(Expected.refused("guardrail.group-protected"));
         }
+        if (rules.groupAdministers()) {
+            return Optional.of(Expected.refused("guardrail.group-administers"));
+        }
         String login = fields.path(EMAIL).asText().strip();
+        if (rules.protectedLogins().contains(login)) {
+            return Optional.of(Expected.refused("guardrail.person-protected"));
+        }
         String domain = login.substring(login.indexOf('@') + 1).toLowerCase(java.util.Locale.ROOT);
         if (!rules.domains().isEmpty() && !rules.domains().contains(domain)) {
             return Optional.of(Expected.refused("guardrail.domain-foreign"));
         }
-        return rules.knowsLookAlike(login)
+        return Rules.isLike(login, rules.protectedLogins()) || Rules.isLike(login, rules.admitted())
                 ? Optional.of(Expected.refused("guardrail.login-look-alike"))
                 : Optional.empty();
     }

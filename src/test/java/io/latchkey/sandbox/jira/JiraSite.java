@@ -11,6 +11,7 @@ import io.latchkey.sandbox.http.SandboxServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,12 +135,17 @@ public final class JiraSite implements AutoCloseable {
 
     /** Raises "Onboard a new employee" with any field values, checked as the portal checks them. Returns the key. */
     public String raise(Person reporter, Map<String, JsonNode> fieldValues) {
+        return raise(reporter, reporter, fieldValues);
+    }
+
+    /** As {@link #raise(Person, Map)}, by one person for another, who counts as the reporter. */
+    public String raise(Person creator, Person reporter, Map<String, JsonNode> fieldValues) {
         synchronized (site.tracker()) {
             var values = Json.object();
             values.setAll(fieldValues);
             return site.tracker()
                     .create(
-                            reporter,
+                            creator,
                             reporter,
                             RequestType.ONBOARD,
                             site.tracker().accept(values))
@@ -201,6 +207,26 @@ public final class JiraSite implements AutoCloseable {
                     .forEach(comment -> comments.add(site.shapes().comment(comment, administrator(), true)));
             return comments;
         }
+    }
+
+    /** When the newest approval was asked for. */
+    public Instant approvalAskedAt(String issue) {
+        synchronized (site.tracker()) {
+            List<Approval> approvals = issue(issue).approvals();
+            return approvals.get(approvals.size() - 1).created();
+        }
+    }
+
+    /** The forms on it, in the Forms API's short shape. */
+    public List<JsonNode> formsOf(String issue) {
+        synchronized (site.tracker()) {
+            return issue(issue).forms().stream().<JsonNode>map(IssueForm::entry).toList();
+        }
+    }
+
+    /** The time at the site. */
+    public Instant now() {
+        return site.tracker().now();
     }
 
     /** The name of the status. */
@@ -328,6 +354,16 @@ public final class JiraSite implements AutoCloseable {
     /** The webhooks so far, as the control API shows them. */
     public List<JsonNode> webhooks() {
         return List.copyOf(webhooks.shapes());
+    }
+
+    /** Whether a webhook waits to be sent or is on its way. */
+    public boolean isAnnouncing() {
+        return webhooks.isAnnouncing();
+    }
+
+    /** Forgets the webhooks so far, those on their way apart. */
+    public void forgetWebhooks() {
+        webhooks.forget();
     }
 
     /** Sets the Automation rule that runs when an issue enters Approved; the body may hold smart values. */

@@ -86,6 +86,13 @@ final class Webhooks implements ChangeListener, AutoCloseable {
         return deliveries.stream().map(Delivery::shape).toList();
     }
 
+    /** Whether one waits to be sent or is on its way. */
+    synchronized boolean isAnnouncing() {
+        return deliveries.stream()
+                .map(Delivery::state)
+                .anyMatch(state -> state == Delivery.State.WAITING || state == Delivery.State.SENDING);
+    }
+
     synchronized void forget() {
         deliveries.removeIf(delivery -> delivery.state() != Delivery.State.SENDING);
     }
