@@ -1,9 +1,12 @@
 package io.latchkey.tenant.connect;
 
 import com.atlassian.connect.spring.internal.auth.LifecycleURLHelper;
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.http.ProblemWriter;
 import io.latchkey.tenant.store.ConnectHost;
@@ -24,9 +27,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands before the library's filter, which then only verifies the signature. Refuses what the library would accept or
+ * Stands before the library's filter, which then finds nothing to refuse but the query's hash. Refuses what the library would accept or
  * stumble over: tokens in the address (they end in logs), more than one, not HS256, without an issuer (500), with times
- * that do not hold, from sites that are unknown or have uninstalled us, and tokens of our own making. Logs the reason,
+ * that do not hold, from sites that are unknown or have uninstalled us, with another signature, and tokens of our own
+ * making. Logs the reason,
  * never the token.
  */
 final class TokenGate extends OncePerRequestFilter {
@@ -35,6 +39,7 @@ final class TokenGate extends OncePerRequestFilter {
     private static final String SCHEME = "JWT ";
     private static final String PARAMETER = "jwt";
     private static final int LONGEST = 16_384;
+    private static final int SHORTEST_KEY = 32;
 
     private final LifecycleURLHelper lifecycle;
     private final TokenClaims claims;
@@ -89,30 +94,49 @@ final class TokenGate extends OncePerRequestFilter {
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())) {
                 return refuse("connect.token-algorithm", "The token must be signed with HS256.");
             }
-            return refusal(jwt.getJWTClaimsSet());
+            return refusal(jwt, jwt.getJWTClaimsSet());
         } catch (ParseException e) {
             // The cause is dropped: its message quotes the token.
             return refuse("connect.token-malformed", "The token cannot be read.");
         }
     }
 
-    private Optional<Problem> refusal(JWTClaimsSet token) {
+    private Optional<Problem> refusal(SignedJWT jwt, JWTClaimsSet token) {
         if (!claims.hold(token)) {
             return refuse("connect.token-times", "The token's iss, iat and exp are missing or do not hold.");
         }
         try {
-            return isOpen(token.getIssuer())
-                    ? Optional.empty()
-                    : refuse("connect.unknown-site", "The app is not installed at the site that signed this.");
+            Optional<Secret> secret = secret(token.getIssuer());
+            if (secret.isEmpty()) {
+                return refuse("connect.unknown-site", "The app is not installed at the site that signed this.");
+            }
+            return isForged(jwt, secret.get())
+                    ? refuse("connect.token-forged", "The site that the token names has not signed it.")
+                    : Optional.empty();
         } catch (Problem tooMany) {
             return Optional.of(tooMany);
         }
     }
 
     /** What no lifecycle callback could have stored is not looked for. */
-    private boolean isOpen(String issuer) {
+    private Optional<Secret> secret(String issuer) {
         return LifecycleBody.isClientKey(issuer)
-                && hosts.byClientKey(issuer).filter(ConnectHost::mayCall).isPresent();
+                ? hosts.byClientKey(issuer).filter(ConnectHost::mayCall).map(ConnectHost::sharedSecret)
+                : Optional.empty();
+    }
+
+    /**
+     * The library would find out, too, at several times the cost: it lets the answer go through all filters once more. A secret
+     * that is too short for this check (256 bits) is left to it.
+     */
+    private static boolean isForged(SignedJWT jwt, Secret secret) {
+        byte[] key = secret.revealBytes();
+        try {
+            return key.length >= SHORTEST_KEY && !jwt.verify(new MACVerifier(key));
+        } catch (JOSEException e) {
+            // It says nothing about the token's content; what cannot be verified is not accepted.
+            return true;
+        }
     }
 
     private static Optional<Problem> refuse(String code, String sentence) {
