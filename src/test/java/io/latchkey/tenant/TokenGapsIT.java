@@ -171,7 +171,7 @@ class TokenGapsIT extends DoorTest {
     void aWrongSignatureIsRefusedAndItsTokenIsNotPrinted(CapturedOutput output) {
         String token = signature(site.withSecret(Site.fresh().secret()), "GET", "/try/site");
 
-        assertRefused(get("/try/site", token), 401, "request.unauthenticated");
+        assertRefused(get("/try/site", token), 401, "connect.token-forged");
         assertThat(output.getAll()).doesNotContain(token.substring(4)).doesNotContain(token.split("\\.")[2]);
     }
 
