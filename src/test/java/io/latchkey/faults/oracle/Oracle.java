@@ -367,6 +367,8 @@ public final class Oracle {
             case "tenant.not-installed" -> facts.uninstalledAt != null;
             case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
             case "jira.unauthorized" -> facts.uninstalledAt != null;
+            // A token that is revoked as soon as it was issued is refused twice in a row.
+            case "okta.token-refused" -> facts.any("TOKENS_REVOKED");
             case "okta.invalid-client", "okta.key-refused" -> facts.any("KEY_ROTATED");
             default -> facts.uninstalledAt != null && (reason.startsWith("tenant.") || reason.startsWith("jira."));
         };
@@ -385,8 +387,11 @@ public final class Oracle {
                 check(
                         user.lastLogin != null || (user.password != null && texts.contains(user.password)),
                         issue.id + ": the comment does not carry the account's password");
+                // Who else asks for the same login may have seen it in use.
                 check(
-                        user.knownAsUsed == null || !comment.created.isAfter(user.knownAsUsed),
+                        sharing(issue) > 1
+                                || user.knownAsUsed == null
+                                || !comment.created.isAfter(user.knownAsUsed),
                         issue.id + ": a password was handed over of an account that was known to be in use");
             }
         }
