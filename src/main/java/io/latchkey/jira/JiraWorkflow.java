@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Moves requests through their workflow. Every method may throw a {@link JiraFailure}. */
@@ -12,6 +13,9 @@ import org.springframework.stereotype.Component;
 public class JiraWorkflow {
 
     private static final int EXAMPLES = 100;
+    private static final int MOST_SEARCHES = 20;
+
+    private static final String NEWEST = " ORDER BY updated DESC";
 
     private final JiraCalls calls;
     private final JiraRequests requests;
@@ -62,25 +66,34 @@ public class JiraWorkflow {
     }
 
     /**
-     * The transitions that lead out of the statuses in which the newest requests of this kind are, with unavailable ones
-     * marked; one search and one call per status.
+     * The transitions that lead out of the statuses in which requests of this kind are, with unavailable ones marked; one
+     * call per status, one search, and one more for each hundred newest requests that are all in statuses seen before.
      *
      * <p>Settings learn transition ids from this because it is the only way that an app without the scope ADMIN
      * has: in Jira's documentation the workflows' own endpoints need the scope ADMIN or are closed to Connect apps, the
      * list of a project's statuses names no transitions, and a request lists only those that leave its present status. A
-     * status in which none of the newest 100 requests is does not appear, so an administrator may also give an id by
-     * hand.
+     * status in which no request is does not appear, so an administrator may also give an id by hand.
      *
      * @param projectId numeric id as text
      * @param issueTypeId numeric id as text
      */
     public List<StatusExits> exits(TenantId tenant, String projectId, String issueTypeId) {
-        String jql = "project = " + Wanted.number("project id", projectId) + " AND issuetype = "
-                + Wanted.number("issue type id", issueTypeId) + " ORDER BY updated DESC";
+        String kind = "project = " + Wanted.number("project id", projectId) + " AND issuetype = "
+                + Wanted.number("issue type id", issueTypeId);
         Map<Status, String> examples = new LinkedHashMap<>();
-        requests.search(tenant, jql, null, EXAMPLES)
-                .found()
-                .forEach(found -> examples.putIfAbsent(found.status(), found.issueId()));
+        List<SearchPage.Found> newest = requests.search(tenant, kind + NEWEST, null, EXAMPLES)
+                .found();
+        for (int searches = 1; !newest.isEmpty(); searches++) {
+            newest.forEach(found -> examples.putIfAbsent(found.status(), found.issueId()));
+            if (newest.size() < EXAMPLES || searches == MOST_SEARCHES) {
+                break;
+            }
+            String seen = examples.keySet().stream()
+                    .map(status -> Wanted.number("status id", status.id()))
+                    .collect(Collectors.joining(", "));
+            newest = requests.search(tenant, kind + " AND status NOT IN (" + seen + ")" + NEWEST, null, EXAMPLES)
+                    .found();
+        }
         List<StatusExits> exits = new ArrayList<>();
         examples.forEach(
                 (status, issueId) -> exits.add(new StatusExits(status, issueId, transitions(tenant, issueId, true))));

@@ -100,4 +100,18 @@ class JiraWorkflowTest {
                         .extracting(Transition::id)
                         .contains("31"));
     }
+
+    /** A desk with many requests that wait saves its recipe all the same. */
+    @Test
+    void learnsTheWaysOutOfAStatusThatNoneOfTheNewestIsIn() {
+        String approved = at.site.raise(Onboarding.newcomer(2));
+        at.site.approve(approved, PAUL);
+        for (int i = 3; i < 123; i++) {
+            at.site.raise(Onboarding.newcomer(i));
+        }
+
+        assertThat(at.workflow.exits(at.tenant, "10000", "10010"))
+                .extracting(exit -> exit.from().name())
+                .containsExactly("Waiting for approval", "Approved");
+    }
 }
