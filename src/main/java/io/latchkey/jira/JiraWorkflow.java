@@ -81,8 +81,8 @@ public class JiraWorkflow {
         String kind = "project = " + Wanted.number("project id", projectId) + " AND issuetype = "
                 + Wanted.number("issue type id", issueTypeId);
         Map<Status, String> examples = new LinkedHashMap<>();
-        List<SearchPage.Found> newest = requests.search(tenant, kind + NEWEST, null, EXAMPLES)
-                .found();
+        List<SearchPage.Found> newest =
+                requests.search(tenant, kind + NEWEST, null, EXAMPLES).found();
         for (int searches = 1; !newest.isEmpty(); searches++) {
             newest.forEach(found -> examples.putIfAbsent(found.status(), found.issueId()));
             if (newest.size() < EXAMPLES || searches == MOST_SEARCHES) {

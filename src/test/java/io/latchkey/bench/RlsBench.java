@@ -77,7 +77,8 @@ class RlsBench {
                     Connection off = as(url, "latchkey_unbound")) {
                 for (Map.Entry<String, String> one : STATEMENTS.entrySet()) {
                     findings.atLeast(
-                            one.getKey() + ": statements per second of processor time with row level security / without",
+                            one.getKey()
+                                    + ": statements per second of processor time with row level security / without",
                             ratio(on, off, one.getValue()),
                             0.95);
                 }

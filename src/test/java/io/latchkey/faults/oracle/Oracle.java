@@ -389,9 +389,7 @@ public final class Oracle {
                         issue.id + ": the comment does not carry the account's password");
                 // Who else asks for the same login may have seen it in use.
                 check(
-                        sharing(issue) > 1
-                                || user.knownAsUsed == null
-                                || !comment.created.isAfter(user.knownAsUsed),
+                        sharing(issue) > 1 || user.knownAsUsed == null || !comment.created.isAfter(user.knownAsUsed),
                         issue.id + ": a password was handed over of an account that was known to be in use");
             }
         }
