@@ -129,16 +129,19 @@ class CreateUserStep implements StepHandler {
 
     /**
      * A run of the same request that was stopped may have made the account already, and a person renamed it since, so that
-     * Okta would take the login once more. Who has deleted it wants it made anew.
+     * Okta would take the login once more; where it is not renamed, Okta refuses. Who has deleted it wants it made anew.
      */
     private static void demandNotMadeBefore(StepContext step, OktaDirectory directory, Instant since) {
         step.beforeCall();
-        Optional<String> created = directory.createdAs(text(step.input(), "login"), since);
+        String login = text(step.input(), "login");
+        Optional<String> created = directory.createdAs(login, since);
         if (created.isEmpty()) {
             return;
         }
         step.beforeCall();
-        if (directory.user(created.get()).isPresent()) {
+        if (directory.user(created.get())
+                .filter(user -> !user.login().equalsIgnoreCase(login))
+                .isPresent()) {
             throw new OktaFailure.AccountChanged("Latchkey has made the account for this request before, when it was"
                     + " approved the last time, and it is still there: no other one was created. Finish it by hand, or"
                     + " delete it and retry");
