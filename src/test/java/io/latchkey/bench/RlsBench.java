@@ -33,7 +33,10 @@ class RlsBench {
     private static final int ROUNDS = 15;
     private static final int TURNS = 40;
     private static final int TIMES = 50;
-    private static final String TENANT = "0192f0c1-0000-7000-8000-000000000001";
+    /** Tenants of the same shape, one for each side: rows that two transactions lock at once cost both of them more. */
+    private static final String BOUND = "0192f0c1-0000-7000-8000-000000000001";
+
+    private static final String UNBOUND = "0192f0c1-0000-7000-8000-000000000002";
 
     /** Every one names its tenant, as the product's do. */
     private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
@@ -112,8 +115,8 @@ class RlsBench {
     }
 
     private static Spread ratio(Connection on, Connection off, String sql) throws SQLException {
-        Side bound = new Side(on, sql);
-        Side unbound = new Side(off, sql);
+        Side bound = new Side(on, sql, BOUND);
+        Side unbound = new Side(off, sql, UNBOUND);
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
             double ratio = unbound.costAgainst(bound);
@@ -132,11 +135,13 @@ class RlsBench {
 
         private final Connection connection;
         private final String sql;
+        private final String whose;
         private final Path schedule;
 
-        Side(Connection connection, String sql) throws SQLException {
+        Side(Connection connection, String sql, String whose) throws SQLException {
             this.connection = connection;
             this.sql = sql;
+            this.whose = whose;
             try (Statement statement = connection.createStatement();
                     ResultSet backend = statement.executeQuery("select pg_backend_pid()")) {
                 backend.next();
@@ -166,7 +171,7 @@ class RlsBench {
         private PreparedStatement prepared() throws SQLException {
             try (PreparedStatement tenant =
                     connection.prepareStatement("select set_config('latchkey.tenant_id', ?, true)")) {
-                tenant.setString(1, TENANT);
+                tenant.setString(1, whose);
                 tenant.execute();
             }
             return connection.prepareStatement(sql);
@@ -175,7 +180,7 @@ class RlsBench {
         private long nanos(PreparedStatement statement) throws SQLException {
             long before = processor();
             for (int i = 0; i < TIMES; i++) {
-                statement.setObject(1, UUID.fromString(TENANT));
+                statement.setObject(1, UUID.fromString(whose));
                 statement.setInt(2, NEXT.incrementAndGet());
                 statement.execute();
             }
