@@ -139,7 +139,8 @@ class CreateUserStep implements StepHandler {
             return;
         }
         step.beforeCall();
-        if (directory.user(created.get())
+        if (directory
+                .user(created.get())
                 .filter(user -> !user.login().equalsIgnoreCase(login))
                 .isPresent()) {
             throw new OktaFailure.AccountChanged("Latchkey has made the account for this request before, when it was"

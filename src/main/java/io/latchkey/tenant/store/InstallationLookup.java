@@ -38,6 +38,26 @@ class InstallationLookup {
         return lock(door, externalId).orElseThrow();
     }
 
+    /**
+     * Installations wait for each other until the transaction ends, those of one caller and then those of one site, whether
+     * or not they have rows yet. Whoever locked the rows alone would lock them in the order in which they appeared.
+     *
+     * @param cloudId the site; empty when it is not told
+     */
+    void queue(Door door, String externalId, String cloudId) {
+        queue(door.stored() + " " + externalId);
+        if (!cloudId.isEmpty()) {
+            queue("site " + cloudId);
+        }
+    }
+
+    private void queue(String what) {
+        jdbc.sql("select true from pg_advisory_xact_lock(hashtextextended('latchkey.install:' || ?, 0))")
+                .param(what)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Leads the caller to the tenant, wherever it led before. */
     void put(Door door, String externalId, TenantId tenant) {
         jdbc.sql("""

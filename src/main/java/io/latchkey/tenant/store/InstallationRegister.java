@@ -66,6 +66,7 @@ public class InstallationRegister {
      */
     public Installed installed(ConnectInstall facts) {
         return transactions.writeTenantless(() -> {
+            lookup.queue(Door.CONNECT, facts.clientKey(), cloudId(facts));
             Optional<Installed> first = install(facts);
             // Another installation of the same site was committed while this one waited: decide anew, knowing it.
             return first.or(() -> install(facts)).orElseThrow();
