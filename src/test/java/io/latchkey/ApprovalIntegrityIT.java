@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.http.Interference;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,7 @@ class ApprovalIntegrityIT {
     void asBefore() {
         PRODUCT.jira().server().faults().clear();
         PRODUCT.okta().server().faults().clear();
+        PRODUCT.jira().server().interfere(Interference.NONE);
         PRODUCT.jira().dropWebhooks(false);
         PRODUCT.setup().saveRecipe();
     }
@@ -174,6 +177,35 @@ class ApprovalIntegrityIT {
             PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
             assertOneInternalNote(key, "Ev[U+202E]l[U+000A][U+000A]Reason: xxx");
             assertThat(PRODUCT.jira().comments(key).get(0).toString()).doesNotContain("x".repeat(130));
+        }
+
+        /** The fields are read first: what they said then was never approved. */
+        @Test
+        void isReadAnewWhenItChangesWhileItIsRead() {
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.jira().holdWebhooks();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Evil"));
+            String read = "/rest/api/3/issue/" + PRODUCT.jira().idOf(key);
+            AtomicBoolean changed = new AtomicBoolean();
+            PRODUCT.jira().server().interfere(call -> {
+                call.apply();
+                if (call.path().equals(read) && !changed.getAndSet(true)) {
+                    PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Nora"));
+                    askAgain(key);
+                    PRODUCT.jira().approve(key, Cast.PAUL);
+                }
+                return Interference.Ending.ANSWERED;
+            });
+            PRODUCT.jira().releaseWebhooks(false);
+
+            EFFECTS.awaitDone(key, nora);
+            assertThat(PRODUCT.okta()
+                            .user(nora.workEmail())
+                            .orElseThrow()
+                            .at("/profile/firstName")
+                            .asText())
+                    .isEqualTo("Nora");
         }
 
         /** Nobody's signal tells of it, and the admission is not fresh any more. */
@@ -417,6 +449,20 @@ class ApprovalIntegrityIT {
         }
 
         @Test
+        void whoMadeSomebodyElseTheReporter() {
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.jira().holdWebhooks();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.jira().edit(key, Cast.GUS, "reporter", people(Cast.PAUL).get(0));
+            PRODUCT.jira().edit(key, Cast.GUS, "reporter", people(Cast.OLGA).get(0));
+            askAgain(key);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.jira().releaseWebhooks(false);
+
+            refused(key, nora, "approval.changed-reporter");
+        }
+
+        @Test
         void whomSomebodyElseChose() {
             Onboarding nora = RunningProduct.newcomer();
             String key = PRODUCT.jira().raise(nora);
@@ -604,6 +650,14 @@ class ApprovalIntegrityIT {
         String key = PRODUCT.jira().raise(Cast.MIA, values);
         PRODUCT.jira().approve(key, approver);
         return key;
+    }
+
+    /** Forced past its approval and sent back, so that it is asked for anew: later than what was changed, also in seconds. */
+    private static void askAgain(String key) {
+        Instant changed = Instant.now();
+        RunningProduct.await().until(() -> Instant.now().getEpochSecond() > changed.getEpochSecond());
+        PRODUCT.jira().transition(key, Cast.GUS, "61");
+        PRODUCT.jira().transition(key, Cast.GUS, "51");
     }
 
     private static ArrayNode people(Person... people) {
