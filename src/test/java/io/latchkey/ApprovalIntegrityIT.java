@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,28 @@ class ApprovalIntegrityIT {
                             .at("/profile/firstName")
                             .asText())
                     .isEqualTo("Nora");
+        }
+
+        /** As long as it changes whenever it is read, nothing is decided; then what it says at rest. */
+        @Test
+        void isNotDecidedAboutBeforeItRests() {
+            Onboarding nora = RunningProduct.newcomer();
+            PRODUCT.jira().holdWebhooks();
+            String key = PRODUCT.approved(nora);
+            String read = "/rest/api/3/issue/" + PRODUCT.jira().idOf(key);
+            AtomicInteger reads = new AtomicInteger();
+            PRODUCT.jira().server().interfere(call -> {
+                call.apply();
+                if (call.path().equals(read) && reads.incrementAndGet() <= 4) {
+                    PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Nora" + reads));
+                }
+                return Interference.Ending.ANSWERED;
+            });
+            PRODUCT.jira().releaseWebhooks(false);
+
+            RunningProduct.await().until(() -> reads.get() >= 5);
+            held(key, nora, "content.changed-after-approval");
+            assertOneInternalNote(key, "First name: “" + nora.firstName() + "” → “Nora4”");
         }
 
         /** Nobody's signal tells of it, and the admission is not fresh any more. */

@@ -53,7 +53,8 @@ class GuardrailsIT {
     private static final String SECOND = "/api/guardrails/second-administrator";
     private static final String BEA = "557058:bea";
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of());
+    private static final RunningProduct PRODUCT =
+            RunningProduct.setUp(Map.of("latchkey.guardrails.roles-remembered-for", "0s"));
     private static final List<BreakerTripped> TRIPS = Collections.synchronizedList(new ArrayList<>());
 
     static {
@@ -149,6 +150,33 @@ class GuardrailsIT {
             PRODUCT.awaitRun(key, "stopped");
             assertThat(RunningProduct.newestRun(PRODUCT.story(key)).toString()).contains(code);
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+        }
+
+        /** A stop could not be undone, a missing permission can. */
+        @Test
+        void waitWhileNobodyCanTellWhetherTheyAreForbidden() {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 403, "{}"));
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.approved(nora);
+            PRODUCT.awaitRun(key, "parked");
+            String retry = "/api/requests/" + PRODUCT.jira().idOf(key) + "/retry";
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/groups/[^/]+/roles", 100, 403, "{}"));
+
+            ada().post(retry, Map.of());
+
+            RunningProduct.await()
+                    .until(() -> RunningProduct.newestRun(PRODUCT.story(key))
+                            .path("reasonCode")
+                            .asText()
+                            .equals("guardrail.group-roles-unreadable"));
+            assertThat(RunningProduct.newestRun(PRODUCT.story(key))
+                            .path("state")
+                            .asText())
+                    .isNotEqualTo("stopped");
+            assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+
+            PRODUCT.okta().server().faults().clear();
+            PRODUCT.awaitRun(key, "done");
         }
 
         @Test

@@ -72,7 +72,8 @@ public class JiraWorkflow {
      * <p>Settings learn transition ids from this because it is the only way that an app without the scope ADMIN
      * has: in Jira's documentation the workflows' own endpoints need the scope ADMIN or are closed to Connect apps, the
      * list of a project's statuses names no transitions, and a request lists only those that leave its present status. A
-     * status in which no request is does not appear, so an administrator may also give an id by hand.
+     * status in which no request is does not appear, nor one behind twenty others, so an administrator may also give an id
+     * by hand.
      *
      * @param projectId numeric id as text
      * @param issueTypeId numeric id as text
@@ -81,18 +82,16 @@ public class JiraWorkflow {
         String kind = "project = " + Wanted.number("project id", projectId) + " AND issuetype = "
                 + Wanted.number("issue type id", issueTypeId);
         Map<Status, String> examples = new LinkedHashMap<>();
-        List<SearchPage.Found> newest =
-                requests.search(tenant, kind + NEWEST, null, EXAMPLES).found();
-        for (int searches = 1; !newest.isEmpty(); searches++) {
-            newest.forEach(found -> examples.putIfAbsent(found.status(), found.issueId()));
-            if (newest.size() < EXAMPLES || searches == MOST_SEARCHES) {
+        String others = "";
+        for (int searches = 0; searches < MOST_SEARCHES; searches++) {
+            SearchPage newest = requests.search(tenant, kind + others + NEWEST, null, EXAMPLES);
+            newest.found().forEach(found -> examples.putIfAbsent(found.status(), found.issueId()));
+            if (newest.nextPageToken() == null) {
                 break;
             }
-            String seen = examples.keySet().stream()
+            others = examples.keySet().stream()
                     .map(status -> Wanted.number("status id", status.id()))
-                    .collect(Collectors.joining(", "));
-            newest = requests.search(tenant, kind + " AND status NOT IN (" + seen + ")" + NEWEST, null, EXAMPLES)
-                    .found();
+                    .collect(Collectors.joining(", ", " AND status NOT IN (", ")"));
         }
         List<StatusExits> exits = new ArrayList<>();
         examples.forEach(

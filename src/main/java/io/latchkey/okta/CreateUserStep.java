@@ -134,32 +134,34 @@ class CreateUserStep implements StepHandler {
     private static void demandNotMadeBefore(StepContext step, OktaDirectory directory, Instant since) {
         step.beforeCall();
         String login = text(step.input(), "login");
-        Optional<String> created = directory.createdAs(login, since);
-        if (created.isEmpty()) {
-            return;
-        }
-        step.beforeCall();
-        if (directory
-                .user(created.get())
-                .filter(user -> !user.login().equalsIgnoreCase(login))
-                .isPresent()) {
-            throw new OktaFailure.AccountChanged("Latchkey has made the account for this request before, when it was"
-                    + " approved the last time, and it is still there: no other one was created. Finish it by hand, or"
-                    + " delete it and retry");
+        for (String created : directory.createdAs(login, since)) {
+            step.beforeCall();
+            boolean renamed = directory
+                    .user(created)
+                    .filter(user -> !user.login().equalsIgnoreCase(login))
+                    .isPresent();
+            if (renamed) {
+                throw new OktaFailure.AccountChanged(
+                        "Latchkey has made the account for this request before, when it was"
+                                + " approved the last time, and it has another login now: a person has changed it, so it was left"
+                                + " untouched and no other one was created. Finish it by hand, or delete it and retry");
+            }
         }
     }
 
     /** An account that a person has renamed or deleted meanwhile is not found by its login, and not made again. */
     private void demandNeverCreated(StepContext step, OktaDirectory directory) {
         step.beforeCall();
-        Optional<String> created = directory.createdAs(text(step.input(), "login"), settling.since(step));
+        List<String> created = directory.createdAs(text(step.input(), "login"), settling.since(step));
         if (created.isEmpty()) {
             return;
         }
-        step.beforeCall();
-        if (directory.user(created.get()).isPresent()) {
-            throw new OktaFailure.AccountChanged("the account that Latchkey created has another login now: a person has"
-                    + " changed it, so it was left untouched and no other one was created");
+        for (String id : created) {
+            step.beforeCall();
+            if (directory.user(id).isPresent()) {
+                throw new OktaFailure.AccountChanged("the account that Latchkey created has another login now: a person"
+                        + " has changed it, so it was left untouched and no other one was created");
+            }
         }
         throw settling.notShown(
                 step,

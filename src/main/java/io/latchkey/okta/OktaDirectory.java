@@ -255,7 +255,7 @@ public final class OktaDirectory {
      * @param since when it was going to be created
      * @return empty while the log shows none (yet)
      */
-    public Optional<String> createdAs(String login, Instant since) {
+    public List<String> createdAs(String login, Instant since) {
         return SystemLog.createdAs(calls, clientId, login, since);
     }
 

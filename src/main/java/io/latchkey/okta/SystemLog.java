@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,48 +28,53 @@ final class SystemLog {
 
     /** The id of whoever created the account since then, when the log shows it; one call per 100 entries. */
     static Optional<String> creatorOf(OktaCalls calls, String userId, Instant since) {
-        return first(
+        return all(
                         calls,
                         "target.id eq \"" + opaque(userId) + "\"",
                         since,
                         event -> target(event, id -> id.path("id").asText().equals(userId))
                                 .isPresent())
+                .stream()
+                .findFirst()
                 .map(SystemLog::actor);
     }
 
-    /** The id of the account that this client created with this login since then, when the log shows it. */
-    static Optional<String> createdAs(OktaCalls calls, String clientId, String login, Instant since) {
+    /** The ids of the accounts that this client created with this login since then, as far as the log shows them. */
+    static List<String> createdAs(OktaCalls calls, String clientId, String login, Instant since) {
         String named = "target.alternateId eq \"" + login.replaceAll("[\"\\\\]", "\\\\$0") + "\"";
         Predicate<JsonNode> isNamed =
                 target -> target.path("alternateId").asText().equalsIgnoreCase(login);
-        return first(
+        return all(
                         calls,
                         "actor.id eq \"" + opaque(clientId) + "\" and " + named,
                         since,
                         event -> actor(event).equals(clientId)
                                 && target(event, isNamed).isPresent())
-                .flatMap(event -> target(event, isNamed))
-                .map(target -> target.path("id").asText());
+                .stream()
+                .flatMap(event -> target(event, isNamed).stream())
+                .map(target -> target.path("id").asText())
+                .distinct()
+                .toList();
     }
 
-    /** The first creation that took place since then; what Okta's filter lets through is checked, not believed. */
-    private static Optional<JsonNode> first(
-            OktaCalls calls, String condition, Instant since, Predicate<JsonNode> wanted) {
+    /** The creations that took place since then; what Okta's filter lets through is checked, not believed. */
+    private static List<JsonNode> all(OktaCalls calls, String condition, Instant since, Predicate<JsonNode> wanted) {
         String filter = "eventType eq \"" + CREATION + "\" and " + condition;
+        List<JsonNode> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         String after = null;
         do {
             var page = page(calls, filter, since, after);
-            Optional<JsonNode> found = page.value().stream()
+            page.value().stream()
                     .filter(event -> isCreationSince(event, since))
                     .filter(wanted)
-                    .findFirst();
-            if (found.isPresent() || page.value().isEmpty()) {
-                return found;
+                    .forEach(found::add);
+            if (page.value().isEmpty()) {
+                break;
             }
             after = NextPage.after(page.answer()).orElse(null);
         } while (after != null && seen.add(after) && seen.size() <= MOST_PAGES);
-        return Optional.empty();
+        return found;
     }
 
     private static OktaCalls.Answered<List<JsonNode>> page(

@@ -72,7 +72,7 @@ final class Admission {
             return Optional.of(new Outcome.Refused(inputs.problems().get(0).code(), sentences, inputs.found()));
         }
         var history = new ApproverHistory(
-                rule(reading).field(), JiraNames.mayHoldGroups(reading.version()), approved.since(), reading.changes());
+                rule(reading).field(), GroupFields.of(reading.version()), approved.since(), reading.changes());
         return ApproverCheck.byRequest(rule(reading), approved.approverIds(), history, inputs.values());
     }
 

@@ -8,76 +8,99 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether somebody who approved had a hand in who is asked, or in whose request it is. What they did first and undid later
  * counts, too: while they were among those who are asked, they could approve.
  *
- * @param named the field that names the approvers; null when the recipe does not say, so that any field that the site made
- *     may
- * @param mayHoldGroups of a field's id, whether people are named in it through their groups
+ * <p>Any field that the site made may name approvers, for some step: what somebody changes in one counts when it is about
+ * themselves or about groups. Of the field that the recipe names, every change counts.
+ *
+ * @param named the field of which the recipe says that it names the approvers; null when it does not say
+ * @param fields in which fields people are named through their groups
  * @param since when the approval was asked for
  * @param changes the request's history, oldest first
  */
-record ApproverHistory(@Nullable String named, Predicate<String> mayHoldGroups, Instant since, List<Change> changes) {
+record ApproverHistory(@Nullable String named, GroupFields fields, Instant since, List<Change> changes) {
 
     private static final String CUSTOM_FIELD = "customfield_";
     private static final String REPORTER = "reporter";
 
     /** What the history says against any of these approvers. */
     Optional<Outcome> against(Collection<String> approvers) {
-        if (approvers.stream().anyMatch(this::choseThemselves)) {
+        if (approvers.stream().anyMatch(approver -> choseThemselves(approver, false))) {
             return Optional.of(new Outcome.Refused(
                     "approval.chose-themselves",
                     "The request was approved by somebody who had a hand in who approves it. Let somebody else name the"
                             + " approver, and ask for the approval again."));
         }
-        return approvers.stream().anyMatch(this::changedReporter)
-                ? Optional.of(new Outcome.Refused(
-                        "approval.changed-reporter",
-                        "The request was approved by somebody who changed its reporter, or who was its reporter for a"
-                                + " time. Somebody else has to approve it."))
+        if (approvers.stream().anyMatch(this::changedReporter)) {
+            return Optional.of(new Outcome.Refused(
+                    "approval.changed-reporter",
+                    "The request was approved by somebody who changed its reporter, or who was its reporter for a"
+                            + " time. Somebody else has to approve it."));
+        }
+        return approvers.stream().anyMatch(approver -> choseThemselves(approver, true))
+                ? Optional.of(new Outcome.Held(
+                        "approval.field-unknown",
+                        "The request was approved by somebody who changed a field of which Latchkey does not know whether"
+                                + " groups of approvers are named in it, since the recipe was saved before it could see"
+                                + " that field. An administrator has to save the recipe once more; then this request is"
+                                + " looked at again."))
                 : Optional.empty();
     }
 
-    private boolean choseThemselves(String approver) {
-        return byField().values().stream().anyMatch(history -> choseThemselves(approver, history));
+    private boolean choseThemselves(String approver, boolean unknownCounts) {
+        return byField().values().stream().anyMatch(history -> choseThemselves(approver, history, unknownCounts));
     }
 
     /**
      * Their own are: what the field held when the approval was asked for, every change since then, and the one that put
      * them in.
      */
-    private boolean choseThemselves(String approver, List<Change> history) {
+    private boolean choseThemselves(String approver, List<Change> history, boolean unknownCounts) {
         Change asked = null;
         Change entered = null;
         for (Change change : history) {
             boolean theirs = approver.equals(change.authorAccountId());
             if (change.at().isBefore(since)) {
                 asked = change;
-            } else if (theirs && (isAbout(change.to(), approver, change) || isAbout(change.from(), approver, change))) {
+            } else if (theirs
+                    && (names(change.to(), approver)
+                            || names(change.from(), approver)
+                            || isOfApprovers(change, unknownCounts))) {
                 return true;
             }
             if (names(change.to(), approver) && !names(change.from(), approver)) {
                 entered = change;
             }
         }
-        return (asked != null && isBy(approver, asked) && isAbout(asked.to(), approver, asked))
+        return (asked != null
+                        && isBy(approver, asked)
+                        && (names(asked.to(), approver) || isOfApprovers(asked, unknownCounts)))
                 || (entered != null && isBy(approver, entered));
     }
 
-    private boolean isAbout(@Nullable String value, String approver, Change change) {
+    /** Whether any change of the field is one of who approves, whatever its value says. */
+    private boolean isOfApprovers(Change change, boolean unknownCounts) {
         String field = change.fieldId();
-        return named != null || names(value, approver) || (field != null && mayHoldGroups.test(field));
+        if (field == null) {
+            return false;
+        }
+        return field.equals(named)
+                || switch (fields.holds(field)) {
+                    case GROUPS -> true;
+                    case UNKNOWN -> unknownCounts;
+                    case OTHERS -> false;
+                };
     }
 
     private Map<String, List<Change>> byField() {
         Map<String, List<Change>> byField = new LinkedHashMap<>();
         for (Change change : changes) {
             String id = change.fieldId();
-            if (id != null && (named == null ? id.startsWith(CUSTOM_FIELD) : id.equals(named))) {
+            if (id != null && (id.startsWith(CUSTOM_FIELD) || id.equals(named))) {
                 byField.computeIfAbsent(id, field -> new ArrayList<>()).add(change);
             }
         }

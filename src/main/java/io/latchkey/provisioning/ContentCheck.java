@@ -44,8 +44,16 @@ final class ContentCheck {
 
     /** Whether the history tells of a change that fields of an issue may not show that was last changed at that time. */
     static boolean mayBeNewer(Instant updated, Collection<String> dependedOn, List<Change> changes) {
-        Instant certain = updated.minus(TOLERANCE);
-        return changes.stream().anyMatch(change -> change.at().isAfter(certain) && matters(change, dependedOn));
+        return changedAfter(updated.minus(TOLERANCE), dependedOn, changes);
+    }
+
+    /** Whether it tells of one that they cannot show: an answer that lags behind. */
+    static boolean isNewer(Instant updated, Collection<String> dependedOn, List<Change> changes) {
+        return changedAfter(updated.plus(TOLERANCE), dependedOn, changes);
+    }
+
+    private static boolean changedAfter(Instant time, Collection<String> dependedOn, List<Change> changes) {
+        return changes.stream().anyMatch(change -> change.at().isAfter(time) && matters(change, dependedOn));
     }
 
     /**

@@ -77,7 +77,7 @@ class DecisionAccounts implements AccountData {
                         .update());
     }
 
-    /** None when the input is not readable and never will be: one that was damaged must not keep the others unreported. */
+    /** None when the input cannot be opened or read: a damaged one must not keep the others unreported. The log names it. */
     private Set<String> named(TenantId tenant, ResultSet row) throws SQLException {
         UUID decision = row.getObject("id", UUID.class);
         var place = new Place(tenant, "request_decision", "input", decision, row.getInt("input_version"));

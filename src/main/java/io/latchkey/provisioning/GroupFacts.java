@@ -1,6 +1,5 @@
 package io.latchkey.provisioning;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.okta.OktaConnection;
@@ -13,26 +12,28 @@ import io.latchkey.okta.Roles;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.time.Ticks;
+import io.latchkey.provisioning.guard.GuardrailProperties;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.RecipeVersion;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
  * Collects, for the guardrails, what is true of the groups of a recipe: one remote call per group. That a group had no
- * administrator role is remembered for a minute, for those who may use it: a run that waits for a limit of Okta's must not use
+ * administrator role is remembered for a while, for those who may use it: a run that waits for a limit of Okta's must not use
  * it up by asking the same again.
  */
 @Component
 class GroupFacts {
 
-    private static final Duration LATELY = Duration.ofMinutes(1);
     private static final int MOST = 10_000;
 
     private final OktaConnections connections;
@@ -40,14 +41,19 @@ class GroupFacts {
     private final TenantTransactions transactions;
     private final Cache<Seen, Administration> withoutRole;
 
-    GroupFacts(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions, Ticks ticks) {
+    GroupFacts(
+            OktaConnections connections,
+            OktaDirectories directories,
+            TenantTransactions transactions,
+            GuardrailProperties properties,
+            Ticks ticks) {
         this.connections = connections;
         this.directories = directories;
         this.transactions = transactions;
         this.withoutRole = Caffeine.newBuilder()
                 .ticker(ticks::nanos)
                 .maximumSize(MOST)
-                .expireAfterWrite(LATELY)
+                .expireAfterWrite(properties.rolesRememberedFor())
                 .build();
     }
 
@@ -63,16 +69,16 @@ class GroupFacts {
      * @throws OktaFailure.GroupGone when a group does not exist any more
      */
     List<Guardrail.Group> of(TenantId tenant, RecipeVersion version, Runnable beforeCall) {
-        return facts(tenant, version, (directory, seen) -> {
+        return facts(tenant, version, id -> true, (directory, seen) -> {
             withoutRole.invalidate(seen);
             beforeCall.run();
             return remembered(seen, administration(directory, seen.groupId));
         });
     }
 
-    /** The same, with roles that were read within the last minute; no call for groups of which that is known. */
-    List<Guardrail.Group> lately(TenantId tenant, RecipeVersion version, Runnable beforeCall) {
-        return facts(tenant, version, (directory, seen) -> {
+    /** The same of these groups, with roles that may have been read a while ago ({@link GuardrailProperties#rolesRememberedFor()}); no call then. */
+    List<Guardrail.Group> lately(TenantId tenant, RecipeVersion version, Set<String> groupIds, Runnable beforeCall) {
+        return facts(tenant, version, groupIds::contains, (directory, seen) -> {
             Administration known = withoutRole.getIfPresent(seen);
             if (known != null) {
                 return known;
@@ -90,20 +96,27 @@ class GroupFacts {
     }
 
     private List<Guardrail.Group> facts(
-            TenantId tenant, RecipeVersion version, BiFunction<OktaDirectory, Seen, Administration> roles) {
-        JsonNode resolved = version.resolved().tree().path("groups");
-        if (resolved.isEmpty()) {
+            TenantId tenant,
+            RecipeVersion version,
+            Predicate<String> wanted,
+            BiFunction<OktaDirectory, Seen, Administration> roles) {
+        Map<String, String> groups = new LinkedHashMap<>();
+        version.resolved().tree().path("groups").properties().forEach(group -> {
+            if (wanted.test(group.getValue().asText())) {
+                groups.put(group.getKey(), group.getValue().asText());
+            }
+        });
+        if (groups.isEmpty()) {
             return List.of();
         }
         Allowed allowed =
                 transactions.read(tenant, () -> allowed(tenant, version.recipe().connection()));
         OktaDirectory directory = directories.of(allowed.connection);
         List<Guardrail.Group> facts = new ArrayList<>();
-        resolved.properties().forEach(group -> {
-            String id = group.getValue().asText();
+        groups.forEach((name, id) -> {
             boolean isAllowed = allowed.groupIds.contains(id);
             Administration administration = roles.apply(directory, new Seen(tenant, allowed.connection.id(), id));
-            facts.add(new Guardrail.Group(id, group.getKey(), isAllowed, administration));
+            facts.add(new Guardrail.Group(id, name, isAllowed, administration));
         });
         return facts;
     }

@@ -1,6 +1,5 @@
 package io.latchkey.provisioning;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.jira.Field;
@@ -18,12 +17,9 @@ import io.latchkey.recipe.Source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -37,10 +33,7 @@ class JiraNames {
 
     private static final String REQUEST_TYPE_FIELD = "requestTypeField";
     private static final String APPROVALS_FIELD = "approvalsField";
-    private static final String GROUP_FIELDS = "groupFields";
-    private static final String NEWEST_FIELD = "newestField";
     private static final String TRANSITIONS = "transitions";
-    private static final Pattern CUSTOM_FIELD = Pattern.compile("customfield_([0-9]{1,18})");
     private static final Pattern NUMERIC = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final JiraSite site;
@@ -52,9 +45,9 @@ class JiraNames {
     }
 
     /**
-     * The fields that hold the request type, the approvals and groups, so that no request has to ask for them, the number of
-     * the newest field that is known, the transitions by step, and the one back to the approval:
-     * {@code {"requestTypeField","approvalsField","groupFields":[id],"newestField",
+     * The fields that hold the request type and the approvals, and which fields hold groups, so that no request has to ask
+     * for them, the transitions by step, and the one back to the approval:
+     * {@code {"requestTypeField","approvalsField","groupFields":[id],"otherFields":[id],
      * "transitions":{"close":{"transitionId","statusId"}},"backToApproval":{"transitionId","statusId"}}}; what cannot be
      * found becomes a problem. A transition that was given by its id and cannot be seen now has an empty statusId.
      */
@@ -89,24 +82,6 @@ class JiraNames {
                 .max(Comparator.comparing(RecipeVersion::savedAt))
                 .map(newest -> newest.resolved().tree().path(APPROVALS_FIELD).asText())
                 .filter(field -> !field.isEmpty());
-    }
-
-    /**
-     * Of a field's id, whether people may be named in it through their groups: nobody can tell of one that was made after
-     * the recipe was saved, nor of any when the recipe was saved before groups were asked for.
-     */
-    static Predicate<String> mayHoldGroups(RecipeVersion version) {
-        JsonNode resolved = version.resolved().tree();
-        Set<String> groups = new HashSet<>();
-        resolved.path(GROUP_FIELDS).forEach(id -> groups.add(id.asText()));
-        long newest = resolved.path(NEWEST_FIELD).asLong();
-        return id -> groups.contains(id) || number(id) > newest;
-    }
-
-    /** Jira counts the fields that a site makes up; those that it brought along itself have none. */
-    private static long number(String field) {
-        Matcher custom = CUSTOM_FIELD.matcher(field);
-        return custom.matches() ? Long.parseLong(custom.group(1)) : 0;
     }
 
     private void transitions(TenantId tenant, Recipe recipe, ObjectNode resolved, List<RecipeProblem> problems) {
@@ -146,11 +121,7 @@ class JiraNames {
                 .filter(Field::holdsApprovals)
                 .findFirst()
                 .ifPresent(field -> resolved.put(APPROVALS_FIELD, field.id()));
-        var groups = resolved.putArray(GROUP_FIELDS);
-        fields.stream().filter(Field::holdsGroups).map(Field::id).sorted().forEach(groups::add);
-        resolved.put(
-                NEWEST_FIELD,
-                fields.stream().mapToLong(field -> number(field.id())).max().orElse(0));
+        GroupFields.resolve(fields, resolved);
         Set<String> known = fields.stream().map(Field::id).collect(Collectors.toSet());
         String approvers = recipe.approvalRule().field();
         if (approvers != null && !known.contains(approvers)) {

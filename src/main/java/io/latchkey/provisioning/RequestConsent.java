@@ -16,6 +16,7 @@ import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.work.Plan;
+import io.latchkey.work.PlannedStep;
 import io.latchkey.work.RunConsent;
 import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Withdrawal;
@@ -81,13 +82,21 @@ class RequestConsent implements RunConsent {
         return DecideRequest.REQUEST;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RolesUnreadable when Okta does not tell whether what is still to be given is allowed
+     */
     @Override
     public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
-        RecipeVersion version = version(run);
+        Optional<Withdrawal> withdrawn = withdrawnByPeople(run, beforeCall);
+        return withdrawn.isPresent() ? withdrawn : forbidden(run, beforeCall);
+    }
+
+    /** What Jira alone says: whether people still want it as it was admitted. */
+    Optional<Withdrawal> withdrawnByPeople(RunSoFar run, Runnable beforeCall) {
         boolean untouched = run.done().isEmpty() && run.basis().has(ApprovedContent.HASH);
-        Optional<Withdrawal> withdrawn =
-                untouched ? beforeFirstEffect(run, version, beforeCall) : underWay(run, beforeCall);
-        return withdrawn.isPresent() ? withdrawn : forbidden(run, version, beforeCall);
+        return untouched ? beforeFirstEffect(run, version(run), beforeCall) : underWay(run, beforeCall);
     }
 
     private RecipeVersion version(RunSoFar run) {
@@ -100,15 +109,29 @@ class RequestConsent implements RunConsent {
     }
 
     /** What is still to be done in Okta must be allowed now: guardrails and groups change while a run waits. */
-    private Optional<Withdrawal> forbidden(RunSoFar run, RecipeVersion version, Runnable beforeCall) {
-        if (run.remaining().stream().noneMatch(step -> step.kind().startsWith(STEPS_IN_OKTA))) {
+    private Optional<Withdrawal> forbidden(RunSoFar run, Runnable beforeCall) {
+        List<PlannedStep> left = run.remaining().stream()
+                .filter(step -> step.kind().startsWith(STEPS_IN_OKTA))
+                .toList();
+        if (left.isEmpty()) {
             return Optional.empty();
         }
-        List<Guardrail.Group> now = groups.lately(run.tenant(), version, beforeCall);
+        RecipeVersion version = version(run);
+        List<Guardrail.Group> now = groups.lately(run.tenant(), version, groupIds(left), beforeCall);
+        if (now.stream().anyMatch(group -> group.administration() == Guardrail.Administration.UNREADABLE)) {
+            throw new RolesUnreadable();
+        }
+        Plan rest = new Plan(run.basis(), left);
         Optional<Verdict.Barred> barred =
-                transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), run.plan(), now));
+                transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), rest, now));
         return barred.map(
                 why -> new Withdrawal(why.code(), "what was approved is not allowed any more. " + why.sentence()));
+    }
+
+    private static Set<String> groupIds(List<PlannedStep> steps) {
+        Set<String> ids = new HashSet<>();
+        steps.forEach(step -> step.input().path("groupIds").forEach(id -> ids.add(id.asText())));
+        return ids;
     }
 
     private Optional<Withdrawal> beforeFirstEffect(RunSoFar run, RecipeVersion version, Runnable beforeCall) {

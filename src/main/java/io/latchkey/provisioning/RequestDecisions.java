@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestDecisions {
 
+    private static final int MOST_HELD = 10_000;
+
     private static final String INSERT = """
             insert into request_decision (tenant_id, id, issue_id, issue_key, recipe_id, recipe_version, outcome,
                                           reason_code, reason, content_hash, work_id, input, input_key_id,
@@ -60,13 +62,12 @@ public class RequestDecisions {
                 .list();
     }
 
-    /** The issues that were held for this reason and not admitted since. */
+    /** The issues of which the last word is that they are held for this reason, at most 10,000, in one order for all. */
     List<String> heldFor(TenantId tenant, String code) {
-        return jdbc.sql("select distinct issue_id from request_decision held where tenant_id = ? and outcome = 'held'"
-                        + " and reason_code = ? and not exists (select from request_decision admitted"
-                        + " where admitted.tenant_id = held.tenant_id and admitted.issue_id = held.issue_id"
-                        + " and admitted.outcome = 'admitted' and admitted.stopped_at is null)")
-                .params(tenant.value(), code)
+        return jdbc.sql("select issue_id from (select distinct on (issue_id) issue_id, outcome, reason_code"
+                        + " from request_decision where tenant_id = ? order by issue_id, decided_at desc, id desc) newest"
+                        + " where outcome = 'held' and reason_code = ? order by issue_id limit ?")
+                .params(tenant.value(), code, MOST_HELD)
                 .query(String.class)
                 .list();
     }

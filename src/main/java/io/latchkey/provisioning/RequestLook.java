@@ -116,8 +116,8 @@ class RequestLook implements LookHandler {
      * {@inheritDoc}
      *
      * <p>The fields are read before the approvals and the history. When the history tells of a change that they may not show
-     * yet, they are read once more: had they changed, everything is read anew, so that content and approvals belong to each
-     * other.
+     * yet, they are read once more: had they changed, or should they still lag behind, everything is read anew, so that
+     * content and approvals belong to each other.
      *
      * @throws JiraFailure.StillChanging when the request changes whenever it is read
      */
@@ -150,7 +150,9 @@ class RequestLook implements LookHandler {
                 return decide(tenant, withHistory, beforeCall);
             }
             found = found(tenant, issueId, read.wanted, beforeCall);
-            if (found.isPresent() && found.get().request.updated().equals(read.request.updated())) {
+            Instant updated = read.request.updated();
+            boolean same = found.isPresent() && found.get().request.updated().equals(updated);
+            if (same && !ContentCheck.isNewer(updated, reading.dependedOn(), withHistory.changes())) {
                 return decide(tenant, withHistory, beforeCall);
             }
             if (readings == MOST_READINGS) {
@@ -194,7 +196,7 @@ class RequestLook implements LookHandler {
 
     /** A run that waits learns from this look that it is not wanted any more, long before it would ask itself. */
     private Conclusion doubting(RunSoFar run, Runnable beforeCall) {
-        if (consent.withdrawn(run, beforeCall).isEmpty()) {
+        if (consent.withdrawnByPeople(run, beforeCall).isEmpty()) {
             return Optional::empty;
         }
         return () -> {

@@ -291,14 +291,20 @@ class OktaConnectionsIT {
             assertThat(retired()).containsExactly(first);
         }
 
-        /** Okta had to be asked with the older key once more: the newer one was taken out of the app again. */
-        @Test
-        void keepsTheOlderKeyForAConnectionThatCameBackToIt() {
+        /** The key that signs, once Okta has fetched a second one and the connection has used that. */
+        private UUID leftForASecond() {
             publicJwk();
             UUID first = signing();
             UUID second = rotated(Delivery.FETCHED);
             clock.advance(SigningKeys.PUBLISHED_AHEAD);
             use(main, second);
+            return first;
+        }
+
+        /** Okta had to be asked with the older key once more: the newer one was taken out of the app again. */
+        @Test
+        void keepsTheOlderKeyForAConnectionThatCameBackToIt() {
+            UUID first = leftForASecond();
             clock.advance(Duration.ofHours(1));
             use(main, first);
 
@@ -311,11 +317,7 @@ class OktaConnectionsIT {
         /** What one app knows says nothing of another. */
         @Test
         void keepsTheOlderKeyForAnAppThatWasEnteredSince() {
-            publicJwk();
-            UUID first = signing();
-            UUID second = rotated(Delivery.FETCHED);
-            clock.advance(SigningKeys.PUBLISHED_AHEAD);
-            use(main, second);
+            UUID first = leftForASecond();
             saved(transactions.write(tenant, () -> connections.setClientId(tenant, main.id(), "0oa" + ids.next())));
 
             clock.advance(Duration.ofDays(1));
@@ -341,11 +343,7 @@ class OktaConnectionsIT {
 
         @Test
         void neverRetiresTheOlderKeyWhileAnAssertionOfItIsValid() {
-            publicJwk();
-            UUID first = signing();
-            UUID second = rotated(Delivery.FETCHED);
-            clock.advance(SigningKeys.PUBLISHED_AHEAD);
-            use(main, second);
+            UUID first = leftForASecond();
 
             clock.advance(Duration.ofMinutes(10).minusSeconds(1));
             assertThat(retired()).isEmpty();

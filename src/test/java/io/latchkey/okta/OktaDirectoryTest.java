@@ -133,7 +133,7 @@ class OktaDirectoryTest {
 
             assertThat(directory.createdByUs(ours.id(), before)).contains(true);
             assertThat(directory.createdByUs(theirs, before)).contains(false);
-            assertThat(directory.createdAs("nora@example.com", before)).contains(ours.id());
+            assertThat(directory.createdAs("nora@example.com", before)).containsExactly(ours.id());
             assertThat(directory.createdAs("otto@example.com", before)).isEmpty();
         }
 

@@ -21,7 +21,7 @@ class ApproverCheckTest {
     private static final Approval RULE_FOR_ALL = rule();
     private static final List<String> PAUL = List.of("paul");
     private static final ApproverHistory UNTOUCHED =
-            new ApproverHistory(null, field -> false, Requests.NINE, List.of());
+            new ApproverHistory(null, new GroupFields(Set.of(), Set.of()), Requests.NINE, List.of());
 
     @Nested
     class ByTheRequest {
@@ -61,7 +61,7 @@ class ApproverCheckTest {
         void refusesWhomTheHistorySpeaksAgainst() {
             Change own = new Change(
                     "1", "paul", "atlassian", Requests.NINE, "customfield_9", "Approvers", null, "[paul]", null, null);
-            var history = new ApproverHistory(null, field -> false, Requests.NINE, List.of(own));
+            var history = new ApproverHistory(null, new GroupFields(Set.of(), Set.of()), Requests.NINE, List.of(own));
 
             assertThat(code(ApproverCheck.byRequest(RULE_FOR_ALL, PAUL, history, Map.of())))
                     .isEqualTo("approval.chose-themselves");

@@ -6,6 +6,7 @@ import io.latchkey.jira.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ class ApproverHistoryTest {
 
     private static final String APPROVERS = "customfield_9";
     private static final String GROUPS = "customfield_7";
+    private static final String UNKNOWN = "customfield_99";
+    private static final GroupFields FIELDS =
+            new GroupFields(Set.of(GROUPS), Set.of(APPROVERS, "customfield_1", "customfield_8"));
     private static final Instant ASKED = Requests.NINE.plusSeconds(60);
     private static final Instant BEFORE = ASKED.minusSeconds(10);
     private static final Instant AFTER = ASKED.plusSeconds(10);
@@ -87,8 +91,20 @@ class ApproverHistoryTest {
                     .isEmpty();
         }
 
+        /** It may hold groups, or not: that is found out by saving the recipe. */
+        @Test
+        void holdsWhatSomebodyChangedOfWhichNothingIsKnown() {
+            assertThat(against(change("paul", BEFORE, UNKNOWN, null, "[leads]")))
+                    .hasValueSatisfying(outcome -> {
+                        assertThat(outcome).isInstanceOf(Outcome.Held.class);
+                        assertThat(outcome.code()).isEqualTo("approval.field-unknown");
+                    });
+            assertThat(code(change("paul", BEFORE, UNKNOWN, null, "[paul]"))).isEqualTo("approval.chose-themselves");
+            assertThat(against(change("gus", BEFORE, UNKNOWN, null, "[leads]"))).isEmpty();
+        }
+
         private Optional<Outcome> against(Change... changes) {
-            return new ApproverHistory(null, GROUPS::equals, ASKED, List.of(changes)).against(List.of("paul"));
+            return new ApproverHistory(null, FIELDS, ASKED, List.of(changes)).against(List.of("paul"));
         }
 
         private String code(Change... changes) {
@@ -112,13 +128,21 @@ class ApproverHistoryTest {
         @Test
         void letsOthersApprove() {
             assertThat(against(
-                            change("paul", BEFORE, "customfield_8", null, "[paul]"),
+                            change("paul", BEFORE, "customfield_8", null, "[olga]"),
                             change("gus", BEFORE, APPROVERS, null, "[paul]")))
                     .isEmpty();
         }
 
+        /** Another step may have approvers of its own. */
+        @Test
+        void refusesWhoPutThemselvesIntoAnotherFieldAllTheSame() {
+            assertThat(code(change("paul", BEFORE, "customfield_8", null, "[paul]")))
+                    .isEqualTo("approval.chose-themselves");
+            assertThat(code(change("paul", AFTER, GROUPS, null, "[leads]"))).isEqualTo("approval.chose-themselves");
+        }
+
         private Optional<Outcome> against(Change... changes) {
-            return new ApproverHistory(APPROVERS, field -> false, ASKED, List.of(changes)).against(List.of("paul"));
+            return new ApproverHistory(APPROVERS, FIELDS, ASKED, List.of(changes)).against(List.of("paul"));
         }
 
         private String code(Change... changes) {
@@ -148,7 +172,7 @@ class ApproverHistoryTest {
         }
 
         private Optional<Outcome> against(Change change) {
-            return new ApproverHistory(null, field -> false, ASKED, List.of(change)).against(List.of("paul"));
+            return new ApproverHistory(null, FIELDS, ASKED, List.of(change)).against(List.of("paul"));
         }
     }
 

@@ -49,6 +49,17 @@ class ContentCheckTest {
         assertThat(mayBeNewer(change("customfield_1", "Work e-mail", -2))).isTrue();
     }
 
+    /** Then they were read from somewhere that lags behind. */
+    @Test
+    void knowsThatFieldsAreOldThatWereReadLongBeforeAChange() {
+        assertThat(ContentCheck.isNewer(
+                        ASKED, Set.of("customfield_1"), List.of(change("customfield_1", "Work e-mail", 9))))
+                .isTrue();
+        assertThat(ContentCheck.isNewer(
+                        ASKED, Set.of("customfield_1"), List.of(change("customfield_1", "Work e-mail", 1))))
+                .isFalse();
+    }
+
     private static boolean mayBeNewer(Change change) {
         return ContentCheck.mayBeNewer(ASKED, Set.of("customfield_1"), List.of(change));
     }

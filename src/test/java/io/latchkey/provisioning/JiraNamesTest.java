@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,42 +52,6 @@ class JiraNamesTest {
                     .isInstanceOf(RequestTypeFieldUnknown.class)
                     .hasMessageContaining("onboard")
                     .hasMessageContaining("save it again");
-        }
-    }
-
-    /** In which people may be named through their groups. */
-    @Nested
-    class FieldsOfGroups {
-
-        @Test
-        void areThoseOfWhichNothingElseIsKnown() {
-            RecipeVersion version = saved(resolved -> {
-                resolved.putArray("groupFields").add("customfield_7");
-                resolved.put("newestField", 10_100);
-            });
-
-            assertThat(JiraNames.mayHoldGroups(version)).accepts("customfield_7", "customfield_10101");
-            assertThat(JiraNames.mayHoldGroups(version)).rejects("customfield_8", "customfield_10100", "summary");
-        }
-
-        /** Versions that were saved before nobody asked. */
-        @Test
-        void areAllWhenNobodyAsked() {
-            assertThat(JiraNames.mayHoldGroups(saved(resolved -> {}))).accepts("customfield_8");
-        }
-
-        private static RecipeVersion saved(Consumer<ObjectNode> change) {
-            RecipeVersion version = JiraNamesTest.saved(1, "customfield_1");
-            ObjectNode resolved = version.resolved().tree().deepCopy();
-            change.accept(resolved);
-            return new RecipeVersion(
-                    version.recipeId(),
-                    version.number(),
-                    version.recipe(),
-                    version.document(),
-                    CanonicalJson.of(resolved),
-                    version.savedBy(),
-                    version.savedAt());
         }
     }
 

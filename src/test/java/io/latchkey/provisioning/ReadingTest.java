@@ -7,16 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.jira.Status;
 import io.latchkey.jira.StatusCategory;
-import io.latchkey.platform.json.CanonicalJson;
-import io.latchkey.recipe.Recipe;
-import io.latchkey.recipe.Recipe.Input;
-import io.latchkey.recipe.Recipe.InputType;
-import io.latchkey.recipe.RecipeVersion;
-import io.latchkey.recipe.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
@@ -35,26 +28,12 @@ class ReadingTest {
 
     private static Reading reading(String name, Status status) {
         ServiceRequest request = Requests.with(status, Map.of("customfield_1", TextNode.valueOf(name)));
-        return new Reading(Requests.NINE, version(), request, List.of(), Optional.of("app"), "customfield_2");
-    }
-
-    private static RecipeVersion version() {
-        Recipe recipe = new Recipe(
-                "key",
-                "Title",
-                new Recipe.Match("1", List.of("25")),
-                Map.of("name", new Input(new Source.Field("customfield_1"), InputType.TEXT, true, null, null)),
-                null,
-                "main",
+        return new Reading(
+                Requests.NINE,
+                Requests.version(JsonNodeFactory.instance.objectNode()),
+                request,
                 List.of(),
-                new Recipe.Delivery(Recipe.DeliveryMethod.ACTIVATION, null),
-                null,
-                null,
-                List.of(),
-                null,
-                null);
-        CanonicalJson none = CanonicalJson.of(JsonNodeFactory.instance.objectNode());
-        return new RecipeVersion(
-                UUID.fromString("018f0000-0000-7000-8000-000000000001"), 1, recipe, none, none, "ada", Requests.NINE);
+                Optional.of("app"),
+                "customfield_2");
     }
 }

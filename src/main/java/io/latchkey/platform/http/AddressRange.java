@@ -16,7 +16,7 @@ public record AddressRange(InetAddress network, int prefix) {
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
 
     /**
@@ -41,7 +41,7 @@ public record AddressRange(InetAddress network, int prefix) {
                     ? Optional.of(new AddressRange(network, prefix))
                     : Optional.empty();
         } catch (UnknownHostException e) {
-            // A colon too many, or too few: no address. What has a colon is never looked up as a name.
+            // A colon too many, or too few: no address. What begins like a number and has a colon is never looked up.
             return Optional.empty();
         }
     }

@@ -88,12 +88,13 @@ class EdgeFilters {
         return registration;
     }
 
-    /** For what no filter sees; behind Boot's own page for errors, which then has nothing left to say. */
+    /** What a request said is not kept behind it. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> forgetfulConnector() {
         return factory -> factory.setProtocol(ForgetfulHttp11.class.getName());
     }
 
+    /** For what no filter sees; behind Boot's own page for errors, which then has nothing left to say. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareAnswers(
             ObjectMapper json, FramePolicy frames, PublicUrl url) {

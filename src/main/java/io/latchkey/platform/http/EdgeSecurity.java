@@ -52,13 +52,13 @@ class EdgeSecurity {
         return http.build();
     }
 
-    /** No session, no form, no password, and no headers: those are written before this chain. */
     /** How long each of its filters takes is measured for nobody; whole requests are. */
     @Bean
     SecurityObservationSettings unobservedFilters() {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** No session, no form, no password, and no headers: those are written before this chain. */
     private static HttpSecurity stripped(HttpSecurity http) throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)

@@ -31,12 +31,16 @@ public final class ForgetfulHttp11 extends Http11NioProtocol {
 
         @Override
         public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws java.io.IOException {
-            SocketState state = super.process(socket, event);
-            if (state == SocketState.OPEN || state == SocketState.CLOSED) {
-                // All that came has been read; a request that has only begun to come is LONG.
-                forget();
+            SocketState state = SocketState.CLOSED;
+            try {
+                state = super.process(socket, event);
+                return state;
+            } finally {
+                if (state == SocketState.OPEN || state == SocketState.CLOSED) {
+                    // All that came has been read; a request that has only begun to come is LONG.
+                    forget();
+                }
             }
-            return state;
         }
 
         private void forget() {

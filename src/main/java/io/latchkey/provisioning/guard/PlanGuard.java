@@ -75,10 +75,11 @@ public class PlanGuard {
     }
 
     /**
-     * What now forbids a plan that was cleared; nothing is counted again, and an open breaker lets go on what passed before
-     * it tripped. A connection that is gone forbids nothing: the step that needs it waits for a person.
+     * What now forbids what is left of a plan that was cleared; nothing is counted again, and an open breaker lets go on
+     * what passed before it tripped. A connection that is gone forbids nothing: the step that needs it waits for a person.
      *
-     * @param groups what was read about the groups of the recipe now
+     * @param plan the steps that are left
+     * @param groups what was read now about the groups that they give
      */
     public Optional<Barred> barredNow(TenantId tenant, Recipe recipe, Plan plan, List<Group> groups) {
         return connections

@@ -27,8 +27,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands before the library's filter, which then finds nothing to refuse but the query's hash. Refuses what the library would accept or
- * stumble over: tokens in the address (they end in logs), more than one, not HS256, without an issuer (500), with times
+ * Stands before the library's filter, which then finds nothing to refuse but the query's hash. Refuses what the library
+ * would accept or stumble over: tokens in the address (they end in logs), more than one, not HS256, without an issuer (500), with times
  * that do not hold, from sites that are unknown or have uninstalled us, with another signature, and tokens of our own
  * making. Logs the reason,
  * never the token.

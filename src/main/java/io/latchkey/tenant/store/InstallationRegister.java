@@ -129,6 +129,8 @@ public class InstallationRegister {
 
     /** An operator has said that it is the tenant's own site: the doors that it had are closed. */
     private Installed takeOver(TenantId tenant, ConnectInstall facts) {
+        // In this order, as whoever installs and whoever erases: the other site of the tenant is given back below.
+        sites.lockOf(tenant);
         lookup.lockOf(tenant);
         transactions.enter(tenant);
         rows.findByKeyTenantIdOrderByKeyId(tenant.value()).forEach(row -> {
