@@ -355,6 +355,7 @@ class GuardrailsIT {
                                     JsonNodeFactory.instance.objectNode(),
                                     List.of(new PlannedStep("account", "okta.create-user", input))),
                             List.of(),
+                            List.of(),
                             "1");
         }
 

@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
@@ -60,9 +61,18 @@ final class ApprovedContent {
         }
         Recipe.Delivery delivery = version.recipe().delivery();
         content.putObject("recipient").put("method", delivery.method().name()).put("whom", delivery.recipient());
-        // Access with an end is not carried out yet; its end belongs here.
-        content.putNull("duration");
+        content.set("duration", ends(salted));
         return CanonicalJson.of(content).sha256Hex();
+    }
+
+    /** When access ends, step by step; null when nothing does. */
+    private static JsonNode ends(Plan plan) {
+        ArrayNode ends = JsonNodeFactory.instance.arrayNode();
+        plan.steps().stream()
+                .map(step -> step.input().path("ends"))
+                .filter(end -> !end.isMissingNode())
+                .forEach(ends::add);
+        return ends.isEmpty() ? NullNode.instance : ends;
     }
 
     private static @Nullable String account(@Nullable Person person) {

@@ -79,7 +79,9 @@ public class ApproverAccounts {
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         record(tenant, "approver-account.set", connection, accountId, by, oktaUserId);
-        decisions.heldFor(tenant, NOT_MAPPED).forEach(issue -> work.look(tenant, RequestLook.KIND, issue));
+        for (String reason : List.of(NOT_MAPPED, TargetAccounts.NOT_MAPPED)) {
+            decisions.heldFor(tenant, reason).forEach(issue -> work.look(tenant, RequestLook.KIND, issue));
+        }
     }
 
     /**

@@ -113,6 +113,7 @@ class DecideRequest {
                 reading.version().recipe(),
                 plan,
                 reading.groups(),
+                reading.people(),
                 reading.request().issueId());
         if (verdict instanceof Verdict.Barred barred) {
             return barred(tenant, reading, barred);

@@ -64,12 +64,12 @@ class GroupFacts {
     private record Allowed(OktaConnection connection, Set<String> groupIds) {}
 
     /**
-     * The facts of now, in the order of the recipe's names.
+     * The facts of now about these groups, in the order of the recipe's names.
      *
      * @throws OktaFailure.GroupGone when a group does not exist any more
      */
-    List<Guardrail.Group> of(TenantId tenant, RecipeVersion version, Runnable beforeCall) {
-        return facts(tenant, version, id -> true, (directory, seen) -> {
+    List<Guardrail.Group> of(TenantId tenant, RecipeVersion version, Set<String> groupIds, Runnable beforeCall) {
+        return facts(tenant, version, groupIds::contains, (directory, seen) -> {
             withoutRole.invalidate(seen);
             beforeCall.run();
             return remembered(seen, administration(directory, seen.groupId));

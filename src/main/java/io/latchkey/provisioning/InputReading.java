@@ -7,6 +7,8 @@ import io.latchkey.jira.Form;
 import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.platform.text.PlainText;
+import io.latchkey.recipe.Expression;
+import io.latchkey.recipe.ExpressionFailure;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.InputType;
@@ -56,7 +58,14 @@ final class InputReading {
     /** Reads all inputs. */
     static InputReading of(Recipe recipe, ServiceRequest request, List<Form> forms) {
         InputReading reading = new InputReading();
-        recipe.inputs().forEach((name, input) -> reading.read(name, input, request, forms));
+        recipe.plainInputs().forEach((name, input) -> reading.read(name, input, raw(input, request, forms)));
+        if (reading.problems.isEmpty()) {
+            recipe.inputs().forEach((name, input) -> {
+                if (input.source() instanceof Source.Expression expression) {
+                    reading.compute(name, input, expression, recipe.plainInputs());
+                }
+            });
+        }
         return reading;
     }
 
@@ -89,8 +98,18 @@ final class InputReading {
         return found.isEmpty() ? null : found;
     }
 
-    private void read(String name, Input input, ServiceRequest request, List<Form> forms) {
-        Optional<JsonNode> found = raw(input, request, forms).filter(value -> !isEmpty(value));
+    private void compute(String name, Input input, Source.Expression expression, Map<String, Input> plain) {
+        try {
+            JsonNode value =
+                    Expression.value(expression.text(), plain, input.type()).of(values);
+            read(name, input, Optional.of(value));
+        } catch (ExpressionFailure e) {
+            add("input.not-computed", name, "cannot be computed from this request", null);
+        }
+    }
+
+    private void read(String name, Input input, Optional<JsonNode> raw) {
+        Optional<JsonNode> found = raw.filter(value -> !isEmpty(value));
         if (found.isEmpty()) {
             if (input.isRequired()) {
                 add("input.missing", name, "is empty, but needed", null);
@@ -117,6 +136,7 @@ final class InputReading {
                 }
             }
             case PEOPLE -> people(name, found.get());
+            case ACCOUNT -> account(name, input, found.get());
             case LIST -> list(name, input, found.get());
         }
     }
@@ -132,7 +152,9 @@ final class InputReading {
         if (source instanceof Source.Reporter) {
             return Optional.ofNullable(request.reporter())
                     .map(Person::accountId)
-                    .map(JsonNodeFactory.instance::textNode);
+                    .map(account -> input.type() == InputType.TEXT
+                            ? JsonNodeFactory.instance.textNode(account)
+                            : JsonNodeFactory.instance.objectNode().put("accountId", account));
         }
         if (source instanceof Source.FormAnswer wanted) {
             return FormCheck.only(wanted.form(), forms)
@@ -180,7 +202,26 @@ final class InputReading {
             add("input.wrong-form", name, "does not have the form that the recipe asks for", text);
             return false;
         }
+        if (!input.choices().isEmpty() && !input.choices().containsKey(text)) {
+            add("input.not-a-choice", name, "is none of the values that the recipe knows", text);
+            return false;
+        }
         return true;
+    }
+
+    /** A login that was typed stays one; a person is known by the account that Jira gives them, never by an address. */
+    private void account(String name, Input input, JsonNode value) {
+        JsonNode one = value.isArray() && value.size() == 1 ? value.get(0) : value;
+        Optional<String> login = text(one);
+        if (login.isPresent()) {
+            if (isClean(name, input, login.get())) {
+                values.put(name, TargetAccount.named(login.get()));
+            }
+        } else if (one.path("accountId").isTextual()) {
+            values.put(name, TargetAccount.of(one.path("accountId").textValue()));
+        } else {
+            wrongType(name, "one person, or one login");
+        }
     }
 
     private void email(String name, Input input, String text) {

@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,13 +15,18 @@ import io.latchkey.provisioning.guard.Guardrails;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.RecipeProblem;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds, when a recipe is saved, the connection and the groups that it names. */
 @Component
 class OktaNames {
+
+    private static final StepShape NOTHING = new StepShape(false, Map.of(), Set.of(), Set.of());
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
@@ -51,19 +57,42 @@ class OktaNames {
             return ids;
         }
         OktaDirectory directory = directories.of(connection.get());
+        named(recipe)
+                .forEach((name, pointer) -> group(tenant, connection.get(), directory, name, pointer, problems)
+                        .ifPresent(id -> ids.put(name, id)));
+        return ids;
+    }
+
+    /** Every group that a plan of the recipe may name, with the first place that names it. */
+    private static Map<String, String> named(Recipe recipe) {
+        Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < recipe.steps().size(); i++) {
             Recipe.Step step = recipe.steps().get(i);
-            JsonNode names = step.with().path("groups");
-            for (int n = 0; n < names.size(); n++) {
-                String name = names.path(n).asText();
-                if (!ids.has(name)) {
-                    String pointer = "/steps/" + i + "/with/groups/" + n;
-                    group(tenant, connection.get(), directory, name, pointer, problems)
-                            .ifPresent(id -> ids.put(name, id));
+            StepShape shape = StepShape.of(step.uses()).orElse(NOTHING);
+            for (String argument : shape.groups().keySet()) {
+                JsonNode names = step.with().path(argument);
+                for (int n = 0; n < names.size(); n++) {
+                    String name = names.path(n).asText();
+                    String pointer = "/steps/" + i + "/with/" + argument + "/" + n;
+                    References.onlyInput(name)
+                            .ifPresentOrElse(
+                                    input -> choices(recipe, input, named), () -> named.putIfAbsent(name, pointer));
                 }
             }
         }
-        return ids;
+        return named;
+    }
+
+    private static void choices(Recipe recipe, String input, Map<String, String> named) {
+        Recipe.Input chosen = recipe.inputs().get(input);
+        if (chosen != null) {
+            chosen.choices()
+                    .forEach((value, name) -> named.putIfAbsent(
+                            name,
+                            JsonPointer.compile("/inputs/" + input + "/choices")
+                                    .appendProperty(value)
+                                    .toString()));
+        }
     }
 
     private Optional<String> group(

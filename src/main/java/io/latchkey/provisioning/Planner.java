@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.jira.ServiceRequest;
+import io.latchkey.recipe.Expression;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.DeliveryMethod;
 import io.latchkey.recipe.Recipe.Step;
@@ -15,6 +16,7 @@ import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +36,15 @@ final class Planner {
 
     private final RecipeVersion version;
     private final ServiceRequest request;
+    private final Map<String, JsonNode> inputs;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final Set<String> optional;
 
     private Planner(RecipeVersion version, ServiceRequest request, Map<String, JsonNode> inputs) {
         this.version = version;
         this.request = request;
-        inputs.forEach((name, value) -> values.put("inputs." + name, value));
+        this.inputs = inputs;
+        texts().forEach((name, value) -> values.put("inputs." + name, value));
         this.optional = version.recipe().inputs().entrySet().stream()
                 .filter(input -> !input.getValue().isRequired())
                 .map(input -> "inputs." + input.getKey())
@@ -79,26 +83,64 @@ final class Planner {
             named.forEach(basis.putArray("approvalSteps")::add);
         }
         Back.of(version).ifPresent(transition -> basis.set(Back.NAME, transition));
+        inputs.forEach((name, value) -> {
+            if (TargetAccount.isOne(value)) {
+                basis.withObject("/" + TargetAccount.PINNED).set(name, value);
+            }
+        });
         List<PlannedStep> steps = new ArrayList<>();
         for (Step step : version.recipe().steps()) {
-            steps.add(new PlannedStep(step.id(), step.uses(), input(step)));
+            String when = step.when();
+            if (when == null
+                    || Expression.condition(when, version.recipe().inputs()).holds(texts())) {
+                steps.add(new PlannedStep(step.id(), kind(step), input(step)));
+            }
         }
         return new Plan(basis, steps);
     }
 
+    /** Accounts as the texts that people know them by. */
+    private Map<String, JsonNode> texts() {
+        Map<String, JsonNode> known = new LinkedHashMap<>(inputs);
+        known.replaceAll(
+                (name, value) -> TargetAccount.isOne(value) ? TextNode.valueOf(TargetAccount.shown(value)) : value);
+        return known;
+    }
+
+    /** The groups of a plan, those it takes away included. */
+    static Set<String> groupIds(List<PlannedStep> steps) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (PlannedStep step : steps) {
+            StepShape.GROUP_LISTS.forEach(list -> step.input().path(list).forEach(id -> ids.add(id.asText())));
+        }
+        return ids;
+    }
+
+    /** Memberships with an end are grants. */
+    private String kind(Step step) {
+        boolean ends = version.recipe().duration() != null && step.uses().equals(StepKinds.ENSURE_GROUPS);
+        return ends ? StepKinds.GIVE : step.uses();
+    }
+
     private ObjectNode input(Step step) {
         ObjectNode input = filled(step.with());
+        StepShape.of(step.uses()).ifPresent(shape -> {
+            input.put("connection", version.recipe().connection());
+            if (shape.user()) {
+                user(step, input);
+            }
+            shape.groups().forEach((argument, planned) -> groups(step, argument, planned, input));
+        });
         switch (step.uses()) {
-            case StepKinds.CREATE_USER -> {
-                input.put("connection", version.recipe().connection());
+            case StepKinds.CREATE_USER ->
                 input.put(
                         "delivery",
                         version.recipe().delivery().method() == DeliveryMethod.COMMENT ? "comment" : "activation");
-                groups(input);
-            }
-            case StepKinds.ENSURE_GROUPS -> {
-                input.put("connection", version.recipe().connection());
-                groups(input);
+            case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> end(input);
+            case StepKinds.WAIT_UNTIL -> {
+                String until = Term.begin(version.recipe(), input).toString();
+                input.removeAll();
+                input.put("until", until);
             }
             case StepKinds.COMMENT -> {
                 input.put("issueId", request.issueId());
@@ -128,13 +170,46 @@ final class Planner {
         }
     }
 
-    /** Group names become the ids that were found when the recipe was saved. */
-    private void groups(ObjectNode input) {
+    /** An account that the request names becomes the one that was found; one that a step makes stays to be filled in. */
+    private void user(Step step, ObjectNode input) {
+        References.onlyInput(step.with().path("user").asText())
+                .map(inputs::get)
+                .flatMap(TargetAccount::oktaUserId)
+                .ifPresent(id -> input.put("user", id));
+    }
+
+    /** Group names, and choices that stand for them, become the ids that were found when the recipe was saved. */
+    private void groups(Step step, String argument, String planned, ObjectNode input) {
         JsonNode resolved = version.resolved().tree().path("groups");
-        var ids = input.putArray("groupIds");
-        input.path("groups")
-                .forEach(name -> ids.add(resolved.path(name.asText()).asText()));
-        input.remove("groups");
+        var ids = input.putArray(planned);
+        for (JsonNode name : step.with().path(argument)) {
+            chosen(name.asText()).forEach(one -> ids.add(resolved.path(one).asText()));
+        }
+        if (!argument.equals(planned)) {
+            input.remove(argument);
+        }
+    }
+
+    private List<String> chosen(String name) {
+        Optional<String> input = References.onlyInput(name);
+        if (input.isEmpty()) {
+            return List.of(name);
+        }
+        JsonNode value = inputs.get(input.get());
+        Map<String, String> choices = version.recipe().inputs().get(input.get()).choices();
+        List<String> names = new ArrayList<>();
+        if (value != null) {
+            (value.isArray() ? value : List.of(value)).forEach(one -> names.add(choices.get(one.asText())));
+        }
+        return names;
+    }
+
+    private void end(ObjectNode input) {
+        Recipe.Term term = version.recipe().duration();
+        if (term != null) {
+            input.set("ends", Term.end(version.recipe(), term, inputs));
+            input.put("issueId", request.issueId());
+        }
     }
 
     /** The first public comment after the account was created carries its credential, when the recipe delivers so. */
@@ -145,10 +220,11 @@ final class Planner {
         }
         Optional<String> account = Optional.empty();
         for (Step step : recipe.steps()) {
-            if (step.uses().equals(StepKinds.CREATE_USER)) {
+            if (StepArguments.setsPassword(step)) {
                 account = Optional.of(step.id());
             }
-            boolean isPublic = step.uses().equals(StepKinds.COMMENT) && StepArguments.isPublic(step);
+            boolean isPublic =
+                    step.uses().equals(StepKinds.COMMENT) && StepArguments.isPublic(step) && step.when() == null;
             if (isPublic && account.isPresent()) {
                 return step.id().equals(comment.id()) ? account.map(Planner::credentialOf) : Optional.empty();
             }

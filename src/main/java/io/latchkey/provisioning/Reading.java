@@ -40,6 +40,7 @@ record Reading(
         List<Form> forms,
         List<ApproverFacts> approvers,
         List<Guardrail.Group> groups,
+        List<Guardrail.Person> people,
         Optional<String> ourselves,
         String requestTypeField) {
 
@@ -60,28 +61,74 @@ record Reading(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 ourselves,
                 requestTypeField);
     }
 
     Reading withChanges(List<Change> read) {
         return new Reading(
-                began, version, request, approvals, read, forms, approvers, groups, ourselves, requestTypeField);
+                began,
+                version,
+                request,
+                approvals,
+                read,
+                forms,
+                approvers,
+                groups,
+                people,
+                ourselves,
+                requestTypeField);
     }
 
     Reading withForms(List<Form> read) {
         return new Reading(
-                began, version, request, approvals, changes, read, approvers, groups, ourselves, requestTypeField);
+                began,
+                version,
+                request,
+                approvals,
+                changes,
+                read,
+                approvers,
+                groups,
+                people,
+                ourselves,
+                requestTypeField);
     }
 
     Reading withApprovers(List<ApproverFacts> read) {
         return new Reading(
-                began, version, request, approvals, changes, forms, read, groups, ourselves, requestTypeField);
+                began, version, request, approvals, changes, forms, read, groups, people, ourselves, requestTypeField);
     }
 
     Reading withGroups(List<Guardrail.Group> read) {
         return new Reading(
-                began, version, request, approvals, changes, forms, approvers, read, ourselves, requestTypeField);
+                began,
+                version,
+                request,
+                approvals,
+                changes,
+                forms,
+                approvers,
+                read,
+                people,
+                ourselves,
+                requestTypeField);
+    }
+
+    Reading withPeople(List<Guardrail.Person> read) {
+        return new Reading(
+                began,
+                version,
+                request,
+                approvals,
+                changes,
+                forms,
+                approvers,
+                groups,
+                read,
+                ourselves,
+                requestTypeField);
     }
 
     /** The fields that decide what is done: the recipe's inputs, also through a form, and which recipe it is. */
@@ -122,6 +169,14 @@ record Reading(
                     .put("id", group.id())
                     .put("allowed", group.allowed())
                     .put("administration", group.administration().name());
+        }
+        if (!people.isEmpty()) {
+            var persons = input.putArray("people");
+            for (Guardrail.Person person : people) {
+                persons.addObject()
+                        .put("id", person.id())
+                        .put("administration", person.administration().name());
+            }
         }
         return CanonicalJson.of(input);
     }

@@ -22,6 +22,7 @@ import io.latchkey.work.RunSoFar;
 import io.latchkey.work.Withdrawal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,7 +54,7 @@ class RequestConsent implements RunConsent {
             "content.changed-after-admission",
             "the request says something else than what was approved, so it has to be approved again.");
 
-    private static final String STEPS_IN_OKTA = "okta.";
+    private static final List<String> STEPS_IN_OKTA = List.of("okta.", "grants.");
 
     private final JiraRequests jira;
     private final JiraForms forms;
@@ -111,13 +112,13 @@ class RequestConsent implements RunConsent {
     /** What is still to be done in Okta must be allowed now: guardrails and groups change while a run waits. */
     private Optional<Withdrawal> forbidden(RunSoFar run, Runnable beforeCall) {
         List<PlannedStep> left = run.remaining().stream()
-                .filter(step -> step.kind().startsWith(STEPS_IN_OKTA))
+                .filter(step -> STEPS_IN_OKTA.stream().anyMatch(step.kind()::startsWith))
                 .toList();
         if (left.isEmpty()) {
             return Optional.empty();
         }
         RecipeVersion version = version(run);
-        List<Guardrail.Group> now = groups.lately(run.tenant(), version, groupIds(left), beforeCall);
+        List<Guardrail.Group> now = groups.lately(run.tenant(), version, Planner.groupIds(left), beforeCall);
         if (now.stream().anyMatch(group -> group.administration() == Guardrail.Administration.UNREADABLE)) {
             throw new RolesUnreadable();
         }
@@ -126,12 +127,6 @@ class RequestConsent implements RunConsent {
                 transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), rest, now));
         return barred.map(
                 why -> new Withdrawal(why.code(), "what was approved is not allowed any more. " + why.sentence()));
-    }
-
-    private static Set<String> groupIds(List<PlannedStep> steps) {
-        Set<String> ids = new HashSet<>();
-        steps.forEach(step -> step.input().path("groupIds").forEach(id -> ids.add(id.asText())));
-        return ids;
     }
 
     private Optional<Withdrawal> beforeFirstEffect(RunSoFar run, RecipeVersion version, Runnable beforeCall) {
@@ -162,7 +157,13 @@ class RequestConsent implements RunConsent {
 
     private static boolean isApproved(
             RunSoFar run, RecipeVersion version, ServiceRequest request, InputReading inputs) {
-        var admitted = new Outcome.Admitted(inputs.values(), List.copyOf(admittedOn(run)), List.of());
+        Map<String, JsonNode> values = TargetAccount.pinned(inputs.values(), run.basis());
+        if (values.values().stream()
+                .anyMatch(value -> TargetAccount.isOne(value)
+                        && TargetAccount.oktaUserId(value).isEmpty())) {
+            return false;
+        }
+        var admitted = new Outcome.Admitted(values, List.copyOf(admittedOn(run)), List.of());
         Plan plan = Planner.plan(version, request, admitted)
                 .saltedWith(run.basis().path("salt").asText());
         return ApprovedContent.hash(version, request, plan)

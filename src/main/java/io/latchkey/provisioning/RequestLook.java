@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.audit.Trail;
 import io.latchkey.audit.TrailFilter;
 import io.latchkey.jira.Approval;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -55,6 +57,7 @@ class RequestLook implements LookHandler {
     private final JiraForms forms;
     private final AppAccount appAccount;
     private final ReadApprovers approvers;
+    private final TargetAccounts accounts;
     private final GroupFacts groups;
     private final DecideRequest decide;
     private final RequestConsent consent;
@@ -70,6 +73,7 @@ class RequestLook implements LookHandler {
             JiraForms forms,
             AppAccount appAccount,
             ReadApprovers approvers,
+            TargetAccounts accounts,
             GroupFacts groups,
             DecideRequest decide,
             RequestConsent consent,
@@ -83,6 +87,7 @@ class RequestLook implements LookHandler {
         this.forms = forms;
         this.appAccount = appAccount;
         this.approvers = approvers;
+        this.accounts = accounts;
         this.groups = groups;
         this.decide = decide;
         this.consent = consent;
@@ -235,9 +240,15 @@ class RequestLook implements LookHandler {
         Reading withApprovers =
                 withHistory.withApprovers(approvers.of(tenant, withHistory, inputs.values(), beforeCall));
         Optional<Outcome> last = Admission.beforeGuardrails(withApprovers, inputs.values());
-        return last.isPresent()
-                ? decide.conclusion(tenant, withApprovers, last.get())
-                : decide(tenant, withApprovers, inputs, beforeCall);
+        if (last.isPresent()) {
+            return decide.conclusion(tenant, withApprovers, last.get());
+        }
+        TargetAccounts.Found targets = accounts.of(
+                tenant, withHistory.version(), inputs.values(), Admission.approverIds(withApprovers), beforeCall);
+        Reading withPeople = withApprovers.withPeople(targets.people());
+        return targets.problem().isPresent()
+                ? decide.conclusion(tenant, withPeople, targets.problem().get())
+                : decide(tenant, withPeople, targets.inputs(), beforeCall);
     }
 
     /** The forms are read before the history, so that a field that changes meanwhile is seen in it. */
@@ -255,9 +266,12 @@ class RequestLook implements LookHandler {
         return reading.withForms(read).withChanges(changes);
     }
 
-    private Conclusion decide(TenantId tenant, Reading reading, InputReading inputs, Runnable beforeCall) {
+    private Conclusion decide(TenantId tenant, Reading reading, Map<String, JsonNode> inputs, Runnable beforeCall) {
+        var asked = new Outcome.Admitted(inputs, List.of(), List.of());
+        Set<String> used = Planner.groupIds(
+                Planner.plan(reading.version(), reading.request(), asked).steps());
         try {
-            Reading whole = reading.withGroups(groups.of(tenant, reading.version(), beforeCall));
+            Reading whole = reading.withGroups(groups.of(tenant, reading.version(), used, beforeCall));
             return decide.conclusion(tenant, whole, Admission.decide(whole, inputs));
         } catch (OktaFailure.GroupGone gone) {
             return decide.conclusion(

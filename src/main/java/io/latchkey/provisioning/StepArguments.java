@@ -31,7 +31,7 @@ final class StepArguments {
     private static final Pattern INPUT = Pattern.compile("\\$\\{inputs\\.([A-Za-z][A-Za-z0-9_]*)}");
     private static final Pattern STEP =
             Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.[A-Za-z][A-Za-z0-9_]*}");
-    private static final Pattern USER_ID = Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.userId}");
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
     private StepArguments() {}
 
@@ -47,12 +47,16 @@ final class StepArguments {
                     profile(step, pointer, problems);
                     accounts.add(step.id());
                 }
-                case StepKinds.ENSURE_GROUPS -> user(step, accounts, pointer, problems);
+                case "okta.update-user" -> profile(step, pointer, problems);
+                case StepKinds.RESET_PASSWORD -> method(recipe, step, pointer, problems);
+                case StepKinds.WAIT_UNTIL -> date(recipe, step, pointer, problems);
                 case StepKinds.COMMENT -> comment(recipe, step, earlier, pointer, problems);
                 default -> {}
             }
+            StepShape.of(step.uses()).ifPresent(shape -> shape(recipe, step, shape, accounts, pointer, problems));
             earlier.add(step.id());
         }
+        ends(recipe, problems);
         if (recipe.delivery().method() == DeliveryMethod.COMMENT) {
             delivery(recipe, problems);
         }
@@ -69,17 +73,28 @@ final class StepArguments {
         boolean delivered = false;
         for (int i = 0; i < recipe.steps().size(); i++) {
             Step step = recipe.steps().get(i);
-            if (step.uses().equals(StepKinds.CREATE_USER)) {
+            if (setsPassword(step)) {
                 accounts.add(i);
             }
-            delivered |= !accounts.isEmpty() && step.uses().equals(StepKinds.COMMENT) && isPublic(step);
+            delivered |= !accounts.isEmpty()
+                    && step.uses().equals(StepKinds.COMMENT)
+                    && isPublic(step)
+                    && step.when() == null;
         }
+        accounts.stream()
+                .filter(i -> recipe.steps().get(i).when() != null)
+                .forEach(i -> problems.add(new RecipeProblem(
+                        "recipe.credential-uncertain",
+                        "/steps/" + i + "/when",
+                        "The step that sets the password of the delivery \"comment\" is done always; make two recipes of"
+                                + " it.")));
         if (accounts.size() != 1) {
             problems.add(new RecipeProblem(
                     "recipe.delivery-of-one-account",
                     accounts.isEmpty() ? "/delivery/method" : "/steps/" + accounts.get(1),
-                    "With the delivery \"comment\" a recipe has exactly one step okta.create-user, since one comment"
-                            + " carries one password; this one has " + accounts.size() + "."));
+                    "With the delivery \"comment\" a recipe has exactly one step that sets a password (okta.create-user, or"
+                            + " okta.reset-password with the method temporary), since one comment carries one password; this"
+                            + " one has " + accounts.size() + "."));
         } else if (!delivered) {
             problems.add(new RecipeProblem(
                     "recipe.delivery-without-comment",
@@ -160,14 +175,156 @@ final class StepArguments {
         }
     }
 
-    private static void user(Step step, Set<String> accounts, String pointer, List<RecipeProblem> problems) {
-        Matcher reference = USER_ID.matcher(step.with().path("user").asText());
-        if (!reference.matches() || !accounts.contains(reference.group(1))) {
+    /** Whether the step leaves a password that has to reach somebody. */
+    static boolean setsPassword(Step step) {
+        return step.uses().equals(StepKinds.CREATE_USER)
+                || (step.uses().equals(StepKinds.RESET_PASSWORD)
+                        && step.with().path("method").asText().equals("temporary"));
+    }
+
+    private static void shape(
+            Recipe recipe,
+            Step step,
+            StepShape shape,
+            Set<String> accounts,
+            String pointer,
+            List<RecipeProblem> problems) {
+        Set<String> known = shape.arguments();
+        step.with().fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                problems.add(new RecipeProblem(
+                        "recipe.argument-unknown",
+                        pointer + "/" + name,
+                        step.uses() + " does not take \"" + name + "\"; it takes " + known + "."));
+            }
+        });
+        if (shape.user()) {
+            user(recipe, step, accounts, pointer, problems);
+        }
+        shape.required().stream()
+                .filter(name -> !step.uses().equals(StepKinds.CREATE_USER))
+                .filter(name -> !step.with().has(name))
+                .forEach(name -> problems.add(new RecipeProblem(
+                        "recipe.argument-missing", pointer + "/" + name, step.uses() + " needs " + name + ".")));
+        shape.groups().keySet().forEach(name -> groups(recipe, step, name, pointer, problems));
+    }
+
+    private static void user(
+            Recipe recipe, Step step, Set<String> accounts, String pointer, List<RecipeProblem> problems) {
+        String user = step.with().path("user").asText();
+        boolean isMade =
+                References.onlyAccountOf(user).filter(accounts::contains).isPresent();
+        boolean isNamed = References.onlyInput(user)
+                .map(recipe.inputs()::get)
+                .filter(input -> input.type() == InputType.ACCOUNT && input.isRequired())
+                .isPresent();
+        if (!isMade && !isNamed) {
             problems.add(new RecipeProblem(
                     "recipe.account-not-ours",
                     pointer + "/user",
-                    "Groups are given only to an account that an earlier step of this recipe creates, as in"
-                            + " ${steps.account.userId}."));
+                    "The step is about an account that an earlier step of this recipe creates, as in"
+                            + " ${steps.account.userId}, or about one that the request names: a required input of the"
+                            + " type account, as in ${inputs.who}."));
+        }
+    }
+
+    /** A group is named by the recipe, or chosen among those that the recipe names: never typed on a request. */
+    private static void groups(Recipe recipe, Step step, String name, String pointer, List<RecipeProblem> problems) {
+        JsonNode groups = step.with().path(name);
+        if (!groups.isMissingNode() && !groups.isArray()) {
+            problems.add(new RecipeProblem(
+                    "recipe.argument-not-a-list", pointer + "/" + name, name + " is a list of names of groups."));
+            return;
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            String group = groups.path(i).asText();
+            Input input = References.onlyInput(group).map(recipe.inputs()::get).orElse(null);
+            boolean isChosen = input != null && !input.choices().isEmpty();
+            if (References.inputs(group).find() && !isChosen) {
+                problems.add(new RecipeProblem(
+                        "recipe.group-not-chosen",
+                        pointer + "/" + name + "/" + i,
+                        "A group that a request chooses is an input of its own with choices, which says for each value"
+                                + " which group it stands for."));
+            }
+        }
+    }
+
+    private static void method(Recipe recipe, Step step, String pointer, List<RecipeProblem> problems) {
+        String method = step.with().path("method").asText();
+        boolean byComment = recipe.delivery().method() == DeliveryMethod.COMMENT;
+        if (!method.equals("link") && !method.equals("temporary")) {
+            problems.add(new RecipeProblem(
+                    "recipe.argument-unknown",
+                    pointer + "/method",
+                    "The method is \"link\" (Okta writes to the person) or \"temporary\" (a password that must be"
+                            + " changed at the first login)."));
+        } else if (method.equals("temporary") && !byComment) {
+            problems.add(
+                    new RecipeProblem(
+                            "recipe.password-reaches-nobody",
+                            pointer + "/method",
+                            "A temporary password has to reach somebody: use the delivery \"comment\", or the method \"link\"."));
+        }
+    }
+
+    private static void date(Recipe recipe, Step step, String pointer, List<RecipeProblem> problems) {
+        boolean isDate = References.onlyInput(step.with().path("date").asText())
+                .map(recipe.inputs()::get)
+                .filter(input -> input.type() == InputType.DATE && input.isRequired())
+                .isPresent();
+        if (!isDate) {
+            problems.add(new RecipeProblem(
+                    "recipe.date-not-an-input",
+                    pointer + "/date",
+                    "The step waits for a date of the request: a required input of the type date, as in"
+                            + " ${inputs.start}."));
+        }
+        JsonNode time = step.with().path("time");
+        if (!time.isMissingNode() && !TIME.matcher(time.asText()).matches()) {
+            problems.add(new RecipeProblem(
+                    "recipe.time-malformed", pointer + "/time", "A time of day is written as 08:30."));
+        }
+    }
+
+    /** What ends is a membership of its own step; one that an account is created with has no end. */
+    private static void ends(Recipe recipe, List<RecipeProblem> problems) {
+        Recipe.Term term = recipe.duration();
+        boolean isExtension =
+                recipe.steps().stream().anyMatch(step -> step.uses().equals(StepKinds.EXTEND));
+        if (term == null) {
+            if (isExtension) {
+                problems.add(new RecipeProblem(
+                        "recipe.extension-without-end", "/duration", "A recipe that extends access says until when."));
+            }
+            return;
+        }
+        String name = term.input();
+        if (name != null) {
+            Input input = recipe.inputs().get(name);
+            if (input == null || input.type() != InputType.DATE || !input.isRequired()) {
+                problems.add(new RecipeProblem(
+                        "recipe.end-not-a-date",
+                        "/duration/input",
+                        "Access ends on a date of the request: a required input of the type date."));
+            }
+        }
+        for (int i = 0; i < recipe.steps().size(); i++) {
+            Step step = recipe.steps().get(i);
+            if (step.uses().equals(StepKinds.CREATE_USER)
+                    && !step.with().path("groups").isEmpty()) {
+                problems.add(
+                        new RecipeProblem(
+                                "recipe.end-of-new-account",
+                                "/steps/" + i + "/with/groups",
+                                "Access that ends is given by a step okta.ensure-groups of its own, after the account is made."));
+            }
+        }
+        boolean gives = isExtension
+                || recipe.steps().stream().anyMatch(step -> step.uses().equals(StepKinds.ENSURE_GROUPS));
+        if (!gives) {
+            problems.add(new RecipeProblem(
+                    "recipe.end-of-nothing", "/duration", "No step of this recipe gives a membership that could end."));
         }
     }
 }

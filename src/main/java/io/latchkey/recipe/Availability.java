@@ -19,18 +19,20 @@ final class Availability {
     static List<RecipeProblem> problems(Recipe recipe) {
         Availability availability = new Availability();
         recipe.inputs().forEach((name, input) -> availability.source("/inputs/" + name + "/source", input.source()));
-        for (int i = 0; i < recipe.steps().size(); i++) {
-            availability.absent("/steps/" + i + "/when", recipe.steps().get(i).when(), "a condition");
-        }
         availability.absent("/duration", recipe.duration(), "access with an end");
-        availability.absent("/grants", recipe.grants().isEmpty() ? null : recipe.grants(), "access with an end");
+        availability.absent(
+                "/grants", recipe.grants().isEmpty() ? null : recipe.grants(), "ends of their own for single groups");
         availability.delivery(recipe.delivery());
         return availability.problems;
     }
 
     private void source(String pointer, Source source) {
-        if (source instanceof Source.Expression) {
-            absent(pointer + "/expression", source, "an expression");
+        if (source instanceof Source.Reporter reporter && reporter.property() != Source.PersonProperty.ACCOUNT_ID) {
+            problems.add(new RecipeProblem(
+                    "recipe.person-not-kept",
+                    pointer + "/reporter",
+                    "Latchkey keeps no names and addresses of people in Jira, and many are hidden from apps; use"
+                            + " accountId."));
         }
         if (source instanceof Source.Approver) {
             absent(pointer + "/approver", source, "a value from the approver");

@@ -9,6 +9,8 @@ import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.Recipe.Step;
 import io.latchkey.recipe.Recipe.Ticket;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +26,9 @@ final class Meaning {
     private final Recipe recipe;
     private final Map<String, StepKind> known = new TreeMap<>();
     private final Map<String, StepKind> earlier = new HashMap<>();
+    private final Map<String, String> conditions = new HashMap<>();
     private final List<RecipeProblem> problems = new ArrayList<>();
+    private @Nullable String when;
 
     Meaning(Recipe recipe, Collection<StepKind> known) {
         this.recipe = recipe;
@@ -33,6 +37,10 @@ final class Meaning {
 
     List<RecipeProblem> problems() {
         recipe.inputs().forEach(this::input);
+        zone();
+        if (!recipe.steps().isEmpty() && recipe.steps().stream().allMatch(step -> step.when() != null)) {
+            add("recipe.nothing-certain", "/steps/0/when", "at least one step must be done always");
+        }
         approval();
         for (int i = 0; i < recipe.steps().size(); i++) {
             step("/steps/" + i, recipe.steps().get(i));
@@ -53,6 +61,50 @@ final class Meaning {
             } catch (PatternSyntaxException e) {
                 add("recipe.pattern-invalid", "/inputs/" + name + "/pattern", e.getDescription());
             }
+        }
+        if (input.source() instanceof Source.Expression expression) {
+            expression(name, input, expression);
+        }
+        boolean mayChoose =
+                input.type() == InputType.OPTION || input.type() == InputType.LIST || input.type() == InputType.TEXT;
+        if (!input.choices().isEmpty() && !mayChoose) {
+            add(
+                    "recipe.choices-of-a-text",
+                    "/inputs/" + name + "/choices",
+                    "only an input of type option, list or text has choices");
+        }
+    }
+
+    /** What it refers to comes from the request itself, so that none waits for another. */
+    private void expression(String name, Input input, Source.Expression expression) {
+        String pointer = "/inputs/" + name + "/source/expression";
+        if (input.type() == InputType.OPTION || input.type() == InputType.PEOPLE || input.type() == InputType.ACCOUNT) {
+            add(
+                    "recipe.expression-type",
+                    pointer,
+                    "an expression makes a text, an e-mail, a date, a list, or yes or no");
+            return;
+        }
+        try {
+            Expression.value(expression.text(), recipe.plainInputs(), input.type());
+        } catch (ExpressionFailure e) {
+            add(e.code(), pointer, e.explanation());
+        }
+    }
+
+    private void condition(String pointer, String text) {
+        try {
+            Expression.condition(text, recipe.inputs());
+        } catch (ExpressionFailure e) {
+            add(e.code(), pointer, e.explanation());
+        }
+    }
+
+    private void zone() {
+        try {
+            ZoneId.of(recipe.zone());
+        } catch (DateTimeException e) {
+            add("recipe.zone-unknown", "/zone", "\"" + recipe.zone() + "\" is no time zone, as Europe/Berlin is one");
         }
     }
 
@@ -96,9 +148,18 @@ final class Meaning {
         if (kind == null) {
             add("recipe.step-unknown", pointer + "/uses", "no such kind of step; known are " + known.keySet());
         }
+        String when = step.when();
+        if (when != null) {
+            condition(pointer + "/when", when);
+        }
+        this.when = when;
         arguments(JsonPointer.compile(pointer + "/with"), step.with());
         // A kind that is unknown was reported; what refers to its results need not be as well.
         StepKind before = earlier.putIfAbsent(step.id(), kind == null ? Anything.KIND : kind);
+        if (when != null) {
+            conditions.put(step.id(), when);
+        }
+        this.when = null;
         if (before != null) {
             add("recipe.step-id-twice", pointer + "/id", "another step is called " + step.id() + " already");
         }
@@ -135,6 +196,14 @@ final class Meaning {
             inputReference(pointer, reference, recipe.inputs().get(path[1]), alone);
         } else if (path.length == 3 && path[0].equals("steps")) {
             stepReference(pointer, reference, earlier.get(path[1]), path[2]);
+            String needed = conditions.get(path[1]);
+            if (needed != null && !needed.equals(when)) {
+                add(
+                        "recipe.reference-uncertain",
+                        pointer,
+                        "${" + reference + "} is only there when the step " + path[1] + " is done; give this step the"
+                                + " same condition");
+            }
         } else {
             unknown(pointer, reference, "expected ${inputs.NAME} or ${steps.ID.RESULT}");
         }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants groups with an end of their own
  * @param retention how long what was read is kept, or null for the product's default
  * @param guardrails what this recipe may not do beyond what the tenant forbids, or null
+ * @param zone the time zone in which its dates begin and end (IANA); UTC when the document does not say
  */
 public record Recipe(
         String key,
@@ -40,13 +41,17 @@ public record Recipe(
         @Nullable Term duration,
         List<Grant> grants,
         @Nullable Retention retention,
-        @Nullable Guardrails guardrails) {
+        @Nullable Guardrails guardrails,
+        String zone) {
+
+    private static final String UTC = "UTC";
 
     /** Copies what could change later; an absent list is an empty one. */
     public Recipe {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         steps = List.copyOf(steps);
         grants = grants == null ? List.of() : List.copyOf(grants);
+        zone = zone == null ? UTC : zone;
     }
 
     /**
@@ -71,13 +76,31 @@ public record Recipe(
      * @param required null means true
      * @param maxLength in characters, or null for the bound of the type
      * @param pattern a regular expression (RE2 syntax) that the whole value has to match, or null
+     * @param choices what each value that may be chosen stands for in Okta (a group, an application), or empty when the
+     *     value stands for itself
      */
     public record Input(
             Source source,
             InputType type,
             @Nullable Boolean required,
             @Nullable Integer maxLength,
-            @Nullable String pattern) {
+            @Nullable String pattern,
+            Map<String, String> choices) {
+
+        /** Copies the choices; absent ones are none. */
+        public Input {
+            choices = choices == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(choices));
+        }
+
+        /** An input whose value stands for itself. */
+        public Input(
+                Source source,
+                InputType type,
+                @Nullable Boolean required,
+                @Nullable Integer maxLength,
+                @Nullable String pattern) {
+            this(source, type, required, maxLength, pattern, Map.of());
+        }
 
         /** Whether a request without it is refused. */
         public boolean isRequired() {
@@ -107,7 +130,10 @@ public record Recipe(
         PEOPLE,
         /** Several texts. */
         @JsonProperty("list")
-        LIST
+        LIST,
+        /** One existing account in Okta: by its login, or by a person in Jira whose account an administrator has entered. */
+        @JsonProperty("account")
+        ACCOUNT
     }
 
     /**
@@ -152,6 +178,13 @@ public record Recipe(
         public boolean asksForGroups() {
             return approvers.stream().anyMatch(approver -> approver.group() != null);
         }
+    }
+
+    /** The inputs that come from the request itself: what expressions may refer to. */
+    public Map<String, Input> plainInputs() {
+        Map<String, Input> plain = new LinkedHashMap<>(inputs);
+        plain.values().removeIf(input -> input.source() instanceof Source.Expression);
+        return plain;
     }
 
     /** What is asked of the approval; what the document leaves out is the rule for all recipes. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a recipe document as an administrator gives it: bytes of JSON, at most 256 KiB and 32 levels deep. Pure; asks
+ * Reads a recipe document as an administrator gives it: bytes of JSON or YAML, at most 256 KiB and 32 levels deep. Pure; asks
  * neither the database nor anybody outside.
  */
 @Component
@@ -26,6 +26,24 @@ public class RecipeReader {
      * @param known the kinds of steps that somebody carries out
      */
     public RecipeReading read(byte[] json, Collection<StepKind> known) {
+        return read(json, known, "JSON", RecipeJson::tree);
+    }
+
+    /**
+     * As {@link #read}, of YAML.
+     *
+     * @param yaml UTF-8
+     */
+    public RecipeReading readYaml(byte[] yaml, Collection<StepKind> known) {
+        return read(yaml, known, "YAML", RecipeYaml::tree);
+    }
+
+    private interface Parser {
+
+        JsonNode parse(byte[] bytes) throws JsonProcessingException;
+    }
+
+    private RecipeReading read(byte[] json, Collection<StepKind> known, String format, Parser parser) {
         if (json.length > RecipeJson.MOST_BYTES) {
             return RefusedRecipe.because(
                     "recipe.too-large",
@@ -33,9 +51,9 @@ public class RecipeReader {
                     "The document has " + json.length + " bytes, at most " + RecipeJson.MOST_BYTES + " are allowed.");
         }
         try {
-            return check(RecipeJson.tree(json), known);
+            return check(parser.parse(json), known);
         } catch (JsonProcessingException e) {
-            return RefusedRecipe.because("recipe.malformed", "", sentence(e));
+            return RefusedRecipe.because("recipe.malformed", "", sentence(format, e));
         }
     }
 
@@ -54,9 +72,10 @@ public class RecipeReader {
         return problems.isEmpty() ? new RecipeDocument(recipe, CanonicalJson.of(tree)) : new RefusedRecipe(problems);
     }
 
-    private static String sentence(JsonProcessingException e) {
+    private static String sentence(String format, JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         String place = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return "The document is no JSON that can be used" + place + ": " + e.getOriginalMessage() + ".";
+        String message = e.getOriginalMessage().lines().findFirst().orElse("it cannot be read");
+        return "The document is no " + format + " that can be used" + place + ": " + message + ".";
     }
 }

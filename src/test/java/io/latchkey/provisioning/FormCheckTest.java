@@ -131,6 +131,7 @@ class FormCheckTest {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 }

@@ -126,6 +126,31 @@ class InputReadingTest {
                 .hasToString("[\"p\"]");
     }
 
+    @Test
+    void takesAnAccountByItsLoginOrByThePersonInJira() throws JsonProcessingException {
+        assertThat(read(InputType.ACCOUNT, "\" nora@example.com \"").values().get("it"))
+                .isEqualTo(TargetAccount.named("nora@example.com"));
+        assertThat(read(InputType.ACCOUNT, "{\"accountId\":\"p\",\"emailAddress\":\"x@example.com\"}")
+                        .values()
+                        .get("it"))
+                .isEqualTo(TargetAccount.of("p"));
+        assertThat(read(InputType.ACCOUNT, "[{\"accountId\":\"p\"}]").values().get("it"))
+                .isEqualTo(TargetAccount.of("p"));
+        assertThat(codes(read(InputType.ACCOUNT, "[{\"accountId\":\"p\"},{\"accountId\":\"q\"}]")))
+                .containsExactly("input.wrong-type");
+        assertThat(codes(read(InputType.ACCOUNT, "{\"emailAddress\":\"x@example.com\"}")))
+                .containsExactly("input.wrong-type");
+    }
+
+    @Test
+    void refusesAValueThatIsNoChoiceOfTheRecipe() throws JsonProcessingException {
+        Input input = new Input(
+                new Source.Field("f"), InputType.OPTION, true, null, null, Map.of("Developers", "Engineering"));
+
+        assertThat(codes(read(input, "{\"value\":\"Developers\"}"))).isEmpty();
+        assertThat(codes(read(input, "{\"value\":\"Engineering\"}"))).containsExactly("input.not-a-choice");
+    }
+
     private static List<String> codes(InputReading reading) {
         return reading.problems().stream().map(InputReading.Problem::code).toList();
     }
@@ -147,6 +172,7 @@ class InputReadingTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null,
                 null);
         return InputReading.of(recipe, Requests.with(Map.of("f", JSON.readTree(json))));

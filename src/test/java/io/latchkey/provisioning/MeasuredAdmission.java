@@ -99,7 +99,7 @@ public final class MeasuredAdmission {
         return Admission.beforeHistory(reading, Set.of("0"))
                 .or(() -> Admission.beforeApprovers(reading, inputs))
                 .or(() -> Admission.beforeGuardrails(reading, inputs.values()))
-                .orElseGet(() -> Admission.decide(reading, inputs));
+                .orElseGet(() -> Admission.decide(reading, inputs.values()));
     }
 
     private static RecipeVersion version() {

@@ -118,6 +118,56 @@ class PlannerTest {
         assertThat(comment.path(2).asText()).isEqualTo(" for " + typed + " Newcomer is ready.");
     }
 
+    @Test
+    void isAboutTheAccountThatWasFoundForWhomTheRequestNames() throws IOException {
+        RecipeVersion version = version(document -> {
+            document.withObject("/inputs/who")
+                    .put("type", "account")
+                    .putObject("source")
+                    .put("field", "customfield_10107");
+            ((ObjectNode) document.at("/steps/1/with")).put("user", "${inputs.who}");
+            ((ObjectNode) document.at("/steps/2/with")).put("text", "Done for ${inputs.who}.");
+        });
+        Map<String, JsonNode> inputs = inputs("Nora");
+        inputs.put("who", TargetAccount.found(TargetAccount.of("jira-1"), "00uPaul", "paul@example.com"));
+
+        Plan plan = plan(version, inputs);
+
+        assertThat(input(plan, 1).path("user").asText()).isEqualTo("00uPaul");
+        assertThat(input(plan, 2).path("text").asText()).isEqualTo("Done for paul@example.com.");
+        assertThat(plan.basis().at("/accounts/who/okta/id").asText()).isEqualTo("00uPaul");
+        assertThat(TargetAccount.pinned(Map.of("who", TargetAccount.of("jira-1")), plan.basis()))
+                .containsEntry("who", inputs.get("who"));
+        assertThat(TargetAccount.pinned(Map.of("who", TargetAccount.of("jira-2")), plan.basis()))
+                .containsEntry("who", TargetAccount.of("jira-2"));
+    }
+
+    @Test
+    void givesTheGroupThatAChoiceStandsFor() throws IOException {
+        RecipeVersion version = version(document -> {
+            ObjectNode input = document.withObject("/inputs/team").put("type", "option");
+            input.putObject("source").put("field", "customfield_10104");
+            input.putObject("choices").put("Developers", "Engineering").put("Everybody", "All employees");
+            ((ObjectNode) document.at("/steps/1/with")).putArray("groups").add("${inputs.team}");
+        });
+        Map<String, JsonNode> inputs = inputs("Nora");
+        inputs.put("team", TextNode.valueOf("Developers"));
+
+        assertThat(input(plan(version, inputs), 1).path("groupIds")).hasToString("[\"00gEng\"]");
+        assertThat(Planner.groupIds(plan(version, inputs).steps())).contains("00gEng");
+    }
+
+    @Test
+    void leavesOutAStepWhoseConditionDoesNotHold() throws IOException {
+        RecipeVersion version = version(
+                document -> ((ObjectNode) document.at("/steps/1")).put("when", "inputs.firstName.startsWith('D')"));
+
+        assertThat(plan(version, inputs("Dora")).steps()).hasSize(4);
+        assertThat(plan(version, inputs("Nora")).steps())
+                .extracting(step -> step.kind())
+                .containsExactly(StepKinds.CREATE_USER, StepKinds.COMMENT, StepKinds.TRANSITION);
+    }
+
     private static JsonNode input(Plan plan, int step) {
         return plan.steps().get(step).input();
     }

@@ -56,6 +56,7 @@ final class Requests {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
         return new RecipeVersion(
                 UUID.fromString("018f0000-0000-7000-8000-000000000001"),

@@ -59,6 +59,65 @@ class StepArgumentsTest {
     }
 
     @Test
+    void takesAnAccountThatTheRequestNamesAsSuch() {
+        assertThat(problems(groups("${inputs.who}"), step("okta.suspend-user", "${inputs.who}")))
+                .isEmpty();
+        assertThat(problems(step("okta.suspend-user", "${inputs.maybe}")))
+                .containsExactly("recipe.account-not-ours /steps/0/with/user");
+        assertThat(problems(step("okta.suspend-user", "00u1")))
+                .containsExactly("recipe.account-not-ours /steps/0/with/user");
+    }
+
+    @Test
+    void refusesAnArgumentThatNobodyReads() {
+        Step step = step("okta.suspend-user", "${inputs.who}");
+        ObjectNode with = step.with().put("reason", "x");
+
+        assertThat(problems(new Step("it", step.uses(), with, null)))
+                .containsExactly("recipe.argument-unknown /steps/0/with/reason");
+    }
+
+    @Test
+    void refusesAGroupThatARequestTypes() {
+        ObjectNode with = JsonNodeFactory.instance.objectNode().put("user", "${inputs.who}");
+        with.putArray("groups").add("${inputs.nick}").add("${inputs.team}").add("Team ${inputs.team}");
+
+        assertThat(problems(new Step("it", StepKinds.ENSURE_GROUPS, with, null)))
+                .containsExactly(
+                        "recipe.group-not-chosen /steps/0/with/groups/0",
+                        "recipe.group-not-chosen /steps/0/with/groups/2");
+    }
+
+    @Test
+    void waitsForADateOfTheRequest() {
+        ObjectNode with = JsonNodeFactory.instance.objectNode().put("date", "${inputs.start}");
+
+        assertThat(problems(new Step("it", StepKinds.WAIT_UNTIL, with, null))).isEmpty();
+        assertThat(problems(new Step("it", StepKinds.WAIT_UNTIL, with.deepCopy().put("time", "25:00"), null)))
+                .containsExactly("recipe.time-malformed /steps/0/with/time");
+        assertThat(problems(new Step("it", StepKinds.WAIT_UNTIL, with.deepCopy().put("date", "${inputs.nick}"), null)))
+                .containsExactly("recipe.date-not-an-input /steps/0/with/date");
+    }
+
+    @Test
+    void resetsAPasswordInAWayThatReachesSomebody() {
+        ObjectNode with = JsonNodeFactory.instance.objectNode().put("user", "${inputs.who}");
+        Step temporary =
+                new Step("it", StepKinds.RESET_PASSWORD, with.deepCopy().put("method", "temporary"), null);
+
+        assertThat(problems(
+                        new Step("it", StepKinds.RESET_PASSWORD, with.deepCopy().put("method", "link"), null)))
+                .isEmpty();
+        assertThat(problems(temporary)).containsExactly("recipe.password-reaches-nobody /steps/0/with/method");
+        assertThat(delivered(temporary)).containsExactly("recipe.delivery-without-comment /steps/0");
+        assertThat(delivered(temporary, comment("Here.", null))).isEmpty();
+    }
+
+    private static Step step(String kind, String user) {
+        return new Step("it", kind, JsonNodeFactory.instance.objectNode().put("user", user), null);
+    }
+
+    @Test
     void deliversAPasswordThroughAPublicCommentOfOneAccount() {
         assertThat(delivered(account(), comment("Welcome.", null))).isEmpty();
         assertThat(delivered(account(), comment("Welcome.", BooleanNode.FALSE))).isEmpty();
@@ -177,7 +236,18 @@ class StepArgumentsTest {
                 Map.of(
                         "email", new Input(new Source.Field("a"), InputType.EMAIL, true, null, null),
                         "nick", new Input(new Source.Field("b"), InputType.TEXT, false, null, null),
-                        "agreed", new Input(new Source.Field("c"), InputType.BOOLEAN, true, null, null)),
+                        "agreed", new Input(new Source.Field("c"), InputType.BOOLEAN, true, null, null),
+                        "who", new Input(new Source.Field("d"), InputType.ACCOUNT, true, null, null),
+                        "maybe", new Input(new Source.Field("d"), InputType.ACCOUNT, false, null, null),
+                        "start", new Input(new Source.Field("e"), InputType.DATE, true, null, null),
+                        "team",
+                                new Input(
+                                        new Source.Field("f"),
+                                        InputType.OPTION,
+                                        true,
+                                        null,
+                                        null,
+                                        Map.of("Developers", "Engineering"))),
                 null,
                 "main",
                 List.of(steps),
@@ -185,6 +255,7 @@ class StepArgumentsTest {
                 ticket,
                 null,
                 List.of(),
+                null,
                 null,
                 null);
     }

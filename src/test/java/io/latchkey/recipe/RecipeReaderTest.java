@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeReaderTest {
 
@@ -355,17 +356,17 @@ class RecipeReaderTest {
 
         @Test
         void isRefusedWithItsPlace() {
-            assertThat(codes(everythingForLater()))
+            assertThat(codes(put("", "duration", "{\"days\": 30}")
+                            .andThen(put("", "grants", "[{\"group\": \"Engineering\"}]"))))
                     .containsOnly(
                             entry("/duration", "recipe.not-available-yet"),
-                            entry("/grants", "recipe.not-available-yet"),
-                            entry("/steps/0/when", "recipe.not-available-yet"));
+                            entry("/grants", "recipe.not-available-yet"));
         }
 
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
-                value = {"expression | \"a + b\"", "approver | \"email\""})
+                value = {"approver | \"email\""})
         void isRefusedAsASource(String source, String json) {
             assertThat(codes(put("/inputs/email", "source", "{\"" + source + "\": " + json + "}")))
                     .containsExactly(entry("/inputs/email/source/" + source, "recipe.not-available-yet"));
@@ -382,7 +383,7 @@ class RecipeReaderTest {
         void isNotWhatThisStoryNeeds() {
             assertThat(codes(put("/delivery", "method", "\"activation\""))).isEmpty();
             assertThat(codes(put("/inputs/email", "source", "{\"reporter\": \"email\"}")))
-                    .isEmpty();
+                    .containsExactly(entry("/inputs/email/source/reporter", "recipe.person-not-kept"));
             assertThat(codes(put("/inputs/email", "source", "{\"constant\": \"a@acme.test\"}")))
                     .isEmpty();
         }
@@ -391,6 +392,75 @@ class RecipeReaderTest {
         void aRecipientThatNobodyWouldReadIsRefused() {
             assertThat(codes(put("/delivery", "recipient", "\"${inputs.email}\"")))
                     .containsExactly(entry("/delivery/recipient", "recipe.recipient-not-used"));
+        }
+    }
+
+    @Nested
+    class Expressions {
+
+        @Test
+        void areComputedFromTheOtherInputs() {
+            assertThat(codes(put(
+                            "/inputs/email",
+                            "source",
+                            "{\"expression\": \"inputs.firstName.lowerAscii() + '@acme.test'\"}")))
+                    .containsExactly(entry("/inputs/email/source/expression", "recipe.expression-invalid"));
+            assertThat(codes(put("/inputs/email", "source", "{\"expression\": \"inputs.firstName + '@acme.test'\"}")))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "inputs.firstName + 1",
+                    "inputs.nobody",
+                    "inputs.firstName ==",
+                    "inputs.firstName == 'Nora'",
+                    "inputs.email + 'x'"
+                })
+        void areRefusedWhenTheyAreNoneOfTheirType(String expression) {
+            assertThat(codes(put("/inputs/email", "source", "{\"expression\": \"" + expression + "\"}")))
+                    .containsExactly(entry("/inputs/email/source/expression", "recipe.expression-invalid"));
+        }
+
+        @Test
+        void decideWhetherAStepIsDone() {
+            assertThat(codes(put("/steps/1", "when", "\"inputs.firstName != ''\"")))
+                    .isEmpty();
+            assertThat(codes(put("/steps/1", "when", "\"inputs.firstName\"")))
+                    .containsExactly(entry("/steps/1/when", "recipe.expression-invalid"));
+        }
+
+        @Test
+        void mustNotTakeAwayWhatALaterStepNeeds() {
+            assertThat(codes(put("/steps/0", "when", "\"inputs.firstName != ''\"")))
+                    .containsEntry("/steps/1/with/user", "recipe.reference-uncertain");
+        }
+    }
+
+    @Nested
+    class Yaml {
+
+        @Test
+        void isTheSameDocument() {
+            byte[] yaml = RecipeYaml.of(example());
+
+            assertThat(((RecipeDocument) reader.readYaml(yaml, KNOWN)).document())
+                    .isEqualTo(CanonicalJson.of(example()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "key: a\nkey: b\n",
+                    "key: &a x\ntitle: *a\n",
+                    "key: a\n---\nkey: b\n",
+                    "key: [",
+                    "!!java.net.URL {a: b}"
+                })
+        void thatSaysWhatJsonCannotIsRefused(String yaml) {
+            assertThat(reader.readYaml(yaml.getBytes(UTF_8), KNOWN)).isInstanceOf(RefusedRecipe.class);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Set;
  */
 record PlanDemand(List<NewAccount> accounts, int memberships) {
 
+    private static final Set<String> GIVING = Set.of("okta.ensure-groups", "okta.change-role", "grants.give");
+
     /** A new account, by what it is known by. */
     record NewAccount(String login, String email) {
 
@@ -36,7 +38,7 @@ record PlanDemand(List<NewAccount> accounts, int memberships) {
                 accounts.add(new NewAccount(
                         input.path("login").asText(), input.path("email").asText()));
                 join(memberships, Deferred.output(step.key(), "userId").toString(), input);
-            } else if (step.kind().equals("okta.ensure-groups")) {
+            } else if (GIVING.contains(step.kind())) {
                 join(memberships, input.path("user").toString(), input);
             }
         }
@@ -45,5 +47,6 @@ record PlanDemand(List<NewAccount> accounts, int memberships) {
 
     private static void join(Set<String> memberships, String user, JsonNode input) {
         input.path("groupIds").forEach(group -> memberships.add(user + " " + group.asText()));
+        input.path("addGroupIds").forEach(group -> memberships.add(user + " " + group.asText()));
     }
 }

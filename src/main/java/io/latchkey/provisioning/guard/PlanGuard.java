@@ -10,10 +10,12 @@ import io.latchkey.provisioning.guard.Verdict.Barred;
 import io.latchkey.provisioning.guard.Verdict.Cleared;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Account;
+import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.Guardrail.Facts;
 import io.latchkey.recipe.Guardrail.Group;
 import io.latchkey.recipe.Guardrail.Likeness;
 import io.latchkey.recipe.Guardrail.NamedGroup;
+import io.latchkey.recipe.Guardrail.Person;
 import io.latchkey.recipe.Guardrail.Violation;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.work.Plan;
@@ -47,9 +49,11 @@ public class PlanGuard {
     /**
      * The verdict; a plan that is cleared is counted when its decision is stored with what the verdict says.
      *
-     * @param groups what was read about the groups of the recipe
+     * @param groups what was read about the groups of the plan
+     * @param people what was read about the existing accounts that it is about
      */
-    public Verdict judge(TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, String issueId) {
+    public Verdict judge(
+            TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, List<Person> people, String issueId) {
         Optional<OktaConnection> found = connections.find(tenant, recipe.connection());
         if (found.isEmpty()) {
             return new Barred(
@@ -63,7 +67,8 @@ public class PlanGuard {
         UUID connection = found.get().id().value();
         PlanDemand demand = PlanDemand.of(plan);
         List<GuardrailRows.Setting> settings = rows.settings(tenant);
-        List<Violation> violations = Guardrail.violations(facts(tenant, connection, recipe, demand, groups, settings));
+        List<Violation> violations =
+                Guardrail.violations(facts(tenant, connection, recipe, demand, groups, people, settings));
         if (!violations.isEmpty()) {
             return barred(violations);
         }
@@ -84,10 +89,26 @@ public class PlanGuard {
     public Optional<Barred> barredNow(TenantId tenant, Recipe recipe, Plan plan, List<Group> groups) {
         return connections
                 .find(tenant, recipe.connection())
-                .map(found -> Guardrail.violations(
-                        facts(tenant, found.id().value(), recipe, PlanDemand.of(plan), groups, rows.settings(tenant))))
+                .map(found -> Guardrail.violations(facts(
+                        tenant,
+                        found.id().value(),
+                        recipe,
+                        PlanDemand.of(plan),
+                        groups,
+                        touched(plan),
+                        rows.settings(tenant))))
                 .filter(violations -> !violations.isEmpty())
                 .map(PlanGuard::barred);
+    }
+
+    /** Whether one of them administers Okta is read by each step right before it acts. */
+    private static List<Person> touched(Plan plan) {
+        return plan.steps().stream()
+                .map(step -> step.input().path("user"))
+                .filter(JsonNode::isTextual)
+                .map(user -> new Person(user.asText(), Administration.NONE))
+                .distinct()
+                .toList();
     }
 
     private static Barred barred(List<Violation> violations) {
@@ -121,6 +142,7 @@ public class PlanGuard {
             Recipe recipe,
             PlanDemand demand,
             List<Group> groups,
+            List<Person> people,
             List<GuardrailRows.Setting> settings) {
         List<NamedGroup> protectedGroups = new ArrayList<>();
         Set<String> protectedPeople = new java.util.HashSet<>();
@@ -150,7 +172,7 @@ public class PlanGuard {
                 .map(account -> new Account(
                         account.login(), account.email(), likeness(tenant, connection, account.login(), prints)))
                 .toList();
-        return new Facts(groups, List.of(), accounts, protectedGroups, protectedPeople, domains);
+        return new Facts(groups, people, accounts, protectedGroups, protectedPeople, domains);
     }
 
     private Likeness likeness(TenantId tenant, UUID connection, String login, List<Print> protectedLogins) {

@@ -1,0 +1,72 @@
+package io.latchkey.provisioning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What a kind of step in Okta is given by a recipe: what the document may say, and what the planner makes of it.
+ *
+ * @param user whether it is about one account
+ * @param groups its arguments that name groups, by what they become in the plan; each is a list
+ * @param required further arguments that have to be there
+ * @param optional further arguments that may be there
+ */
+record StepShape(boolean user, Map<String, String> groups, Set<String> required, Set<String> optional) {
+
+    static final String GROUP_IDS = "groupIds";
+    private static final String REMOVED = "removeGroupIds";
+    private static final String ADDED = "addGroupIds";
+
+    /** Where plans name groups. */
+    static final List<String> GROUP_LISTS = List.of(GROUP_IDS, ADDED, REMOVED);
+
+    private static final StepShape ACCOUNT = new StepShape(true, Map.of(), Set.of(), Set.of());
+    private static final StepShape MEMBERSHIPS = new StepShape(true, Map.of("groups", GROUP_IDS), Set.of(), Set.of());
+    private static final StepShape MAILING = new StepShape(true, Map.of(), Set.of(), Set.of("sendEmail"));
+
+    /** By kind. A kind that is not here takes what its owner says. */
+    private static final Map<String, StepShape> ALL = Map.ofEntries(
+            Map.entry(
+                    StepKinds.CREATE_USER,
+                    new StepShape(
+                            false,
+                            Map.of("groups", GROUP_IDS),
+                            Set.of("firstName", "lastName", "email", "login"),
+                            Set.of("secondEmail", "profile"))),
+            Map.entry(StepKinds.ENSURE_GROUPS, MEMBERSHIPS),
+            Map.entry("okta.remove-from-groups", MEMBERSHIPS),
+            Map.entry(
+                    "okta.change-role",
+                    new StepShape(true, Map.of("remove", REMOVED, "add", ADDED), Set.of(), Set.of())),
+            Map.entry("okta.update-user", new StepShape(true, Map.of(), Set.of("profile"), Set.of())),
+            Map.entry("okta.activate-user", MAILING),
+            Map.entry("okta.reactivate-user", MAILING),
+            Map.entry("okta.suspend-user", ACCOUNT),
+            Map.entry("okta.unsuspend-user", ACCOUNT),
+            Map.entry("okta.deactivate-user", ACCOUNT),
+            Map.entry("okta.unlock-user", ACCOUNT),
+            Map.entry(StepKinds.RESET_PASSWORD, new StepShape(true, Map.of(), Set.of("method"), Set.of())),
+            Map.entry("okta.expire-password", ACCOUNT),
+            Map.entry("okta.reset-factors", ACCOUNT),
+            Map.entry("okta.clear-sessions", ACCOUNT),
+            Map.entry("okta.list-owned", ACCOUNT),
+            Map.entry("grants.extend", MEMBERSHIPS));
+
+    /** What this kind takes; empty when nothing is said about it here. */
+    static Optional<StepShape> of(String kind) {
+        return Optional.ofNullable(ALL.get(kind));
+    }
+
+    /** Every argument that a document may give. */
+    Set<String> arguments() {
+        Set<String> all = new TreeSet<>(required);
+        all.addAll(optional);
+        all.addAll(groups.keySet());
+        Stream.of("user").filter(name -> user).forEach(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,166 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.okta.OktaConnection;
+import io.latchkey.okta.OktaConnections;
+import io.latchkey.okta.OktaDirectories;
+import io.latchkey.okta.OktaDirectory;
+import io.latchkey.okta.OktaUser;
+import io.latchkey.okta.Roles;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.Administration;
+import io.latchkey.recipe.RecipeVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the existing accounts in Okta that a request is about, and what guardrails have to know of them: two calls for each.
+ * A login is taken as it is; of a person in Jira an administrator has to have said which account theirs is. Nothing is
+ * guessed from an address.
+ */
+@Component
+class TargetAccounts {
+
+    /** The reason code of what is held until somebody says which account a person has. */
+    static final String NOT_MAPPED = "account.not-mapped";
+
+    private final ApproverAccounts mapping;
+    private final OktaConnections connections;
+    private final OktaDirectories directories;
+    private final TenantTransactions transactions;
+
+    TargetAccounts(
+            ApproverAccounts mapping,
+            OktaConnections connections,
+            OktaDirectories directories,
+            TenantTransactions transactions) {
+        this.mapping = mapping;
+        this.connections = connections;
+        this.directories = directories;
+        this.transactions = transactions;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param inputs the recipe's inputs, with the accounts that they name
+     * @param people what guardrails are asked about
+     * @param problem why the request cannot be admitted as it is; empty when every account was found
+     */
+    record Found(Map<String, JsonNode> inputs, List<Guardrail.Person> people, Optional<Outcome> problem) {}
+
+    /** The connection, and which accounts in Okta people have: those the request is about, and those who approved. */
+    private record Known(OktaConnection connection, Map<String, String> oktaUserIds) {}
+
+    /**
+     * Looks for every account that the inputs name; no call when they name none.
+     *
+     * @param approvers Atlassian accounts of those who approved: none of them may be whom the request is about
+     */
+    Found of(
+            TenantId tenant,
+            RecipeVersion version,
+            Map<String, JsonNode> inputs,
+            Collection<String> approvers,
+            Runnable beforeCall) {
+        if (inputs.values().stream().noneMatch(TargetAccount::isOne)) {
+            return new Found(inputs, List.of(), Optional.empty());
+        }
+        Set<String> people = new HashSet<>(approvers);
+        inputs.values().stream()
+                .filter(TargetAccount::isOne)
+                .flatMap(value -> TargetAccount.jiraAccount(value).stream())
+                .forEach(people::add);
+        Known known =
+                transactions.read(tenant, () -> known(tenant, version.recipe().connection(), people));
+        Map<String, JsonNode> found = new LinkedHashMap<>(inputs);
+        Map<String, Guardrail.Person> facts = new LinkedHashMap<>();
+        OktaDirectory directory = directories.of(known.connection);
+        for (Map.Entry<String, JsonNode> input : inputs.entrySet()) {
+            if (!TargetAccount.isOne(input.getValue())) {
+                continue;
+            }
+            Optional<String> person = TargetAccount.jiraAccount(input.getValue());
+            if (person.isPresent() && !known.oktaUserIds.containsKey(person.get())) {
+                return new Found(inputs, List.of(), Optional.of(notMapped(input.getKey())));
+            }
+            beforeCall.run();
+            Optional<OktaUser> user = person.isPresent()
+                    ? directory.user(known.oktaUserIds.get(person.get()))
+                    : directory.findUser(TargetAccount.login(input.getValue()).orElseThrow());
+            if (user.isEmpty()) {
+                return new Found(inputs, List.of(), Optional.of(notFound(input.getKey(), person.isPresent())));
+            }
+            String id = user.get().id();
+            found.put(
+                    input.getKey(),
+                    TargetAccount.found(input.getValue(), id, user.get().login()));
+            if (!facts.containsKey(id)) {
+                beforeCall.run();
+                facts.put(id, new Guardrail.Person(id, administration(directory.adminRolesOfUser(id))));
+            }
+        }
+        Optional<Outcome> own = approvers.stream().map(known.oktaUserIds::get).anyMatch(facts::containsKey)
+                ? Optional.of(ownAccount())
+                : Optional.empty();
+        return new Found(found, new ArrayList<>(facts.values()), own);
+    }
+
+    /** Whether somebody who approved is whom the request is about; told before anything is read in Okta. */
+    static Optional<Outcome> approvedByThemselves(Map<String, JsonNode> inputs, Collection<String> approvers) {
+        return inputs.values().stream()
+                        .filter(TargetAccount::isOne)
+                        .flatMap(value -> TargetAccount.jiraAccount(value).stream())
+                        .anyMatch(approvers::contains)
+                ? Optional.of(ownAccount())
+                : Optional.empty();
+    }
+
+    private Known known(TenantId tenant, String name, Set<String> people) {
+        OktaConnection connection = connections.find(tenant, name).orElseThrow(() -> new ConnectionGone(name));
+        return new Known(connection, mapping.oktaUserIds(tenant, connection.id(), people));
+    }
+
+    private static Administration administration(Roles roles) {
+        if (roles instanceof Roles.Known) {
+            return roles.countsAsAdministrator() ? Administration.HAS_ROLE : Administration.NONE;
+        }
+        return Administration.UNREADABLE;
+    }
+
+    private static Outcome ownAccount() {
+        return new Outcome.Refused(
+                "approval.own-access",
+                "The request was approved by somebody whose own account it is about. Somebody else has to approve it.");
+    }
+
+    private static Outcome notMapped(String input) {
+        return new Outcome.Held(
+                NOT_MAPPED,
+                "Nobody has said which account in Okta the person in \"" + input
+                        + "\" has, and Latchkey does not guess it from an address. An administrator can enter it in"
+                        + " Latchkey's settings; then this request is looked at again.");
+    }
+
+    private static Outcome notFound(String input, boolean isMapped) {
+        return isMapped
+                ? new Outcome.Held(
+                        "account.gone",
+                        "The account in Okta that was entered for the person in \"" + input
+                                + "\" does not exist there any more. An administrator can enter another one in Latchkey's"
+                                + " settings.")
+                : new Outcome.Refused(
+                        "account.not-found",
+                        "Okta has no account with the login in \"" + input
+                                + "\". Correct it and have the request approved again.");
+    }
+}

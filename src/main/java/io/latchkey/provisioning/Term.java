@@ -1,0 +1,83 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.Recipe.Step;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/** Begin and end of access, from the dates of a request in the time zone of its recipe. Pure. */
+final class Term {
+
+    private Term() {}
+
+    /**
+     * When access that is given ends, as the step that gives it takes it: {@code {"days":n}} counts from when it is given, or
+     * an instant, the end of the day that the request names.
+     */
+    static JsonNode end(Recipe recipe, Recipe.Term term, Map<String, JsonNode> inputs) {
+        Integer days = term.days();
+        if (days != null) {
+            return JsonNodeFactory.instance.objectNode().put("days", days);
+        }
+        return JsonNodeFactory.instance.textNode(
+                endOfDay(recipe, inputs, term.input()).toString());
+    }
+
+    /** The instant at which a step waits for a date, at the time of day that it names, or as the day begins. */
+    static Instant begin(Recipe recipe, ObjectNode filled) {
+        LocalDate date = LocalDate.parse(filled.path("date").asText());
+        LocalTime time =
+                filled.has("time") ? LocalTime.parse(filled.path("time").asText()) : LocalTime.MIN;
+        return date.atTime(time).atZone(zone(recipe)).toInstant();
+    }
+
+    /** Why the dates of a request cannot be: an end that is over, or before its begin. */
+    static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, Instant now) {
+        Recipe.Term term = recipe.duration();
+        String name = term == null ? null : term.input();
+        if (name == null || !inputs.containsKey(name)) {
+            return Optional.empty();
+        }
+        Instant end = endOfDay(recipe, inputs, name);
+        if (!end.isAfter(now)) {
+            return Optional.of(new Outcome.Refused(
+                    "term.end-past",
+                    "The access would have ended already: the date in \"" + name
+                            + "\" is over. Correct it and have the request approved again."));
+        }
+        boolean beforeBegin = recipe.steps().stream()
+                .filter(step -> step.uses().equals(StepKinds.WAIT_UNTIL))
+                .flatMap(step -> beginInput(step).stream())
+                .filter(inputs::containsKey)
+                .anyMatch(begin -> LocalDate.parse(inputs.get(begin).asText())
+                        .isAfter(LocalDate.parse(inputs.get(name).asText())));
+        return beforeBegin
+                ? Optional.of(
+                        new Outcome.Refused(
+                                "term.end-before-begin",
+                                "The access would end before it begins. Correct the dates and have the request approved again."))
+                : Optional.empty();
+    }
+
+    private static Optional<String> beginInput(Step step) {
+        return References.onlyInput(step.with().path("date").asText());
+    }
+
+    private static Instant endOfDay(Recipe recipe, Map<String, JsonNode> inputs, String name) {
+        return LocalDate.parse(inputs.get(name).asText())
+                .plusDays(1)
+                .atStartOfDay(zone(recipe))
+                .toInstant();
+    }
+
+    private static ZoneId zone(Recipe recipe) {
+        return ZoneId.of(recipe.zone());
+    }
+}
