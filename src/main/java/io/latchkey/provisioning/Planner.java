@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -196,10 +197,13 @@ final class Planner {
             return List.of(name);
         }
         JsonNode value = inputs.get(input.get());
-        Map<String, String> choices = version.recipe().inputs().get(input.get()).choices();
+        Map<String, String> choices = Objects.requireNonNull(
+                        version.recipe().inputs().get(input.get()))
+                .choices();
         List<String> names = new ArrayList<>();
         if (value != null) {
-            (value.isArray() ? value : List.of(value)).forEach(one -> names.add(choices.get(one.asText())));
+            (value.isArray() ? value : List.of(value))
+                    .forEach(one -> names.add(Objects.requireNonNull(choices.get(one.asText()))));
         }
         return names;
     }

@@ -90,15 +90,16 @@ class TargetAccounts {
                 continue;
             }
             Optional<String> person = TargetAccount.jiraAccount(input.getValue());
-            if (person.isPresent() && !known.oktaUserIds.containsKey(person.get())) {
+            Optional<String> mapped = person.map(known.oktaUserIds::get);
+            if (person.isPresent() && mapped.isEmpty()) {
                 return new Found(inputs, List.of(), Optional.of(notMapped(input.getKey())));
             }
             beforeCall.run();
-            Optional<OktaUser> user = person.isPresent()
-                    ? directory.user(known.oktaUserIds.get(person.get()))
+            Optional<OktaUser> user = mapped.isPresent()
+                    ? directory.user(mapped.get())
                     : directory.findUser(TargetAccount.login(input.getValue()).orElseThrow());
             if (user.isEmpty()) {
-                return new Found(inputs, List.of(), Optional.of(notFound(input.getKey(), person.isPresent())));
+                return new Found(inputs, List.of(), Optional.of(notFound(input.getKey(), mapped.isPresent())));
             }
             String id = user.get().id();
             found.put(

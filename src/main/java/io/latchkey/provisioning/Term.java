@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Begin and end of access, from the dates of a request in the time zone of its recipe. Pure. */
@@ -26,8 +27,8 @@ final class Term {
         if (days != null) {
             return JsonNodeFactory.instance.objectNode().put("days", days);
         }
-        return JsonNodeFactory.instance.textNode(
-                endOfDay(recipe, inputs, term.input()).toString());
+        LocalDate last = date(inputs, Objects.requireNonNull(term.input()));
+        return JsonNodeFactory.instance.textNode(endOf(last, recipe).toString());
     }
 
     /** The instant at which a step waits for a date, at the time of day that it names, or as the day begins. */
@@ -45,8 +46,8 @@ final class Term {
         if (name == null || !inputs.containsKey(name)) {
             return Optional.empty();
         }
-        Instant end = endOfDay(recipe, inputs, name);
-        if (!end.isAfter(now)) {
+        LocalDate last = date(inputs, name);
+        if (!endOf(last, recipe).isAfter(now)) {
             return Optional.of(new Outcome.Refused(
                     "term.end-past",
                     "The access would have ended already: the date in \"" + name
@@ -56,8 +57,7 @@ final class Term {
                 .filter(step -> step.uses().equals(StepKinds.WAIT_UNTIL))
                 .flatMap(step -> beginInput(step).stream())
                 .filter(inputs::containsKey)
-                .anyMatch(begin -> LocalDate.parse(inputs.get(begin).asText())
-                        .isAfter(LocalDate.parse(inputs.get(name).asText())));
+                .anyMatch(begin -> date(inputs, begin).isAfter(last));
         return beforeBegin
                 ? Optional.of(
                         new Outcome.Refused(
@@ -70,11 +70,12 @@ final class Term {
         return References.onlyInput(step.with().path("date").asText());
     }
 
-    private static Instant endOfDay(Recipe recipe, Map<String, JsonNode> inputs, String name) {
-        return LocalDate.parse(inputs.get(name).asText())
-                .plusDays(1)
-                .atStartOfDay(zone(recipe))
-                .toInstant();
+    private static LocalDate date(Map<String, JsonNode> inputs, String name) {
+        return LocalDate.parse(Objects.requireNonNull(inputs.get(name)).asText());
+    }
+
+    private static Instant endOf(LocalDate day, Recipe recipe) {
+        return day.plusDays(1).atStartOfDay(zone(recipe)).toInstant();
     }
 
     private static ZoneId zone(Recipe recipe) {
