@@ -10,6 +10,7 @@ import io.latchkey.contracts.VendorDocument;
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.SandboxClock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,23 @@ class JiraContractTest {
         raise.putObject("requestFieldValues").put("summary", "Where?");
         say("POST", "/rest/servicedeskapi/request", raise.toString());
         get("/rest/servicedeskapi/request", "/rest/servicedeskapi/request/NO-1");
+        speakOfOtherRequests();
+    }
+
+    private void speakOfOtherRequests() throws Exception {
+        String createMeta = "/rest/api/3/issue/createmeta/ITH/issuetypes";
+        get(createMeta, createMeta + "/10010");
+        get("/rest/servicedeskapi/servicedesk/1/requesttype/36/field");
+        String key = jira.raise(
+                "Create a group",
+                Map.of(
+                        SiteFields.OWNER,
+                        JiraSite.people(Cast.OLGA).get(0),
+                        SiteFields.MEMBERS,
+                        JiraSite.people(Cast.GUS),
+                        SiteFields.REASON,
+                        TextNode.valueOf("For the audit")));
+        get("/rest/api/3/issue/" + key, "/rest/servicedeskapi/request/" + key);
     }
 
     private void get(String... paths) throws Exception {

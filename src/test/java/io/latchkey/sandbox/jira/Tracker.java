@@ -75,7 +75,7 @@ final class Tracker {
         Instant at = now();
         var issue = new Issue(String.valueOf(nextIssue++), newKey(Project.ITH), type, creator, reporter, at);
         issue.fields().putAll(values);
-        if (type == RequestType.ONBOARD) {
+        if (type.isApproved()) {
             // Service Management fills an empty approvers field from prePopulatedFieldId (documented); nobody's change.
             issue.fields().putIfAbsent(SiteFields.APPROVERS, pick(standardApprovers));
             issue.fields().putIfAbsent(SiteFields.SECOND_APPROVERS, pick(List.of(Cast.OLGA)));
@@ -258,24 +258,14 @@ final class Tracker {
     synchronized void become(Issue issue, Person by, RequestType type) {
         RequestType was = issue.type();
         issue.become(type);
-        History history = record(
-                issue,
-                by,
-                List.of(
-                        ChangeItem.system(
-                                "issuetype",
-                                was.issueTypeId(),
-                                was.issueTypeName(),
-                                type.issueTypeId(),
-                                type.issueTypeName()),
-                        new ChangeItem(
-                                "Request Type",
-                                "custom",
-                                SiteFields.REQUEST_TYPE,
-                                null,
-                                was.label(),
-                                null,
-                                type.label())));
+        var items = new ArrayList<ChangeItem>();
+        if (!was.issueTypeId().equals(type.issueTypeId())) {
+            items.add(ChangeItem.system(
+                    "issuetype", was.issueTypeId(), was.issueTypeName(), type.issueTypeId(), type.issueTypeName()));
+        }
+        items.add(new ChangeItem(
+                "Request Type", "custom", SiteFields.REQUEST_TYPE, null, was.label(), null, type.label()));
+        History history = record(issue, by, items);
         tell(new Change("jira:issue_updated", "issue_updated", issue, by, history, null, null));
     }
 
@@ -317,6 +307,13 @@ final class Tracker {
 
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The stored form of what somebody wrote into the portal. */
+    Map<String, JsonNode> acceptFromPortal(JsonNode values) {
+        var stored = Json.object();
+        values.properties().forEach(entry -> stored.set(entry.getKey(), fields.fromPortal(entry.getKey(), entry.getValue())));
+        return accept(stored);
     }
 
     /** The stored form of what somebody wants to set. */
