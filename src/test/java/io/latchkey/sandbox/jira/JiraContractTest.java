@@ -69,6 +69,10 @@ class JiraContractTest {
         get(issue + "/comment?expand=properties", issue + "/comment/10300", request + "/comment");
         get("/rest/api/3/comment/10300/properties", "/rest/api/3/comment/10300/properties/step");
         say("PUT", "/rest/api/3/comment/10300/properties/step", "\"2\"");
+        say("PUT", issue + "/comment/10300?notifyUsers=false", comment.toString());
+        say("PUT", issue + "/comment/10300", "{\"body\":\"plain\"}");
+        say("PUT", issue + "/comment/1", comment.toString());
+        get(issue + "/comment/10300?expand=properties");
         say("DELETE", issue + "/comment/10300", null);
         say("PUT", issue, "{\"fields\":{\"customfield_10101\":\"Third\"}}");
         say("POST", issue + "/transitions", "{\"transition\":{\"id\":\"99\"}}");

@@ -105,9 +105,9 @@ final class Shapes {
                 .put("self", links.api("/issue/" + comment.issue().id() + "/comment/" + comment.id()))
                 .put("id", comment.id());
         shape.set("author", user(comment.author(), caller));
-        shape.set("updateAuthor", user(comment.author(), caller));
+        shape.set("updateAuthor", user(comment.updatedBy(), caller));
         return shape.put("created", Json.time(comment.created()))
-                .put("updated", Json.time(comment.created()))
+                .put("updated", Json.time(comment.updated()))
                 .put("jsdPublic", !comment.isInternal());
     }
 

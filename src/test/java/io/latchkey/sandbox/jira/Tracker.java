@@ -221,6 +221,18 @@ final class Tracker {
         return comment;
     }
 
+    /** Writes a comment anew. Properties that are not named stay as they are (documented: optional on update). */
+    synchronized void editComment(Comment comment, Person by, JsonNode body, Map<String, JsonNode> properties) {
+        Issue issue = comment.issue();
+        comment.edit(by, now(), body);
+        comment.properties().putAll(properties);
+        issue.touch(comment.updated());
+        tell(new Change("comment_updated", "issue_comment_edited", issue, by, null, comment, null));
+        if (rules.isOn(JiraRules.COMMENT_UPDATES_ISSUE)) {
+            tell(new Change("jira:issue_updated", "issue_comment_edited", issue, by, null, comment, null));
+        }
+    }
+
     synchronized void deleteComment(Comment comment, Person by) {
         Issue issue = comment.issue();
         issue.comments().remove(comment);
