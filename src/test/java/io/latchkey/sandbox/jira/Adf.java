@@ -44,12 +44,15 @@ final class Adf {
         }
     }
 
-    static void check(JsonNode body) {
-        boolean document = body.isObject()
+    static boolean isDocument(JsonNode body) {
+        return body.isObject()
                 && "doc".equals(body.path("type").asText())
                 && body.path("version").asInt() == 1
                 && body.path("content").isArray();
-        if (!document) {
+    }
+
+    static void check(JsonNode body) {
+        if (!isDocument(body)) {
             throw Refusal.field(
                     "comment", "Operation value must be an Atlassian Document (see the Atlassian Document Format)");
         }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A comment on an issue; its properties may change, so it is guarded by the {@link Tracker}. */
+/** A comment on an issue; it may change, so it is guarded by the {@link Tracker}. */
 final class Comment {
 
     /** Service Management's property that makes a comment an internal note (documented by its users, consistent). */
@@ -15,7 +15,9 @@ final class Comment {
     private final Issue issue;
     private final Person author;
     private final Instant created;
-    private final JsonNode body;
+    private JsonNode body;
+    private Instant updated;
+    private Person updatedBy;
     private final Map<String, JsonNode> properties = new LinkedHashMap<>();
 
     Comment(String id, Issue issue, Person author, Instant created, JsonNode body) {
@@ -24,6 +26,23 @@ final class Comment {
         this.author = author;
         this.created = created;
         this.body = body;
+        this.updated = created;
+        this.updatedBy = author;
+    }
+
+    /** Writes it anew; who wrote it first stays its author. */
+    void edit(Person by, Instant at, JsonNode newBody) {
+        body = newBody;
+        updated = at;
+        updatedBy = by;
+    }
+
+    Instant updated() {
+        return updated;
+    }
+
+    Person updatedBy() {
+        return updatedBy;
     }
 
     String id() {

@@ -33,6 +33,7 @@ final class CommentRoutes {
         return route().GET("/rest/api/3/issue/{issue}/comment", routes::list)
                 .POST("/rest/api/3/issue/{issue}/comment", routes::add)
                 .GET("/rest/api/3/issue/{issue}/comment/{comment}", routes::read)
+                .PUT("/rest/api/3/issue/{issue}/comment/{comment}", routes::edit)
                 .DELETE("/rest/api/3/issue/{issue}/comment/{comment}", routes::delete)
                 .GET("/rest/api/3/comment/{comment}/properties", routes::propertyKeys)
                 .GET("/rest/api/3/comment/{comment}/properties/{key}", routes::readProperty)
@@ -73,6 +74,13 @@ final class CommentRoutes {
         JsonNode body = Json.body(request);
         Adf.check(body.path("body"));
         Map<String, JsonNode> properties = properties(body);
+        demandAgentForInternal(caller, issue, properties);
+        Comment comment = site.tracker().comment(issue, caller.person(), body.path("body"), properties);
+        boolean withProperties = IssueRoutes.list(request, "expand").contains("properties");
+        return Json.answer(201, site.shapes().comment(comment, caller, withProperties));
+    }
+
+    private void demandAgentForInternal(Caller caller, Issue issue, Map<String, JsonNode> properties) {
         boolean internal = properties
                 .getOrDefault(Comment.VISIBILITY, Json.object())
                 .path("internal")
@@ -80,9 +88,25 @@ final class CommentRoutes {
         if (internal) {
             site.demand(caller, Permissions.AGENT, issue, 403, "Only agents can add internal comments to a request.");
         }
-        Comment comment = site.tracker().comment(issue, caller.person(), body.path("body"), properties);
-        boolean withProperties = IssueRoutes.list(request, "expand").contains("properties");
-        return Json.answer(201, site.shapes().comment(comment, caller, withProperties));
+    }
+
+    /** Documented: 400 without the permission to edit it, or when the body is no document; 404 when it is not there. */
+    private ServerResponse edit(ServerRequest request) throws ServletException, IOException {
+        Comment comment = onIssue(request);
+        Caller caller = Site.caller(request);
+        boolean own = comment.author().accountId().equals(caller.person().accountId());
+        site.demand(
+                caller,
+                own ? Permissions.EDIT_OWN : Permissions.EDIT_ALL,
+                comment.issue(),
+                400,
+                "You do not have permission to edit comment with id: " + comment.id());
+        JsonNode body = Json.body(request);
+        Adf.check(body.path("body"));
+        Map<String, JsonNode> properties = properties(body);
+        demandAgentForInternal(caller, comment.issue(), properties);
+        site.tracker().editComment(comment, caller.person(), body.path("body"), properties);
+        return Json.ok(site.shapes().comment(comment, caller, false));
     }
 
     /** The {@code properties} of a comment that is to be added. */

@@ -3,6 +3,7 @@ package io.latchkey.sandbox.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -154,7 +155,15 @@ final class DeskShapes {
         }
         FieldDefinition field = fields.find(id).orElseThrow();
         JsonNode shown =
-                field.type().equals("array") ? Json.array(fields.people(value), person -> user(person, caller)) : value;
+                switch (field.type()) {
+                    case "array" ->
+                        "user".equals(field.items())
+                                ? Json.array(fields.people(value), person -> user(person, caller))
+                                : value;
+                    case "user" -> user(people.get(value.path("accountId").asText()), caller);
+                    case "string" -> value.isObject() ? TextNode.valueOf(Adf.text(value)) : value;
+                    default -> value;
+                };
         values.addObject().put("fieldId", id).put("label", field.name()).set("value", shown);
     }
 

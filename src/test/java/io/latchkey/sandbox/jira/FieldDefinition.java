@@ -22,11 +22,24 @@ record FieldDefinition(
         @Nullable String custom,
         List<Option> options) {
 
+    static final String TYPES = "com.atlassian.jira.plugin.system.customfieldtypes:";
+    static final String PEOPLE = TYPES + "people";
+    static final String PARAGRAPH = TYPES + "textarea";
+
     /** One choice of a select field. */
     record Option(String id, String value) {}
 
     boolean isCustom() {
         return custom != null;
+    }
+
+    boolean isParagraph() {
+        return PARAGRAPH.equals(custom);
+    }
+
+    /** Whether an array takes one element only. */
+    boolean isForOne() {
+        return PEOPLE.equals(custom);
     }
 
     long customId() {
@@ -42,6 +55,9 @@ record FieldDefinition(
             schema.put("system", id);
         } else {
             schema.put("custom", custom).put("customId", customId());
+        }
+        if (isForOne()) {
+            schema.putObject("configuration").put("isMulti", false);
         }
         return schema;
     }

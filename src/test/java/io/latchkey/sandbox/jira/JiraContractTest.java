@@ -10,6 +10,7 @@ import io.latchkey.contracts.VendorDocument;
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.SandboxClock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,10 @@ class JiraContractTest {
         get(issue + "/comment?expand=properties", issue + "/comment/10300", request + "/comment");
         get("/rest/api/3/comment/10300/properties", "/rest/api/3/comment/10300/properties/step");
         say("PUT", "/rest/api/3/comment/10300/properties/step", "\"2\"");
+        say("PUT", issue + "/comment/10300?notifyUsers=false", comment.toString());
+        say("PUT", issue + "/comment/10300", "{\"body\":\"plain\"}");
+        say("PUT", issue + "/comment/1", comment.toString());
+        get(issue + "/comment/10300?expand=properties");
         say("DELETE", issue + "/comment/10300", null);
         say("PUT", issue, "{\"fields\":{\"customfield_10101\":\"Third\"}}");
         say("POST", issue + "/transitions", "{\"transition\":{\"id\":\"99\"}}");
@@ -84,6 +89,23 @@ class JiraContractTest {
         raise.putObject("requestFieldValues").put("summary", "Where?");
         say("POST", "/rest/servicedeskapi/request", raise.toString());
         get("/rest/servicedeskapi/request", "/rest/servicedeskapi/request/NO-1");
+        speakOfOtherRequests();
+    }
+
+    private void speakOfOtherRequests() throws Exception {
+        String createMeta = "/rest/api/3/issue/createmeta/ITH/issuetypes";
+        get(createMeta, createMeta + "/10010");
+        get("/rest/servicedeskapi/servicedesk/1/requesttype/36/field");
+        String key = jira.raise(
+                "Create a group",
+                Map.of(
+                        SiteFields.OWNER,
+                        JiraSite.people(Cast.OLGA).get(0),
+                        SiteFields.MEMBERS,
+                        JiraSite.people(Cast.GUS),
+                        SiteFields.REASON,
+                        TextNode.valueOf("For the audit")));
+        get("/rest/api/3/issue/" + key, "/rest/servicedeskapi/request/" + key);
     }
 
     private void get(String... paths) throws Exception {

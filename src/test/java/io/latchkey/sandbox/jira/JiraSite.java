@@ -4,6 +4,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.all;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.sandbox.http.Control;
 import io.latchkey.sandbox.http.Rules;
 import io.latchkey.sandbox.http.SandboxClock;
@@ -75,6 +76,7 @@ public final class JiraSite implements AutoCloseable {
                 .and(CommentRoutes.of(site))
                 .and(SearchRoutes.of(site))
                 .and(SiteRoutes.of(site))
+                .and(CreateMetaRoutes.of(site))
                 .and(FormRoutes.of(site))
                 .and(ServiceDeskRoutes.of(site))
                 .filter(gate);
@@ -140,17 +142,50 @@ public final class JiraSite implements AutoCloseable {
 
     /** As {@link #raise(Person, Map)}, by one person for another, who counts as the reporter. */
     public String raise(Person creator, Person reporter, Map<String, JsonNode> fieldValues) {
+        return raise(creator, reporter, RequestType.ONBOARD, fieldValues);
+    }
+
+    /**
+     * Raises a request of any type as Mia, with any field values of its form; none has to be there, and a summary is added
+     * where there is none. Returns the key.
+     *
+     * @param requestType the name in the portal, such as {@code Offboard an employee}
+     * @param fieldValues by field id, in {@link SiteFields}; a paragraph may be plain text
+     */
+    public String raise(String requestType, Map<String, JsonNode> fieldValues) {
+        return raise(Cast.MIA, Cast.MIA, requestType, fieldValues);
+    }
+
+    /** As {@link #raise(String, Map)}, by one person for another, who counts as the reporter. */
+    public String raise(Person creator, Person reporter, String requestType, Map<String, JsonNode> fieldValues) {
+        Map<String, JsonNode> values = new LinkedHashMap<>(fieldValues);
+        values.putIfAbsent("summary", TextNode.valueOf(requestType));
+        return raise(creator, reporter, RequestType.named(requestType), values);
+    }
+
+    private String raise(Person creator, Person reporter, RequestType type, Map<String, JsonNode> fieldValues) {
         synchronized (site.tracker()) {
             var values = Json.object();
             values.setAll(fieldValues);
             return site.tracker()
-                    .create(
-                            creator,
-                            reporter,
-                            RequestType.ONBOARD,
-                            site.tracker().accept(values))
+                    .create(creator, reporter, type, site.tracker().acceptFromPortal(values))
                     .key();
         }
+    }
+
+    /** The id of a request type, by its name in the portal. */
+    public static String requestTypeId(String name) {
+        return RequestType.named(name).id();
+    }
+
+    /** The field values of an account's user picker, and of other pickers for one person in a list. */
+    public static JsonNode people(Person... persons) {
+        return Json.array(List.of(persons), person -> Json.object().put("accountId", person.accountId()));
+    }
+
+    /** The value of a select field. */
+    public static JsonNode option(String word) {
+        return Json.object().put("value", word);
     }
 
     /** Answers the pending approval with yes. @throws IllegalStateException when this person may not */

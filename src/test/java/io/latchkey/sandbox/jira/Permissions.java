@@ -12,6 +12,8 @@ final class Permissions {
     static final String COMMENT = "ADD_COMMENTS";
     static final String EDIT = "EDIT_ISSUES";
     static final String TRANSITION = "TRANSITION_ISSUES";
+    static final String EDIT_OWN = "EDIT_OWN_COMMENTS";
+    static final String EDIT_ALL = "EDIT_ALL_COMMENTS";
     static final String DELETE_OWN = "DELETE_OWN_COMMENTS";
     static final String DELETE_ALL = "DELETE_ALL_COMMENTS";
     static final String AGENT = "SERVICEDESK_AGENT";
@@ -29,8 +31,8 @@ final class Permissions {
             "RESOLVE_ISSUES",
             "ASSIGN_ISSUES",
             COMMENT,
-            "EDIT_OWN_COMMENTS",
-            "EDIT_ALL_COMMENTS",
+            EDIT_OWN,
+            EDIT_ALL,
             DELETE_OWN,
             DELETE_ALL,
             "DELETE_ISSUES",
@@ -40,7 +42,7 @@ final class Permissions {
     private static final List<String> GLOBAL = List.of(ADMINISTER, BROWSE_USERS, "CREATE_SHARED_OBJECTS");
 
     private static final Set<String> EMPLOYEES =
-            Set.of(BROWSE, "CREATE_ISSUES", EDIT, COMMENT, "EDIT_OWN_COMMENTS", DELETE_OWN);
+            Set.of(BROWSE, "CREATE_ISSUES", EDIT, COMMENT, EDIT_OWN, DELETE_OWN);
 
     private final Map<String, Set<String>> denied = new LinkedHashMap<>();
 

@@ -101,16 +101,20 @@ final class ServiceDeskRoutes {
             }
         });
         type.fields().stream().filter(type::requires).forEach(id -> {
-            if (values.path(id).asText("").isBlank()) {
+            if (isEmpty(values.path(id))) {
                 throw new Refusal(
                         400,
                         "Your request could not be created. Please check the fields have been filled in correctly.");
             }
         });
-        Map<String, JsonNode> accepted = site.tracker().accept(values);
+        Map<String, JsonNode> accepted = site.tracker().acceptFromPortal(values);
         Person reporter = reporter(caller, body.path("raiseOnBehalfOf"));
         Issue issue = site.tracker().create(caller.person(), reporter, type, accepted);
         return Json.answer(201, site.desk().request(issue, caller, List.of()));
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isContainerNode() ? value.isEmpty() : value.asText("").isBlank() || value.isNull();
     }
 
     private Person reporter(Caller caller, JsonNode onBehalfOf) {

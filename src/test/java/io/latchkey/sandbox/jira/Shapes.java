@@ -105,9 +105,9 @@ final class Shapes {
                 .put("self", links.api("/issue/" + comment.issue().id() + "/comment/" + comment.id()))
                 .put("id", comment.id());
         shape.set("author", user(comment.author(), caller));
-        shape.set("updateAuthor", user(comment.author(), caller));
+        shape.set("updateAuthor", user(comment.updatedBy(), caller));
         return shape.put("created", Json.time(comment.created()))
-                .put("updated", Json.time(comment.created()))
+                .put("updated", Json.time(comment.updated()))
                 .put("jsdPublic", !comment.isInternal());
     }
 
@@ -139,10 +139,11 @@ final class Shapes {
         shape.remove("expand");
         ObjectNode all = fields(issue, caller);
         all.remove("comment");
-        JsonNode description = all.path("description");
-        if (description.isObject()) {
-            all.put("description", Adf.text(description));
-        }
+        issue.fields().forEach((id, value) -> {
+            if (all.has(id) && fields.isParagraph(id) && Adf.isDocument(value)) {
+                all.put(id, Adf.text(value));
+            }
+        });
         shape.set("fields", all);
         return shape;
     }
@@ -201,22 +202,37 @@ final class Shapes {
     }
 
     private JsonNode value(String id, JsonNode value, Caller caller) {
-        String type = fields.find(id).map(FieldDefinition::type).orElse("");
-        return switch (type) {
+        FieldDefinition field = fields.find(id).orElseThrow();
+        if (value.isNull()) {
+            return value;
+        }
+        return switch (field.type()) {
             case "array" ->
-                fields.holdsGroups(id) ? value : Json.array(fields.people(value), person -> user(person, caller));
-            case "option" ->
-                value.isNull()
-                        ? value
-                        : Json.object()
-                                .put(
-                                        "self",
-                                        links.api("/customFieldOption/"
-                                                + value.path("id").asText()))
-                                .put("value", value.path("value").asText())
-                                .put("id", value.path("id").asText());
+                switch (String.valueOf(field.items())) {
+                    case "user" -> Json.array(fields.people(value), person -> user(person, caller));
+                    case "option" -> {
+                        var options = Json.array();
+                        value.forEach(one -> options.add(option(one)));
+                        yield options;
+                    }
+                    default -> value;
+                };
+            case "user" -> user(fields.people(Json.array().add(value)).get(0), caller);
+            case "option" -> option(value);
             default -> value;
         };
+    }
+
+    private ObjectNode option(JsonNode value) {
+        return option(new FieldDefinition.Option(
+                value.path("id").asText(), value.path("value").asText()));
+    }
+
+    ObjectNode option(FieldDefinition.Option option) {
+        return Json.object()
+                .put("self", links.api("/customFieldOption/" + option.id()))
+                .put("value", option.value())
+                .put("id", option.id());
     }
 
     ObjectNode names() {

@@ -39,66 +39,52 @@ public final class SiteFields {
     public static final String START_DATE = "customfield_10106";
     /** A number. */
     public static final String COST_CENTRE = "customfield_10107";
-
-    private static final String TYPES = "com.atlassian.jira.plugin.system.customfieldtypes:";
-
-    private static final List<FieldDefinition> ALL = List.of(
-            system("summary", "Summary", "string"),
-            system("description", "Description", "string"),
-            system("status", "Status", "status"),
-            system("issuetype", "Issue Type", "issuetype"),
-            system("project", "Project", "project"),
-            system("reporter", "Reporter", "user"),
-            system("creator", "Creator", "user"),
-            system("assignee", "Assignee", "user"),
-            system("resolution", "Resolution", "resolution"),
-            system("created", "Created", "datetime"),
-            system("updated", "Updated", "datetime"),
-            system("statuscategorychangedate", "Status Category Changed", "datetime"),
-            new FieldDefinition("comment", "Comment", "comments-page", null, null, List.of()),
-            custom(REQUEST_TYPE, "Request Type", "sd-customerrequesttype", null, "com.atlassian.servicedesk:vp-origin"),
-            custom(
-                    APPROVALS,
-                    "Approvals",
-                    "sd-approvals",
-                    null,
-                    "com.atlassian.servicedesk.approvals-plugin:sd-approvals"),
-            custom(APPROVERS, "Approvers", "array", "user", TYPES + "multiuserpicker"),
-            custom(SECOND_APPROVERS, "Second approvers", "array", "user", TYPES + "multiuserpicker"),
-            custom(APPROVER_GROUPS, "Approver groups", "array", "group", TYPES + "multigrouppicker"),
-            // All text fields share one schema.custom, so a field cannot be found by it (seen in field dumps).
-            custom(FIRST_NAME, "First name", "string", null, TYPES + "textfield"),
-            custom(LAST_NAME, "Last name", "string", null, TYPES + "textfield"),
-            custom(WORK_EMAIL, "Work e-mail", "string", null, TYPES + "textfield"),
-            new FieldDefinition(
-                    DEPARTMENT,
-                    "Department",
-                    "option",
-                    null,
-                    TYPES + "select",
-                    List.of(
-                            new FieldDefinition.Option("10020", "Engineering"),
-                            new FieldDefinition.Option("10021", "Finance"),
-                            new FieldDefinition.Option("10022", "Sales"))),
-            custom(PERSONAL_EMAIL, "Personal e-mail", "string", null, TYPES + "textfield"),
-            custom(START_DATE, "Start date", "date", null, TYPES + "datepicker"),
-            custom(COST_CENTRE, "Cost centre", "number", null, TYPES + "float"));
+    /** A People field for one person: whose account is meant. */
+    public static final String ACCOUNT = "customfield_10108";
+    /** A text, for those whom the site does not know. */
+    public static final String OKTA_LOGIN = "customfield_10109";
+    /** A select field: Engineering, Sales, Finance, Production. */
+    public static final String GROUP = "customfield_10110";
+    /** A select field: Salesforce, GitHub, Slack. */
+    public static final String APPLICATION = "customfield_10111";
+    /** A date: the last day of access. */
+    public static final String UNTIL = "customfield_10112";
+    /** A date: the last day of somebody who leaves. */
+    public static final String LAST_DAY = "customfield_10113";
+    /** A paragraph: an Atlassian document on the platform, plain text in the portal. */
+    public static final String REASON = "customfield_10114";
+    /** A text. */
+    public static final String GROUP_NAME = "customfield_10115";
+    /** A picker for one user: who answers for a group. */
+    public static final String OWNER = "customfield_10116";
+    /** A select field: Engineer, Sales representative, Accountant. */
+    public static final String PRESENT_ROLE = "customfield_10117";
+    /** A select field with the same choices. */
+    public static final String NEW_ROLE = "customfield_10118";
+    /** A text. */
+    public static final String COMPANY = "customfield_10119";
+    /** A select field for several of Salesforce, GitHub, Slack. */
+    public static final String APPLICATIONS = "customfield_10120";
+    /** A number: for how many hours. */
+    public static final String HOURS = "customfield_10121";
+    /** Checkboxes: Okta Verify, Text message, Security key. */
+    public static final String LOST_FACTORS = "customfield_10122";
+    /** A picker for several users: the first members of a group. */
+    public static final String MEMBERS = "customfield_10123";
+    /** A text: the incident that breaks the glass. */
+    public static final String INCIDENT = "customfield_10124";
+    /** A text: the key of the request that gave the access. */
+    public static final String EARLIER_REQUEST = "customfield_10125";
+    /** A picker for one user: who takes over what somebody owned. */
+    public static final String HAND_OVER_TO = "customfield_10126";
 
     private final People people;
-    private final List<FieldDefinition> fields = new CopyOnWriteArrayList<>(ALL);
+    private final List<FieldDefinition> fields = new CopyOnWriteArrayList<>(FieldCatalogue.ALL);
 
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
     SiteFields(People people) {
         this.people = people;
-    }
-
-    private static FieldDefinition system(String id, String name, String type) {
-        return new FieldDefinition(id, name, type, null, null, List.of());
-    }
-
-    private static FieldDefinition custom(String id, String name, String type, @Nullable String items, String custom) {
-        return new FieldDefinition(id, name, type, items, custom, List.of());
     }
 
     List<FieldDefinition> all() {
@@ -107,7 +93,7 @@ public final class SiteFields {
 
     /** One text field more, on no form. */
     void addText(String id, String name) {
-        fields.add(custom(id, name, "string", null, TYPES + "textfield"));
+        fields.add(FieldCatalogue.text(id, name));
     }
 
     /** As a field configuration hides a field: it still exists, and no issue shows it. */
@@ -127,8 +113,15 @@ public final class SiteFields {
         return fields.stream().filter(field -> field.id().equals(id)).findFirst();
     }
 
-    boolean holdsGroups(String id) {
-        return find(id).filter(field -> "group".equals(field.items())).isPresent();
+    /** Whether its values are documents on the platform, though the portal takes plain text (documented). */
+    boolean isParagraph(String id) {
+        return id.equals("description")
+                || find(id).filter(FieldDefinition::isParagraph).isPresent();
+    }
+
+    /** What somebody wrote into the portal: plain text of a paragraph becomes the document that it is stored as. */
+    JsonNode fromPortal(String id, JsonNode value) {
+        return value.isTextual() && isParagraph(id) ? Adf.of(value.textValue()) : value;
     }
 
     /** Fields that a request or an edit may set. */
@@ -156,9 +149,9 @@ public final class SiteFields {
             return NullNode.getInstance();
         }
         return switch (field.type()) {
-            case "string" -> id.equals("description") ? value : text(id, value);
+            case "string" -> isParagraph(id) ? document(id, value) : text(id, value);
             case "option" -> option(field, value);
-            case "array" -> "group".equals(field.items()) ? groups(value) : persons(id, value);
+            case "array" -> several(field, value);
             case "user" -> persons(id, Json.array().add(value)).path(0);
             case "date" -> date(id, value);
             case "number" -> {
@@ -169,6 +162,29 @@ public final class SiteFields {
             }
             default -> throw new IllegalStateException("no rule for fields of type " + field.type());
         };
+    }
+
+    private JsonNode several(FieldDefinition field, JsonNode value) {
+        return switch (String.valueOf(field.items())) {
+            case "group" -> groups(value);
+            case "option" -> options(field, value);
+            default -> {
+                JsonNode persons = persons(field.id(), value);
+                if (field.isForOne() && persons.size() > 1) {
+                    throw Refusal.field(field.id(), "Only one user can be selected for " + field.name());
+                }
+                yield persons;
+            }
+        };
+    }
+
+    /** Documented: paragraphs are set as documents on the platform's version 3. */
+    private static JsonNode document(String id, JsonNode value) {
+        if (!Adf.isDocument(value)) {
+            throw Refusal.field(
+                    id, "Operation value must be an Atlassian Document (see the Atlassian Document Format)");
+        }
+        return value;
     }
 
     private static JsonNode text(String id, JsonNode value) {
@@ -198,6 +214,15 @@ public final class SiteFields {
                 .findFirst()
                 .map(option -> Json.object().put("id", option.id()).put("value", option.value()))
                 .orElseThrow(() -> Refusal.field(field.id(), "Specify a valid 'id' or 'name' for " + field.name()));
+    }
+
+    private static JsonNode options(FieldDefinition field, JsonNode value) {
+        if (!value.isArray()) {
+            throw Refusal.field(field.id(), "data was not an array");
+        }
+        ArrayNode stored = Json.array();
+        value.forEach(one -> stored.add(option(field, one)));
+        return stored;
     }
 
     private JsonNode persons(String id, JsonNode value) {
@@ -256,9 +281,12 @@ public final class SiteFields {
         return switch (field.type()) {
             case "option" -> value.path("id").asText();
             case "array" ->
-                "group".equals(field.items())
-                        ? names(value)
-                        : people(value).stream().map(Person::accountId).toList().toString();
+                switch (String.valueOf(field.items())) {
+                    case "group" -> names(value);
+                    case "option" -> value.findValuesAsText("id").toString();
+                    default ->
+                        people(value).stream().map(Person::accountId).toList().toString();
+                };
             case "user" -> value.path("accountId").asText();
             default -> null;
         };
@@ -271,12 +299,12 @@ public final class SiteFields {
         return switch (field.type()) {
             case "option" -> value.path("value").asText();
             case "array" ->
-                "group".equals(field.items())
-                        ? names(value)
-                        : people(value).stream()
-                                .map(Person::displayName)
-                                .toList()
-                                .toString();
+                switch (String.valueOf(field.items())) {
+                    case "group" -> names(value);
+                    case "option" -> String.join(",", value.findValuesAsText("value"));
+                    default ->
+                        people(value).stream().map(Person::displayName).toList().toString();
+                };
             case "user" -> people.get(value.path("accountId").asText()).displayName();
             default -> value.isObject() ? Adf.text(value) : value.asText();
         };

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** An app that believes nothing: it checks each call as the Connect documents say and keeps those that pass. */
 final class StubApp implements AutoCloseable {
@@ -38,6 +39,7 @@ final class StubApp implements AutoCloseable {
         }
     }
 
+    private final List<String> events;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -47,6 +49,12 @@ final class StubApp implements AutoCloseable {
     private volatile String keys = "";
 
     StubApp() throws IOException {
+        this("jira:issue_updated");
+    }
+
+    /** Subscribes to these events, in the project ITH. */
+    StubApp(String... events) throws IOException {
+        this.events = List.of(events);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/atlassian-connect.json", this::descriptor);
@@ -97,9 +105,14 @@ final class StubApp implements AutoCloseable {
                  "apiMigrations":{"signed-install":true},"scopes":["READ","WRITE"],
                  "lifecycle":{"installed":"/installed","enabled":"/enabled","disabled":"/disabled",
                               "uninstalled":"/uninstalled"},
-                 "modules":{"webhooks":[
-                   {"event":"jira:issue_updated","url":"/hook?key={issue.key}&b=1","filter":"project = ITH"}]}}
-                """.formatted(baseUrl());
+                 "modules":{"webhooks":[%s]}}
+                """.formatted(
+                        baseUrl(),
+                        events.stream()
+                                .map(event -> """
+                                        {"event":"%s","url":"/hook?key={issue.key}&b=1","filter":"project = ITH"}
+                                        """.formatted(event))
+                                .collect(Collectors.joining(",")));
         answer(exchange, 200, text);
     }
 

@@ -75,7 +75,7 @@ final class Tracker {
         Instant at = now();
         var issue = new Issue(String.valueOf(nextIssue++), newKey(Project.ITH), type, creator, reporter, at);
         issue.fields().putAll(values);
-        if (type == RequestType.ONBOARD) {
+        if (type.isApproved()) {
             // Service Management fills an empty approvers field from prePopulatedFieldId (documented); nobody's change.
             issue.fields().putIfAbsent(SiteFields.APPROVERS, pick(standardApprovers));
             issue.fields().putIfAbsent(SiteFields.SECOND_APPROVERS, pick(List.of(Cast.OLGA)));
@@ -221,6 +221,18 @@ final class Tracker {
         return comment;
     }
 
+    /** Writes a comment anew. Properties that are not named stay as they are (documented: optional on update). */
+    synchronized void editComment(Comment comment, Person by, JsonNode body, Map<String, JsonNode> properties) {
+        Issue issue = comment.issue();
+        comment.edit(by, now(), body);
+        comment.properties().putAll(properties);
+        issue.touch(comment.updated());
+        tell(new Change("comment_updated", "issue_comment_edited", issue, by, null, comment, null));
+        if (rules.isOn(JiraRules.COMMENT_UPDATES_ISSUE)) {
+            tell(new Change("jira:issue_updated", "issue_comment_edited", issue, by, null, comment, null));
+        }
+    }
+
     synchronized void deleteComment(Comment comment, Person by) {
         Issue issue = comment.issue();
         issue.comments().remove(comment);
@@ -258,24 +270,14 @@ final class Tracker {
     synchronized void become(Issue issue, Person by, RequestType type) {
         RequestType was = issue.type();
         issue.become(type);
-        History history = record(
-                issue,
-                by,
-                List.of(
-                        ChangeItem.system(
-                                "issuetype",
-                                was.issueTypeId(),
-                                was.issueTypeName(),
-                                type.issueTypeId(),
-                                type.issueTypeName()),
-                        new ChangeItem(
-                                "Request Type",
-                                "custom",
-                                SiteFields.REQUEST_TYPE,
-                                null,
-                                was.label(),
-                                null,
-                                type.label())));
+        var items = new ArrayList<ChangeItem>();
+        if (!was.issueTypeId().equals(type.issueTypeId())) {
+            items.add(ChangeItem.system(
+                    "issuetype", was.issueTypeId(), was.issueTypeName(), type.issueTypeId(), type.issueTypeName()));
+        }
+        items.add(new ChangeItem(
+                "Request Type", "custom", SiteFields.REQUEST_TYPE, null, was.label(), null, type.label()));
+        History history = record(issue, by, items);
         tell(new Change("jira:issue_updated", "issue_updated", issue, by, history, null, null));
     }
 
@@ -317,6 +319,13 @@ final class Tracker {
 
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The stored form of what somebody wrote into the portal. */
+    Map<String, JsonNode> acceptFromPortal(JsonNode values) {
+        var stored = Json.object();
+        values.properties().forEach(entry -> stored.set(entry.getKey(), fields.fromPortal(entry.getKey(), entry.getValue())));
+        return accept(stored);
     }
 
     /** The stored form of what somebody wants to set. */
