@@ -132,6 +132,6 @@ class FormCheckTest {
                 List.of(),
                 null,
                 null,
-                null);
+                "UTC");
     }
 }

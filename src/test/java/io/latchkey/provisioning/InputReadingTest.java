@@ -174,7 +174,7 @@ class InputReadingTest {
                 List.of(),
                 null,
                 null,
-                null);
+                "UTC");
         return InputReading.of(recipe, Requests.with(Map.of("f", JSON.readTree(json))));
     }
 }

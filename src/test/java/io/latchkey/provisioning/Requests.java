@@ -57,7 +57,7 @@ final class Requests {
                 List.of(),
                 null,
                 null,
-                null);
+                "UTC");
         return new RecipeVersion(
                 UUID.fromString("018f0000-0000-7000-8000-000000000001"),
                 1,

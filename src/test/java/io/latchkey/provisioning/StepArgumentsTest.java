@@ -257,6 +257,6 @@ class StepArgumentsTest {
                 List.of(),
                 null,
                 null,
-                null);
+                "UTC");
     }
 }

@@ -27,7 +27,7 @@ class TermTest {
         assertThat(Term.end(recipe("Asia/Kathmandu", UNTIL), UNTIL, dates(null, "2026-12-31"))
                         .asText())
                 .isEqualTo("2026-12-31T18:15:00Z");
-        assertThat(Term.end(recipe(null, UNTIL), UNTIL, dates(null, "2026-12-31"))
+        assertThat(Term.end(recipe("UTC", UNTIL), UNTIL, dates(null, "2026-12-31"))
                         .asText())
                 .isEqualTo("2027-01-01T00:00:00Z");
     }
@@ -36,7 +36,7 @@ class TermTest {
     void countsDaysFromWhenAccessIsGiven() {
         Recipe.Term days = new Recipe.Term(14, null);
 
-        assertThat(Term.end(recipe(null, days), days, Map.of()).path("days").asInt())
+        assertThat(Term.end(recipe("UTC", days), days, Map.of()).path("days").asInt())
                 .isEqualTo(14);
     }
 
@@ -75,7 +75,7 @@ class TermTest {
                 : Map.of("start", TextNode.valueOf(start), "until", TextNode.valueOf(until));
     }
 
-    private static Recipe recipe(@Nullable String zone, Recipe.Term duration) {
+    private static Recipe recipe(String zone, Recipe.Term duration) {
         var waiting = JsonNodeFactory.instance.objectNode().put("date", "${inputs.start}");
         return new Recipe(
                 "key",

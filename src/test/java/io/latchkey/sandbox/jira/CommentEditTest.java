@@ -50,7 +50,8 @@ class CommentEditTest {
         assertThat(read.path("body")).isEqualTo(Adf.of("Second"));
         assertThat(read.at("/author/displayName").asText()).isEqualTo("Mia Manager");
         assertThat(read.at("/updateAuthor/displayName").asText()).isEqualTo("Gus Agent");
-        assertThat(read.path("updated").asText()).isGreaterThan(read.path("created").asText());
+        assertThat(read.path("updated").asText())
+                .isGreaterThan(read.path("created").asText());
     }
 
     @Test
@@ -58,9 +59,14 @@ class CommentEditTest {
         JsonNode internal = Json.object().put("internal", true);
         String path = write(Cast.GUS, with(comment("First"), Comment.VISIBILITY, internal));
 
-        rest.as(Cast.GUS, "PUT", path, with(comment("Second"), "edit", Json.object().put("id", 2)));
+        rest.as(
+                Cast.GUS,
+                "PUT",
+                path,
+                with(comment("Second"), "edit", Json.object().put("id", 2)));
 
-        JsonNode read = rest.as(Cast.GUS, "GET", path + "?expand=properties", null).body();
+        JsonNode read =
+                rest.as(Cast.GUS, "GET", path + "?expand=properties", null).body();
         assertThat(read.path("jsdPublic").asBoolean()).isFalse();
         assertThat(read.path("properties").findValuesAsText("key")).containsExactly(Comment.VISIBILITY, "edit");
     }

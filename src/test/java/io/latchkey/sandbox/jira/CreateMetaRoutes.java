@@ -45,8 +45,7 @@ final class CreateMetaRoutes {
     }
 
     private ServerResponse issueTypes(ServerRequest request) {
-        return page(
-                request, "issueTypes", List.copyOf(types(request).values()), site.shapes()::issueType);
+        return page(request, "issueTypes", List.copyOf(types(request).values()), site.shapes()::issueType);
     }
 
     private ServerResponse fields(ServerRequest request) {
@@ -58,8 +57,9 @@ final class CreateMetaRoutes {
         Arrays.stream(RequestType.values())
                 .filter(type -> type.issueTypeId().equals(id))
                 .forEach(type -> ids.addAll(type.fields()));
-        List<FieldDefinition> fields =
-                ids.stream().map(field -> site.fields().find(field).orElseThrow()).toList();
+        List<FieldDefinition> fields = ids.stream()
+                .map(field -> site.fields().find(field).orElseThrow())
+                .toList();
         return page(request, "fields", fields, this::field);
     }
 

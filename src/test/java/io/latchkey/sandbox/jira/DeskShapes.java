@@ -154,16 +154,13 @@ final class DeskShapes {
             return;
         }
         FieldDefinition field = fields.find(id).orElseThrow();
-        JsonNode shown =
-                switch (field.type()) {
-                    case "array" ->
-                        "user".equals(field.items())
-                                ? Json.array(fields.people(value), person -> user(person, caller))
-                                : value;
-                    case "user" -> user(people.get(value.path("accountId").asText()), caller);
-                    case "string" -> value.isObject() ? TextNode.valueOf(Adf.text(value)) : value;
-                    default -> value;
-                };
+        JsonNode shown = switch (field.type()) {
+            case "array" ->
+                "user".equals(field.items()) ? Json.array(fields.people(value), person -> user(person, caller)) : value;
+            case "user" -> user(people.get(value.path("accountId").asText()), caller);
+            case "string" -> value.isObject() ? TextNode.valueOf(Adf.text(value)) : value;
+            default -> value;
+        };
         values.addObject().put("fieldId", id).put("label", field.name()).set("value", shown);
     }
 

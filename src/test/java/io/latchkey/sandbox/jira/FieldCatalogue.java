@@ -25,7 +25,12 @@ final class FieldCatalogue {
             system("updated", "Updated", "datetime"),
             system("statuscategorychangedate", "Status Category Changed", "datetime"),
             new FieldDefinition("comment", "Comment", "comments-page", null, null, List.of()),
-            custom(SiteFields.REQUEST_TYPE, "Request Type", "sd-customerrequesttype", null, "com.atlassian.servicedesk:vp-origin"),
+            custom(
+                    SiteFields.REQUEST_TYPE,
+                    "Request Type",
+                    "sd-customerrequesttype",
+                    null,
+                    "com.atlassian.servicedesk:vp-origin"),
             custom(
                     SiteFields.APPROVALS,
                     "Approvals",

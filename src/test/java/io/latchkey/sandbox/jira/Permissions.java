@@ -41,8 +41,7 @@ final class Permissions {
 
     private static final List<String> GLOBAL = List.of(ADMINISTER, BROWSE_USERS, "CREATE_SHARED_OBJECTS");
 
-    private static final Set<String> EMPLOYEES =
-            Set.of(BROWSE, "CREATE_ISSUES", EDIT, COMMENT, EDIT_OWN, DELETE_OWN);
+    private static final Set<String> EMPLOYEES = Set.of(BROWSE, "CREATE_ISSUES", EDIT, COMMENT, EDIT_OWN, DELETE_OWN);
 
     private final Map<String, Set<String>> denied = new LinkedHashMap<>();
 

@@ -83,8 +83,7 @@ enum RequestType {
             SiteFields.PRESENT_ROLE,
             SiteFields.NEW_ROLE,
             SiteFields.START_DATE),
-    RESET_MY_PASSWORD(
-            "31", "Reset my password", "A new password for yourself", Set.of(), SiteFields.REASON),
+    RESET_MY_PASSWORD("31", "Reset my password", "A new password for yourself", Set.of(), SiteFields.REASON),
     RESET_PASSWORD(
             "32",
             "Reset somebody's password",
@@ -178,7 +177,10 @@ enum RequestType {
                 description,
                 "10010",
                 "Access request",
-                Stream.of(Stream.of("summary"), Stream.of(fields), Stream.of(SiteFields.APPROVERS, SiteFields.SECOND_APPROVERS))
+                Stream.of(
+                                Stream.of("summary"),
+                                Stream.of(fields),
+                                Stream.of(SiteFields.APPROVERS, SiteFields.SECOND_APPROVERS))
                         .flatMap(Function.identity())
                         .toList(),
                 Stream.concat(Stream.of("summary"), alsoRequired.stream()).collect(Collectors.toUnmodifiableSet()),

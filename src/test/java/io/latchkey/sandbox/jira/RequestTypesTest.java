@@ -43,8 +43,7 @@ class RequestTypesTest {
     private ObjectNode filled(RequestType type) throws Exception {
         String path = "/rest/servicedeskapi/servicedesk/1/requesttype/" + type.id() + "/field";
         ObjectNode values = Json.object();
-        for (JsonNode field :
-                rest.as(Cast.MIA, "GET", path, null).body().path("requestTypeFields")) {
+        for (JsonNode field : rest.as(Cast.MIA, "GET", path, null).body().path("requestTypeFields")) {
             String id = field.path("fieldId").asText();
             if (!id.equals(SiteFields.APPROVERS) && !id.equals(SiteFields.SECOND_APPROVERS)) {
                 values.set(id, value(field));
@@ -76,9 +75,11 @@ class RequestTypesTest {
 
         assertThat(raised.status()).as(raised.body().toString()).isEqualTo(201);
         String key = raised.body().path("issueKey").asText();
-        assertThat(raised.body().path("requestFieldValues")).hasSizeGreaterThanOrEqualTo(type.fields().size() - 2);
+        assertThat(raised.body().path("requestFieldValues"))
+                .hasSizeGreaterThanOrEqualTo(type.fields().size() - 2);
         JsonNode fields = fieldsOf(key);
-        assertThat(fields.at("/" + SiteFields.REQUEST_TYPE + "/requestType/name").asText())
+        assertThat(fields.at("/" + SiteFields.REQUEST_TYPE + "/requestType/name")
+                        .asText())
                 .isEqualTo(type.label());
         if (type.isApproved()) {
             jira.approve(key, Cast.PAUL);
@@ -104,7 +105,8 @@ class RequestTypesTest {
 
         JsonNode fields = fieldsOf(key);
         assertThat(fields.path(SiteFields.ACCOUNT)).hasSize(1);
-        assertThat(fields.at("/" + SiteFields.ACCOUNT + "/0/accountId").asText()).isEqualTo(Cast.CORA.accountId());
+        assertThat(fields.at("/" + SiteFields.ACCOUNT + "/0/accountId").asText())
+                .isEqualTo(Cast.CORA.accountId());
         assertThat(fields.at("/" + SiteFields.APPLICATION + "/value").asText()).isEqualTo("GitHub");
         assertThat(fields.path(SiteFields.UNTIL).asText()).isEqualTo("2026-12-24");
         assertThat(fields.path(SiteFields.REASON)).isEqualTo(Adf.of("To help out."));
@@ -153,7 +155,8 @@ class RequestTypesTest {
         ObjectNode values = filled(RequestType.CREATE_GROUP);
         values.remove(SiteFields.OWNER);
 
-        assertThat(raise(Cast.MIA, RequestType.CREATE_GROUP, values, "").status()).isEqualTo(400);
+        assertThat(raise(Cast.MIA, RequestType.CREATE_GROUP, values, "").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -186,7 +189,11 @@ class RequestTypesTest {
     void hasNoHistoryOfItsIssueTypeWhenAnotherRequestTypeSharesIt() throws Exception {
         String key = jira.raise("Unlock an account", Map.of());
 
-        rest.as(Cast.GUS, "PUT", "/sandbox/issues/" + key + "/type", Json.object().put("requestType", "34"));
+        rest.as(
+                Cast.GUS,
+                "PUT",
+                "/sandbox/issues/" + key + "/type",
+                Json.object().put("requestType", "34"));
 
         assertThat(rest.as(Cast.GUS, "GET", "/rest/api/3/issue/" + key + "/changelog", null)
                         .body()

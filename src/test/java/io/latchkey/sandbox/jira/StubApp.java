@@ -107,12 +107,9 @@ final class StubApp implements AutoCloseable {
                               "uninstalled":"/uninstalled"},
                  "modules":{"webhooks":[%s]}}
                 """.formatted(
-                        baseUrl(),
-                        events.stream()
-                                .map(event -> """
+                baseUrl(), events.stream().map(event -> """
                                         {"event":"%s","url":"/hook?key={issue.key}&b=1","filter":"project = ITH"}
-                                        """.formatted(event))
-                                .collect(Collectors.joining(",")));
+                                        """.formatted(event)).collect(Collectors.joining(",")));
         answer(exchange, 200, text);
     }
 

@@ -324,7 +324,8 @@ final class Tracker {
     /** The stored form of what somebody wrote into the portal. */
     Map<String, JsonNode> acceptFromPortal(JsonNode values) {
         var stored = Json.object();
-        values.properties().forEach(entry -> stored.set(entry.getKey(), fields.fromPortal(entry.getKey(), entry.getValue())));
+        values.properties()
+                .forEach(entry -> stored.set(entry.getKey(), fields.fromPortal(entry.getKey(), entry.getValue())));
         return accept(stored);
     }
 
