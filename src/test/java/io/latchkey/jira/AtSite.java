@@ -51,6 +51,7 @@ final class AtSite implements AutoCloseable {
     final Installation installation;
     final JiraRequests requests;
     final JiraComments comments;
+    final OwnComments ownComments;
     final JiraWorkflow workflow;
     final JiraSite settings;
 
@@ -82,6 +83,7 @@ final class AtSite implements AutoCloseable {
         var known = new Known(calls, clock);
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
+        ownComments = new OwnComments(calls, known, comments, requests);
         workflow = new JiraWorkflow(calls, requests);
         settings = new JiraSite(calls, known, requests, workflow);
     }
