@@ -52,6 +52,7 @@ final class AtSite implements AutoCloseable {
     final JiraRequests requests;
     final JiraComments comments;
     final OwnComments ownComments;
+    final RaisedRequests raisedRequests;
     final JiraWorkflow workflow;
     final JiraSite settings;
 
@@ -84,6 +85,7 @@ final class AtSite implements AutoCloseable {
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
         ownComments = new OwnComments(calls, known, comments, requests);
+        raisedRequests = new RaisedRequests(calls, requests, known);
         workflow = new JiraWorkflow(calls, requests);
         settings = new JiraSite(calls, known, requests, workflow);
     }
