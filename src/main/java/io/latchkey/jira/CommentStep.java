@@ -10,6 +10,7 @@ import io.latchkey.work.StepResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +25,9 @@ class CommentStep implements StepHandler {
 
     static final String KIND = "jira.comment";
 
+    /** The output that names the comment. */
+    static final String COMMENT_ID = "commentId";
+
     private final JiraComments comments;
 
     CommentStep(JiraComments comments) {
@@ -33,6 +37,11 @@ class CommentStep implements StepHandler {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Set<String> outputs() {
+        return Set.of(COMMENT_ID);
     }
 
     @Override
@@ -64,7 +73,7 @@ class CommentStep implements StepHandler {
                 step.stepId(),
                 step::beforeCall);
         return kept.id().map(id -> {
-            ObjectNode outputs = StepResult.nothing().put("commentId", id).put("found", true);
+            ObjectNode outputs = StepResult.nothing().put(COMMENT_ID, id).put("found", true);
             if (!kept.deleted().isEmpty()) {
                 kept.deleted().forEach(outputs.putArray("duplicatesDeleted")::add);
             }
@@ -77,30 +86,16 @@ class CommentStep implements StepHandler {
     }
 
     private static StepResult result(String id) {
-        return StepResult.of(StepResult.nothing().put("commentId", id));
+        return StepResult.of(StepResult.nothing().put(COMMENT_ID, id));
     }
 
     private static Adf body(StepContext step, JsonNode input) {
-        List<Adf.Block> blocks = new ArrayList<>();
-        for (String paragraph : input.path("text").asText().split("\\R\\s*\\R")) {
-            blocks.add(paragraph(paragraph));
-        }
+        List<Adf.Block> blocks = new ArrayList<>(CommentText.blocks(input.path("text").asText()));
         JsonNode credential = input.path("credential");
         if (credential.isObject()) {
             blocks.add(credential(step, credential));
         }
         return Adf.of(blocks);
-    }
-
-    private static Adf.Block paragraph(String text) {
-        List<Adf.Inline> inlines = new ArrayList<>();
-        for (String line : text.strip().split("\\R")) {
-            if (!inlines.isEmpty()) {
-                inlines.add(Adf.hardBreak());
-            }
-            inlines.add(Adf.text(line));
-        }
-        return Adf.paragraph(inlines.toArray(Adf.Inline[]::new));
     }
 
     private static Adf.Block credential(StepContext step, JsonNode credential) {

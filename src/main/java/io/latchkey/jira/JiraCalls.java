@@ -40,6 +40,10 @@ class JiraCalls {
         return call(tenant, operation, HttpMethod.POST, body, uri, values);
     }
 
+    Answer put(TenantId tenant, Operation operation, JsonNode body, String uri, Object... values) {
+        return call(tenant, operation, HttpMethod.PUT, body, uri, values);
+    }
+
     Answer delete(TenantId tenant, Operation operation, String uri, Object... values) {
         return call(tenant, operation, HttpMethod.DELETE, null, uri, values);
     }
@@ -51,8 +55,9 @@ class JiraCalls {
             @Nullable JsonNode body,
             String uri,
             Object... values) {
-        // The address of each change names its issue first.
-        Optional<String> written = operation.mutates() ? Optional.of(String.valueOf(values[0])) : Optional.empty();
+        // The address of each change of an issue names the issue first.
+        Optional<String> written =
+                operation.changesAnIssue() ? Optional.of(String.valueOf(values[0])) : Optional.empty();
         limits.take(tenant, operation, written);
         Timer.Sample sample = Timer.start(meters);
         String outcome = "error";

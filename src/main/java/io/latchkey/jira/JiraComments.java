@@ -93,10 +93,15 @@ public class JiraComments {
     }
 
     private static ObjectNode document(Adf body, boolean internal, UUID stepId) {
+        return document(body, internal, STEP, stepId);
+    }
+
+    /** A comment as Jira takes it, with the step's id in the property of this name. */
+    static ObjectNode document(Adf body, boolean internal, String property, UUID stepId) {
         ObjectNode comment = JiraJson.object();
         comment.set("body", body.json());
         var properties = comment.putArray("properties");
-        properties.addObject().put("key", STEP).putObject("value").put("id", stepId.toString());
+        properties.addObject().put("key", property).putObject("value").put("id", stepId.toString());
         if (internal) {
             properties
                     .addObject()
@@ -117,7 +122,7 @@ public class JiraComments {
     }
 
     /** The answer to the write may be older than its property, so the comment itself is asked. */
-    private void refusePublic(TenantId tenant, String issueId, String commentId) {
+    void refusePublic(TenantId tenant, String issueId, String commentId) {
         Answer readBack = calls.get(
                 tenant, Operation.READ_COMMENT, "/rest/api/3/issue/{id}/comment/{comment}", issueId, commentId);
         if (readBack.isTrue("jsdPublic")) {
@@ -189,20 +194,21 @@ public class JiraComments {
                 .stream()
                 .filter(comment -> ourselves.equals(comment.author()))
                 .map(Written::id)
-                .filter(id -> isOf(tenant, id, stepId, beforeCall))
+                .filter(id -> isOf(tenant, id, STEP, stepId, beforeCall))
                 .toList();
     }
 
-    private boolean isOf(TenantId tenant, String commentId, UUID stepId, Runnable beforeCall) {
+    /** Whether the comment's property of this name holds the step's id. */
+    boolean isOf(TenantId tenant, String commentId, String property, UUID stepId, Runnable beforeCall) {
         beforeCall.run();
         try {
-            Answer property = calls.get(
+            Answer found = calls.get(
                     tenant,
                     Operation.READ_COMMENT_PROPERTY,
                     "/rest/api/3/comment/{comment}/properties/{key}",
                     Wanted.number("comment id", commentId),
-                    STEP);
-            return stepId.toString().equals(property.at("value").textOrNull("id"));
+                    property);
+            return stepId.toString().equals(found.at("value").textOrNull("id"));
         } catch (JiraFailure.NotSeen none) {
             // Documented: 404 when the comment has no such property. Gone since the list was read is the same to us.
             return false;

@@ -119,6 +119,21 @@ public abstract sealed class JiraFailure extends FailureException {
         }
     }
 
+    /** Jira's search may not show yet what an attempt has raised whose answer was lost: it is asked again. */
+    public static final class NotShownYet extends Passing {
+
+        private static final long serialVersionUID = 1L;
+
+        NotShownYet(Duration retryAfter) {
+            super(
+                    "jira.not-shown-yet",
+                    "Latchkey may have raised a request already, and Jira's search may not show it yet. It looks again in "
+                            + retryAfter.toSeconds() + " s, before it raises anything.",
+                    retryAfter,
+                    null);
+        }
+    }
+
     /** The request changed each time while it was read, so that what was read does not belong together. */
     public static final class StillChanging extends Passing {
 
@@ -162,12 +177,21 @@ public abstract sealed class JiraFailure extends FailureException {
         private static final long serialVersionUID = 1L;
 
         OutcomeUnknown(Operation operation, String what, @Nullable Duration retryAfter, @Nullable IOException cause) {
-            super(
-                    "jira.outcome-unknown",
+            this(
                     "Latchkey wanted to " + operation.words() + " and does not know whether Jira did it: " + what
                             + ". It looks before it repeats.",
                     retryAfter,
                     cause);
+        }
+
+        private OutcomeUnknown(String explanation, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+            super("jira.outcome-unknown", explanation, retryAfter, cause instanceof IOException broken ? broken : null);
+        }
+
+        /** The same, to be looked at no earlier than in this time. */
+        OutcomeUnknown notBefore(Duration least) {
+            Duration asked = retryAfter().orElse(Duration.ZERO);
+            return new OutcomeUnknown(explanation(), asked.compareTo(least) > 0 ? asked : least, getCause());
         }
     }
 
@@ -290,6 +314,29 @@ public abstract sealed class JiraFailure extends FailureException {
                     "jira.not-internal",
                     FailureKind.SETUP,
                     "Jira made an internal note public, so Latchkey deleted it again: the app's account most likely lacks \"Service Project Agent\".");
+        }
+
+        /** A comment that customers can see was to get a text for agents only; it was left as it is. */
+        NotInternal(String commentId) {
+            super(
+                    "jira.not-internal",
+                    FailureKind.CALLER,
+                    "Comment " + commentId + " can be seen by customers, so Latchkey did not write a text for agents only"
+                            + " into it. Expected: an internal note.");
+        }
+    }
+
+    /** A comment was to be edited or deleted that another account wrote; nothing was done. */
+    public static final class NotOurs extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        NotOurs(String commentId) {
+            super(
+                    "jira.not-ours",
+                    FailureKind.CALLER,
+                    "Comment " + commentId + " was written by another account, so it stays as it is. Expected: the id of a"
+                            + " comment of Latchkey's own, as a step \"" + CommentStep.KIND + "\" leaves it.");
         }
     }
 

@@ -18,7 +18,10 @@ enum Operation {
     READ_COMMENT(2, "read-comment", "read a comment back", "Browse Projects"),
     READ_COMMENT_PROPERTY(2, "read-comment-property", "read the step that wrote a comment", "Browse Projects"),
     COMMENT(1, "comment", "comment on the request", "Add Comments", true),
+    EDIT_COMMENT(1, "edit-comment", "edit our own comment", "Edit Own Comments", true),
     DELETE_COMMENT(1, "delete-comment", "delete our own comment", "Delete Own Comments", true),
+    RAISE_REQUEST(1, "raise-request", "raise another request", "Service Project Agent", true),
+    READ_RAISED(2, "read-raised", "read a request that it may have raised", "Browse Projects"),
     READ_MYSELF(3, "read-myself", "ask for the app's own account", "the app's READ scope"),
     READ_PERSON(3, "read-person", "ask what kind of account somebody has", "Browse users and groups"),
     READ_ACCOUNT(10, "read-account", "read somebody's account and groups", "Browse users and groups"),
@@ -70,7 +73,12 @@ enum Operation {
 
     /** Whether Jira answers with what comments say; one of them may deliver a password. */
     boolean showsComments() {
-        return this == COMMENT || this == READ_COMMENT || this == READ_COMMENTS;
+        return this == COMMENT || this == EDIT_COMMENT || this == READ_COMMENT || this == READ_COMMENTS;
+    }
+
+    /** Whether it is a write to an issue that is there already, of which Jira takes so many a second. */
+    boolean changesAnIssue() {
+        return mutates && this != RAISE_REQUEST;
     }
 
     /** Whether a repeat could do it twice, so that a lost answer matters. */

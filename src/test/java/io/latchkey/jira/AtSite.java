@@ -51,6 +51,8 @@ final class AtSite implements AutoCloseable {
     final Installation installation;
     final JiraRequests requests;
     final JiraComments comments;
+    final OwnComments ownComments;
+    final RaisedRequests raisedRequests;
     final JiraWorkflow workflow;
     final JiraSite settings;
 
@@ -82,6 +84,8 @@ final class AtSite implements AutoCloseable {
         var known = new Known(calls, clock);
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
+        ownComments = new OwnComments(calls, known, comments, requests);
+        raisedRequests = new RaisedRequests(calls, requests, known);
         workflow = new JiraWorkflow(calls, requests);
         settings = new JiraSite(calls, known, requests, workflow);
     }

@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.platform.TenantId;
 import java.time.Instant;
@@ -25,6 +26,23 @@ public final class StepContexts {
                 Map.of(),
                 intent,
                 true,
+                Optional.empty(),
+                () -> {},
+                new Unclaimed());
+    }
+
+    /** An attempt of the only step of a run. */
+    public static StepContext attempt(UUID runId, TenantId tenant, JsonNode input, Intent intent, boolean repeat) {
+        var nothing = JsonNodeFactory.instance.objectNode();
+        return new StepContext(
+                tenant,
+                runId,
+                0,
+                new Plan(nothing, List.of(new PlannedStep("step", "test", input))),
+                Map.of(),
+                Map.of(),
+                intent,
+                repeat,
                 Optional.empty(),
                 () -> {},
                 new Unclaimed());
