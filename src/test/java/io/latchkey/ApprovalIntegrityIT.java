@@ -141,7 +141,7 @@ class ApprovalIntegrityIT {
         /** The whole way: the difference is shown, the approval is asked for again, and the new content is done. */
         @Test
         void goesBackToItsApproval() {
-            save(recipe -> recipe.putObject("ticket").put("backToApproval", "Back to approval"));
+            save(recipe -> recipe.withObject("/ticket").put("backToApproval", "Back to approval"));
             Onboarding nora = RunningProduct.newcomer();
             PRODUCT.jira().holdWebhooks();
             String key = PRODUCT.approved(nora);
@@ -234,7 +234,7 @@ class ApprovalIntegrityIT {
         /** Nobody's signal tells of it, and the admission is not fresh any more. */
         @Test
         void isLookedAtOnceMoreBeforeTheFirstEffect() {
-            save(recipe -> recipe.putObject("ticket").put("backToApproval", "Back to approval"));
+            save(recipe -> recipe.withObject("/ticket").put("backToApproval", "Back to approval"));
             Onboarding nora = RunningProduct.newcomer();
             PRODUCT.okta()
                     .server()

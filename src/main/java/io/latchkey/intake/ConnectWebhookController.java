@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Jira's webhook {@code jira:issue_updated}: a signed hint that an issue may have changed. */
+/** Jira's webhooks {@code jira:issue_created} and {@code jira:issue_updated}: signed hints that an issue is new or may have changed. */
 @RestController
 class ConnectWebhookController {
 
@@ -34,10 +34,12 @@ class ConnectWebhookController {
         this.installations = installations;
     }
 
-    @PostMapping(path = "/connect/webhooks/issue-updated", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = {"/connect/webhooks/issue-created", "/connect/webhooks/issue-updated"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @CalledBySite
-    void issueUpdated(
+    void issueChanged(
             Caller caller,
             @RequestHeader(name = DELIVERY, required = false) @Nullable String delivery,
             @RequestBody byte[] body) {

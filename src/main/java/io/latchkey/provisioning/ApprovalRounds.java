@@ -21,6 +21,9 @@ import java.util.TreeSet;
  */
 final class ApprovalRounds {
 
+    /** Somebody is still asked. */
+    static final String PENDING = "approval.pending";
+
     static final String NOT_A_PERSON = "approval.approver-not-a-person";
     static final String NOT_A_PERSON_SENTENCE =
             "The approval was given by an account that is not an active person. Ask somebody else for it.";
@@ -104,7 +107,7 @@ final class ApprovalRounds {
                     return new Verdict.NotApproved("approval.declined");
                 }
                 case PENDING, UNKNOWN -> {
-                    return new Verdict.NotApproved("approval.pending");
+                    return new Verdict.NotApproved(PENDING);
                 }
             }
         }

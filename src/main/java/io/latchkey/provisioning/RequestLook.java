@@ -59,6 +59,8 @@ class RequestLook implements LookHandler {
     private final ReadApprovers approvers;
     private final TargetAccounts accounts;
     private final GroupFacts groups;
+    private final Preview preview;
+    private final Previews previews;
     private final DecideRequest decide;
     private final RequestConsent consent;
     private final Work work;
@@ -75,6 +77,8 @@ class RequestLook implements LookHandler {
             ReadApprovers approvers,
             TargetAccounts accounts,
             GroupFacts groups,
+            Preview preview,
+            Previews previews,
             DecideRequest decide,
             RequestConsent consent,
             Work work,
@@ -89,6 +93,8 @@ class RequestLook implements LookHandler {
         this.approvers = approvers;
         this.accounts = accounts;
         this.groups = groups;
+        this.preview = preview;
+        this.previews = previews;
         this.decide = decide;
         this.consent = consent;
         this.work = work;
@@ -148,7 +154,7 @@ class RequestLook implements LookHandler {
             Reading reading = withApprovals(tenant, read, beforeCall);
             Optional<Outcome> early = Admission.beforeHistory(reading, known.spent);
             if (early.isPresent()) {
-                return decide.conclusion(tenant, reading, early.get());
+                return early(tenant, reading, early.get(), beforeCall);
             }
             Reading withHistory = withHistory(tenant, reading, beforeCall);
             if (!ContentCheck.mayBeNewer(read.request.updated(), reading.dependedOn(), withHistory.changes())) {
@@ -165,6 +171,15 @@ class RequestLook implements LookHandler {
             }
         }
         return wasOurs(tenant, issueId) ? decide.ignored(tenant, issueId, "request.without-recipe") : Optional::empty;
+    }
+
+    /** While it waits for its approval, those who approve are told what that would do. */
+    private Conclusion early(TenantId tenant, Reading reading, Outcome early, Runnable beforeCall) {
+        boolean waits = early.code().equals(ApprovalRounds.PENDING);
+        return waits && reading.version().recipe().isPreviewed()
+                ? previews.conclusion(
+                        tenant, reading.request().issueId(), preview.of(tenant, reading, beforeCall))
+                : decide.conclusion(tenant, reading, early);
     }
 
     /** A request with its recipe and all fields that this recipe depends on, and when the reading of it began. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -259,11 +260,44 @@ public record Recipe(
      * @param comment the text of a comment; may hold references
      * @param transition the name of the closing transition
      * @param backToApproval the name of the transition to take when the content changed after the approval
+     * @param preview whether those who approve are told in a comment what their approval does; null means in a comment
+     * @param locale the language of what Latchkey says there itself (BCP 47), or null for English
      */
     public record Ticket(
             @Nullable String comment,
             @Nullable String transition,
-            @Nullable String backToApproval) {}
+            @Nullable String backToApproval,
+            @Nullable PreviewIn preview,
+            @Nullable String locale) {
+
+        /** A ticket whose preview is a comment in English. */
+        public Ticket(
+                @Nullable String comment,
+                @Nullable String transition,
+                @Nullable String backToApproval) {
+            this(comment, transition, backToApproval, null, null);
+        }
+    }
+
+    /** Where those who approve read what their approval does. */
+    public enum PreviewIn {
+        /** In a public comment, which customers and approvers get wherever they approve. */
+        @JsonProperty("comment")
+        COMMENT,
+        /** Nowhere on the ticket. */
+        @JsonProperty("none")
+        NONE
+    }
+
+    /** Whether the ticket says what an approval does. */
+    public boolean isPreviewed() {
+        return ticket == null || ticket.preview() != PreviewIn.NONE;
+    }
+
+    /** The language of what Latchkey says on the ticket. */
+    public Locale locale() {
+        return ticket == null || ticket.locale() == null ? Locale.ENGLISH : Locale.forLanguageTag(ticket.locale());
+    }
 
     /**
      * When access ends; exactly one of the two is given.

@@ -195,7 +195,7 @@ class ForeignIdsIT {
                 List.of(new Attempt("/api/requests/" + issueId + "/retry", "{}", Set.of(404)));
             case "POST /connect/enabled", "POST /connect/disabled" ->
                 List.of(new Attempt(route.path(), lifecycle(route), Set.of(403)));
-            case "POST /connect/webhooks/issue-updated" ->
+            case "POST /connect/webhooks/issue-created", "POST /connect/webhooks/issue-updated" ->
                 List.of(new Attempt(route.path(), "{\"issue\":{\"id\":\"" + issueId + "\"}}", Set.of(204)));
             case "POST /automation/signals" ->
                 List.of(new Attempt(route.path(), "{\"issueId\":\"" + issueId + "\"}", Set.of(202)));

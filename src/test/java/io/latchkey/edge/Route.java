@@ -79,6 +79,12 @@ record Route(
             lifecycle("disabled", Callers.SITE),
             new Route(
                     "POST",
+                    "/connect/webhooks/issue-created",
+                    Callers.SITE,
+                    "/connect/webhooks/issue-created",
+                    "{\"issue\":{\"id\":\"10042\"}}"),
+            new Route(
+                    "POST",
                     "/connect/webhooks/issue-updated",
                     Callers.SITE,
                     "/connect/webhooks/issue-updated",

@@ -96,7 +96,7 @@ class PlannerTest {
     void givesACommentWithoutTextTheTextOfTheRecipe() throws IOException {
         RecipeVersion version = version(document -> {
             ((ObjectNode) document.at("/steps/2/with")).remove("text");
-            document.putObject("ticket").put("comment", "Hello ${inputs.firstName}: ${steps.account.login}");
+            document.withObject("/ticket").put("comment", "Hello ${inputs.firstName}: ${steps.account.login}");
         });
 
         JsonNode comment = input(plan(version, inputs("Nora")), 2).path("text").path("$text");

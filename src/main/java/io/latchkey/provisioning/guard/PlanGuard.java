@@ -111,6 +111,26 @@ public class PlanGuard {
                 .toList();
     }
 
+    /**
+     * What would forbid a plan that is not approved yet, as far as it can be told now: limits on how much is given count
+     * when it is admitted.
+     */
+    public Optional<Barred> barredAhead(
+            TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, List<Person> people) {
+        return connections
+                .find(tenant, recipe.connection())
+                .map(found -> Guardrail.violations(facts(
+                        tenant,
+                        found.id().value(),
+                        recipe,
+                        PlanDemand.of(plan),
+                        groups,
+                        people,
+                        rows.settings(tenant))))
+                .filter(violations -> !violations.isEmpty())
+                .map(PlanGuard::barred);
+    }
+
     private static Barred barred(List<Violation> violations) {
         Violation first = violations.get(0);
         Guardrail guardrail = first.guardrail();

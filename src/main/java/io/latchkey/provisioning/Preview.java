@@ -1,0 +1,161 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.jira.Form;
+import io.latchkey.jira.JiraForms;
+import io.latchkey.okta.OktaConnections;
+import io.latchkey.okta.OktaDirectories;
+import io.latchkey.okta.OktaDirectory;
+import io.latchkey.okta.OktaFailure;
+import io.latchkey.okta.OktaGroup;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.guard.PlanGuard;
+import io.latchkey.provisioning.guard.Verdict;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.work.Plan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What approving a request would do, found out without writing anything: the plan that an approval would have now, or why
+ * there would be none. It reads each account that the request names (three calls: the account, its roles, its groups), the
+ * roles of each group that were not read lately, and the forms.
+ */
+@Component
+class Preview {
+
+    private final JiraForms forms;
+    private final TargetAccounts accounts;
+    private final GroupFacts groups;
+    private final PlanGuard guard;
+    private final OktaConnections connections;
+    private final OktaDirectories directories;
+    private final TenantTransactions transactions;
+
+    Preview(
+            JiraForms forms,
+            TargetAccounts accounts,
+            GroupFacts groups,
+            PlanGuard guard,
+            OktaConnections connections,
+            OktaDirectories directories,
+            TenantTransactions transactions) {
+        this.forms = forms;
+        this.accounts = accounts;
+        this.groups = groups;
+        this.guard = guard;
+        this.connections = connections;
+        this.directories = directories;
+        this.transactions = transactions;
+    }
+
+    /**
+     * What was found out.
+     *
+     * @param text for those who approve
+     * @param plan what would be done; empty when nothing would
+     * @param code why nothing would be done, or {@code preview.ready}
+     */
+    record Seen(String text, Optional<Plan> plan, String code) {}
+
+    /** Looks at a request that waits for its approval; approvals and history of the reading are not asked. */
+    Seen of(TenantId tenant, Reading reading, Runnable beforeCall) {
+        RecipeVersion version = reading.version();
+        Recipe recipe = version.recipe();
+        InputReading inputs = InputReading.of(recipe, reading.request(), forms(tenant, reading, beforeCall));
+        if (!inputs.problems().isEmpty()) {
+            String sentences = inputs.problems().stream()
+                    .map(InputReading.Problem::sentence)
+                    .collect(Collectors.joining(" "));
+            return refused(recipe, inputs.problems().get(0).code(), sentences);
+        }
+        Optional<Outcome> dates = Term.problem(recipe, inputs.values(), reading.began());
+        if (dates.isPresent()) {
+            return refused(recipe, dates.get());
+        }
+        TargetAccounts.Found found = accounts.of(tenant, version, inputs.values(), List.of(), beforeCall);
+        if (found.problem().isPresent()) {
+            return refused(recipe, found.problem().get());
+        }
+        try {
+            return of(tenant, reading, found, beforeCall);
+        } catch (OktaFailure.GroupGone gone) {
+            return refused(
+                    recipe,
+                    "okta.group-gone",
+                    "A group of this recipe does not exist in Okta any more; an administrator has to save the recipe"
+                            + " again.");
+        }
+    }
+
+    private Seen of(TenantId tenant, Reading reading, TargetAccounts.Found found, Runnable beforeCall) {
+        RecipeVersion version = reading.version();
+        Plan plan = Planner.plan(
+                version, reading.request(), new Outcome.Admitted(found.inputs(), List.of(), List.of()));
+        List<Guardrail.Group> facts =
+                groups.lately(tenant, version, Planner.groupIds(plan.steps()), beforeCall);
+        // The first of a tenant makes the key by which logins are compared.
+        Optional<Verdict.Barred> barred = transactions.write(
+                tenant, () -> guard.barredAhead(tenant, version.recipe(), plan, facts, found.people()));
+        if (barred.isPresent()) {
+            return refused(version.recipe(), barred.get().code(), barred.get().sentence());
+        }
+        Map<String, String> names = new HashMap<>();
+        version.resolved()
+                .tree()
+                .path("groups")
+                .properties()
+                .forEach(group -> names.put(group.getValue().asText(), group.getKey()));
+        var text = new PreviewText(version.recipe(), names, known(tenant, version.recipe(), found, beforeCall));
+        return new Seen(text.of(plan.steps()), Optional.of(plan), "preview.ready");
+    }
+
+    private Map<String, PreviewText.Known> known(
+            TenantId tenant, Recipe recipe, TargetAccounts.Found found, Runnable beforeCall) {
+        Map<String, PreviewText.Known> known = new HashMap<>();
+        for (JsonNode value : found.inputs().values()) {
+            Optional<String> id = TargetAccount.isOne(value) ? TargetAccount.oktaUserId(value) : Optional.empty();
+            if (id.isPresent() && !known.containsKey(id.get())) {
+                OktaDirectory directory = directories.of(transactions.read(
+                        tenant,
+                        () -> connections
+                                .find(tenant, recipe.connection())
+                                .orElseThrow(() -> new ConnectionGone(recipe.connection()))));
+                beforeCall.run();
+                Set<String> member = directory.groupsOf(id.get()).stream()
+                        .map(OktaGroup::id)
+                        .collect(Collectors.toSet());
+                known.put(id.get(), new PreviewText.Known(TargetAccount.shown(value), member));
+            }
+        }
+        return known;
+    }
+
+    private List<Form> forms(TenantId tenant, Reading reading, Runnable beforeCall) {
+        Set<String> templates = FormCheck.templates(reading.version().recipe());
+        if (templates.isEmpty()) {
+            return List.of();
+        }
+        beforeCall.run();
+        return forms.forms(tenant, reading.request().issueId(), templates, beforeCall);
+    }
+
+    private static Seen refused(Recipe recipe, Outcome outcome) {
+        String sentence = outcome instanceof Outcome.Held held
+                ? held.sentence()
+                : outcome instanceof Outcome.Refused refused ? refused.sentence() : outcome.code();
+        return refused(recipe, outcome.code(), sentence);
+    }
+
+    private static Seen refused(Recipe recipe, String code, String sentence) {
+        return new Seen(new PreviewText(recipe, Map.of(), Map.of()).refused(sentence), Optional.empty(), code);
+    }
+}

@@ -1,0 +1,202 @@
+package io.latchkey.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.platform.text.PlainText;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.work.PlannedStep;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What an approval does, in words for those who approve: pure, in the language of the recipe. Values of the request are
+ * shown as they are, with everything written out that cannot be seen.
+ */
+final class PreviewText {
+
+    /** More lines than anybody reads are counted. */
+    private static final int MOST_LINES = 40;
+
+    private final Recipe recipe;
+    private final Locale locale;
+    private final ResourceBundle words;
+    private final Map<String, String> groupNames;
+    private final Map<String, Known> accounts;
+
+    /**
+     * What is known of an account that the request names.
+     *
+     * @param login what people know it by
+     * @param groupIds the groups it is in; empty where they were not read
+     */
+    record Known(String login, Set<String> groupIds) {
+
+        Known {
+            groupIds = Set.copyOf(groupIds);
+        }
+    }
+
+    /**
+     * Texts for one request.
+     *
+     * @param groupNames by id
+     * @param accounts by id
+     */
+    PreviewText(Recipe recipe, Map<String, String> groupNames, Map<String, Known> accounts) {
+        this.recipe = recipe;
+        this.locale = recipe.locale();
+        this.words = ResourceBundle.getBundle(
+                "io.latchkey.provisioning.preview",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        this.groupNames = groupNames;
+        this.accounts = accounts;
+    }
+
+    /** Of a request that could be admitted once it is approved. */
+    String of(List<PlannedStep> steps) {
+        List<String> lines = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (PlannedStep step : steps) {
+            lines.addAll(lines(step));
+            notes.addAll(notes(step));
+        }
+        return text("title", shown(recipe.title()))
+                + "\n\n"
+                + list(lines)
+                + (notes.isEmpty() ? "" : "\n\n" + text("note") + "\n" + list(notes))
+                + "\n\n"
+                + text("updated");
+    }
+
+    /** Of one that would not be admitted as it is: for people of the portal, so without what only agents should read. */
+    String refused(String sentence) {
+        return text("title", shown(recipe.title())) + "\n\n" + text("refused") + "\n" + shown(sentence) + "\n\n"
+                + text("updated");
+    }
+
+    private static String list(List<String> lines) {
+        String shown = lines.stream().limit(MOST_LINES).map(line -> "• " + line).collect(Collectors.joining("\n"));
+        return lines.size() > MOST_LINES ? shown + "\n… +" + (lines.size() - MOST_LINES) : shown;
+    }
+
+    private List<String> lines(PlannedStep step) {
+        JsonNode input = step.input();
+        return switch (step.kind()) {
+            case StepKinds.CREATE_USER -> {
+                List<String> lines = new ArrayList<>();
+                lines.add(text(
+                        "create-user",
+                        value(input, "login"),
+                        value(input, "firstName"),
+                        value(input, "lastName"),
+                        text("delivery." + input.path("delivery").asText())));
+                if (!input.path(StepShape.GROUP_IDS).isEmpty()) {
+                    lines.add(text("groups-new", names(input.path(StepShape.GROUP_IDS))));
+                }
+                yield lines;
+            }
+            case StepKinds.ENSURE_GROUPS ->
+                input.path("user").isTextual() && !input.path(StepShape.GROUP_IDS).isEmpty()
+                        ? List.of(text("groups", who(input), names(input.path(StepShape.GROUP_IDS))))
+                        : List.of();
+            case StepKinds.GIVE ->
+                List.of(text(
+                        "groups-until", who(input), names(input.path(StepShape.GROUP_IDS)), end(input.path("ends"))));
+            case StepKinds.EXTEND ->
+                List.of(text("extend", who(input), names(input.path(StepShape.GROUP_IDS)), end(input.path("ends"))));
+            case "okta.remove-from-groups" ->
+                List.of(text("remove", who(input), names(input.path(StepShape.GROUP_IDS))));
+            case "okta.change-role" ->
+                List.of(text(
+                        "change-role",
+                        who(input),
+                        names(input.path("removeGroupIds")),
+                        names(input.path("addGroupIds"))));
+            case StepKinds.WAIT_UNTIL -> List.of(text("wait", day(Instant.parse(input.path("until").asText()))));
+            case StepKinds.RESET_PASSWORD ->
+                List.of(text("reset-password." + input.path("method").asText(), who(input)));
+            case StepKinds.COMMENT, StepKinds.TRANSITION, "okta.list-owned" -> List.of();
+            default ->
+                words.containsKey(step.kind())
+                        ? List.of(text(step.kind(), who(input)))
+                        : List.of(text("other", shown(step.key())));
+        };
+    }
+
+    /** What those who approve should know beside it. */
+    private List<String> notes(PlannedStep step) {
+        JsonNode input = step.input();
+        Known known = accounts.get(input.path("user").asText());
+        if (known == null) {
+            return List.of();
+        }
+        List<String> already = ids(input.path(StepShape.GROUP_IDS), input.path("addGroupIds")).stream()
+                .filter(known.groupIds()::contains)
+                .map(this::name)
+                .toList();
+        boolean gives = step.kind().equals(StepKinds.ENSURE_GROUPS)
+                || step.kind().equals(StepKinds.GIVE)
+                || step.kind().equals("okta.change-role");
+        return gives && !already.isEmpty()
+                ? List.of(text("already", shown(known.login()), String.join(", ", already)))
+                : List.of();
+    }
+
+    private static List<String> ids(JsonNode... lists) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode list : lists) {
+            list.forEach(id -> ids.add(id.asText()));
+        }
+        return ids;
+    }
+
+    private String who(JsonNode input) {
+        Known known = accounts.get(input.path("user").asText());
+        return known == null ? text("new-account") : shown(known.login());
+    }
+
+    private String names(JsonNode ids) {
+        return StreamSupport.stream(ids.spliterator(), false)
+                .map(id -> name(id.asText()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String name(String id) {
+        return shown(groupNames.getOrDefault(id, id));
+    }
+
+    private String end(JsonNode ends) {
+        return ends.has("days")
+                ? text("days", ends.path("days").asInt())
+                : day(Instant.parse(ends.asText()).minusSeconds(1));
+    }
+
+    private String day(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(instant.atZone(ZoneId.of(recipe.zone())));
+    }
+
+    private static String value(JsonNode input, String name) {
+        return shown(input.path(name).asText());
+    }
+
+    private static String shown(String value) {
+        return PlainText.shown(value);
+    }
+
+    private String text(String key, Object... values) {
+        return new MessageFormat(words.getString(key), locale).format(values);
+    }
+}
