@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** The directory behind a connection's name, for the steps of a plan. */
 @Component
-class ConnectedDirectories {
+class ConnectedDirectories implements NamedDirectories {
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
@@ -36,7 +36,8 @@ class ConnectedDirectories {
      *
      * @throws OktaFailure.Setup when the connection is gone or not connected
      */
-    OktaDirectory named(TenantId tenant, String name) {
+    @Override
+    public OktaDirectory named(TenantId tenant, String name) {
         return directories.of(transactions
                 .read(tenant, () -> connections.find(tenant, name))
                 .orElseThrow(() -> new OktaFailure.Setup(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.work.Intent;
+import io.latchkey.work.PlannedStep;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>Input: {@code connection}, {@code login}, {@code email}, {@code firstName}, {@code lastName}, optional
  * {@code secondEmail} and {@code profile}, {@code groupIds}, and {@code delivery}: {@code comment} sets a temporary
- * password that must be changed at the first login, {@code activation} lets Okta send its activation mail.
+ * password that must be changed at the first login, {@code activation} lets Okta send its activation mail, {@code staged}
+ * leaves the account so that nobody can use it until it is activated.
  */
 @Component
 class CreateUserStep implements StepHandler {
@@ -69,11 +71,15 @@ class CreateUserStep implements StepHandler {
         step.claimedBefore().ifPresent(first -> demandNotMadeBefore(step, directory, settling.since(first)));
         step.beforeCall();
         try {
-            return result(directory.createUser(newUser(step)), step.input());
+            return result(directory.createUser(newUser(step), !isStaged(step)), step.input());
         } catch (OktaFailure.LoginTaken taken) {
             // An earlier attempt of ours may have taken effect after we looked; the System Log tells whose it is.
             return look(step).orElseThrow(() -> hidden(step, taken));
         }
+    }
+
+    private static boolean isStaged(StepContext step) {
+        return step.input().path("delivery").asText().equals("staged");
     }
 
     /** Okta: an account may answer 404 for a moment after it was created; who has the login cannot be told yet. */
@@ -104,6 +110,11 @@ class CreateUserStep implements StepHandler {
                             + " told whose it is; it was left untouched");
         }
         Instant since = settling.since(step);
+        if (user.created().isBefore(since) && user.status() == OktaUser.Status.DEPROVISIONED) {
+            throw new OktaFailure.LoginTaken(
+                    "a deactivated account (DEPROVISIONED) holds this login since before; it was left untouched."
+                            + " Activate that account instead, or rename or delete it in Okta and retry");
+        }
         if (user.created().isBefore(since)) {
             throw new OktaFailure.LoginTaken(
                     "an account with this login existed before Latchkey tried to create it; it was left untouched");
@@ -252,5 +263,11 @@ class CreateUserStep implements StepHandler {
                     java.util.List.of(name), "the plan brings no " + name + " for the new account");
         }
         return value;
+    }
+
+    /** What was made is not deleted: deactivated, it gives nobody access and can be brought back. */
+    @Override
+    public Optional<PlannedStep> undo(PlannedStep done, JsonNode outputs) {
+        return Optional.of(AccountStep.undoing(done, Lifecycle.DEACTIVATE.kind(), outputs));
     }
 }

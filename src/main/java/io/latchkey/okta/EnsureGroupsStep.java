@@ -3,6 +3,7 @@ package io.latchkey.okta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.work.Intent;
+import io.latchkey.work.PlannedStep;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
@@ -28,10 +29,10 @@ class EnsureGroupsStep implements StepHandler {
     /** Okta: 404 right after the creation passes within seconds. */
     private static final Duration NEW = Duration.ofSeconds(10);
 
-    private final ConnectedDirectories directories;
+    private final NamedDirectories directories;
     private final Settling settling;
 
-    EnsureGroupsStep(ConnectedDirectories directories, Settling settling) {
+    EnsureGroupsStep(NamedDirectories directories, Settling settling) {
         this.directories = directories;
         this.settling = settling;
     }
@@ -39,6 +40,11 @@ class EnsureGroupsStep implements StepHandler {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Set<String> outputs() {
+        return Set.of("userId", "groupIds", "added");
     }
 
     @Override
@@ -59,6 +65,9 @@ class EnsureGroupsStep implements StepHandler {
         Set<String> wanted = new LinkedHashSet<>();
         input.path("groupIds").forEach(group -> wanted.add(group.asText()));
 
+        if (!isOfThisRun(step, user)) {
+            Administrators.refuse(step, directory, user);
+        }
         Set<String> missing = missing(step, directory, user, wanted);
         if (!missing.isEmpty()) {
             demandInUse(step, directory, user);
@@ -78,6 +87,12 @@ class EnsureGroupsStep implements StepHandler {
         wanted.forEach(outputs.putArray("groupIds")::add);
         missing.forEach(outputs.putArray("added")::add);
         return StepResult.of(outputs);
+    }
+
+    /** A new account has no role but what its groups give, each of which was asked for its roles. */
+    private static boolean isOfThisRun(StepContext step, String user) {
+        return step.earlierOf(CreateUserStep.KIND).stream()
+                .anyMatch(account -> account.path("userId").asText().equals(user));
     }
 
     /** Nothing is granted to an account that a person has stopped. */
@@ -106,5 +121,11 @@ class EnsureGroupsStep implements StepHandler {
         return wanted.stream()
                 .filter(group -> !present.contains(group))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Only what was certainly missing before: after a lost answer that may be less than what was added. */
+    @Override
+    public Optional<PlannedStep> undo(PlannedStep done, JsonNode outputs) {
+        return RemoveFromGroupsStep.undoing(done, outputs, outputs.path("added"));
     }
 }

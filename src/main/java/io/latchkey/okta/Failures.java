@@ -18,6 +18,10 @@ final class Failures {
     private static final Set<String> OUR_REQUEST =
             Set.of("E0000003", "E0000028", "E0000031", "E0000093", "E0000124", "E0000125", "E0000022", "E0000256");
 
+    /** Okta: already active, reset failed, unlock not allowed, wrong status, in transition, inactive user. */
+    private static final Set<String> STATES =
+            Set.of("E0000016", "E0000017", "E0000032", "E0000038", "E0000107", "E0000117");
+
     private static final Set<String> PASSWORD = Set.of("E0000014", "E0000080");
     private static final Pattern MISSING_TYPE = Pattern.compile("\\((\\w+)\\)\\s*$");
     private static final Pattern ATTRIBUTE = Pattern.compile("^([A-Za-z][A-Za-z0-9_]{0,60}):");
@@ -47,7 +51,7 @@ final class Failures {
                 new OktaFailure.RateLimited("Okta's rate limit is reached" + where, RetryTimes.after(answer, clock));
             case 400 -> badRequest(operation, error, where);
             case 401 -> unauthorised(answer, error, where);
-            case 403 -> forbidden(answer, error, where);
+            case 403 -> STATES.contains(error.code()) ? wrongState(where) : forbidden(answer, error, where);
             case 404 -> missing(operation, error, where);
             case 409 ->
                 TRANSITIONS.contains(error.code())
@@ -91,6 +95,9 @@ final class Failures {
         List<String> attributes = attributes(error);
         if (attributes.contains("groupIds")) {
             return new OktaFailure.GroupGone("a group of the request does not exist in Okta any more" + where);
+        }
+        if (operation.isLifecycle() && attributes.isEmpty()) {
+            return wrongState(where);
         }
         return new OktaFailure.InvalidProfile(
                 attributes,
@@ -172,11 +179,21 @@ final class Failures {
             return new OktaFailure.GroupGone(
                     "the group does not exist in Okta any more, or is hidden from the app" + where);
         }
+        if (error.is("E0000007") && isApp(named, operation)) {
+            return new OktaFailure.Refused(
+                    "okta.app-gone",
+                    FailureKind.SETUP,
+                    "the application does not exist in Okta any more, or is hidden from the app" + where);
+        }
         if (error.is("E0000007")) {
             return new OktaFailure.UserGone("the account does not exist in Okta, or is hidden from the app" + where);
         }
         return new OktaFailure.Setup(
                 "okta.not-okta", "Okta's API was not found" + where + "; check the organisation's URL");
+    }
+
+    private static boolean isApp(String named, OktaOperation operation) {
+        return named.equals("AppInstance") || (named.isEmpty() && operation == OktaOperation.GET_APP);
     }
 
     private static boolean isGroup(String named, OktaOperation operation) {
@@ -197,6 +214,10 @@ final class Failures {
                     "the organisation's URL redirects" + where + "; enter the address that it leads to");
         }
         return refused(error, FailureKind.OURS, "Okta refused the request" + where);
+    }
+
+    private static OktaFailure wrongState(String where) {
+        return new OktaFailure.WrongState("Okta does not allow this in the account's present state" + where);
     }
 
     private static OktaFailure refused(OktaError error, FailureKind kind, String explanation) {

@@ -2,15 +2,19 @@ package io.latchkey.okta;
 
 /**
  * Okta's rate-limit buckets, by family of endpoints. Okta's own Terraform provider lists what counts where: lifecycle,
- * groups and roles of a user in the users' bucket, memberships and roles of a group in the groups'.
+ * groups and roles of a user in the users' bucket, memberships, rules and roles of groups in the groups', assignments of
+ * an application in the applications', the tightest.
  */
 enum OktaBucket {
     USERS("users", 100),
     USER("user", 100),
+    USER_CHANGES("user-changes", 100),
     GROUPS("groups", 100),
     GROUP("group", 100),
     CLIENTS("clients", 25),
-    LOGS("logs", 20);
+    LOGS("logs", 20),
+    APPS("apps", 20),
+    APP("app", 100);
 
     private final String label;
     private final long smallest;
@@ -36,9 +40,39 @@ enum OktaBucket {
     static OktaBucket of(OktaOperation operation) {
         return switch (operation) {
             case FIND_USER -> USER;
-            case CREATE_USER, LIST_USERS, LIST_GROUPS_OF_USER, LIST_ROLES_OF_USER, EXPIRE_PASSWORD -> USERS;
+            case UPDATE_USER, DELETE_USER -> USER_CHANGES;
+            case CREATE_USER,
+                    LIST_USERS,
+                    LIST_GROUPS_OF_USER,
+                    LIST_ROLES_OF_USER,
+                    EXPIRE_PASSWORD,
+                    ACTIVATE_USER,
+                    REACTIVATE_USER,
+                    DEACTIVATE_USER,
+                    SUSPEND_USER,
+                    UNSUSPEND_USER,
+                    UNLOCK_USER,
+                    RESET_PASSWORD,
+                    RESET_FACTORS,
+                    CLEAR_SESSIONS,
+                    LIST_FACTORS,
+                    LIST_APP_LINKS -> USERS;
             case GET_GROUP -> GROUP;
-            case ADD_TO_GROUP, SEARCH_GROUPS, CREATE_GROUP, LIST_ROLES_OF_GROUP -> GROUPS;
+            case ADD_TO_GROUP,
+                    REMOVE_FROM_GROUP,
+                    SEARCH_GROUPS,
+                    CREATE_GROUP,
+                    LIST_ROLES_OF_GROUP,
+                    LIST_GROUP_RULES,
+                    LIST_GROUP_OWNERS,
+                    ADD_GROUP_OWNER -> GROUPS;
+            case GET_APP -> APP;
+            case GET_APP_USER,
+                    ASSIGN_APP,
+                    UNASSIGN_APP,
+                    GET_APP_GROUP,
+                    ASSIGN_APP_TO_GROUP,
+                    UNASSIGN_APP_FROM_GROUP -> APPS;
             case LIST_ROLES_OF_CLIENT -> CLIENTS;
             case READ_LOG -> LOGS;
             case TOKEN -> throw new IllegalArgumentException("tokens are not counted");

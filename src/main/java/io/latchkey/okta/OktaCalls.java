@@ -29,6 +29,7 @@ final class OktaCalls {
     private final TokenEndpoint endpoint;
     private final ProofOfPossession proofs;
     private final TokenSource tokens;
+    private final TokenSource tokensForApps;
     private final OktaThreads threads;
     private final OktaLimits limits;
     private final OktaProperties properties;
@@ -52,11 +53,26 @@ final class OktaCalls {
         this.endpoint = endpoint;
         this.proofs = proofs;
         this.tokens = new TokenSource(deadline -> endpoint.fetch(OktaScopes.NAMES, deadline), clock);
+        this.tokensForApps = new TokenSource(deadline -> fetchForApps(endpoint, deadline), clock);
         this.threads = threads;
         this.limits = limits;
         this.properties = properties;
         this.clock = clock;
         this.failures = new Failures(clock);
+    }
+
+    private static AccessToken fetchForApps(TokenEndpoint endpoint, Deadline deadline) {
+        try {
+            return endpoint.fetch(List.of(OktaScopes.APPS), deadline);
+        } catch (OktaFailure.Setup missing) {
+            if (!missing.code().equals("okta.scope-missing")) {
+                throw missing;
+            }
+            throw new OktaFailure.Setup(
+                    missing.code(),
+                    "the app has not been granted " + OktaScopes.APPS + ", which steps with applications need; grant it"
+                            + " under Okta API Scopes");
+        }
     }
 
     /** Okta's builder would also teach the mapper to write further attributes flat; without that they are lost. */
@@ -100,6 +116,7 @@ final class OktaCalls {
 
     private <T extends @Nullable Object> Answered<T> authorised(OktaOperation operation, Function<ApiClient, T> use) {
         Deadline deadline = Deadline.in(properties.deadline());
+        TokenSource tokens = operation.isOfApps() ? tokensForApps : this.tokens;
         AccessToken token = tokens.current(deadline);
         Attempt<T> first = attempt(operation, token, deadline, use);
         if (first.exchange().answer().filter(proofs::nonceOfCall).isPresent()) {

@@ -92,11 +92,16 @@ public final class OktaDirectory {
      * @throws OktaFailure.GroupGone when one of the groups does not exist any more
      */
     public OktaUser createUser(NewUser user) {
+        return createUser(user, true);
+    }
+
+    /** As above, or an account that nobody can use until it is activated. */
+    OktaUser createUser(NewUser user, boolean activate) {
         @Nullable UserNextLogin nextLogin = user.temporaryPassword().isPresent() ? UserNextLogin.CHANGE_PASSWORD : null;
         return calls.call(
                         OktaOperation.CREATE_USER,
                         sdk -> SdkModels.user(
-                                new UserApi(sdk).createUser(SdkModels.request(user), true, false, nextLogin)))
+                                new UserApi(sdk).createUser(SdkModels.request(user), activate, false, nextLogin)))
                 .value();
     }
 
@@ -207,10 +212,9 @@ public final class OktaDirectory {
     /**
      * The administrator roles of a person, those from groups included.
      *
-     * <p>No step asks it: a recipe can give nothing to a person who exists. Groups are given only to the account that the
-     * same run created (a recipe that names another one is not saved), an account that is adopted after a lost answer is
-     * one that Okta's System Log says we created, and a new account has no role but what its groups give, each of which
-     * was asked for its roles. A step that takes a person who exists has to ask first.
+     * <p>Every step that does something to an account that exists asks it first. Only the account that the same run created
+     * is not asked for: one that is adopted after a lost answer is one that Okta's System Log says we created, and a new
+     * account has no role but what its groups give, each of which was asked for its roles.
      *
      * @throws OktaFailure.UserGone when there is no such account
      */
@@ -257,6 +261,52 @@ public final class OktaDirectory {
      */
     public List<String> createdAs(String login, Instant since) {
         return SystemLog.createdAs(calls, clientId, login, since);
+    }
+
+    /** What is done to accounts that exist. */
+    OktaAccounts accounts() {
+        return new OktaAccounts(calls);
+    }
+
+    /** Who leaves and owns groups. */
+    OktaMembers members() {
+        return new OktaMembers(calls);
+    }
+
+    /** Applications. */
+    OktaApps apps() {
+        return new OktaApps(calls);
+    }
+
+    /** What the System Log says was done, and by whom. */
+    LoggedEvents events() {
+        return new LoggedEvents(calls, clientId);
+    }
+
+    /**
+     * Whether the app may assign applications, which only steps with applications need: asks Okta for a token.
+     *
+     * @return why not; empty when it may
+     */
+    public Optional<OktaFailure> refusalOfApps() {
+        try {
+            calls.freshToken(List.of(OktaScopes.APPS));
+            return Optional.empty();
+        } catch (OktaFailure refused) {
+            return Optional.of(refused);
+        }
+    }
+
+    /** The application of this id: its label; empty when there is none. Needs {@link OktaScopes#APPS}. */
+    public Optional<String> appLabel(String id) {
+        try {
+            return Optional.of(apps().app(id).label());
+        } catch (OktaFailure.Refused refused) {
+            if (refused.code().equals("okta.app-gone")) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /** Looks whether Okta still shows our app its own roles, before a request has to; one call. */

@@ -107,6 +107,23 @@ public abstract sealed class OktaFailure extends FailureException {
         }
     }
 
+    /**
+     * Whether the person is an administrator of Okta cannot be read, so nothing is done to the account: what cannot be read
+     * counts as privileged.
+     */
+    public static final class RolesUnreadable extends Retryable {
+
+        private static final long serialVersionUID = 1L;
+
+        RolesUnreadable(String reason) {
+            super(
+                    "guardrail.okta-roles-unreadable",
+                    FailureKind.SETUP,
+                    "whether the person is an administrator of Okta cannot be read, so nothing was done: " + reason,
+                    null);
+        }
+    }
+
     /** Will not pass by itself. */
     public abstract static sealed class Terminal extends OktaFailure implements TerminalFailure {
 
@@ -137,7 +154,32 @@ public abstract sealed class OktaFailure extends FailureException {
         }
     }
 
-    /** A person has changed the account that we created before it was handed over; what they did stands. */
+    /** The person is an administrator of Okta, whom nothing is done to through a ticket. */
+    public static final class Administrator extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        Administrator(List<String> roles) {
+            super(
+                    "guardrail.okta-administrator",
+                    FailureKind.CALLER,
+                    "the person is an administrator of Okta (" + String.join(", ", roles) + "), directly or by a group."
+                            + " Accounts of administrators are not changed through a ticket; an administrator has to do"
+                            + " it in Okta. Nothing was done");
+        }
+    }
+
+    /** The account is in a state in which this cannot be done. */
+    public static final class WrongState extends Terminal {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongState(String explanation) {
+            super("okta.wrong-state", FailureKind.CALLER, explanation);
+        }
+    }
+
+    /** A person has changed meanwhile what we did, or were about to; what they did stands. */
     public static final class AccountChanged extends Terminal {
 
         private static final long serialVersionUID = 1L;

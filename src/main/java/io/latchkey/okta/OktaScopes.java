@@ -8,10 +8,10 @@ import java.util.List;
  */
 public final class OktaScopes {
 
-    /** Creates accounts, expires passwords, reads accounts and their groups. */
+    /** Creates, changes and ends accounts, their passwords, factors and sessions; reads them and their groups. */
     public static final String USERS = "okta.users.manage";
 
-    /** Adds and removes members, creates groups, reads groups. */
+    /** Adds and removes members and owners, creates groups, reads groups and group rules. */
     public static final String GROUPS = "okta.groups.manage";
 
     /** Reads administrator roles of groups and people, so that privileged ones are refused. */
@@ -22,6 +22,12 @@ public final class OktaScopes {
 
     /** All of them, in the order in which an administrator is told. */
     public static final List<String> NAMES = List.of(USERS, GROUPS, ROLES, LOGS);
+
+    /**
+     * Assigns applications. Only steps with applications need it: a token with it is asked for by them alone, so that a
+     * connection that has no such recipe need not be granted it.
+     */
+    public static final String APPS = "okta.apps.manage";
 
     private OktaScopes() {}
 }

@@ -1,6 +1,7 @@
 package io.latchkey.okta;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.okta.sdk.resource.client.ApiClient;
 import com.okta.sdk.resource.client.Pair;
 import java.util.ArrayList;
@@ -27,6 +28,21 @@ final class RawCall {
             String path,
             Map<String, ? extends @Nullable Object> query,
             TypeReference<T> type) {
+        return invoke(sdk, method, path, query, null, type);
+    }
+
+    /**
+     * Calls a path with a body.
+     *
+     * @param body as it is sent: null values are sent too, which clears attributes of a partial update
+     */
+    static <T> T invoke(
+            ApiClient sdk,
+            String method,
+            String path,
+            Map<String, ? extends @Nullable Object> query,
+            @Nullable JsonNode body,
+            TypeReference<T> type) {
         List<Pair> pairs = new ArrayList<>();
         query.forEach((name, value) -> pairs.addAll(sdk.parameterToPair(name, value)));
         return sdk.invokeAPI(
@@ -35,7 +51,7 @@ final class RawCall {
                 pairs,
                 new ArrayList<>(),
                 null,
-                null,
+                body,
                 new HashMap<>(),
                 new HashMap<>(),
                 new HashMap<>(),

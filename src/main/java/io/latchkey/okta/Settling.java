@@ -57,6 +57,16 @@ class Settling {
                 .orElseGet(() -> new NeverShown(code, explanation));
     }
 
+    /** What to throw while something is waited for that is not shown; empty once it was waited for long enough. */
+    Optional<NotShownYet> notShownYet(StepContext step, String code, String explanation) {
+        return notShownYet(step, properties.settleWithin(), code, explanation);
+    }
+
+    /** As above, within a time of its own. */
+    Optional<NotShownYet> notShownYet(StepContext step, Duration within, String code, String explanation) {
+        return wait(step, within).map(wait -> new NotShownYet(code, explanation, wait));
+    }
+
     /**
      * Reads an account that exists: Okta may answer 404 for a moment after its creation, and that is waited for. Whether it
      * is so early is told before it is asked, since an answer may be old by the time this node gets to it.

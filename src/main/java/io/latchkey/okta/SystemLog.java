@@ -77,7 +77,7 @@ final class SystemLog {
         return found;
     }
 
-    private static OktaCalls.Answered<List<JsonNode>> page(
+    static OktaCalls.Answered<List<JsonNode>> page(
             OktaCalls calls, String filter, Instant since, @Nullable String after) {
         Map<String, @Nullable Object> query = new HashMap<>();
         query.put("filter", filter);
@@ -115,7 +115,7 @@ final class SystemLog {
         return Optional.empty();
     }
 
-    private static String opaque(String id) {
+    static String opaque(String id) {
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException("an id of Okta's has letters and digits only");
         }

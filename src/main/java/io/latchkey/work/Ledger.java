@@ -391,7 +391,8 @@ class Ledger {
     void complete(Claimed item) {
         fenced(
                 item,
-                jdbc.sql("update work_item set state = 'done', lease_until = null, ended_at = ?"
+                jdbc.sql("update work_item set state = 'done', lease_until = null, ended_at = ?,"
+                                + " reason_code = null, reason = null"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(now(), item.tenant().value(), item.id(), item.fence())
                         .update());
@@ -680,6 +681,7 @@ class Ledger {
                         java.util.HexFormat.of().formatHex(row.getBytes("plan_hash")),
                         row.getString("reason_code"),
                         row.getString("reason"),
+                        waitingUntil(row),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
@@ -688,6 +690,12 @@ class Ledger {
                                 ? steps(tenant, runId, Plan.of(opened(row, planPlace(tenant, runId), "plan")))
                                 : List.of()))
                 .optional();
+    }
+
+    private @Nullable Instant waitingUntil(ResultSet row) throws SQLException {
+        boolean waits = row.getString("state").equals("waiting") && WaitsUntil.CODE.equals(row.getString("reason_code"));
+        Instant due = row.getObject("due_at", OffsetDateTime.class).toInstant();
+        return waits && due.isAfter(clock.instant()) ? due : null;
     }
 
     private List<RunState.Step> steps(TenantId tenant, UUID runId, Plan plan) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param planHash SHA-256 of the plan, hexadecimal
  * @param reasonCode why it is parked or stopped
  * @param reason why it is parked or stopped, in words
+ * @param waitingUntil when a step that waits for a time goes on
  * @param createdAt when it began
  * @param endedAt when it ended
  * @param steps its steps in order; empty once they were kept long enough
@@ -30,6 +31,7 @@ public record RunState(
         String planHash,
         @Nullable String reasonCode,
         @Nullable String reason,
+        @Nullable Instant waitingUntil,
         Instant createdAt,
         @Nullable Instant endedAt,
         List<Step> steps) {

@@ -387,7 +387,9 @@ class RunWorker {
 
     private void failed(Claimed item, int attemptsBefore, String key, Runnable lookLater, RuntimeException thrown) {
         Failure failure = Unexpected.of(thrown);
-        if (!(failure instanceof Unexpected)) {
+        if (failure instanceof WaitsUntil) {
+            log.debug("step {} of run {}: {}", key, item.id(), failure.explanation());
+        } else if (!(failure instanceof Unexpected)) {
             log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
         } else if (!outage.noticed(thrown)) {
             log.error("step {} of run {} failed", key, item.id(), thrown);

@@ -109,8 +109,13 @@ public final class StepContext {
 
     /** What the earlier steps of this step's kind left, in order. */
     public List<JsonNode> earlierOfItsKind() {
+        return earlierOf(step.kind());
+    }
+
+    /** What the earlier steps of a kind left, in order. */
+    public List<JsonNode> earlierOf(String kind) {
         return plan.steps().subList(0, ordinal).stream()
-                .filter(other -> other.kind().equals(step.kind()))
+                .filter(other -> other.kind().equals(kind))
                 .flatMap(other -> Optional.ofNullable(results.get(other.key())).stream())
                 .toList();
     }

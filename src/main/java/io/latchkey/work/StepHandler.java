@@ -1,5 +1,6 @@
 package io.latchkey.work;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.tenant.Purpose;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,18 @@ public interface StepHandler {
      * lost may take effect later than the one that was recorded. Pure, as {@link #intend}.
      */
     default Optional<LaterLook> laterLook(StepContext step) {
+        return Optional.empty();
+    }
+
+    /**
+     * The step that takes back what a done one did, and nothing else: what was so before, or was somebody else's, stays.
+     * Pure. Its input names what was done by value, so it can stand in any plan.
+     *
+     * @param done the step as it was planned; its input may still hold {@link Deferred} values
+     * @param outputs what it left
+     * @return empty when it changed nothing, when it is not known what was before, or when this cannot be taken back
+     */
+    default Optional<PlannedStep> undo(PlannedStep done, JsonNode outputs) {
         return Optional.empty();
     }
 }

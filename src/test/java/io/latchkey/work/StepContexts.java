@@ -48,6 +48,26 @@ public final class StepContexts {
                 new Unclaimed());
     }
 
+    /**
+     * The only step of a run.
+     *
+     * @param repeat whether an earlier attempt may have sent something
+     */
+    public static StepContext of(PlannedStep step, Intent intent, boolean repeat) {
+        return new StepContext(
+                new TenantId(UUID.randomUUID()),
+                UUID.randomUUID(),
+                0,
+                new Plan(JsonNodeFactory.instance.objectNode(), List.of(step)),
+                Map.of(),
+                Map.of(),
+                intent,
+                repeat,
+                Optional.empty(),
+                () -> {},
+                new Unclaimed());
+    }
+
     private static final class Unclaimed implements Claims {
 
         @Override

@@ -43,6 +43,7 @@ public enum AdminRole {
                     Permission.USERS_READ,
                     Permission.GROUPS_READ,
                     Permission.APPS_READ,
+                    Permission.APPS_ASSIGN,
                     Permission.LOGS_READ,
                     Permission.ROLES_READ,
                     Permission.ORG_READ)),

@@ -48,6 +48,7 @@ final class CreateUser {
         org.directory().join(call.act(), person, org.directory().everyone());
         org.log().success(call.act(), "user.lifecycle.create", "Create Okta user", Target.of(person));
         groups.forEach(group -> org.directory().join(call.act(), person, group));
+        org.groupRules().apply(person);
         return person;
     }
 

@@ -25,7 +25,12 @@ final class GroupsApi {
         String member = one + "/users/{userId}";
         Permission groups = Permission.GROUPS_MANAGE;
         Permission members = Permission.MEMBERS_MANAGE;
+        String owners = one + "/owners";
         return List.of(
+                Endpoint.list("/api/v1/groups/rules", Bucket.GROUPS, read, Permission.GROUPS_READ, this::rules),
+                Endpoint.list(owners, Bucket.GROUPS, read, Permission.GROUPS_READ, this::owners),
+                Endpoint.of("POST", owners, Bucket.GROUPS, manage, groups, this::own),
+                Endpoint.of("DELETE", owners + "/{ownerId}", Bucket.GROUPS, manage, groups, this::disown),
                 Endpoint.list("/api/v1/groups", Bucket.GROUPS, read, Permission.GROUPS_READ, this::list),
                 Endpoint.of("POST", "/api/v1/groups", Bucket.GROUPS, manage, groups, this::add),
                 Endpoint.of("GET", one, Bucket.GROUP, read, Permission.GROUPS_READ, this::get),
@@ -144,8 +149,68 @@ final class GroupsApi {
         UserGroup group = org.directory().group(call.path("groupId"));
         Person person = org.directory().userById(call.path("userId"));
         org.directory().demandMayChange(call.caller(), group);
+        if (person.groupIds().contains(group.id)) {
+            org.groupRules().takenOut(call.act(), person, group);
+        }
         org.directory().leave(call.act(), person, group);
         return Reply.noContent();
+    }
+
+    /** Okta: the search looks for a text in a rule's name, or for a group's id. */
+    private Reply rules(Call call) {
+        String wanted = call.query("search").orElse("").toLowerCase(Locale.ROOT);
+        List<ObjectNode> rules = org.groupRules().all().stream()
+                .filter(rule -> rule.name.toLowerCase(Locale.ROOT).contains(wanted)
+                        || rule.groupId.toLowerCase(Locale.ROOT).equals(wanted))
+                .map(GroupRules.Rule::document)
+                .toList();
+        return Paging.page(call, org.url().get(), rules, call.limit(50, 200));
+    }
+
+    private Reply owners(Call call) {
+        UserGroup group = org.directory().group(call.path("groupId"));
+        List<ObjectNode> owners =
+                group.owners.keySet().stream().map(id -> owner(group, id)).toList();
+        return Paging.page(call, org.url().get(), owners, call.limit(1_000, 1_000));
+    }
+
+    /** Okta: 201, and again 201 for one who owns it already (unverified). */
+    private Reply own(Call call) {
+        UserGroup group = org.directory().group(call.path("groupId"));
+        ObjectNode body = call.body();
+        if (!body.path("type").asText().equals("USER")) {
+            throw Problem.validation("type", "type: The value must be USER or GROUP");
+        }
+        Person person = org.directory().userById(body.path("id").asText());
+        if (group.owners.putIfAbsent(person.id, org.now()) == null) {
+            org.log()
+                    .success(
+                            call.act(),
+                            "group.owner.add",
+                            "Add an owner to a group",
+                            Target.of(person),
+                            Target.of(group));
+        }
+        return Reply.of(201, owner(group, person.id));
+    }
+
+    private Reply disown(Call call) {
+        UserGroup group = org.directory().group(call.path("groupId"));
+        if (group.owners.remove(call.path("ownerId")) == null) {
+            throw Problem.notFound(call.path("ownerId"), "GroupOwner");
+        }
+        return Reply.noContent();
+    }
+
+    private ObjectNode owner(UserGroup group, String id) {
+        ObjectNode owner = Json.object();
+        owner.put("id", id);
+        owner.put("type", "USER");
+        owner.put("resolved", true);
+        owner.put("originType", "OKTA_DIRECTORY");
+        owner.put("displayName", org.directory().userById(id).fullName());
+        owner.put("lastUpdated", Json.time(group.owners.get(id)));
+        return owner;
     }
 
     private Reply roles(Call call) {

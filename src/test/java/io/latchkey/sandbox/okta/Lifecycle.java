@@ -82,6 +82,8 @@ final class Lifecycle {
     private void deactivate(Call call, Person person) {
         move(person, Status.DEPROVISIONED);
         person.sessions.clear();
+        // Okta: deactivation takes all applications away.
+        org.apps().applications().forEach(application -> application.people.remove(person.id));
         // Okta drops the credentials of a deactivated user: it is activated anew without a password.
         person.password = null;
         if (!org.rules().isOn(OktaRules.KEEP_GROUPS)) {

@@ -100,6 +100,46 @@ class OktaContractTest {
         client.call(PERSON, "POST", "/api/v1/groups", "{\"profile\":{\"name\":\"Night shift\"}}");
         client.call(PERSON, "GET", "/api/v1/logs?filter=nonsense", null);
         client.call(PERSON, "GET", "/oauth2/v1/clients/" + app + "/roles", null);
+        speakOfApplications(sales);
+    }
+
+    /** Applications, group rules and owners; what is refused too. */
+    private void speakOfApplications(String sales) {
+        String wiki = org.createApp("Wiki");
+        org.createGroupRule("All of sales", "department", "Sales", "Sales");
+        String existing = org.user("existing.person@example.com")
+                .orElseThrow()
+                .path("id")
+                .asText();
+        String former = org.user("former.colleague@example.com")
+                .orElseThrow()
+                .path("id")
+                .asText();
+        String assigned = "/apps/" + wiki + "/users/" + existing;
+        String ofGroup = "/apps/" + wiki + "/groups/" + sales;
+        String owners = "/groups/" + sales + "/owners";
+        person("GET", assigned, null);
+        person("POST", "/apps/" + wiki + "/users", "{\"id\":\"" + existing + "\",\"profile\":{\"role\":\"editor\"}}");
+        person("POST", "/apps/" + wiki + "/users", "{\"id\":\"" + former + "\"}");
+        person("GET", assigned, null);
+        person("GET", "/users/" + existing + "/appLinks", null);
+        person("DELETE", assigned, null);
+        person("GET", ofGroup, null);
+        person("PUT", ofGroup, "{}");
+        person("GET", ofGroup, null);
+        person("PUT", "/groups/" + sales + "/users/" + existing, null);
+        person("DELETE", assigned, null);
+        person("DELETE", ofGroup, null);
+        person("GET", "/apps/" + wiki, null);
+        person("GET", "/apps/0oadoesnotexist00000", null);
+        person("POST", owners, "{\"id\":\"" + existing + "\",\"type\":\"USER\"}");
+        person("GET", owners, null);
+        person("DELETE", owners + "/" + existing, null);
+        person("GET", "/groups/rules?limit=200", null);
+    }
+
+    private void person(String method, String path, @Nullable String body) {
+        client.call(PERSON, method, "/api/v1" + path, body);
     }
 
     private final class HttpUser {

@@ -74,6 +74,7 @@ public final class OktaOrg implements AutoCloseable {
         Supplier<String> url = () -> started.join().uri().toString();
         var log = new SystemLog(clock);
         var documents = new Documents(url, ids.next("oty"));
+        var directory = new Directory(clock, rules, log, documents);
         return new Org(
                 clock,
                 rules,
@@ -82,17 +83,19 @@ public final class OktaOrg implements AutoCloseable {
                 log,
                 new Mails(clock),
                 documents,
-                new Directory(clock, rules, log, documents),
+                directory,
                 new PasswordPolicy(rules),
                 new Profiles(rules),
                 new Apps(),
-                new Tickets(clock));
+                new Tickets(clock),
+                new GroupRules(directory, log, ids));
     }
 
     private List<Endpoint> endpoints() {
         List<Endpoint> endpoints = new ArrayList<>(new UsersApi(org).endpoints());
         endpoints.addAll(new GroupsApi(org).endpoints());
         endpoints.addAll(new LogsApi(org).endpoints());
+        endpoints.addAll(new AppsApi(org).endpoints());
         endpoints.addAll(new OrgApi(org, org.ids().next("00o")).endpoints());
         return endpoints;
     }
@@ -192,6 +195,93 @@ public final class OktaOrg implements AutoCloseable {
         locked(() -> {
             seed.grant(seed.named(name), role);
             return true;
+        });
+    }
+
+    /** Makes an application that people can be assigned to; answers its id. */
+    public String createApp(String label) {
+        return locked(() -> seed.application(label).id);
+    }
+
+    /** Assigns an application to a user, as if a person had done it in the console. */
+    public void assignApp(String app, String login) {
+        locked(() -> {
+            new AppsApi(org).assign(Act.ofSandbox(), seed.application(app, "id"), person(login), Json.object());
+            return true;
+        });
+    }
+
+    /** Who is assigned to an application directly: their logins. */
+    public List<String> assignedTo(String app) {
+        return locked(() -> {
+            var people = seed.application(app, "id").people.keySet();
+            return org.directory().people().stream()
+                    .filter(person -> people.contains(person.id))
+                    .map(Person::login)
+                    .toList();
+        });
+    }
+
+    /** Makes a group rule that puts everybody with this value of an attribute into a group; answers its id. */
+    public String createGroupRule(String name, String attribute, String value, String group) {
+        return locked(() -> org.groupRules().add(name, attribute, value, seed.named(group)).id);
+    }
+
+    /** The ids of the people whom a group rule leaves out. */
+    public List<String> excludedFrom(String rule) {
+        return locked(() -> org.groupRules().all().stream()
+                .filter(known -> known.id.equals(rule))
+                .flatMap(known -> known.excluded.stream())
+                .toList());
+    }
+
+    /** Puts a user into a state, as if a person had done it in the console. */
+    public void setStatus(String login, String status) {
+        locked(() -> {
+            person(login).change(Status.valueOf(status), org.now());
+            org.directory().reindex(person(login));
+            return true;
+        });
+    }
+
+    /** Enrols a factor. */
+    public void enrol(String login, String factorType) {
+        locked(() -> person(login).factors.add(new Factor(org.ids().next("opf"), factorType, "OKTA", org.now())));
+    }
+
+    /** How many factors a user has. */
+    public int factorsOf(String login) {
+        return locked(() -> person(login).factors.size());
+    }
+
+    /** Begins a session, as a sign-in does. */
+    public void signIn(String login) {
+        locked(() -> person(login).sessions.add(Ids.secret("102", 20)));
+    }
+
+    /** How many sessions a user has. */
+    public int sessionsOf(String login) {
+        return locked(() -> person(login).sessions.size());
+    }
+
+    /** The ids of the owners of a group. */
+    public List<String> ownersOf(String group) {
+        return locked(() -> List.copyOf(seed.named(group).owners.keySet()));
+    }
+
+    /** Makes a user an owner of a group. */
+    public void own(String group, String login) {
+        locked(() -> {
+            seed.named(group).owners.put(person(login).id, org.now());
+            return true;
+        });
+    }
+
+    /** Whether a user's password is this one. */
+    public boolean hasPassword(String login, String clear) {
+        return locked(() -> {
+            Password password = person(login).password;
+            return password != null && password.matches(clear);
         });
     }
 

@@ -22,7 +22,8 @@ record Org(
         PasswordPolicy passwords,
         Profiles profiles,
         Apps apps,
-        Tickets tickets) {
+        Tickets tickets,
+        GroupRules groupRules) {
 
     Instant now() {
         return directory.now();

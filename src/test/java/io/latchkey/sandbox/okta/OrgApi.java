@@ -2,7 +2,9 @@ package io.latchkey.sandbox.okta;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What else the product reads: org settings, service apps, and the roles of a client. */
 final class OrgApi {
@@ -45,13 +47,36 @@ final class OrgApi {
     }
 
     private Reply apps(Call call) {
-        List<ObjectNode> apps = org.apps().all().stream().map(this::document).toList();
+        List<ObjectNode> apps = new ArrayList<>(
+                org.apps().applications().stream().map(this::document).toList());
+        org.apps().all().forEach(app -> apps.add(document(app)));
         return Paging.page(call, org.url().get(), apps, call.limit(20, 200));
     }
 
     private Reply app(Call call) {
         String id = call.path("appId");
+        Optional<Application> application = org.apps().application(id);
+        if (application.isPresent()) {
+            return Reply.ok(document(application.get()));
+        }
         return Reply.ok(document(org.apps().find(id).orElseThrow(() -> Problem.notFound(id, "AppInstance"))));
+    }
+
+    private ObjectNode document(Application app) {
+        ObjectNode document = Json.object();
+        document.put("id", app.id);
+        document.put("name", "bookmark");
+        document.put("label", app.label);
+        document.put("status", app.active ? "ACTIVE" : "INACTIVE");
+        document.put("created", Json.time(app.created));
+        document.put("lastUpdated", Json.time(app.created));
+        document.put("signOnMode", "BOOKMARK");
+        document.putObject("settings")
+                .putObject("app")
+                .put("requestIntegration", false)
+                .put("url", "https://apps.example.com/" + app.id);
+        document.putObject("_links").set("self", Json.link(org.url().get() + "/api/v1/apps/" + app.id));
+        return document;
     }
 
     private ObjectNode document(ServiceApp app) {

@@ -54,6 +54,10 @@ final class OrgControl {
                 .POST("/sandbox/users/{id}/roles", request -> posted(request, body -> grantUser(request, body)))
                 .POST("/sandbox/users/{id}/factors", request -> posted(request, body -> addFactor(request, body)))
                 .POST("/sandbox/users/{id}/status", request -> posted(request, body -> setStatus(request, body)))
+                .POST("/sandbox/applications", request -> posted(request, this::addApplication))
+                .POST("/sandbox/applications/{id}", request -> posted(request, body -> changeApplication(request, body)))
+                .POST("/sandbox/group-rules", request -> posted(request, this::addRule))
+                .POST("/sandbox/groups/{id}/owners", request -> posted(request, body -> own(request, body)))
                 .POST("/sandbox/groups", request -> posted(request, this::addGroup))
                 .POST("/sandbox/groups/{id}/roles", request -> posted(request, body -> grantGroup(request, body)))
                 .POST("/sandbox/tokens/revoke", request -> posted(request, this::revoke))
@@ -105,6 +109,10 @@ final class OrgControl {
         org.directory().people().forEach(person -> users.add(user(person)));
         ArrayNode groups = state.putArray("groups");
         org.directory().groups().forEach(group -> groups.add(group(group)));
+        ArrayNode applications = state.putArray("applications");
+        org.apps().applications().forEach(application -> applications.add(application(application)));
+        ArrayNode rules = state.putArray("groupRules");
+        org.groupRules().all().forEach(rule -> rules.add(rule.document()));
         ArrayNode apps = state.putArray("apps");
         org.apps().all().forEach(app -> apps.add(app(app)));
         return state;
@@ -220,6 +228,46 @@ final class OrgControl {
         person.change(status(body, ""), org.now());
         org.directory().reindex(person);
         return user(person);
+    }
+
+    private JsonNode addApplication(JsonNode body) {
+        return application(seed.application(body.path("label").asText()));
+    }
+
+    private JsonNode changeApplication(ServerRequest request, JsonNode body) {
+        Application application = seed.application(request.pathVariable("id"), "id");
+        application.active = body.path("active").asBoolean(application.active);
+        List<String> logins = texts(body, "assign");
+        if (logins != null) {
+            var assignments = new AppsApi(org);
+            logins.forEach(login ->
+                    assignments.assign(Act.ofSandbox(), application, org.directory().user(login), Json.object()));
+        }
+        return application(application);
+    }
+
+    private ObjectNode application(Application application) {
+        ObjectNode document = Json.object();
+        document.put("id", application.id).put("label", application.label).put("active", application.active);
+        document.set("people", Json.texts(application.people.keySet()));
+        document.set("groups", Json.texts(application.groups.keySet()));
+        return document;
+    }
+
+    private JsonNode addRule(JsonNode body) {
+        return org.groupRules()
+                .add(
+                        body.path("name").asText(),
+                        body.path("attribute").asText(),
+                        body.path("value").asText(),
+                        seed.named(body.path("group").asText()))
+                .document();
+    }
+
+    private JsonNode own(ServerRequest request, JsonNode body) {
+        UserGroup group = seed.named(request.pathVariable("id"));
+        group.owners.put(org.directory().user(body.path("login").asText()).id, org.now());
+        return group(group);
     }
 
     private JsonNode addGroup(JsonNode body) {

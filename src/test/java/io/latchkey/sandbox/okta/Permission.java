@@ -9,6 +9,7 @@ enum Permission {
     GROUPS_MANAGE,
     MEMBERS_MANAGE,
     APPS_READ,
+    APPS_ASSIGN,
     LOGS_READ,
     ROLES_READ,
     ROLES_MANAGE,

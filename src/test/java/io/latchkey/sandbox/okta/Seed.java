@@ -68,8 +68,21 @@ final class Seed {
         Act act = Act.ofSandbox();
         org.directory().join(act, person, org.directory().everyone());
         groups.forEach(name -> org.directory().join(act, person, named(name)));
+        org.groupRules().apply(person);
         org.log().success(act, "user.lifecycle.create", "Create Okta user", SystemLog.Target.of(person));
         return person;
+    }
+
+    Application application(String label) {
+        var application = new Application(org.ids().next("0oa"), label, org.now());
+        org.apps().put(application);
+        return application;
+    }
+
+    Application application(String id, String what) {
+        return org.apps()
+                .application(id)
+                .orElseThrow(() -> new IllegalArgumentException("no application has the " + what + " " + id));
     }
 
     UserGroup named(String nameOrId) {

@@ -3,7 +3,9 @@ package io.latchkey.sandbox.okta;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A group. Guarded by the org's lock. */
 final class UserGroup {
@@ -19,6 +21,7 @@ final class UserGroup {
     Instant lastUpdated;
     Instant lastMembershipUpdated;
     final List<RoleGrant> roles = new ArrayList<>();
+    final Map<String, Instant> owners = new LinkedHashMap<>();
 
     UserGroup(String id, String type, Instant created, ObjectNode profile) {
         this.id = id;

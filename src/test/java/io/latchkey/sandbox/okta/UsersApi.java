@@ -166,6 +166,7 @@ final class UsersApi {
         if (!profile.equals(person.profile)) {
             person.profile = profile;
             person.lastUpdated = org.now();
+            org.groupRules().apply(person);
             org.log()
                     .success(
                             call.act(),

@@ -1,0 +1,1006 @@
+package io.latchkey.okta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.okta.DoneSteps.Planned;
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.TerminalFailure;
+import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.okta.AdminRole;
+import io.latchkey.sandbox.okta.Mail;
+import io.latchkey.work.StepResult;
+import io.latchkey.work.WaitsUntil;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each step on the sandbox: done, done although its answer was lost, refused in the wrong state, and taken back. */
+class OktaStepsTest {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String LIFECYCLE = "/api/v1/users/[^/]+/lifecycle/";
+
+    private static DoneSteps steps;
+    private static int people;
+
+    private final String pat = steps.person("pat" + ++people + "@example.com", "Engineering");
+
+    @BeforeAll
+    static void start() {
+        steps = DoneSteps.start();
+        steps.sandbox
+                .org
+                .server()
+                .faults()
+                .clear();
+        List.of("/api/v1/users", "/api/v1/groups", "/api/v1/apps", "/api/v1/logs")
+                .forEach(bucket -> steps.sandbox.org.limit(bucket, 1_000_000));
+    }
+
+    @AfterAll
+    static void stop() {
+        steps.close();
+    }
+
+    @AfterEach
+    void asBefore() {
+        steps.sandbox.org.server().faults().clear();
+        steps.sandbox.org.rules().reset();
+    }
+
+    private static String code(ThrowingCallable doing) {
+        var thrown = org.assertj.core.api.Assertions.catchThrowable(doing);
+        assertThat(thrown).isInstanceOf(TerminalFailure.class);
+        return ((Failure) thrown).code();
+    }
+
+    private static int sent(String method, String path) {
+        return steps.sandbox.requests(method, path).size();
+    }
+
+    private static boolean changed(StepResult result) {
+        return result.outputs().path("changed").asBoolean();
+    }
+
+    /** Guarded: whatever the kind, an administrator stays as they are. */
+    @Nested
+    class AdministratorsAreLeftAlone {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "okta.activate-user",
+                    "okta.reactivate-user",
+                    "okta.suspend-user",
+                    "okta.unsuspend-user",
+                    "okta.deactivate-user",
+                    "okta.unlock-user",
+                    "okta.expire-password",
+                    "okta.reset-password",
+                    "okta.reset-factors",
+                    "okta.clear-sessions",
+                    "okta.delete-user",
+                    "okta.update-user",
+                    "okta.ensure-groups",
+                    "okta.remove-from-groups",
+                    "okta.change-role",
+                    "okta.assign-app",
+                    "okta.unassign-app"
+                })
+        void directlyAndByAGroup(String kind) {
+            String wiki = steps.sandbox.org.createApp("Wiki");
+            String direct = steps.person("direct" + ++people + "@example.com", "Engineering");
+            steps.sandbox.org.grantRole(direct, AdminRole.HELP_DESK_ADMIN);
+            String byGroup = steps.person("by-group" + people + "@example.com", "Okta Administrators");
+
+            for (String administrator : List.of(direct, byGroup)) {
+                JsonNode before = steps.sandbox.org.user(administrator).orElseThrow();
+                int log = steps.sandbox.org.systemLog().size();
+
+                assertThat(code(() -> anything(kind, administrator, wiki).done()))
+                        .isEqualTo("guardrail.okta-administrator");
+
+                assertThat(steps.sandbox.org.user(administrator)).contains(before);
+                assertThat(steps.sandbox.org.systemLog().subList(log, steps.sandbox.org.systemLog().size()))
+                        .noneMatch(event -> event.path("actor").path("id").asText().equals(steps.sandbox.clientId)
+                                && !event.path("eventType").asText().startsWith("app.oauth2"));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"okta.suspend-user", "okta.reset-password", "okta.delete-user", "okta.ensure-groups"})
+        void andNobodyIsTouchedWhileRolesCannotBeRead(String kind) {
+            steps.sandbox.org.rules().set("roles-need-super-admin", BooleanNode.TRUE);
+
+            assertThatThrownBy(() -> anything(kind, pat, "").done())
+                    .isInstanceOf(OktaFailure.RolesUnreadable.class)
+                    .isInstanceOf(io.latchkey.platform.failure.RetryableFailure.class);
+            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+        }
+
+        private Planned anything(String kind, String login, String app) {
+            return steps.planned(
+                    kind,
+                    login,
+                    "method",
+                    "temporary",
+                    "notBefore",
+                    "2020-01-01T00:00:00Z",
+                    "profile",
+                    JSON.objectNode().put("title", "Chef"),
+                    "groupIds",
+                    List.of(steps.sandbox.org.groupId("Engineering"), steps.sandbox.org.groupId("Sales")),
+                    "removeGroupIds",
+                    List.of(steps.sandbox.org.groupId("Engineering")),
+                    "addGroupIds",
+                    List.of(steps.sandbox.org.groupId("Sales")),
+                    "app",
+                    app);
+        }
+    }
+
+    @Nested
+    class Moving {
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.activate-user, STAGED, PROVISIONED, activate",
+            "okta.activate-user, DEPROVISIONED, PROVISIONED, activate",
+            "okta.reactivate-user, PROVISIONED, PROVISIONED, reactivate",
+            "okta.suspend-user, ACTIVE, SUSPENDED, suspend",
+            "okta.unsuspend-user, SUSPENDED, ACTIVE, unsuspend",
+            "okta.deactivate-user, ACTIVE, DEPROVISIONED, deactivate",
+            "okta.deactivate-user, SUSPENDED, DEPROVISIONED, deactivate",
+            "okta.unlock-user, LOCKED_OUT, ACTIVE, unlock",
+            "okta.expire-password, ACTIVE, PASSWORD_EXPIRED, expire_password"
+        })
+        void isDoneOnceWhetherItsAnswerComesOrIsLost(String kind, String from, String to, String path) {
+            String answered = inState(from);
+            String lost = inState(from);
+            int before = sent("POST", LIFECYCLE + path);
+
+            StepResult first = steps.planned(kind, answered).done();
+            StepResult second = steps.planned(kind, lost).doneWithLostAnswer("POST", LIFECYCLE + path);
+
+            assertThat(first.outputs().path("status").asText()).isEqualTo(to);
+            assertThat(List.of(changed(first), changed(second))).containsOnly(true);
+            assertThat(List.of(steps.status(answered), steps.status(lost))).containsOnly(to);
+            assertThat(sent("POST", LIFECYCLE + path) - before).isEqualTo(2);
+            assertThat(first.evidence().toString()).doesNotContain("@").doesNotContain("Pat");
+        }
+
+        /** Okta's log comes late, and shows in the end that it was ours. */
+        @ParameterizedTest
+        @CsvSource({"okta.suspend-user, suspend", "okta.deactivate-user, deactivate"})
+        void waitsForTheLogToTellWhoDidIt(String kind, String path) {
+            steps.sandbox.org.rules().set("log-lag-millis", 20_000);
+
+            StepResult result = steps.planned(kind, pat).doneWithLostAnswer("POST", LIFECYCLE + path);
+
+            assertThat(changed(result)).isTrue();
+        }
+
+        /** Where the log shows nothing in the end, it is done all the same, and nothing is known to be taken back. */
+        @Test
+        void isNotTakenForOursWithoutProof() {
+            steps.sandbox.org.rules().set("log-lag-millis", 3_600_000);
+            Planned suspend = steps.planned("okta.suspend-user", pat);
+
+            StepResult result = suspend.doneWithLostAnswer("POST", LIFECYCLE + "suspend");
+
+            assertThat(steps.status(pat)).isEqualTo("SUSPENDED");
+            assertThat(changed(result)).isFalse();
+            assertThat(steps.handler("okta.suspend-user").undo(suspend.step, result.outputs()))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.activate-user, SUSPENDED, SUSPENDED",
+            "okta.reactivate-user, ACTIVE, PROVISIONED",
+            "okta.suspend-user, STAGED, ACTIVE",
+            "okta.suspend-user, LOCKED_OUT, ACTIVE",
+            "okta.suspend-user, DEPROVISIONED, deactivated",
+            "okta.unsuspend-user, DEPROVISIONED, deactivated",
+            "okta.unlock-user, SUSPENDED, LOCKED_OUT",
+            "okta.expire-password, STAGED, ACTIVE",
+            "okta.expire-password, DEPROVISIONED, deactivated"
+        })
+        void isRefusedInAnotherStateInWordsThatHelp(String kind, String status, String word) {
+            steps.sandbox.org.setStatus(pat, status);
+
+            assertThatThrownBy(() -> steps.planned(kind, pat).done())
+                    .isInstanceOf(OktaFailure.WrongState.class)
+                    .hasMessageContaining(status)
+                    .hasMessageContaining(word)
+                    .hasMessageContaining("Nothing was done");
+            assertThat(steps.status(pat)).isEqualTo(status);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.activate-user, ACTIVE",
+            "okta.suspend-user, SUSPENDED",
+            "okta.unsuspend-user, ACTIVE",
+            "okta.deactivate-user, DEPROVISIONED",
+            "okta.unlock-user, ACTIVE",
+            "okta.expire-password, PASSWORD_EXPIRED"
+        })
+        void thatIsNeedlessChangesNothing(String kind, String status) {
+            steps.sandbox.org.setStatus(pat, status);
+            int log = steps.sandbox.org.systemLog().size();
+            Planned step = steps.planned(kind, pat);
+
+            StepResult result = step.done();
+
+            assertThat(changed(result)).isFalse();
+            assertThat(steps.sandbox.org.systemLog()).hasSize(log);
+            assertThat(steps.handler(kind).undo(step.step, result.outputs())).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.suspend-user, ACTIVE, ACTIVE",
+            "okta.unsuspend-user, SUSPENDED, SUSPENDED",
+            "okta.activate-user, DEPROVISIONED, DEPROVISIONED"
+        })
+        void isTakenBack(String kind, String from, String back) {
+            steps.sandbox.org.setStatus(pat, from);
+            Planned step = steps.planned(kind, pat);
+
+            steps.undone(step, step.done());
+
+            assertThat(steps.status(pat)).isEqualTo(back);
+        }
+
+        /** What a person did since stands. */
+        @Test
+        void isNotDoneAgainWhenAPersonTookItBack() {
+            Planned suspend = steps.planned("okta.suspend-user", pat);
+            suspend.lost("POST", LIFECYCLE + "suspend");
+            steps.sandbox.clock.advance(Duration.ofSeconds(5));
+            steps.sandbox.org.setStatus(pat, "ACTIVE");
+
+            assertThat(code(suspend::goneOn)).isEqualTo("okta.account-changed");
+            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+        }
+
+        /** Somebody else did the same in between: it is so, and it is theirs. */
+        @Test
+        void doesNotTakeWhatSomebodyElseDidForItsOwn() {
+            Planned suspend = steps.planned("okta.suspend-user", pat);
+            steps.sandbox.org.server().faults().order(Fault.cutBefore("POST", LIFECYCLE + "suspend", 1));
+            assertThatThrownBy(suspend::done).isInstanceOf(OktaFailure.class);
+            administrator("POST", "/api/v1/users/" + steps.id(pat) + "/lifecycle/suspend");
+
+            StepResult result = suspend.goneOn();
+
+            assertThat(changed(result)).isFalse();
+            assertThat(steps.status(pat)).isEqualTo("SUSPENDED");
+        }
+
+        /** Deactivation takes its time. */
+        @Test
+        void waitsForAStateThatOktaReachesLater() {
+            steps.sandbox.org.rules().set("transition-millis", 15_000);
+            Planned deactivate = steps.planned("okta.deactivate-user", pat);
+
+            assertThatThrownBy(deactivate::done).isInstanceOf(NotShownYet.class);
+
+            assertThat(changed(deactivate.goneOn())).isTrue();
+            assertThat(steps.status(pat)).isEqualTo("DEPROVISIONED");
+            assertThat(sent("POST", ".*" + steps.id(pat) + "/lifecycle/deactivate")).isEqualTo(1);
+        }
+
+        @Test
+        void saysThatNobodyIsThere() {
+            Planned nobody = steps.planned("okta.suspend-user", "", "user", "00uNobodyIsHere00000");
+            steps.sandbox.clock.advance(Duration.ofMinutes(1));
+
+            assertThat(code(nobody::done)).isEqualTo("okta.user-gone");
+        }
+
+        @Test
+        void sendsMailOnlyWhenToldSo() {
+            String quiet = inState("STAGED");
+            String loud = inState("STAGED");
+
+            steps.planned("okta.activate-user", quiet, "sendEmail", false).done();
+            steps.planned("okta.activate-user", loud, "sendEmail", true).done();
+
+            assertThat(mailsTo(quiet)).isEmpty();
+            assertThat(mailsTo(loud)).extracting(Mail::kind).containsExactly("activation");
+        }
+
+        private String inState(String status) {
+            String login = steps.person("mover" + ++people + "@example.com");
+            if (List.of("STAGED", "PROVISIONED", "DEPROVISIONED").contains(status)) {
+                // An account that waits for its activation has no password.
+                login = "mover" + ++people + "@example.com";
+                steps.sandbox.org.createPerson("Pat", "Person", login, null, List.of());
+            }
+            steps.sandbox.org.setStatus(login, status);
+            return login;
+        }
+    }
+
+    @Nested
+    class Passwords {
+
+        @Test
+        void aLinkIsMailedByOkta() {
+            Planned reset = steps.planned("okta.reset-password", pat, "method", "link");
+
+            StepResult result = reset.done();
+
+            assertThat(result.outputs().path("login").asText()).isEqualTo(pat);
+            assertThat(result.evidence().toString()).doesNotContain("@").contains("RECOVERY");
+            assertThat(mailsTo(pat)).extracting(Mail::kind).containsExactly("reset_password");
+            assertThat(reset.secret()).isEmpty();
+        }
+
+        @Test
+        void aLinkWhoseAnswerWasLostIsNotMailedTwice() {
+            StepResult result = steps.planned("okta.reset-password", pat, "method", "link")
+                    .doneWithLostAnswer("POST", LIFECYCLE + "reset_password");
+
+            assertThat(changed(result)).isTrue();
+            assertThat(mailsTo(pat)).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/v1/users/[^/]+", LIFECYCLE + "expire_password"})
+        void aTemporaryOneIsTheOneThatWasStored(String lost) {
+            Planned reset = steps.planned("okta.reset-password", pat, "method", "temporary");
+
+            StepResult result = reset.doneWithLostAnswer("POST", lost);
+
+            String password = reset.secret().map(Secret::reveal).orElseThrow();
+            assertThat(steps.sandbox.org.hasPassword(pat, password)).isTrue();
+            assertThat(steps.status(pat)).isEqualTo("PASSWORD_EXPIRED");
+            assertThat(result.outputs().path("login").asText()).isEqualTo(pat);
+            assertThat(result.outputs().toString() + result.evidence()).doesNotContain(password);
+            assertThat(result.evidence().toString()).doesNotContain("@");
+        }
+
+        @Test
+        void aTemporaryOneThatSomebodyReplacedIsNotHandedOver() {
+            Planned reset = steps.planned("okta.reset-password", pat, "method", "temporary");
+            reset.lost("POST", LIFECYCLE + "expire_password");
+            steps.sandbox.org.setStatus(pat, "ACTIVE");
+
+            assertThat(code(reset::goneOn)).isEqualTo("okta.account-changed");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "link, STAGED", "link, DEPROVISIONED", "link, SUSPENDED",
+            "temporary, STAGED", "temporary, DEPROVISIONED", "temporary, SUSPENDED", "temporary, LOCKED_OUT"
+        })
+        void areRefusedInOtherStates(String method, String status) {
+            steps.sandbox.org.setStatus(pat, status);
+
+            assertThat(code(() -> steps.planned("okta.reset-password", pat, "method", method).done()))
+                    .isEqualTo("okta.wrong-state");
+            assertThat(steps.status(pat)).isEqualTo(status);
+        }
+
+        @Test
+        void anotherMethodIsRefused() {
+            assertThat(code(() -> steps.planned("okta.reset-password", pat, "method", "magic")))
+                    .isEqualTo("okta.argument-missing");
+        }
+    }
+
+    @Nested
+    class FactorsAndSessions {
+
+        @Test
+        void factorsAreAllRemoved() {
+            steps.sandbox.org.enrol(pat, "push");
+            steps.sandbox.org.enrol(pat, "sms");
+
+            StepResult result = steps.planned("okta.reset-factors", pat).done();
+
+            assertThat(changed(result)).isTrue();
+            assertThat(steps.sandbox.org.factorsOf(pat)).isZero();
+            assertThat(changed(steps.planned("okta.reset-factors", pat).done())).isFalse();
+        }
+
+        /** The new phone was enrolled before the run went on. */
+        @Test
+        void aFactorThatIsNewIsNotRemovedAfterALostAnswer() {
+            steps.sandbox.org.enrol(pat, "push");
+            Planned reset = steps.planned("okta.reset-factors", pat);
+            reset.lost("POST", LIFECYCLE + "reset_factors");
+            steps.sandbox.org.enrol(pat, "push");
+
+            assertThat(changed(reset.goneOn())).isTrue();
+            assertThat(steps.sandbox.org.factorsOf(pat)).isEqualTo(1);
+        }
+
+        @Test
+        void factorsOfADeactivatedAccountAreRefused() {
+            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+
+            assertThat(code(() -> steps.planned("okta.reset-factors", pat).done()))
+                    .isEqualTo("okta.wrong-state");
+        }
+
+        @Test
+        void sessionsAndTokensEnd() {
+            steps.sandbox.org.signIn(pat);
+            int tokens = sent("DELETE", "/api/v1/users/.*/sessions");
+
+            StepResult result =
+                    steps.planned("okta.clear-sessions", pat).doneWithLostAnswer("DELETE", "/api/v1/users/.*/sessions");
+
+            assertThat(changed(result)).isTrue();
+            assertThat(steps.sandbox.org.sessionsOf(pat)).isZero();
+            var requests = steps.sandbox.requests("DELETE", "/api/v1/users/.*/sessions");
+            assertThat(requests.subList(tokens, requests.size()))
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.query()).contains("oauthTokens=true"));
+        }
+
+        @Test
+        void sessionsOfAnAccountThatWasNeverActivatedAreNone() {
+            steps.sandbox.org.setStatus(pat, "STAGED");
+
+            assertThat(changed(steps.planned("okta.clear-sessions", pat).done())).isFalse();
+        }
+    }
+
+    @Nested
+    class Deleting {
+
+        private String in(Duration time) {
+            return steps.sandbox.clock.instant().plus(time).toString();
+        }
+
+        @Test
+        void deactivatesAtOnceAndDeletesWhenTheTimeHasCome() {
+            String id = steps.id(pat);
+            Planned delete = steps.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(30)));
+
+            assertThatThrownBy(delete::done).isInstanceOf(WaitsUntil.class);
+            assertThat(steps.status(pat)).isEqualTo("DEPROVISIONED");
+            steps.sandbox.clock.advance(Duration.ofDays(29));
+            assertThatThrownBy(delete::goneOn).isInstanceOf(WaitsUntil.class);
+            assertThat(steps.status(pat)).isEqualTo("DEPROVISIONED");
+            steps.sandbox.clock.advance(Duration.ofDays(2));
+            StepResult result = delete.doneWithLostAnswerLater("DELETE", "/api/v1/users/" + id);
+
+            assertThat(result.outputs().path("deleted").asBoolean()).isTrue();
+            assertThat(steps.sandbox.org.user(pat)).isEmpty();
+            assertThat(sent("DELETE", "/api/v1/users/" + id)).isEqualTo(1);
+            assertThat(sent("POST", ".*" + id + "/lifecycle/deactivate")).isEqualTo(1);
+        }
+
+        /** Neither after days nor after months, when the log has forgotten that we deactivated it. */
+        @ParameterizedTest
+        @ValueSource(ints = {20, 120})
+        void leavesWhomAPersonBroughtBack(int days) {
+            Planned delete = steps.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(days)));
+            assertThatThrownBy(delete::done).isInstanceOf(WaitsUntil.class);
+            steps.sandbox.org.setStatus(pat, "ACTIVE");
+            steps.sandbox.clock.advance(Duration.ofDays(days + 1));
+
+            assertThat(code(delete::goneOn)).isEqualTo("okta.account-changed");
+            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+        }
+
+        @Test
+        void isDoneWithAnAccountThatIsGone() {
+            Planned delete = steps.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(3)));
+            assertThatThrownBy(delete::done).isInstanceOf(WaitsUntil.class);
+            administrator("DELETE", "/api/v1/users/" + steps.id(pat));
+
+            assertThat(delete.goneOn().outputs().path("deleted").asBoolean()).isTrue();
+        }
+
+        @Test
+        void deactivatesNobodyForATimeThatIsNone() {
+            assertThat(code(() -> steps.planned("okta.delete-user", pat, "notBefore", "in spring").done()))
+                    .isEqualTo("work.no-instant");
+            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+        }
+    }
+
+    @Nested
+    class Profile {
+
+        private final ObjectNode chef = JSON.objectNode().put("title", "Chef").put("department", "Kitchen");
+
+        @Test
+        void isChangedWhereItDiffersAndTakenBack() {
+            administrator(Map.of("profile", Map.of("department", "Kitchen", "title", "Cook")), pat);
+            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+
+            StepResult result = update.done();
+
+            assertThat(profile("title")).isEqualTo("Chef");
+            assertThat(result.evidence().path("attributes")).hasSize(1);
+            assertThat(result.evidence().toString()).doesNotContain("Chef").doesNotContain("Cook");
+            steps.undone(update, result);
+            assertThat(profile("title")).isEqualTo("Cook");
+            assertThat(profile("department")).isEqualTo("Kitchen");
+        }
+
+        @Test
+        void isClearedWhereItWasEmpty() {
+            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+            StepResult result = update.done();
+
+            steps.undone(update, result);
+
+            assertThat(steps.sandbox.org.user(pat).orElseThrow().path("profile").has("title"))
+                    .isFalse();
+        }
+
+        @Test
+        void isNotTakenBackFromAPersonWhoChangedIt() {
+            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+            StepResult result = update.done();
+            administrator(Map.of("profile", Map.of("title", "Head chef")), pat);
+
+            assertThat(code(() -> steps.undone(update, result))).isEqualTo("okta.account-changed");
+            assertThat(profile("title")).isEqualTo("Head chef");
+            assertThat(profile("department")).isEqualTo("Kitchen");
+        }
+
+        @Test
+        void isChangedOnceWhenTheAnswerIsLost() {
+            int before = sent("POST", "/api/v1/users/" + steps.id(pat));
+            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+
+            StepResult result = update.doneWithLostAnswer("POST", "/api/v1/users/[^/]+");
+
+            assertThat(changed(result)).isTrue();
+            assertThat(sent("POST", "/api/v1/users/" + steps.id(pat)) - before).isEqualTo(1);
+            assertThat(steps.handler("okta.update-user").undo(update.step, result.outputs()))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"login", "email", "secondEmail", "LOGIN"})
+        void neverChangesWhatAnAccountIsKnownBy(String attribute) {
+            assertThat(code(() -> steps.planned(
+                                    "okta.update-user",
+                                    pat,
+                                    "profile",
+                                    JSON.objectNode().put(attribute, "thief@example.com"))
+                            .done()))
+                    .isEqualTo("okta.attribute-protected");
+        }
+
+        @Test
+        void thatOktaRefusesNamesTheAttribute() {
+            assertThatThrownBy(() -> steps.planned(
+                                    "okta.update-user", pat, "profile", JSON.objectNode().put("shoeSize", "44"))
+                            .done())
+                    .isInstanceOf(OktaFailure.InvalidProfile.class)
+                    .hasMessageContaining("shoeSize");
+        }
+
+        @Test
+        void ofADeactivatedAccountIsLeft() {
+            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+
+            assertThat(code(() -> steps.planned("okta.update-user", pat, "profile", chef).done()))
+                    .isEqualTo("okta.wrong-state");
+        }
+
+        private String profile(String name) {
+            return steps.sandbox
+                    .org
+                    .user(pat)
+                    .orElseThrow()
+                    .path("profile")
+                    .path(name)
+                    .asText();
+        }
+    }
+
+    @Nested
+    class Groups {
+
+        private final String engineering = steps.sandbox.org.groupId("Engineering");
+        private final String sales = steps.sandbox.org.groupId("Sales");
+
+        @Test
+        void areGivenAndTakenBackWhereTheyWereMissing() {
+            Planned ensure = steps.planned("okta.ensure-groups", pat, "groupIds", List.of(engineering, sales));
+
+            StepResult result = ensure.done();
+
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering", "Sales");
+            steps.undone(ensure, result);
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
+        }
+
+        @Test
+        void areTakenAndGivenBackWhereTheyWereThere() {
+            Planned remove = steps.planned("okta.remove-from-groups", pat, "groupIds", List.of(engineering, sales));
+
+            StepResult result = remove.done();
+
+            assertThat(steps.sandbox.org.groupsOf(pat)).doesNotContain("Engineering");
+            assertThat(Memberships.ids(result.outputs().path("removed"))).containsExactly(engineering);
+            steps.undone(remove, result);
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
+        }
+
+        @Test
+        void areTakenOnceWhenTheAnswerIsLost() {
+            Planned remove = steps.planned("okta.remove-from-groups", pat, "groupIds", List.of(engineering, sales));
+
+            StepResult result = remove.doneWithLostAnswer("DELETE", "/api/v1/groups/.*/users/.*");
+
+            assertThat(Memberships.ids(result.outputs().path("removed"))).containsExactly(engineering);
+            assertThat(sent("DELETE", "/api/v1/groups/.*/users/" + steps.id(pat)))
+                    .isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"Everyone, built into Okta", "Directory staff, fed by an application"})
+        void thatCannotBeEditedAreRefusedBeforeAnythingIsDone(String name, String word) {
+            String id = steps.sandbox.org.groupId(name);
+            String imported = steps.person("imported" + ++people + "@example.com", "Engineering", "Directory staff");
+
+            assertThatThrownBy(() -> steps.planned(
+                                    "okta.remove-from-groups", imported, "groupIds", List.of(engineering, id))
+                            .done())
+                    .hasFieldOrPropertyWithValue("code", "okta.group-not-editable")
+                    .hasMessageContaining(word);
+            assertThat(steps.sandbox.org.groupsOf(imported)).contains("Engineering", name);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"okta.remove-from-groups", "okta.change-role"})
+        void thatARuleFillsAreRefusedAndNobodyIsExcluded(String kind) {
+            String team = "Team " + ++people;
+            String id = steps.sandbox.org.createGroup(team);
+            String rule = steps.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
+            administrator(Map.of("profile", Map.of("department", team)), pat);
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains(team);
+
+            assertThatThrownBy(() -> steps.planned(
+                                    kind,
+                                    pat,
+                                    "groupIds",
+                                    List.of(id, engineering),
+                                    "removeGroupIds",
+                                    List.of(id),
+                                    "addGroupIds",
+                                    List.of(sales))
+                            .done())
+                    .hasFieldOrPropertyWithValue("code", "okta.membership-by-rule")
+                    .hasMessageContaining("Rule of " + team);
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains(team, "Engineering").doesNotContain("Sales");
+            assertThat(steps.sandbox.org.excludedFrom(rule)).isEmpty();
+        }
+
+        /** The group has a rule, but it was a person who made this one a member. */
+        @Test
+        void thatARuleFillsWithOthersAreTaken() {
+            String team = "Team " + ++people;
+            String id = steps.sandbox.org.createGroup(team);
+            String rule = steps.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
+            administrator("PUT", "/api/v1/groups/" + id + "/users/" + steps.id(pat));
+
+            steps.planned("okta.remove-from-groups", pat, "groupIds", List.of(id)).done();
+
+            assertThat(steps.sandbox.org.groupsOf(pat)).doesNotContain(team);
+            assertThat(steps.sandbox.org.excludedFrom(rule)).isEmpty();
+        }
+
+        @Test
+        void areSwappedWithoutAGapAndSwappedBack() {
+            Planned change = steps.planned(
+                    "okta.change-role", pat, "removeGroupIds", List.of(engineering), "addGroupIds", List.of(sales));
+
+            StepResult result = change.done();
+
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Sales").doesNotContain("Engineering");
+            assertThat(memberships()).containsExactly("PUT", "DELETE");
+            steps.undone(change, result);
+            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PUT", "DELETE"})
+        void areSwappedOnceWhenAnAnswerIsLost(String method) {
+            Planned change = steps.planned(
+                    "okta.change-role", pat, "removeGroupIds", List.of(engineering), "addGroupIds", List.of(sales));
+
+            StepResult result = change.doneWithLostAnswer(method, "/api/v1/groups/.*/users/.*");
+
+            assertThat(memberships()).containsExactly("PUT", "DELETE");
+            assertThat(Memberships.ids(result.outputs().path("added"))).containsExactly(sales);
+            assertThat(Memberships.ids(result.outputs().path("removed"))).containsExactly(engineering);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"okta.change-role", "okta.ensure-groups"})
+        void areNotGivenToADeactivatedAccount(String kind) {
+            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+
+            assertThat(code(() -> steps.planned(kind, pat, "addGroupIds", List.of(sales), "groupIds", List.of(sales))
+                            .done()))
+                    .isIn("okta.wrong-state", "okta.account-changed");
+            assertThat(steps.sandbox.org.groupsOf(pat)).doesNotContain("Sales");
+        }
+
+        private List<String> memberships() {
+            String path = "/api/v1/groups/.*/users/" + steps.id(pat);
+            return Stream.of("PUT", "DELETE")
+                    .flatMap(method -> steps.sandbox.requests(method, path).stream())
+                    .sorted(java.util.Comparator.comparing(io.latchkey.sandbox.http.Exchange::at))
+                    .map(io.latchkey.sandbox.http.Exchange::method)
+                    .toList();
+        }
+    }
+
+    @Nested
+    class NewGroup {
+
+        private final String name = "Project " + ++people;
+
+        private Planned create() {
+            return steps.planned(
+                    "okta.create-group", "", "name", name, "description", "For a test", "ownerUser", steps.id(pat));
+        }
+
+        @Test
+        void isMadeWithItsOwner() {
+            StepResult result = create().done();
+
+            assertThat(result.outputs().path("groupId").asText()).isEqualTo(steps.sandbox.org.groupId(name));
+            assertThat(steps.sandbox.org.ownersOf(name)).containsExactly(steps.id(pat));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/v1/groups", "/api/v1/groups/[^/]+/owners"})
+        void isMadeOnceWhenAnAnswerIsLost(String path) {
+            int before = sent("POST", "/api/v1/groups");
+
+            create().doneWithLostAnswer("POST", path);
+
+            assertThat(sent("POST", "/api/v1/groups") - before).isEqualTo(1);
+            assertThat(steps.sandbox.org.ownersOf(name)).containsExactly(steps.id(pat));
+        }
+
+        @Test
+        void isMadeOnceWhenTheLogAndTheSearchLagBehind() {
+            steps.sandbox.org.rules().set("log-lag-millis", 8_000);
+            steps.sandbox.org.rules().set("search-lag-millis", 8_000);
+            int before = sent("POST", "/api/v1/groups");
+
+            create().doneWithLostAnswer("POST", "/api/v1/groups");
+
+            assertThat(sent("POST", "/api/v1/groups") - before).isEqualTo(1);
+        }
+
+        @Test
+        void isNeverOneThatWasThere() {
+            steps.sandbox.org.createGroup(name);
+            steps.sandbox.clock.advance(Duration.ofMinutes(1));
+
+            assertThat(code(() -> create().done())).isEqualTo("okta.group-name-taken");
+            assertThat(steps.sandbox.org.ownersOf(name)).isEmpty();
+        }
+
+        @Test
+        void isNeverOneThatSomebodyElseMadeMeanwhile() {
+            Planned create = create();
+            steps.sandbox.org.server().faults().order(Fault.cutBefore("POST", "/api/v1/groups", 1));
+            assertThatThrownBy(create::done).isInstanceOf(OktaFailure.class);
+            steps.sandbox.org.createGroup(name);
+
+            assertThat(code(create::goneOn)).isEqualTo("okta.group-unproven");
+            assertThat(steps.sandbox.org.ownersOf(name)).isEmpty();
+        }
+
+        @Test
+        void isNotGivenToAnAdministrator() {
+            steps.sandbox.org.grantRole(pat, AdminRole.HELP_DESK_ADMIN);
+
+            assertThat(code(() -> create().done())).isEqualTo("guardrail.okta-administrator");
+        }
+    }
+
+    @Nested
+    class Applications {
+
+        private final String wiki = steps.sandbox.org.createApp("Wiki " + people);
+
+        @Test
+        void areAssignedWithAProfileAndTakenBack() {
+            Planned assign = steps.planned(
+                    "okta.assign-app", pat, "app", wiki, "profile", JSON.objectNode().put("role", "editor"));
+
+            StepResult result = assign.done();
+
+            assertThat(steps.sandbox.org.assignedTo(wiki)).containsExactly(pat);
+            assertThat(result.evidence().toString()).doesNotContain("editor").doesNotContain("@");
+            steps.undone(assign, result);
+            assertThat(steps.sandbox.org.assignedTo(wiki)).isEmpty();
+        }
+
+        @Test
+        void areAssignedOnceWhenTheAnswerIsLost() {
+            Planned assign = steps.planned("okta.assign-app", pat, "app", wiki);
+
+            StepResult result = assign.doneWithLostAnswer("POST", "/api/v1/apps/.*/users");
+
+            assertThat(changed(result)).isTrue();
+            assertThat(sent("POST", "/api/v1/apps/" + wiki + "/users")).isEqualTo(1);
+        }
+
+        @Test
+        void thatThePersonHasStayTheirs() {
+            steps.sandbox.org.assignApp(wiki, pat);
+            Planned assign = steps.planned("okta.assign-app", pat, "app", wiki);
+
+            StepResult result = assign.done();
+
+            assertThat(changed(result)).isFalse();
+            assertThat(steps.handler("okta.assign-app").undo(assign.step, result.outputs()))
+                    .isEmpty();
+        }
+
+        @Test
+        void thatSayOtherwiseAreNotWrittenOver() {
+            steps.sandbox.org.assignApp(wiki, pat);
+
+            assertThatThrownBy(() -> steps.planned(
+                                    "okta.assign-app",
+                                    pat,
+                                    "app",
+                                    wiki,
+                                    "profile",
+                                    JSON.objectNode().put("role", "owner"))
+                            .done())
+                    .hasFieldOrPropertyWithValue("code", "okta.app-assigned-otherwise")
+                    .hasMessageContaining("role");
+        }
+
+        @Test
+        void areTakenAwayAndGivenBack() {
+            steps.sandbox.org.assignApp(wiki, pat);
+            Planned unassign = steps.planned("okta.unassign-app", pat, "app", wiki);
+
+            StepResult result = unassign.doneWithLostAnswer("DELETE", "/api/v1/apps/.*/users/.*");
+
+            assertThat(changed(result)).isTrue();
+            assertThat(steps.sandbox.org.assignedTo(wiki)).isEmpty();
+            steps.undone(unassign, result);
+            assertThat(steps.sandbox.org.assignedTo(wiki)).containsExactly(pat);
+        }
+
+        @Test
+        void thatAGroupGivesAreNotTakenByThemselves() {
+            Planned give = steps.planned(
+                    "okta.assign-app-to-group", "", "app", wiki, "groupId", steps.sandbox.org.groupId("Engineering"));
+            StepResult given = give.doneWithLostAnswer("PUT", "/api/v1/apps/.*/groups/.*");
+
+            assertThat(changed(given)).isTrue();
+            assertThat(code(() -> steps.planned("okta.unassign-app", pat, "app", wiki).done()))
+                    .isEqualTo("okta.app-through-group");
+            assertThat(changed(steps.planned("okta.assign-app", pat, "app", wiki).done()))
+                    .isFalse();
+            steps.undone(give, given);
+            assertThat(changed(steps.planned("okta.unassign-app", pat, "app", wiki).done()))
+                    .isFalse();
+        }
+
+        @Test
+        void thatAreGoneOrInactiveAreNamed() {
+            assertThat(code(() -> steps.planned("okta.assign-app", pat, "app", "0oaDoesNotExist00000").done()))
+                    .isEqualTo("okta.app-gone");
+        }
+
+        @Test
+        void areNotGivenToADeactivatedAccount() {
+            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+
+            assertThat(code(() -> steps.planned("okta.assign-app", pat, "app", wiki).done()))
+                    .isEqualTo("okta.wrong-state");
+        }
+
+        /** Whoever has no step with applications need not grant their scope; everything else works. */
+        @Test
+        void needAScopeThatNothingElseNeeds() {
+            try (DoneSteps without = DoneSteps.withoutApps()) {
+                String existing = "existing.person@example.com";
+                String app = without.sandbox.org.createApp("Wiki");
+                without.planned("okta.suspend-user", existing).done();
+
+                assertThatThrownBy(() -> without.planned("okta.unassign-app", existing, "app", app).done())
+                        .hasFieldOrPropertyWithValue("code", "okta.scope-missing")
+                        .hasMessageContaining(OktaScopes.APPS);
+                assertThat(without.sandbox.directory.refusalOfApps()).isPresent();
+            }
+            assertThat(steps.sandbox.directory.refusalOfApps()).isEmpty();
+            assertThat(steps.sandbox.directory.appLabel(wiki)).contains("Wiki " + people);
+            assertThat(steps.sandbox.directory.appLabel("0oaDoesNotExist00000")).isEmpty();
+        }
+    }
+
+    @Nested
+    class Owned {
+
+        @Test
+        void isListedForWhoTakesItOver() {
+            steps.sandbox.org.own("Engineering", pat);
+            steps.sandbox.org.assignApp(steps.sandbox.org.createApp("Payroll"), pat);
+
+            StepResult result = steps.planned("okta.list-owned", pat).done();
+
+            assertThat(result.outputs().path("text").asText())
+                    .isEqualTo("Owned groups: Engineering\nAssigned applications: Payroll");
+            assertThat(result.evidence().toString()).doesNotContain("Payroll");
+        }
+
+        @Test
+        void isBounded() {
+            for (int i = 0; i < 45; i++) {
+                steps.sandbox.org.assignApp(steps.sandbox.org.createApp("Tool " + i), pat);
+            }
+
+            assertThat(steps.planned("okta.list-owned", pat).done().outputs().path("text").asText())
+                    .contains("Owned groups: none")
+                    .endsWith("and 5 more");
+        }
+    }
+
+    private static List<Mail> mailsTo(String login) {
+        return steps.sandbox.org.mails().stream()
+                .filter(mail -> mail.to().equals(login))
+                .toList();
+    }
+
+    private static void administrator(String method, String path) {
+        administrator(method, path, "");
+    }
+
+    private static void administrator(Map<String, Object> body, String login) {
+        administrator(
+                "POST",
+                "/api/v1/users/" + steps.id(login),
+                new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(body).toString());
+    }
+
+    /** As a person in Okta's console. */
+    private static void administrator(String method, String path, String body) {
+        var request = java.net.http.HttpRequest.newBuilder(steps.sandbox.org.uri().resolve(path))
+                .header("Authorization", "SSWS sandbox-admin")
+                .header("Content-Type", "application/json")
+                .method(method, java.net.http.HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = java.net.http.HttpClient.newHttpClient()
+                    .send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
