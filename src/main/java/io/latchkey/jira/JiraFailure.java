@@ -375,7 +375,8 @@ public abstract sealed class JiraFailure extends FailureException {
             super(
                     "jira.not-internal",
                     FailureKind.CALLER,
-                    "Comment " + commentId + " can be seen by customers, so Latchkey did not write a text for agents only"
+                    "Comment " + commentId
+                            + " can be seen by customers, so Latchkey did not write a text for agents only"
                             + " into it. Expected: an internal note.");
         }
     }
@@ -389,7 +390,8 @@ public abstract sealed class JiraFailure extends FailureException {
             super(
                     "jira.not-ours",
                     FailureKind.CALLER,
-                    "Comment " + commentId + " was written by another account, so it stays as it is. Expected: the id of a"
+                    "Comment " + commentId
+                            + " was written by another account, so it stays as it is. Expected: the id of a"
                             + " comment of Latchkey's own, as a step \"" + CommentStep.KIND + "\" leaves it.");
         }
     }

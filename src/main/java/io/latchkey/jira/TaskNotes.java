@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,7 +44,8 @@ class TaskNotes {
         return notes.stream()
                 .dropWhile(note -> !note.id().equals(noteId))
                 .skip(1)
-                .filter(note -> note.internal() && note.human() && !note.author().equals(ourselves))
+                .filter(note ->
+                        note.internal() && note.human() && !note.author().equals(ourselves))
                 .filter(note -> isWord(note.firstLine(), word))
                 .map(Note::id)
                 .findFirst();

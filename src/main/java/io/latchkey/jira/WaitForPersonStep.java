@@ -64,8 +64,7 @@ class WaitForPersonStep implements StepHandler {
 
     @Override
     public Optional<StepResult> look(StepContext step) {
-        Optional<String> note = comments.keepOldest(
-                        step.tenant(), issueId(step), true, step.stepId(), step::beforeCall)
+        Optional<String> note = comments.keepOldest(step.tenant(), issueId(step), true, step.stepId(), step::beforeCall)
                 .id();
         if (note.isEmpty()) {
             return Optional.empty();
@@ -84,7 +83,9 @@ class WaitForPersonStep implements StepHandler {
 
     private JiraFailure.WaitsForPerson waiting(StepContext step, String note) {
         return patience.orGiveUp(
-                step, "an agent answers the internal note " + note + " of issue " + issueId(step) + " with \"" + word(step) + "\"");
+                step,
+                "an agent answers the internal note " + note + " of issue " + issueId(step) + " with \"" + word(step)
+                        + "\"");
     }
 
     private static Adf task(StepContext step) {
@@ -101,6 +102,8 @@ class WaitForPersonStep implements StepHandler {
 
     private static String word(StepContext step) {
         JsonNode word = step.input().path("word");
-        return word.isTextual() && !word.textValue().isBlank() ? word.textValue().strip() : "done";
+        return word.isTextual() && !word.textValue().isBlank()
+                ? word.textValue().strip()
+                : "done";
     }
 }

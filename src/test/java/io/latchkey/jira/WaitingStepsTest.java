@@ -31,8 +31,7 @@ class WaitingStepsTest {
     private final String key = at.site.raise("Offboard an employee", Map.of());
     private final String id = at.site.idOf(key);
     private final UUID run = UUID.randomUUID();
-    private final ObjectNode input =
-            StepResult.nothing().put("issueId", id).put("text", "Collect the laptop.");
+    private final ObjectNode input = StepResult.nothing().put("issueId", id).put("text", "Collect the laptop.");
 
     @AfterEach
     void close() {
