@@ -4,25 +4,34 @@ import static io.latchkey.testing.RunningProduct.newestRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.http.SandboxServer;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.ExampleRecipe;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ApplicationContext;
 
 /** An answer was lost: what is ours is proven before it is taken, and what came twice is one again. */
 class LostAnswerIT {
@@ -470,6 +479,41 @@ class LostAnswerIT {
             PRODUCT.administrator().post("/api/recipes", ExampleRecipe.endingWith(steps));
             PRODUCT.jira().server().faults().clear();
         }
+    }
+
+    /** Both attempts at a request that a step raises took effect: nobody can take one back, so it is told. */
+    @Test
+    void aRequestThatWasRaisedTwiceIsToldInTheTrail() {
+        UUID step = UUID.randomUUID();
+        String mark = "LK" + step.toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT);
+        Map<String, JsonNode> fields = Map.of("summary", TextNode.valueOf("A group (" + mark + ")"));
+        Person app = app();
+        String first = PRODUCT.jira().raise(app, app, "Create a group", fields);
+        lookForDuplicatesOf(step);
+        assertThat(PRODUCT.trail(first)).isEmpty();
+
+        String second = PRODUCT.jira().raise(app, app, "Create a group", fields);
+        lookForDuplicatesOf(step);
+
+        assertThat(PRODUCT.trail(first)).containsExactly("request.raised-twice");
+        assertThat(PRODUCT.trailRows(first)[0].toString())
+                .contains(PRODUCT.jira().idOf(second));
+    }
+
+    private static Person app() {
+        String accountId = PRODUCT.jira().installation(RunningProduct.APP_KEY).accountId();
+        return new Person(accountId, "Latchkey", "app@example.com", "app", true, "Etc/GMT", Role.APP);
+    }
+
+    private static void lookForDuplicatesOf(UUID step) {
+        ApplicationContext context = PRODUCT.context();
+        TenantId tenant = TenantId.of(
+                PRODUCT.administrator().get("/api/installation").path("tenant").asText());
+        context.getBean(TenantTransactions.class)
+                .writeOnly(
+                        tenant,
+                        () -> context.getBean(Work.class).look(tenant, "jira.duplicate-requests", step.toString()));
+        PRODUCT.awaitQuiet();
     }
 
     private static void order(Fault fault) {

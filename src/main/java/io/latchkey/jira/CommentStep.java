@@ -90,7 +90,8 @@ class CommentStep implements StepHandler {
     }
 
     private static Adf body(StepContext step, JsonNode input) {
-        List<Adf.Block> blocks = new ArrayList<>(CommentText.blocks(input.path("text").asText()));
+        List<Adf.Block> blocks =
+                new ArrayList<>(CommentText.blocks(input.path("text").asText()));
         JsonNode credential = input.path("credential");
         if (credential.isObject()) {
             blocks.add(credential(step, credential));

@@ -3,6 +3,7 @@ package io.latchkey.jira;
 import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.platform.failure.LimitReached;
+import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import java.io.IOException;
@@ -120,17 +121,70 @@ public abstract sealed class JiraFailure extends FailureException {
     }
 
     /** Jira's search may not show yet what an attempt has raised whose answer was lost: it is asked again. */
-    public static final class NotShownYet extends Passing {
+    public static final class NotShownYet extends Passing implements PatientFailure {
 
         private static final long serialVersionUID = 1L;
 
-        NotShownYet(Duration retryAfter) {
+        private final Duration lookAfter;
+
+        NotShownYet(Duration lookAfter) {
             super(
                     "jira.not-shown-yet",
                     "Latchkey may have raised a request already, and Jira's search may not show it yet. It looks again in "
-                            + retryAfter.toSeconds() + " s, before it raises anything.",
-                    retryAfter,
+                            + lookAfter.toSeconds() + " s, before it raises anything.",
+                    lookAfter,
                     null);
+            this.lookAfter = lookAfter;
+        }
+
+        @Override
+        public Duration lookAfter() {
+            return lookAfter;
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(lookAfter);
+        }
+    }
+
+    /** Nothing has failed: a person has not done yet what a step waits for. */
+    public static final class WaitsForPerson extends Passing implements PatientFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration lookAfter;
+
+        /**
+         * @param until completes "The run waits until …"
+         */
+        WaitsForPerson(String until, Duration lookAfter) {
+            super("jira.waits-for-person", "The run waits until " + until + ".", lookAfter, null);
+            this.lookAfter = lookAfter;
+        }
+
+        @Override
+        public Duration lookAfter() {
+            return lookAfter;
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(lookAfter);
+        }
+    }
+
+    /** A person had time enough for what a step waits for. */
+    public static final class NobodyDidIt extends Lasting {
+
+        private static final long serialVersionUID = 1L;
+
+        NobodyDidIt(long days, String until) {
+            super(
+                    "jira.nobody-did-it",
+                    FailureKind.CALLER,
+                    "The run has waited " + days + " days until " + until
+                            + ", and waits no longer. Once it is done, let the run go on.");
         }
     }
 
@@ -321,7 +375,8 @@ public abstract sealed class JiraFailure extends FailureException {
             super(
                     "jira.not-internal",
                     FailureKind.CALLER,
-                    "Comment " + commentId + " can be seen by customers, so Latchkey did not write a text for agents only"
+                    "Comment " + commentId
+                            + " can be seen by customers, so Latchkey did not write a text for agents only"
                             + " into it. Expected: an internal note.");
         }
     }
@@ -335,7 +390,8 @@ public abstract sealed class JiraFailure extends FailureException {
             super(
                     "jira.not-ours",
                     FailureKind.CALLER,
-                    "Comment " + commentId + " was written by another account, so it stays as it is. Expected: the id of a"
+                    "Comment " + commentId
+                            + " was written by another account, so it stays as it is. Expected: the id of a"
                             + " comment of Latchkey's own, as a step \"" + CommentStep.KIND + "\" leaves it.");
         }
     }

@@ -55,7 +55,8 @@ class RaiseRequestStep implements StepHandler {
 
     @Override
     public Intent intend(StepContext step) {
-        ObjectNode detail = StepResult.nothing().put(INTENDED_AT, clock.instant().toString());
+        ObjectNode detail =
+                StepResult.nothing().put(INTENDED_AT, clock.instant().toString());
         return new Intent(detail, Optional.empty(), Optional.empty());
     }
 
@@ -98,7 +99,8 @@ class RaiseRequestStep implements StepHandler {
     }
 
     private static Instant sentAfter(StepContext step) {
-        Instant intended = Instant.parse(step.intent().detail().path(INTENDED_AT).asText());
+        Instant intended =
+                Instant.parse(step.intent().detail().path(INTENDED_AT).asText());
         return step.triedSince().filter(tried -> tried.isAfter(intended)).orElse(intended);
     }
 

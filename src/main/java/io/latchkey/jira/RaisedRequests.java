@@ -128,8 +128,7 @@ class RaisedRequests {
     private Optional<Raised> read(TenantId tenant, String issueId, String ourselves, String mark) {
         Answer issue;
         try {
-            issue = calls.get(
-                    tenant, Operation.READ_RAISED, "/rest/api/3/issue/{id}?fields=summary,creator", issueId);
+            issue = calls.get(tenant, Operation.READ_RAISED, "/rest/api/3/issue/{id}?fields=summary,creator", issueId);
         } catch (JiraFailure.NotSeen gone) {
             return Optional.empty();
         }

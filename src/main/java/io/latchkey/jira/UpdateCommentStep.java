@@ -63,9 +63,7 @@ class UpdateCommentStep implements StepHandler {
                 step.input().path("internal").asBoolean(false),
                 step.stepId(),
                 step::beforeCall);
-        return done
-                ? Optional.of(StepResult.of(facts(step).put(UPDATED, true).put("found", true)))
-                : Optional.empty();
+        return done ? Optional.of(StepResult.of(facts(step).put(UPDATED, true).put("found", true))) : Optional.empty();
     }
 
     private static ObjectNode facts(StepContext step) {

@@ -53,6 +53,7 @@ final class AtSite implements AutoCloseable {
     final JiraComments comments;
     final OwnComments ownComments;
     final RaisedRequests raisedRequests;
+    final TaskNotes taskNotes;
     final JiraWorkflow workflow;
     final JiraSite settings;
 
@@ -86,6 +87,7 @@ final class AtSite implements AutoCloseable {
         comments = new JiraComments(calls, known);
         ownComments = new OwnComments(calls, known, comments, requests);
         raisedRequests = new RaisedRequests(calls, requests, known);
+        taskNotes = new TaskNotes(calls, known);
         workflow = new JiraWorkflow(calls, requests);
         settings = new JiraSite(calls, known, requests, workflow);
     }

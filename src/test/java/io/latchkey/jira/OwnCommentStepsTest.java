@@ -155,7 +155,10 @@ class OwnCommentStepsTest {
             String comment = written(false);
             at.comments.delete(at.tenant, id, comment);
 
-            assertThat(update.act(step(comment, false)).outputs().path("updated").asBoolean(true))
+            assertThat(update.act(step(comment, false))
+                            .outputs()
+                            .path("updated")
+                            .asBoolean(true))
                     .isFalse();
             assertThat(at.site.comments(key)).isEmpty();
         }
@@ -178,7 +181,10 @@ class OwnCommentStepsTest {
             String comment = written(false);
             assertThat(delete.look(step(comment, false))).isEmpty();
 
-            assertThat(delete.act(step(comment, false)).outputs().path("deleted").asBoolean())
+            assertThat(delete.act(step(comment, false))
+                            .outputs()
+                            .path("deleted")
+                            .asBoolean())
                     .isTrue();
             assertThat(at.site.comments(key)).isEmpty();
         }
@@ -188,7 +194,10 @@ class OwnCommentStepsTest {
             String comment = written(false);
             at.comments.delete(at.tenant, id, comment);
 
-            assertThat(delete.act(step(comment, false)).outputs().path("deleted").asBoolean(true))
+            assertThat(delete.act(step(comment, false))
+                            .outputs()
+                            .path("deleted")
+                            .asBoolean(true))
                     .isFalse();
             assertThat(delete.look(step(comment, false))).isPresent();
         }

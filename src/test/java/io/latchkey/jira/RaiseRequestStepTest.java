@@ -52,10 +52,7 @@ class RaiseRequestStepTest {
     }
 
     private long requests() {
-        return at.requests
-                .search(at.tenant, "project = ITH", null, 100)
-                .found()
-                .size();
+        return at.requests.search(at.tenant, "project = ITH", null, 100).found().size();
     }
 
     @Test
@@ -130,7 +127,8 @@ class RaiseRequestStepTest {
     @Test
     void doesNotTakeSomebodyElsesRequestForItsOwn() {
         at.site.raise(
-                "Create a group", Map.of("summary", TextNode.valueOf("Mine (" + RaisedRequests.mark(step().stepId()) + ")")));
+                "Create a group",
+                Map.of("summary", TextNode.valueOf("Mine (" + RaisedRequests.mark(step().stepId()) + ")")));
         at.clock.advance(Duration.ofMinutes(1));
 
         assertThat(raise.look(step())).isEmpty();

@@ -12,6 +12,7 @@ import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.okta.OktaOrg;
 import java.net.URI;
 import java.time.Duration;
@@ -250,6 +251,21 @@ public final class RunningProduct implements AutoCloseable {
                 .path(0)
                 .path("clientId")
                 .asText();
+    }
+
+    /**
+     * Gives somebody of the site an account at the org, with their address as its login, active and in these groups; at the
+     * start nobody of the cast has one. Tells the account's id.
+     */
+    public String oktaAccountOf(Person person, String... groups) {
+        String name = person.displayName();
+        int space = name.indexOf(' ');
+        return okta().createPerson(
+                        name.substring(0, space),
+                        name.substring(space + 1),
+                        person.email(),
+                        "Kn0wn-Before-Us",
+                        List.of(groups));
     }
 
     /** A newcomer whom nobody has met. */
