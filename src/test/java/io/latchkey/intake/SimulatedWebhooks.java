@@ -15,6 +15,6 @@ public final class SimulatedWebhooks {
             ApplicationContext node, TenantId tenant, String delivery, String issueId, String accountId) {
         String body = "{\"issue\":{\"id\":\"" + issueId + "\"},\"user\":{\"accountId\":\"" + accountId + "\"}}";
         node.getBean(ConnectWebhookController.class)
-                .issueUpdated(new Caller(tenant, accountId), delivery, body.getBytes(StandardCharsets.UTF_8));
+                .issueChanged(new Caller(tenant, accountId), delivery, body.getBytes(StandardCharsets.UTF_8));
     }
 }
