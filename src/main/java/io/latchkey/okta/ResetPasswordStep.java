@@ -27,6 +27,7 @@ class ResetPasswordStep extends AccountStep {
 
     static final String KIND = "okta.reset-password";
 
+    private static final Map<String, Boolean> TEMPORARY = Map.of("temporary", true, "link", false);
     private static final Set<OktaUser.Status> HAS_A_PASSWORD = EnumSet.of(ACTIVE, PASSWORD_EXPIRED, RECOVERY);
 
     private final PasswordGenerator passwords;
@@ -123,15 +124,13 @@ class ResetPasswordStep extends AccountStep {
     }
 
     private static boolean isTemporary(StepContext step) {
-        String method = step.input().path("method").asText();
-        return switch (method) {
-            case "temporary" -> true;
-            case "link" -> false;
-            default ->
-                throw refused(
-                        "okta.argument-missing",
-                        FailureKind.SETUP,
-                        "the plan says neither \"link\" nor \"temporary\" for the method of this step");
-        };
+        Boolean temporary = TEMPORARY.get(step.input().path("method").asText());
+        if (temporary == null) {
+            throw refused(
+                    "okta.argument-missing",
+                    FailureKind.SETUP,
+                    "the plan says neither \"link\" nor \"temporary\" for the method of this step");
+        }
+        return temporary;
     }
 }

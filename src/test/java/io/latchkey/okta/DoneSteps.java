@@ -1,5 +1,7 @@
 package io.latchkey.okta;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,7 +75,7 @@ final class DoneSteps implements AutoCloseable {
     }
 
     StepHandler handler(String kind) {
-        return handlers.get(kind);
+        return requireNonNull(handlers.get(kind));
     }
 
     /** What the step that takes this one back does. */

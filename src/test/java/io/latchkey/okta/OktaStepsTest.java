@@ -36,32 +36,26 @@ class OktaStepsTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String LIFECYCLE = "/api/v1/users/[^/]+/lifecycle/";
 
-    private static DoneSteps steps;
+    private static final DoneSteps STEPS = DoneSteps.start();
     private static int people;
 
-    private final String pat = steps.person("pat" + ++people + "@example.com", "Engineering");
+    private final String pat = STEPS.person("pat" + ++people + "@example.com", "Engineering");
 
     @BeforeAll
-    static void start() {
-        steps = DoneSteps.start();
-        steps.sandbox
-                .org
-                .server()
-                .faults()
-                .clear();
+    static void withAmpleLimits() {
         List.of("/api/v1/users", "/api/v1/groups", "/api/v1/apps", "/api/v1/logs")
-                .forEach(bucket -> steps.sandbox.org.limit(bucket, 1_000_000));
+                .forEach(bucket -> STEPS.sandbox.org.limit(bucket, 1_000_000));
     }
 
     @AfterAll
     static void stop() {
-        steps.close();
+        STEPS.close();
     }
 
     @AfterEach
     void asBefore() {
-        steps.sandbox.org.server().faults().clear();
-        steps.sandbox.org.rules().reset();
+        STEPS.sandbox.org.server().faults().clear();
+        STEPS.sandbox.org.rules().reset();
     }
 
     private static String code(ThrowingCallable doing) {
@@ -71,7 +65,7 @@ class OktaStepsTest {
     }
 
     private static int sent(String method, String path) {
-        return steps.sandbox.requests(method, path).size();
+        return STEPS.sandbox.requests(method, path).size();
     }
 
     private static boolean changed(StepResult result) {
@@ -104,21 +98,21 @@ class OktaStepsTest {
                     "okta.unassign-app"
                 })
         void directlyAndByAGroup(String kind) {
-            String wiki = steps.sandbox.org.createApp("Wiki");
-            String direct = steps.person("direct" + ++people + "@example.com", "Engineering");
-            steps.sandbox.org.grantRole(direct, AdminRole.HELP_DESK_ADMIN);
-            String byGroup = steps.person("by-group" + people + "@example.com", "Okta Administrators");
+            String wiki = STEPS.sandbox.org.createApp("Wiki");
+            String direct = STEPS.person("direct" + ++people + "@example.com", "Engineering");
+            STEPS.sandbox.org.grantRole(direct, AdminRole.HELP_DESK_ADMIN);
+            String byGroup = STEPS.person("by-group" + people + "@example.com", "Okta Administrators");
 
             for (String administrator : List.of(direct, byGroup)) {
-                JsonNode before = steps.sandbox.org.user(administrator).orElseThrow();
-                int log = steps.sandbox.org.systemLog().size();
+                JsonNode before = STEPS.sandbox.org.user(administrator).orElseThrow();
+                int log = STEPS.sandbox.org.systemLog().size();
 
                 assertThat(code(() -> anything(kind, administrator, wiki).done()))
                         .isEqualTo("guardrail.okta-administrator");
 
-                assertThat(steps.sandbox.org.user(administrator)).contains(before);
-                assertThat(steps.sandbox.org.systemLog().subList(log, steps.sandbox.org.systemLog().size()))
-                        .noneMatch(event -> event.path("actor").path("id").asText().equals(steps.sandbox.clientId)
+                assertThat(STEPS.sandbox.org.user(administrator)).contains(before);
+                assertThat(STEPS.sandbox.org.systemLog().subList(log, STEPS.sandbox.org.systemLog().size()))
+                        .noneMatch(event -> event.path("actor").path("id").asText().equals(STEPS.sandbox.clientId)
                                 && !event.path("eventType").asText().startsWith("app.oauth2"));
             }
         }
@@ -126,16 +120,16 @@ class OktaStepsTest {
         @ParameterizedTest
         @ValueSource(strings = {"okta.suspend-user", "okta.reset-password", "okta.delete-user", "okta.ensure-groups"})
         void andNobodyIsTouchedWhileRolesCannotBeRead(String kind) {
-            steps.sandbox.org.rules().set("roles-need-super-admin", BooleanNode.TRUE);
+            STEPS.sandbox.org.rules().set("roles-need-super-admin", BooleanNode.TRUE);
 
             assertThatThrownBy(() -> anything(kind, pat, "").done())
                     .isInstanceOf(OktaFailure.RolesUnreadable.class)
                     .isInstanceOf(io.latchkey.platform.failure.RetryableFailure.class);
-            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+            assertThat(STEPS.status(pat)).isEqualTo("ACTIVE");
         }
 
         private Planned anything(String kind, String login, String app) {
-            return steps.planned(
+            return STEPS.planned(
                     kind,
                     login,
                     "method",
@@ -145,11 +139,11 @@ class OktaStepsTest {
                     "profile",
                     JSON.objectNode().put("title", "Chef"),
                     "groupIds",
-                    List.of(steps.sandbox.org.groupId("Engineering"), steps.sandbox.org.groupId("Sales")),
+                    List.of(STEPS.sandbox.org.groupId("Engineering"), STEPS.sandbox.org.groupId("Sales")),
                     "removeGroupIds",
-                    List.of(steps.sandbox.org.groupId("Engineering")),
+                    List.of(STEPS.sandbox.org.groupId("Engineering")),
                     "addGroupIds",
-                    List.of(steps.sandbox.org.groupId("Sales")),
+                    List.of(STEPS.sandbox.org.groupId("Sales")),
                     "app",
                     app);
         }
@@ -175,12 +169,12 @@ class OktaStepsTest {
             String lost = inState(from);
             int before = sent("POST", LIFECYCLE + path);
 
-            StepResult first = steps.planned(kind, answered).done();
-            StepResult second = steps.planned(kind, lost).doneWithLostAnswer("POST", LIFECYCLE + path);
+            StepResult first = STEPS.planned(kind, answered).done();
+            StepResult second = STEPS.planned(kind, lost).doneWithLostAnswer("POST", LIFECYCLE + path);
 
             assertThat(first.outputs().path("status").asText()).isEqualTo(to);
             assertThat(List.of(changed(first), changed(second))).containsOnly(true);
-            assertThat(List.of(steps.status(answered), steps.status(lost))).containsOnly(to);
+            assertThat(List.of(STEPS.status(answered), STEPS.status(lost))).containsOnly(to);
             assertThat(sent("POST", LIFECYCLE + path) - before).isEqualTo(2);
             assertThat(first.evidence().toString()).doesNotContain("@").doesNotContain("Pat");
         }
@@ -189,9 +183,9 @@ class OktaStepsTest {
         @ParameterizedTest
         @CsvSource({"okta.suspend-user, suspend", "okta.deactivate-user, deactivate"})
         void waitsForTheLogToTellWhoDidIt(String kind, String path) {
-            steps.sandbox.org.rules().set("log-lag-millis", 20_000);
+            STEPS.sandbox.org.rules().set("log-lag-millis", 20_000);
 
-            StepResult result = steps.planned(kind, pat).doneWithLostAnswer("POST", LIFECYCLE + path);
+            StepResult result = STEPS.planned(kind, pat).doneWithLostAnswer("POST", LIFECYCLE + path);
 
             assertThat(changed(result)).isTrue();
         }
@@ -199,14 +193,14 @@ class OktaStepsTest {
         /** Where the log shows nothing in the end, it is done all the same, and nothing is known to be taken back. */
         @Test
         void isNotTakenForOursWithoutProof() {
-            steps.sandbox.org.rules().set("log-lag-millis", 3_600_000);
-            Planned suspend = steps.planned("okta.suspend-user", pat);
+            STEPS.sandbox.org.rules().set("log-lag-millis", 3_600_000);
+            Planned suspend = STEPS.planned("okta.suspend-user", pat);
 
             StepResult result = suspend.doneWithLostAnswer("POST", LIFECYCLE + "suspend");
 
-            assertThat(steps.status(pat)).isEqualTo("SUSPENDED");
+            assertThat(STEPS.status(pat)).isEqualTo("SUSPENDED");
             assertThat(changed(result)).isFalse();
-            assertThat(steps.handler("okta.suspend-user").undo(suspend.step, result.outputs()))
+            assertThat(STEPS.handler("okta.suspend-user").undo(suspend.step, result.outputs()))
                     .isEmpty();
         }
 
@@ -223,14 +217,14 @@ class OktaStepsTest {
             "okta.expire-password, DEPROVISIONED, deactivated"
         })
         void isRefusedInAnotherStateInWordsThatHelp(String kind, String status, String word) {
-            steps.sandbox.org.setStatus(pat, status);
+            STEPS.sandbox.org.setStatus(pat, status);
 
-            assertThatThrownBy(() -> steps.planned(kind, pat).done())
+            assertThatThrownBy(() -> STEPS.planned(kind, pat).done())
                     .isInstanceOf(OktaFailure.WrongState.class)
                     .hasMessageContaining(status)
                     .hasMessageContaining(word)
                     .hasMessageContaining("Nothing was done");
-            assertThat(steps.status(pat)).isEqualTo(status);
+            assertThat(STEPS.status(pat)).isEqualTo(status);
         }
 
         @ParameterizedTest
@@ -243,15 +237,15 @@ class OktaStepsTest {
             "okta.expire-password, PASSWORD_EXPIRED"
         })
         void thatIsNeedlessChangesNothing(String kind, String status) {
-            steps.sandbox.org.setStatus(pat, status);
-            int log = steps.sandbox.org.systemLog().size();
-            Planned step = steps.planned(kind, pat);
+            STEPS.sandbox.org.setStatus(pat, status);
+            int log = STEPS.sandbox.org.systemLog().size();
+            Planned step = STEPS.planned(kind, pat);
 
             StepResult result = step.done();
 
             assertThat(changed(result)).isFalse();
-            assertThat(steps.sandbox.org.systemLog()).hasSize(log);
-            assertThat(steps.handler(kind).undo(step.step, result.outputs())).isEmpty();
+            assertThat(STEPS.sandbox.org.systemLog()).hasSize(log);
+            assertThat(STEPS.handler(kind).undo(step.step, result.outputs())).isEmpty();
         }
 
         @ParameterizedTest
@@ -261,57 +255,57 @@ class OktaStepsTest {
             "okta.activate-user, DEPROVISIONED, DEPROVISIONED"
         })
         void isTakenBack(String kind, String from, String back) {
-            steps.sandbox.org.setStatus(pat, from);
-            Planned step = steps.planned(kind, pat);
+            STEPS.sandbox.org.setStatus(pat, from);
+            Planned step = STEPS.planned(kind, pat);
 
-            steps.undone(step, step.done());
+            STEPS.undone(step, step.done());
 
-            assertThat(steps.status(pat)).isEqualTo(back);
+            assertThat(STEPS.status(pat)).isEqualTo(back);
         }
 
         /** What a person did since stands. */
         @Test
         void isNotDoneAgainWhenAPersonTookItBack() {
-            Planned suspend = steps.planned("okta.suspend-user", pat);
+            Planned suspend = STEPS.planned("okta.suspend-user", pat);
             suspend.lost("POST", LIFECYCLE + "suspend");
-            steps.sandbox.clock.advance(Duration.ofSeconds(5));
-            steps.sandbox.org.setStatus(pat, "ACTIVE");
+            STEPS.sandbox.clock.advance(Duration.ofSeconds(5));
+            STEPS.sandbox.org.setStatus(pat, "ACTIVE");
 
             assertThat(code(suspend::goneOn)).isEqualTo("okta.account-changed");
-            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+            assertThat(STEPS.status(pat)).isEqualTo("ACTIVE");
         }
 
         /** Somebody else did the same in between: it is so, and it is theirs. */
         @Test
         void doesNotTakeWhatSomebodyElseDidForItsOwn() {
-            Planned suspend = steps.planned("okta.suspend-user", pat);
-            steps.sandbox.org.server().faults().order(Fault.cutBefore("POST", LIFECYCLE + "suspend", 1));
+            Planned suspend = STEPS.planned("okta.suspend-user", pat);
+            STEPS.sandbox.org.server().faults().order(Fault.cutBefore("POST", LIFECYCLE + "suspend", 1));
             assertThatThrownBy(suspend::done).isInstanceOf(OktaFailure.class);
-            administrator("POST", "/api/v1/users/" + steps.id(pat) + "/lifecycle/suspend");
+            administrator("POST", "/api/v1/users/" + STEPS.id(pat) + "/lifecycle/suspend");
 
             StepResult result = suspend.goneOn();
 
             assertThat(changed(result)).isFalse();
-            assertThat(steps.status(pat)).isEqualTo("SUSPENDED");
+            assertThat(STEPS.status(pat)).isEqualTo("SUSPENDED");
         }
 
         /** Deactivation takes its time. */
         @Test
         void waitsForAStateThatOktaReachesLater() {
-            steps.sandbox.org.rules().set("transition-millis", 15_000);
-            Planned deactivate = steps.planned("okta.deactivate-user", pat);
+            STEPS.sandbox.org.rules().set("transition-millis", 15_000);
+            Planned deactivate = STEPS.planned("okta.deactivate-user", pat);
 
             assertThatThrownBy(deactivate::done).isInstanceOf(NotShownYet.class);
 
             assertThat(changed(deactivate.goneOn())).isTrue();
-            assertThat(steps.status(pat)).isEqualTo("DEPROVISIONED");
-            assertThat(sent("POST", ".*" + steps.id(pat) + "/lifecycle/deactivate")).isEqualTo(1);
+            assertThat(STEPS.status(pat)).isEqualTo("DEPROVISIONED");
+            assertThat(sent("POST", ".*" + STEPS.id(pat) + "/lifecycle/deactivate")).isEqualTo(1);
         }
 
         @Test
         void saysThatNobodyIsThere() {
-            Planned nobody = steps.planned("okta.suspend-user", "", "user", "00uNobodyIsHere00000");
-            steps.sandbox.clock.advance(Duration.ofMinutes(1));
+            Planned nobody = STEPS.planned("okta.suspend-user", "", "user", "00uNobodyIsHere00000");
+            STEPS.sandbox.clock.advance(Duration.ofMinutes(1));
 
             assertThat(code(nobody::done)).isEqualTo("okta.user-gone");
         }
@@ -321,21 +315,21 @@ class OktaStepsTest {
             String quiet = inState("STAGED");
             String loud = inState("STAGED");
 
-            steps.planned("okta.activate-user", quiet, "sendEmail", false).done();
-            steps.planned("okta.activate-user", loud, "sendEmail", true).done();
+            STEPS.planned("okta.activate-user", quiet, "sendEmail", false).done();
+            STEPS.planned("okta.activate-user", loud, "sendEmail", true).done();
 
             assertThat(mailsTo(quiet)).isEmpty();
             assertThat(mailsTo(loud)).extracting(Mail::kind).containsExactly("activation");
         }
 
         private String inState(String status) {
-            String login = steps.person("mover" + ++people + "@example.com");
+            String login = STEPS.person("mover" + ++people + "@example.com");
             if (List.of("STAGED", "PROVISIONED", "DEPROVISIONED").contains(status)) {
                 // An account that waits for its activation has no password.
                 login = "mover" + ++people + "@example.com";
-                steps.sandbox.org.createPerson("Pat", "Person", login, null, List.of());
+                STEPS.sandbox.org.createPerson("Pat", "Person", login, null, List.of());
             }
-            steps.sandbox.org.setStatus(login, status);
+            STEPS.sandbox.org.setStatus(login, status);
             return login;
         }
     }
@@ -345,7 +339,7 @@ class OktaStepsTest {
 
         @Test
         void aLinkIsMailedByOkta() {
-            Planned reset = steps.planned("okta.reset-password", pat, "method", "link");
+            Planned reset = STEPS.planned("okta.reset-password", pat, "method", "link");
 
             StepResult result = reset.done();
 
@@ -357,7 +351,7 @@ class OktaStepsTest {
 
         @Test
         void aLinkWhoseAnswerWasLostIsNotMailedTwice() {
-            StepResult result = steps.planned("okta.reset-password", pat, "method", "link")
+            StepResult result = STEPS.planned("okta.reset-password", pat, "method", "link")
                     .doneWithLostAnswer("POST", LIFECYCLE + "reset_password");
 
             assertThat(changed(result)).isTrue();
@@ -367,13 +361,13 @@ class OktaStepsTest {
         @ParameterizedTest
         @ValueSource(strings = {"/api/v1/users/[^/]+", LIFECYCLE + "expire_password"})
         void aTemporaryOneIsTheOneThatWasStored(String lost) {
-            Planned reset = steps.planned("okta.reset-password", pat, "method", "temporary");
+            Planned reset = STEPS.planned("okta.reset-password", pat, "method", "temporary");
 
             StepResult result = reset.doneWithLostAnswer("POST", lost);
 
             String password = reset.secret().map(Secret::reveal).orElseThrow();
-            assertThat(steps.sandbox.org.hasPassword(pat, password)).isTrue();
-            assertThat(steps.status(pat)).isEqualTo("PASSWORD_EXPIRED");
+            assertThat(STEPS.sandbox.org.hasPassword(pat, password)).isTrue();
+            assertThat(STEPS.status(pat)).isEqualTo("PASSWORD_EXPIRED");
             assertThat(result.outputs().path("login").asText()).isEqualTo(pat);
             assertThat(result.outputs().toString() + result.evidence()).doesNotContain(password);
             assertThat(result.evidence().toString()).doesNotContain("@");
@@ -381,9 +375,9 @@ class OktaStepsTest {
 
         @Test
         void aTemporaryOneThatSomebodyReplacedIsNotHandedOver() {
-            Planned reset = steps.planned("okta.reset-password", pat, "method", "temporary");
+            Planned reset = STEPS.planned("okta.reset-password", pat, "method", "temporary");
             reset.lost("POST", LIFECYCLE + "expire_password");
-            steps.sandbox.org.setStatus(pat, "ACTIVE");
+            STEPS.sandbox.org.setStatus(pat, "ACTIVE");
 
             assertThat(code(reset::goneOn)).isEqualTo("okta.account-changed");
         }
@@ -394,16 +388,16 @@ class OktaStepsTest {
             "temporary, STAGED", "temporary, DEPROVISIONED", "temporary, SUSPENDED", "temporary, LOCKED_OUT"
         })
         void areRefusedInOtherStates(String method, String status) {
-            steps.sandbox.org.setStatus(pat, status);
+            STEPS.sandbox.org.setStatus(pat, status);
 
-            assertThat(code(() -> steps.planned("okta.reset-password", pat, "method", method).done()))
+            assertThat(code(() -> STEPS.planned("okta.reset-password", pat, "method", method).done()))
                     .isEqualTo("okta.wrong-state");
-            assertThat(steps.status(pat)).isEqualTo(status);
+            assertThat(STEPS.status(pat)).isEqualTo(status);
         }
 
         @Test
         void anotherMethodIsRefused() {
-            assertThat(code(() -> steps.planned("okta.reset-password", pat, "method", "magic")))
+            assertThat(code(() -> STEPS.planned("okta.reset-password", pat, "method", "magic")))
                     .isEqualTo("okta.argument-missing");
         }
     }
@@ -413,47 +407,47 @@ class OktaStepsTest {
 
         @Test
         void factorsAreAllRemoved() {
-            steps.sandbox.org.enrol(pat, "push");
-            steps.sandbox.org.enrol(pat, "sms");
+            STEPS.sandbox.org.enrol(pat, "push");
+            STEPS.sandbox.org.enrol(pat, "sms");
 
-            StepResult result = steps.planned("okta.reset-factors", pat).done();
+            StepResult result = STEPS.planned("okta.reset-factors", pat).done();
 
             assertThat(changed(result)).isTrue();
-            assertThat(steps.sandbox.org.factorsOf(pat)).isZero();
-            assertThat(changed(steps.planned("okta.reset-factors", pat).done())).isFalse();
+            assertThat(STEPS.sandbox.org.factorsOf(pat)).isZero();
+            assertThat(changed(STEPS.planned("okta.reset-factors", pat).done())).isFalse();
         }
 
         /** The new phone was enrolled before the run went on. */
         @Test
         void aFactorThatIsNewIsNotRemovedAfterALostAnswer() {
-            steps.sandbox.org.enrol(pat, "push");
-            Planned reset = steps.planned("okta.reset-factors", pat);
+            STEPS.sandbox.org.enrol(pat, "push");
+            Planned reset = STEPS.planned("okta.reset-factors", pat);
             reset.lost("POST", LIFECYCLE + "reset_factors");
-            steps.sandbox.org.enrol(pat, "push");
+            STEPS.sandbox.org.enrol(pat, "push");
 
             assertThat(changed(reset.goneOn())).isTrue();
-            assertThat(steps.sandbox.org.factorsOf(pat)).isEqualTo(1);
+            assertThat(STEPS.sandbox.org.factorsOf(pat)).isEqualTo(1);
         }
 
         @Test
         void factorsOfADeactivatedAccountAreRefused() {
-            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+            STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
-            assertThat(code(() -> steps.planned("okta.reset-factors", pat).done()))
+            assertThat(code(() -> STEPS.planned("okta.reset-factors", pat).done()))
                     .isEqualTo("okta.wrong-state");
         }
 
         @Test
         void sessionsAndTokensEnd() {
-            steps.sandbox.org.signIn(pat);
+            STEPS.sandbox.org.signIn(pat);
             int tokens = sent("DELETE", "/api/v1/users/.*/sessions");
 
             StepResult result =
-                    steps.planned("okta.clear-sessions", pat).doneWithLostAnswer("DELETE", "/api/v1/users/.*/sessions");
+                    STEPS.planned("okta.clear-sessions", pat).doneWithLostAnswer("DELETE", "/api/v1/users/.*/sessions");
 
             assertThat(changed(result)).isTrue();
-            assertThat(steps.sandbox.org.sessionsOf(pat)).isZero();
-            var requests = steps.sandbox.requests("DELETE", "/api/v1/users/.*/sessions");
+            assertThat(STEPS.sandbox.org.sessionsOf(pat)).isZero();
+            var requests = STEPS.sandbox.requests("DELETE", "/api/v1/users/.*/sessions");
             assertThat(requests.subList(tokens, requests.size()))
                     .hasSize(2)
                     .allSatisfy(request -> assertThat(request.query()).contains("oauthTokens=true"));
@@ -461,9 +455,9 @@ class OktaStepsTest {
 
         @Test
         void sessionsOfAnAccountThatWasNeverActivatedAreNone() {
-            steps.sandbox.org.setStatus(pat, "STAGED");
+            STEPS.sandbox.org.setStatus(pat, "STAGED");
 
-            assertThat(changed(steps.planned("okta.clear-sessions", pat).done())).isFalse();
+            assertThat(changed(STEPS.planned("okta.clear-sessions", pat).done())).isFalse();
         }
     }
 
@@ -471,24 +465,24 @@ class OktaStepsTest {
     class Deleting {
 
         private String in(Duration time) {
-            return steps.sandbox.clock.instant().plus(time).toString();
+            return STEPS.sandbox.clock.instant().plus(time).toString();
         }
 
         @Test
         void deactivatesAtOnceAndDeletesWhenTheTimeHasCome() {
-            String id = steps.id(pat);
-            Planned delete = steps.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(30)));
+            String id = STEPS.id(pat);
+            Planned delete = STEPS.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(30)));
 
             assertThatThrownBy(delete::done).isInstanceOf(WaitsUntil.class);
-            assertThat(steps.status(pat)).isEqualTo("DEPROVISIONED");
-            steps.sandbox.clock.advance(Duration.ofDays(29));
+            assertThat(STEPS.status(pat)).isEqualTo("DEPROVISIONED");
+            STEPS.sandbox.clock.advance(Duration.ofDays(29));
             assertThatThrownBy(delete::goneOn).isInstanceOf(WaitsUntil.class);
-            assertThat(steps.status(pat)).isEqualTo("DEPROVISIONED");
-            steps.sandbox.clock.advance(Duration.ofDays(2));
+            assertThat(STEPS.status(pat)).isEqualTo("DEPROVISIONED");
+            STEPS.sandbox.clock.advance(Duration.ofDays(2));
             StepResult result = delete.doneWithLostAnswerLater("DELETE", "/api/v1/users/" + id);
 
             assertThat(result.outputs().path("deleted").asBoolean()).isTrue();
-            assertThat(steps.sandbox.org.user(pat)).isEmpty();
+            assertThat(STEPS.sandbox.org.user(pat)).isEmpty();
             assertThat(sent("DELETE", "/api/v1/users/" + id)).isEqualTo(1);
             assertThat(sent("POST", ".*" + id + "/lifecycle/deactivate")).isEqualTo(1);
         }
@@ -497,29 +491,29 @@ class OktaStepsTest {
         @ParameterizedTest
         @ValueSource(ints = {20, 120})
         void leavesWhomAPersonBroughtBack(int days) {
-            Planned delete = steps.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(days)));
+            Planned delete = STEPS.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(days)));
             assertThatThrownBy(delete::done).isInstanceOf(WaitsUntil.class);
-            steps.sandbox.org.setStatus(pat, "ACTIVE");
-            steps.sandbox.clock.advance(Duration.ofDays(days + 1));
+            STEPS.sandbox.org.setStatus(pat, "ACTIVE");
+            STEPS.sandbox.clock.advance(Duration.ofDays(days + 1));
 
             assertThat(code(delete::goneOn)).isEqualTo("okta.account-changed");
-            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+            assertThat(STEPS.status(pat)).isEqualTo("ACTIVE");
         }
 
         @Test
         void isDoneWithAnAccountThatIsGone() {
-            Planned delete = steps.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(3)));
+            Planned delete = STEPS.planned("okta.delete-user", pat, "notBefore", in(Duration.ofDays(3)));
             assertThatThrownBy(delete::done).isInstanceOf(WaitsUntil.class);
-            administrator("DELETE", "/api/v1/users/" + steps.id(pat));
+            administrator("DELETE", "/api/v1/users/" + STEPS.id(pat));
 
             assertThat(delete.goneOn().outputs().path("deleted").asBoolean()).isTrue();
         }
 
         @Test
         void deactivatesNobodyForATimeThatIsNone() {
-            assertThat(code(() -> steps.planned("okta.delete-user", pat, "notBefore", "in spring").done()))
+            assertThat(code(() -> STEPS.planned("okta.delete-user", pat, "notBefore", "in spring").done()))
                     .isEqualTo("work.no-instant");
-            assertThat(steps.status(pat)).isEqualTo("ACTIVE");
+            assertThat(STEPS.status(pat)).isEqualTo("ACTIVE");
         }
     }
 
@@ -531,57 +525,57 @@ class OktaStepsTest {
         @Test
         void isChangedWhereItDiffersAndTakenBack() {
             administrator(Map.of("profile", Map.of("department", "Kitchen", "title", "Cook")), pat);
-            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+            Planned update = STEPS.planned("okta.update-user", pat, "profile", chef);
 
             StepResult result = update.done();
 
             assertThat(profile("title")).isEqualTo("Chef");
             assertThat(result.evidence().path("attributes")).hasSize(1);
             assertThat(result.evidence().toString()).doesNotContain("Chef").doesNotContain("Cook");
-            steps.undone(update, result);
+            STEPS.undone(update, result);
             assertThat(profile("title")).isEqualTo("Cook");
             assertThat(profile("department")).isEqualTo("Kitchen");
         }
 
         @Test
         void isClearedWhereItWasEmpty() {
-            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+            Planned update = STEPS.planned("okta.update-user", pat, "profile", chef);
             StepResult result = update.done();
 
-            steps.undone(update, result);
+            STEPS.undone(update, result);
 
-            assertThat(steps.sandbox.org.user(pat).orElseThrow().path("profile").has("title"))
+            assertThat(STEPS.sandbox.org.user(pat).orElseThrow().path("profile").has("title"))
                     .isFalse();
         }
 
         @Test
         void isNotTakenBackFromAPersonWhoChangedIt() {
-            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+            Planned update = STEPS.planned("okta.update-user", pat, "profile", chef);
             StepResult result = update.done();
             administrator(Map.of("profile", Map.of("title", "Head chef")), pat);
 
-            assertThat(code(() -> steps.undone(update, result))).isEqualTo("okta.account-changed");
+            assertThat(code(() -> STEPS.undone(update, result))).isEqualTo("okta.account-changed");
             assertThat(profile("title")).isEqualTo("Head chef");
             assertThat(profile("department")).isEqualTo("Kitchen");
         }
 
         @Test
         void isChangedOnceWhenTheAnswerIsLost() {
-            int before = sent("POST", "/api/v1/users/" + steps.id(pat));
-            Planned update = steps.planned("okta.update-user", pat, "profile", chef);
+            int before = sent("POST", "/api/v1/users/" + STEPS.id(pat));
+            Planned update = STEPS.planned("okta.update-user", pat, "profile", chef);
 
             StepResult result = update.doneWithLostAnswer("POST", "/api/v1/users/[^/]+");
 
             assertThat(changed(result)).isTrue();
-            assertThat(sent("POST", "/api/v1/users/" + steps.id(pat)) - before).isEqualTo(1);
-            assertThat(steps.handler("okta.update-user").undo(update.step, result.outputs()))
+            assertThat(sent("POST", "/api/v1/users/" + STEPS.id(pat)) - before).isEqualTo(1);
+            assertThat(STEPS.handler("okta.update-user").undo(update.step, result.outputs()))
                     .isEmpty();
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"login", "email", "secondEmail", "LOGIN"})
         void neverChangesWhatAnAccountIsKnownBy(String attribute) {
-            assertThat(code(() -> steps.planned(
+            assertThat(code(() -> STEPS.planned(
                                     "okta.update-user",
                                     pat,
                                     "profile",
@@ -592,7 +586,7 @@ class OktaStepsTest {
 
         @Test
         void thatOktaRefusesNamesTheAttribute() {
-            assertThatThrownBy(() -> steps.planned(
+            assertThatThrownBy(() -> STEPS.planned(
                                     "okta.update-user", pat, "profile", JSON.objectNode().put("shoeSize", "44"))
                             .done())
                     .isInstanceOf(OktaFailure.InvalidProfile.class)
@@ -601,14 +595,14 @@ class OktaStepsTest {
 
         @Test
         void ofADeactivatedAccountIsLeft() {
-            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+            STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
-            assertThat(code(() -> steps.planned("okta.update-user", pat, "profile", chef).done()))
+            assertThat(code(() -> STEPS.planned("okta.update-user", pat, "profile", chef).done()))
                     .isEqualTo("okta.wrong-state");
         }
 
         private String profile(String name) {
-            return steps.sandbox
+            return STEPS.sandbox
                     .org
                     .user(pat)
                     .orElseThrow()
@@ -621,67 +615,67 @@ class OktaStepsTest {
     @Nested
     class Groups {
 
-        private final String engineering = steps.sandbox.org.groupId("Engineering");
-        private final String sales = steps.sandbox.org.groupId("Sales");
+        private final String engineering = STEPS.sandbox.org.groupId("Engineering");
+        private final String sales = STEPS.sandbox.org.groupId("Sales");
 
         @Test
         void areGivenAndTakenBackWhereTheyWereMissing() {
-            Planned ensure = steps.planned("okta.ensure-groups", pat, "groupIds", List.of(engineering, sales));
+            Planned ensure = STEPS.planned("okta.ensure-groups", pat, "groupIds", List.of(engineering, sales));
 
             StepResult result = ensure.done();
 
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering", "Sales");
-            steps.undone(ensure, result);
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Engineering", "Sales");
+            STEPS.undone(ensure, result);
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
         }
 
         @Test
         void areTakenAndGivenBackWhereTheyWereThere() {
-            Planned remove = steps.planned("okta.remove-from-groups", pat, "groupIds", List.of(engineering, sales));
+            Planned remove = STEPS.planned("okta.remove-from-groups", pat, "groupIds", List.of(engineering, sales));
 
             StepResult result = remove.done();
 
-            assertThat(steps.sandbox.org.groupsOf(pat)).doesNotContain("Engineering");
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).doesNotContain("Engineering");
             assertThat(Memberships.ids(result.outputs().path("removed"))).containsExactly(engineering);
-            steps.undone(remove, result);
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
+            STEPS.undone(remove, result);
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
         }
 
         @Test
         void areTakenOnceWhenTheAnswerIsLost() {
-            Planned remove = steps.planned("okta.remove-from-groups", pat, "groupIds", List.of(engineering, sales));
+            Planned remove = STEPS.planned("okta.remove-from-groups", pat, "groupIds", List.of(engineering, sales));
 
             StepResult result = remove.doneWithLostAnswer("DELETE", "/api/v1/groups/.*/users/.*");
 
             assertThat(Memberships.ids(result.outputs().path("removed"))).containsExactly(engineering);
-            assertThat(sent("DELETE", "/api/v1/groups/.*/users/" + steps.id(pat)))
+            assertThat(sent("DELETE", "/api/v1/groups/.*/users/" + STEPS.id(pat)))
                     .isEqualTo(1);
         }
 
         @ParameterizedTest
         @CsvSource({"Everyone, built into Okta", "Directory staff, fed by an application"})
         void thatCannotBeEditedAreRefusedBeforeAnythingIsDone(String name, String word) {
-            String id = steps.sandbox.org.groupId(name);
-            String imported = steps.person("imported" + ++people + "@example.com", "Engineering", "Directory staff");
+            String id = STEPS.sandbox.org.groupId(name);
+            String imported = STEPS.person("imported" + ++people + "@example.com", "Engineering", "Directory staff");
 
-            assertThatThrownBy(() -> steps.planned(
+            assertThatThrownBy(() -> STEPS.planned(
                                     "okta.remove-from-groups", imported, "groupIds", List.of(engineering, id))
                             .done())
                     .hasFieldOrPropertyWithValue("code", "okta.group-not-editable")
                     .hasMessageContaining(word);
-            assertThat(steps.sandbox.org.groupsOf(imported)).contains("Engineering", name);
+            assertThat(STEPS.sandbox.org.groupsOf(imported)).contains("Engineering", name);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"okta.remove-from-groups", "okta.change-role"})
         void thatARuleFillsAreRefusedAndNobodyIsExcluded(String kind) {
             String team = "Team " + ++people;
-            String id = steps.sandbox.org.createGroup(team);
-            String rule = steps.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
+            String id = STEPS.sandbox.org.createGroup(team);
+            String rule = STEPS.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
             administrator(Map.of("profile", Map.of("department", team)), pat);
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains(team);
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains(team);
 
-            assertThatThrownBy(() -> steps.planned(
+            assertThatThrownBy(() -> STEPS.planned(
                                     kind,
                                     pat,
                                     "groupIds",
@@ -693,41 +687,41 @@ class OktaStepsTest {
                             .done())
                     .hasFieldOrPropertyWithValue("code", "okta.membership-by-rule")
                     .hasMessageContaining("Rule of " + team);
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains(team, "Engineering").doesNotContain("Sales");
-            assertThat(steps.sandbox.org.excludedFrom(rule)).isEmpty();
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains(team, "Engineering").doesNotContain("Sales");
+            assertThat(STEPS.sandbox.org.excludedFrom(rule)).isEmpty();
         }
 
         /** The group has a rule, but it was a person who made this one a member. */
         @Test
         void thatARuleFillsWithOthersAreTaken() {
             String team = "Team " + ++people;
-            String id = steps.sandbox.org.createGroup(team);
-            String rule = steps.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
-            administrator("PUT", "/api/v1/groups/" + id + "/users/" + steps.id(pat));
+            String id = STEPS.sandbox.org.createGroup(team);
+            String rule = STEPS.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
+            administrator("PUT", "/api/v1/groups/" + id + "/users/" + STEPS.id(pat));
 
-            steps.planned("okta.remove-from-groups", pat, "groupIds", List.of(id)).done();
+            STEPS.planned("okta.remove-from-groups", pat, "groupIds", List.of(id)).done();
 
-            assertThat(steps.sandbox.org.groupsOf(pat)).doesNotContain(team);
-            assertThat(steps.sandbox.org.excludedFrom(rule)).isEmpty();
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).doesNotContain(team);
+            assertThat(STEPS.sandbox.org.excludedFrom(rule)).isEmpty();
         }
 
         @Test
         void areSwappedWithoutAGapAndSwappedBack() {
-            Planned change = steps.planned(
+            Planned change = STEPS.planned(
                     "okta.change-role", pat, "removeGroupIds", List.of(engineering), "addGroupIds", List.of(sales));
 
             StepResult result = change.done();
 
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Sales").doesNotContain("Engineering");
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Sales").doesNotContain("Engineering");
             assertThat(memberships()).containsExactly("PUT", "DELETE");
-            steps.undone(change, result);
-            assertThat(steps.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
+            STEPS.undone(change, result);
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Engineering").doesNotContain("Sales");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"PUT", "DELETE"})
         void areSwappedOnceWhenAnAnswerIsLost(String method) {
-            Planned change = steps.planned(
+            Planned change = STEPS.planned(
                     "okta.change-role", pat, "removeGroupIds", List.of(engineering), "addGroupIds", List.of(sales));
 
             StepResult result = change.doneWithLostAnswer(method, "/api/v1/groups/.*/users/.*");
@@ -740,18 +734,18 @@ class OktaStepsTest {
         @ParameterizedTest
         @ValueSource(strings = {"okta.change-role", "okta.ensure-groups"})
         void areNotGivenToADeactivatedAccount(String kind) {
-            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+            STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
-            assertThat(code(() -> steps.planned(kind, pat, "addGroupIds", List.of(sales), "groupIds", List.of(sales))
+            assertThat(code(() -> STEPS.planned(kind, pat, "addGroupIds", List.of(sales), "groupIds", List.of(sales))
                             .done()))
                     .isIn("okta.wrong-state", "okta.account-changed");
-            assertThat(steps.sandbox.org.groupsOf(pat)).doesNotContain("Sales");
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).doesNotContain("Sales");
         }
 
         private List<String> memberships() {
-            String path = "/api/v1/groups/.*/users/" + steps.id(pat);
+            String path = "/api/v1/groups/.*/users/" + STEPS.id(pat);
             return Stream.of("PUT", "DELETE")
-                    .flatMap(method -> steps.sandbox.requests(method, path).stream())
+                    .flatMap(method -> STEPS.sandbox.requests(method, path).stream())
                     .sorted(java.util.Comparator.comparing(io.latchkey.sandbox.http.Exchange::at))
                     .map(io.latchkey.sandbox.http.Exchange::method)
                     .toList();
@@ -764,16 +758,16 @@ class OktaStepsTest {
         private final String name = "Project " + ++people;
 
         private Planned create() {
-            return steps.planned(
-                    "okta.create-group", "", "name", name, "description", "For a test", "ownerUser", steps.id(pat));
+            return STEPS.planned(
+                    "okta.create-group", "", "name", name, "description", "For a test", "ownerUser", STEPS.id(pat));
         }
 
         @Test
         void isMadeWithItsOwner() {
             StepResult result = create().done();
 
-            assertThat(result.outputs().path("groupId").asText()).isEqualTo(steps.sandbox.org.groupId(name));
-            assertThat(steps.sandbox.org.ownersOf(name)).containsExactly(steps.id(pat));
+            assertThat(result.outputs().path("groupId").asText()).isEqualTo(STEPS.sandbox.org.groupId(name));
+            assertThat(STEPS.sandbox.org.ownersOf(name)).containsExactly(STEPS.id(pat));
         }
 
         @ParameterizedTest
@@ -784,13 +778,13 @@ class OktaStepsTest {
             create().doneWithLostAnswer("POST", path);
 
             assertThat(sent("POST", "/api/v1/groups") - before).isEqualTo(1);
-            assertThat(steps.sandbox.org.ownersOf(name)).containsExactly(steps.id(pat));
+            assertThat(STEPS.sandbox.org.ownersOf(name)).containsExactly(STEPS.id(pat));
         }
 
         @Test
         void isMadeOnceWhenTheLogAndTheSearchLagBehind() {
-            steps.sandbox.org.rules().set("log-lag-millis", 8_000);
-            steps.sandbox.org.rules().set("search-lag-millis", 8_000);
+            STEPS.sandbox.org.rules().set("log-lag-millis", 8_000);
+            STEPS.sandbox.org.rules().set("search-lag-millis", 8_000);
             int before = sent("POST", "/api/v1/groups");
 
             create().doneWithLostAnswer("POST", "/api/v1/groups");
@@ -800,27 +794,27 @@ class OktaStepsTest {
 
         @Test
         void isNeverOneThatWasThere() {
-            steps.sandbox.org.createGroup(name);
-            steps.sandbox.clock.advance(Duration.ofMinutes(1));
+            STEPS.sandbox.org.createGroup(name);
+            STEPS.sandbox.clock.advance(Duration.ofMinutes(1));
 
             assertThat(code(() -> create().done())).isEqualTo("okta.group-name-taken");
-            assertThat(steps.sandbox.org.ownersOf(name)).isEmpty();
+            assertThat(STEPS.sandbox.org.ownersOf(name)).isEmpty();
         }
 
         @Test
         void isNeverOneThatSomebodyElseMadeMeanwhile() {
             Planned create = create();
-            steps.sandbox.org.server().faults().order(Fault.cutBefore("POST", "/api/v1/groups", 1));
+            STEPS.sandbox.org.server().faults().order(Fault.cutBefore("POST", "/api/v1/groups", 1));
             assertThatThrownBy(create::done).isInstanceOf(OktaFailure.class);
-            steps.sandbox.org.createGroup(name);
+            STEPS.sandbox.org.createGroup(name);
 
             assertThat(code(create::goneOn)).isEqualTo("okta.group-unproven");
-            assertThat(steps.sandbox.org.ownersOf(name)).isEmpty();
+            assertThat(STEPS.sandbox.org.ownersOf(name)).isEmpty();
         }
 
         @Test
         void isNotGivenToAnAdministrator() {
-            steps.sandbox.org.grantRole(pat, AdminRole.HELP_DESK_ADMIN);
+            STEPS.sandbox.org.grantRole(pat, AdminRole.HELP_DESK_ADMIN);
 
             assertThat(code(() -> create().done())).isEqualTo("guardrail.okta-administrator");
         }
@@ -829,24 +823,24 @@ class OktaStepsTest {
     @Nested
     class Applications {
 
-        private final String wiki = steps.sandbox.org.createApp("Wiki " + people);
+        private final String wiki = STEPS.sandbox.org.createApp("Wiki " + people);
 
         @Test
         void areAssignedWithAProfileAndTakenBack() {
-            Planned assign = steps.planned(
+            Planned assign = STEPS.planned(
                     "okta.assign-app", pat, "app", wiki, "profile", JSON.objectNode().put("role", "editor"));
 
             StepResult result = assign.done();
 
-            assertThat(steps.sandbox.org.assignedTo(wiki)).containsExactly(pat);
+            assertThat(STEPS.sandbox.org.assignedTo(wiki)).containsExactly(pat);
             assertThat(result.evidence().toString()).doesNotContain("editor").doesNotContain("@");
-            steps.undone(assign, result);
-            assertThat(steps.sandbox.org.assignedTo(wiki)).isEmpty();
+            STEPS.undone(assign, result);
+            assertThat(STEPS.sandbox.org.assignedTo(wiki)).isEmpty();
         }
 
         @Test
         void areAssignedOnceWhenTheAnswerIsLost() {
-            Planned assign = steps.planned("okta.assign-app", pat, "app", wiki);
+            Planned assign = STEPS.planned("okta.assign-app", pat, "app", wiki);
 
             StepResult result = assign.doneWithLostAnswer("POST", "/api/v1/apps/.*/users");
 
@@ -856,21 +850,21 @@ class OktaStepsTest {
 
         @Test
         void thatThePersonHasStayTheirs() {
-            steps.sandbox.org.assignApp(wiki, pat);
-            Planned assign = steps.planned("okta.assign-app", pat, "app", wiki);
+            STEPS.sandbox.org.assignApp(wiki, pat);
+            Planned assign = STEPS.planned("okta.assign-app", pat, "app", wiki);
 
             StepResult result = assign.done();
 
             assertThat(changed(result)).isFalse();
-            assertThat(steps.handler("okta.assign-app").undo(assign.step, result.outputs()))
+            assertThat(STEPS.handler("okta.assign-app").undo(assign.step, result.outputs()))
                     .isEmpty();
         }
 
         @Test
         void thatSayOtherwiseAreNotWrittenOver() {
-            steps.sandbox.org.assignApp(wiki, pat);
+            STEPS.sandbox.org.assignApp(wiki, pat);
 
-            assertThatThrownBy(() -> steps.planned(
+            assertThatThrownBy(() -> STEPS.planned(
                                     "okta.assign-app",
                                     pat,
                                     "app",
@@ -884,44 +878,44 @@ class OktaStepsTest {
 
         @Test
         void areTakenAwayAndGivenBack() {
-            steps.sandbox.org.assignApp(wiki, pat);
-            Planned unassign = steps.planned("okta.unassign-app", pat, "app", wiki);
+            STEPS.sandbox.org.assignApp(wiki, pat);
+            Planned unassign = STEPS.planned("okta.unassign-app", pat, "app", wiki);
 
             StepResult result = unassign.doneWithLostAnswer("DELETE", "/api/v1/apps/.*/users/.*");
 
             assertThat(changed(result)).isTrue();
-            assertThat(steps.sandbox.org.assignedTo(wiki)).isEmpty();
-            steps.undone(unassign, result);
-            assertThat(steps.sandbox.org.assignedTo(wiki)).containsExactly(pat);
+            assertThat(STEPS.sandbox.org.assignedTo(wiki)).isEmpty();
+            STEPS.undone(unassign, result);
+            assertThat(STEPS.sandbox.org.assignedTo(wiki)).containsExactly(pat);
         }
 
         @Test
         void thatAGroupGivesAreNotTakenByThemselves() {
-            Planned give = steps.planned(
-                    "okta.assign-app-to-group", "", "app", wiki, "groupId", steps.sandbox.org.groupId("Engineering"));
+            Planned give = STEPS.planned(
+                    "okta.assign-app-to-group", "", "app", wiki, "groupId", STEPS.sandbox.org.groupId("Engineering"));
             StepResult given = give.doneWithLostAnswer("PUT", "/api/v1/apps/.*/groups/.*");
 
             assertThat(changed(given)).isTrue();
-            assertThat(code(() -> steps.planned("okta.unassign-app", pat, "app", wiki).done()))
+            assertThat(code(() -> STEPS.planned("okta.unassign-app", pat, "app", wiki).done()))
                     .isEqualTo("okta.app-through-group");
-            assertThat(changed(steps.planned("okta.assign-app", pat, "app", wiki).done()))
+            assertThat(changed(STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
                     .isFalse();
-            steps.undone(give, given);
-            assertThat(changed(steps.planned("okta.unassign-app", pat, "app", wiki).done()))
+            STEPS.undone(give, given);
+            assertThat(changed(STEPS.planned("okta.unassign-app", pat, "app", wiki).done()))
                     .isFalse();
         }
 
         @Test
         void thatAreGoneOrInactiveAreNamed() {
-            assertThat(code(() -> steps.planned("okta.assign-app", pat, "app", "0oaDoesNotExist00000").done()))
+            assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", "0oaDoesNotExist00000").done()))
                     .isEqualTo("okta.app-gone");
         }
 
         @Test
         void areNotGivenToADeactivatedAccount() {
-            steps.sandbox.org.setStatus(pat, "DEPROVISIONED");
+            STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
-            assertThat(code(() -> steps.planned("okta.assign-app", pat, "app", wiki).done()))
+            assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
                     .isEqualTo("okta.wrong-state");
         }
 
@@ -938,9 +932,9 @@ class OktaStepsTest {
                         .hasMessageContaining(OktaScopes.APPS);
                 assertThat(without.sandbox.directory.refusalOfApps()).isPresent();
             }
-            assertThat(steps.sandbox.directory.refusalOfApps()).isEmpty();
-            assertThat(steps.sandbox.directory.appLabel(wiki)).contains("Wiki " + people);
-            assertThat(steps.sandbox.directory.appLabel("0oaDoesNotExist00000")).isEmpty();
+            assertThat(STEPS.sandbox.directory.refusalOfApps()).isEmpty();
+            assertThat(STEPS.sandbox.directory.appLabel(wiki)).contains("Wiki " + people);
+            assertThat(STEPS.sandbox.directory.appLabel("0oaDoesNotExist00000")).isEmpty();
         }
     }
 
@@ -949,10 +943,10 @@ class OktaStepsTest {
 
         @Test
         void isListedForWhoTakesItOver() {
-            steps.sandbox.org.own("Engineering", pat);
-            steps.sandbox.org.assignApp(steps.sandbox.org.createApp("Payroll"), pat);
+            STEPS.sandbox.org.own("Engineering", pat);
+            STEPS.sandbox.org.assignApp(STEPS.sandbox.org.createApp("Payroll"), pat);
 
-            StepResult result = steps.planned("okta.list-owned", pat).done();
+            StepResult result = STEPS.planned("okta.list-owned", pat).done();
 
             assertThat(result.outputs().path("text").asText())
                     .isEqualTo("Owned groups: Engineering\nAssigned applications: Payroll");
@@ -962,17 +956,17 @@ class OktaStepsTest {
         @Test
         void isBounded() {
             for (int i = 0; i < 45; i++) {
-                steps.sandbox.org.assignApp(steps.sandbox.org.createApp("Tool " + i), pat);
+                STEPS.sandbox.org.assignApp(STEPS.sandbox.org.createApp("Tool " + i), pat);
             }
 
-            assertThat(steps.planned("okta.list-owned", pat).done().outputs().path("text").asText())
+            assertThat(STEPS.planned("okta.list-owned", pat).done().outputs().path("text").asText())
                     .contains("Owned groups: none")
                     .endsWith("and 5 more");
         }
     }
 
     private static List<Mail> mailsTo(String login) {
-        return steps.sandbox.org.mails().stream()
+        return STEPS.sandbox.org.mails().stream()
                 .filter(mail -> mail.to().equals(login))
                 .toList();
     }
@@ -984,13 +978,13 @@ class OktaStepsTest {
     private static void administrator(Map<String, Object> body, String login) {
         administrator(
                 "POST",
-                "/api/v1/users/" + steps.id(login),
+                "/api/v1/users/" + STEPS.id(login),
                 new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(body).toString());
     }
 
     /** As a person in Okta's console. */
     private static void administrator(String method, String path, String body) {
-        var request = java.net.http.HttpRequest.newBuilder(steps.sandbox.org.uri().resolve(path))
+        var request = java.net.http.HttpRequest.newBuilder(STEPS.sandbox.org.uri().resolve(path))
                 .header("Authorization", "SSWS sandbox-admin")
                 .header("Content-Type", "application/json")
                 .method(method, java.net.http.HttpRequest.BodyPublishers.ofString(body))
