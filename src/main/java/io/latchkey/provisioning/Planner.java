@@ -138,6 +138,18 @@ final class Planner {
                         "delivery",
                         version.recipe().delivery().method() == DeliveryMethod.COMMENT ? "comment" : "activation");
             case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> end(input);
+            case StepKinds.DELETE_USER -> {
+                String notBefore = Term.deletion(version.recipe(), input).toString();
+                input.remove(List.of("date", "afterDays"));
+                input.put("notBefore", notBefore);
+            }
+            case StepKinds.CREATE_GROUP -> {
+                input.remove("owner");
+                References.onlyInput(step.with().path("owner").asText())
+                        .map(inputs::get)
+                        .flatMap(TargetAccount::oktaUserId)
+                        .ifPresent(id -> input.put("ownerUser", id));
+            }
             case StepKinds.WAIT_UNTIL -> {
                 String until = Term.begin(version.recipe(), input).toString();
                 input.removeAll();
@@ -148,6 +160,8 @@ final class Planner {
                 text(input);
                 credential(step).ifPresent(credential -> input.set("credential", credential));
             }
+            case "jira.wait-for-person", "jira.wait-for-request", "jira.raise-request" ->
+                input.put("issueId", request.issueId());
             case StepKinds.TRANSITION -> {
                 input.put("issueId", request.issueId());
                 input.remove(List.of("transition", "status"));

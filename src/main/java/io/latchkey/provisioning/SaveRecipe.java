@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.json.CanonicalJson;
 import io.latchkey.recipe.RecipeDocument;
 import io.latchkey.recipe.RecipeProblem;
 import io.latchkey.recipe.RecipeReader;
@@ -16,8 +18,14 @@ import io.latchkey.recipe.Recipes;
 import io.latchkey.recipe.RefusedRecipe;
 import io.latchkey.recipe.StepKind;
 import io.latchkey.work.Work;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,12 +69,84 @@ public class SaveRecipe {
      * @return the version, or every problem that was found
      */
     public RecipeSaving save(TenantId tenant, byte[] json, String savedBy) {
+        return save(tenant, json, Format.JSON, savedBy, "");
+    }
+
+    /** How a document is written. */
+    public enum Format {
+        JSON,
+        YAML
+    }
+
+    /**
+     * As {@link #save(TenantId, byte[], String)}.
+     *
+     * @param why what it was changed for, in the administrator's words; empty when they do not say
+     */
+    public RecipeSaving save(TenantId tenant, byte[] bytes, Format format, String savedBy, String why) {
+        Checked checked = checked(tenant, bytes, format);
+        if (checked.refused().isPresent()) {
+            return checked.refused().get();
+        }
+        return transactions.write(tenant, () -> {
+            RecipeSaving saving = recipes.save(tenant, checked.document(), savedBy, checked.resolved());
+            if (saving instanceof RecipeVersion version) {
+                record(tenant, version, why);
+            }
+            return saving;
+        });
+    }
+
+    /**
+     * A version as saving would make it, with the number 0; nothing is saved.
+     *
+     * @return the version, or every problem that was found
+     */
+    RecipeSaving unsaved(TenantId tenant, byte[] bytes, Format format) {
+        Checked checked = checked(tenant, bytes, format);
+        return checked.refused().<RecipeSaving>map(refused -> refused).orElseGet(() -> new RecipeVersion(
+                new UUID(0, 0),
+                0,
+                checked.document().recipe(),
+                checked.document().document(),
+                CanonicalJson.of(checked.resolved()),
+                "",
+                Instant.EPOCH));
+    }
+
+    private static final class Checked {
+
+        private final @Nullable RefusedRecipe refused;
+        private final @Nullable RecipeDocument document;
+        private final @Nullable ObjectNode resolved;
+
+        Checked(@Nullable RefusedRecipe refused, @Nullable RecipeDocument document, @Nullable ObjectNode resolved) {
+            this.refused = refused;
+            this.document = document;
+            this.resolved = resolved;
+        }
+
+        Optional<RefusedRecipe> refused() {
+            return Optional.ofNullable(refused);
+        }
+
+        RecipeDocument document() {
+            return Objects.requireNonNull(document);
+        }
+
+        ObjectNode resolved() {
+            return Objects.requireNonNull(resolved);
+        }
+    }
+
+    private Checked checked(TenantId tenant, byte[] bytes, Format format) {
         List<StepKind> kinds = work.stepKinds().entrySet().stream()
                 .map(kind -> new StepKind(kind.getKey(), kind.getValue()))
                 .toList();
-        RecipeReading reading = reader.read(json, kinds);
+        RecipeReading reading =
+                format == Format.YAML ? reader.readYaml(bytes, kinds) : reader.read(bytes, kinds);
         if (reading instanceof RefusedRecipe refused) {
-            return refused;
+            return new Checked(refused, null, null);
         }
         RecipeDocument document = (RecipeDocument) reading;
         List<RecipeProblem> problems = new ArrayList<>();
@@ -74,20 +154,15 @@ public class SaveRecipe {
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         resolved.set("groups", okta.resolve(tenant, document.recipe(), problems));
         resolved.setAll(jira.resolve(tenant, document.recipe(), problems));
-        if (!problems.isEmpty()) {
-            return new RefusedRecipe(problems);
-        }
-        return transactions.write(tenant, () -> {
-            RecipeSaving saving = recipes.save(tenant, document, savedBy, resolved);
-            if (saving instanceof RecipeVersion version) {
-                record(tenant, version);
-            }
-            return saving;
-        });
+        return problems.isEmpty()
+                ? new Checked(null, document, resolved)
+                : new Checked(new RefusedRecipe(problems), null, null);
     }
 
-    private void record(TenantId tenant, RecipeVersion version) {
+    /** What somebody wrote about it may name people, and can be erased. */
+    private void record(TenantId tenant, RecipeVersion version, String why) {
         trail.record(Entry.of(tenant, "recipe.saved", tenant.toString())
+                .withPersonal(why.isBlank() ? Map.of() : Map.of("why", Secret.of(why)))
                 .withFacts(JsonNodeFactory.instance
                         .objectNode()
                         .put("recipe", version.recipe().key())

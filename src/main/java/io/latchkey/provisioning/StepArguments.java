@@ -31,6 +31,7 @@ final class StepArguments {
     private static final Pattern INPUT = Pattern.compile("\\$\\{inputs\\.([A-Za-z][A-Za-z0-9_]*)}");
     private static final Pattern STEP =
             Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.[A-Za-z][A-Za-z0-9_]*}");
+    private static final int MOST_DAYS = 3_650;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
     private StepArguments() {}
@@ -50,6 +51,11 @@ final class StepArguments {
                 case "okta.update-user" -> profile(step, pointer, problems);
                 case StepKinds.RESET_PASSWORD -> method(recipe, step, pointer, problems);
                 case StepKinds.WAIT_UNTIL -> date(recipe, step, pointer, problems);
+                case StepKinds.DELETE_USER -> {
+                    date(recipe, step, pointer, problems);
+                    afterDays(step, pointer, problems);
+                }
+                case StepKinds.CREATE_GROUP -> newGroup(recipe, step, pointer, problems);
                 case StepKinds.COMMENT -> comment(recipe, step, earlier, pointer, problems);
                 default -> {}
             }
@@ -159,7 +165,7 @@ final class StepArguments {
         JsonNode value = step.with().path(name);
         if (!value.isTextual() || value.textValue().isBlank()) {
             problems.add(new RecipeProblem(
-                    "recipe.argument-missing", pointer + "/" + name, "A new account needs a text for " + name + "."));
+                    "recipe.argument-missing", pointer + "/" + name, step.uses() + " needs a text for " + name + "."));
             return;
         }
         Matcher references = INPUT.matcher(value.textValue());
@@ -170,7 +176,7 @@ final class StepArguments {
                         "recipe.argument-not-a-text",
                         pointer + "/" + name,
                         "The input \"" + references.group(1) + "\" must be required and a text, since " + name
-                                + " of a new account is made of it."));
+                                + " of something new is made of it."));
             }
         }
     }
@@ -284,6 +290,31 @@ final class StepArguments {
         if (!time.isMissingNode() && !TIME.matcher(time.asText()).matches()) {
             problems.add(new RecipeProblem(
                     "recipe.time-malformed", pointer + "/time", "A time of day is written as 08:30."));
+        }
+    }
+
+    private static void afterDays(Step step, String pointer, List<RecipeProblem> problems) {
+        JsonNode days = step.with().path("afterDays");
+        if (!days.isMissingNode() && !(days.isInt() && days.intValue() >= 0 && days.intValue() <= MOST_DAYS)) {
+            problems.add(new RecipeProblem(
+                    "recipe.days-malformed",
+                    pointer + "/afterDays",
+                    "The account is deleted a whole number of days after the date, at most " + MOST_DAYS + "."));
+        }
+    }
+
+    private static void newGroup(Recipe recipe, Step step, String pointer, List<RecipeProblem> problems) {
+        text(recipe, step, "name", pointer, problems);
+        String owner = step.with().path("owner").asText();
+        boolean isAccount = References.onlyInput(owner)
+                .map(recipe.inputs()::get)
+                .filter(input -> input.type() == InputType.ACCOUNT)
+                .isPresent();
+        if (step.with().has("owner") && !isAccount) {
+            problems.add(new RecipeProblem(
+                    "recipe.owner-not-an-account",
+                    pointer + "/owner",
+                    "The owner is an account that the request names, as in ${inputs.owner}."));
         }
     }
 

@@ -39,6 +39,12 @@ final class Term {
         return date.atTime(time).atZone(zone(recipe)).toInstant();
     }
 
+    /** When an account may be deleted: so many whole days after the day that the request names. */
+    static Instant deletion(Recipe recipe, ObjectNode filled) {
+        LocalDate date = LocalDate.parse(filled.path("date").asText());
+        return endOf(date.plusDays(filled.path("afterDays").asLong(0)), recipe);
+    }
+
     /** Why the dates of a request cannot be: an end that is over, or before its begin. */
     static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, Instant now) {
         Recipe.Term term = recipe.duration();

@@ -105,6 +105,7 @@ public enum Guardrail {
      * @param protectedGroups the tenant's, by id and name
      * @param protectedPeople the tenant's, by id
      * @param domains each a list that the domain of a new account must be on: the connection's, the recipe's
+     * @param newGroups the names of groups that it makes
      */
     public record Facts(
             List<Group> groups,
@@ -112,7 +113,19 @@ public enum Guardrail {
             List<Account> accounts,
             List<NamedGroup> protectedGroups,
             Set<String> protectedPeople,
-            List<Set<String>> domains) {
+            List<Set<String>> domains,
+            List<String> newGroups) {
+
+        /** Facts of a plan that makes no group. */
+        public Facts(
+                List<Group> groups,
+                List<Person> people,
+                List<Account> accounts,
+                List<NamedGroup> protectedGroups,
+                Set<String> protectedPeople,
+                List<Set<String>> domains) {
+            this(groups, people, accounts, protectedGroups, protectedPeople, domains, List.of());
+        }
 
         /** Copies the lists. */
         public Facts {
@@ -122,6 +135,7 @@ public enum Guardrail {
             protectedGroups = List.copyOf(protectedGroups);
             protectedPeople = Set.copyOf(protectedPeople);
             domains = List.copyOf(domains);
+            newGroups = List.copyOf(newGroups);
         }
 
         /** Facts about groups alone. */
@@ -282,8 +296,10 @@ public enum Guardrail {
     private static Stream<Optional<Violation>> lookAlikes(Facts facts) {
         Stream<Optional<Violation>> groups =
                 facts.groups.stream().map(group -> misleadingGroup(group.id, group.name, facts.protectedGroups));
+        Stream<Optional<Violation>> newGroups =
+                facts.newGroups.stream().map(name -> misleadingGroup("", name, facts.protectedGroups));
         Stream<Optional<Violation>> accounts = facts.accounts.stream().map(Guardrail::lookAlike);
-        return Stream.concat(groups, accounts);
+        return Stream.concat(Stream.concat(groups, newGroups), accounts);
     }
 
     private static Optional<Violation> lookAlike(Account account) {

@@ -59,6 +59,11 @@ public final class Http {
         return expect2xx(send("POST", path, body));
     }
 
+    /** POST of YAML, which must answer 2xx. */
+    public JsonNode postYaml(String path, String yaml) {
+        return expect2xx(send("POST", path, yaml, "application/yaml"));
+    }
+
     /** PUT of JSON, which must answer 2xx; asked to come back a little later, it does. */
     public JsonNode put(String path, Object body) {
         return expect2xx(patiently("PUT", path, body));
@@ -85,6 +90,10 @@ public final class Http {
 
     /** Any request, with whatever answer. */
     public HttpResponse<String> send(String method, String path, @Nullable Object body) {
+        return send(method, path, body, "application/json");
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable Object body, String type) {
         try {
             var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
             if (authorization != null) {
@@ -93,7 +102,7 @@ public final class Http {
             if (body == null) {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
             } else {
-                request.header("Content-Type", "application/json")
+                request.header("Content-Type", type)
                         .method(method, HttpRequest.BodyPublishers.ofString(text(body)));
             }
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

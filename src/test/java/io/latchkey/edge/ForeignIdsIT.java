@@ -174,6 +174,12 @@ class ForeignIdsIT {
                         Setup.exampleRecipe().replace("\"main\"", "\"" + CONNECTION + "\""),
                         Set.of(422)));
             case "GET /api/recipes/{key}" -> List.of(new Attempt("/api/recipes/onboard-employee", null, Set.of(200)));
+            case "GET /api/recipes/{key}/versions/{number}" ->
+                List.of(new Attempt("/api/recipes/onboard-employee/versions/1", null, Set.of(200)));
+            case "GET /api/recipes/{key}/diff" ->
+                List.of(new Attempt("/api/recipes/onboard-employee/diff?from=1&to=1", null, Set.of(200)));
+            case "POST /api/requests/{issueId}/dry-run" ->
+                List.of(new Attempt("/api/requests/" + issueId + "/dry-run", null, Set.of(404)));
             case "DELETE /api/automation-tokens/{id}" ->
                 List.of(new Attempt("/api/automation-tokens/" + tokenId, null, Set.of(404)));
             case "GET /api/service-desks", "GET /api/service-desks/fields" ->

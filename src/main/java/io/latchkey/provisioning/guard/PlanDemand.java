@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * @param accounts that it makes
  * @param memberships how many it gives; one that two steps see to counts once
+ * @param newGroups the names of groups that it makes
  */
-record PlanDemand(List<NewAccount> accounts, int memberships) {
+record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGroups) {
 
     private static final Set<String> GIVING = Set.of("okta.ensure-groups", "okta.change-role", "grants.give");
 
@@ -32,17 +33,20 @@ record PlanDemand(List<NewAccount> accounts, int memberships) {
     static PlanDemand of(Plan plan) {
         List<NewAccount> accounts = new ArrayList<>();
         Set<String> memberships = new HashSet<>();
+        List<String> newGroups = new ArrayList<>();
         for (PlannedStep step : plan.steps()) {
             JsonNode input = step.input();
             if (step.kind().equals("okta.create-user")) {
                 accounts.add(new NewAccount(
                         input.path("login").asText(), input.path("email").asText()));
                 join(memberships, Deferred.output(step.key(), "userId").toString(), input);
+            } else if (step.kind().equals("okta.create-group")) {
+                newGroups.add(input.path("name").asText());
             } else if (GIVING.contains(step.kind())) {
                 join(memberships, input.path("user").toString(), input);
             }
         }
-        return new PlanDemand(List.copyOf(accounts), memberships.size());
+        return new PlanDemand(List.copyOf(accounts), memberships.size(), List.copyOf(newGroups));
     }
 
     private static void join(Set<String> memberships, String user, JsonNode input) {

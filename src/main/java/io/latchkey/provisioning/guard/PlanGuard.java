@@ -192,7 +192,8 @@ public class PlanGuard {
                 .map(account -> new Account(
                         account.login(), account.email(), likeness(tenant, connection, account.login(), prints)))
                 .toList();
-        return new Facts(groups, people, accounts, protectedGroups, protectedPeople, domains);
+        return new Facts(
+                groups, people, accounts, protectedGroups, protectedPeople, domains, demand.newGroups());
     }
 
     private Likeness likeness(TenantId tenant, UUID connection, String login, List<Print> protectedLogins) {

@@ -1,0 +1,231 @@
+package io.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraSite;
+import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.SiteFields;
+import io.latchkey.sandbox.okta.AdminRole;
+import io.latchkey.testing.ReadyRecipes;
+import io.latchkey.testing.RunningProduct;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each recipe that is shipped, from the request to what is true in Okta afterwards. */
+class ReadyRecipesIT {
+
+    private static final RunningProduct PRODUCT = RunningProduct.bare(Map.of());
+
+    @BeforeAll
+    static void setUp() {
+        PRODUCT.setup().install();
+        PRODUCT.setup().raiseAnExample();
+        PRODUCT.setup().connectOkta();
+        ReadyRecipes.saveAll(PRODUCT);
+        mapped(Cast.OLGA, PRODUCT.oktaAccountOf(Cast.OLGA, "Engineering"));
+        mapped(Cast.MIA, PRODUCT.oktaAccountOf(Cast.MIA));
+        PRODUCT.awaitQuiet();
+    }
+
+    @BeforeEach
+    void letOlgaWorkAgain() {
+        PRODUCT.okta().setStatus(Cast.OLGA.email(), "ACTIVE");
+    }
+
+    @AfterAll
+    static void close() {
+        PRODUCT.close();
+    }
+
+    @Test
+    void onboardsAnEmployeeOnTheFirstDay() {
+        Onboarding nora = RunningProduct.newcomer();
+        Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+        values.put(SiteFields.START_DATE, TextNode.valueOf("2020-01-31"));
+
+        String key = done("Onboard a new employee", values);
+
+        assertThat(PRODUCT.okta().groupsOf(nora.workEmail())).contains("All employees", "Engineering");
+        assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+    }
+
+    @Test
+    void waitsForAFirstDayThatIsAhead() {
+        Onboarding nora = RunningProduct.newcomer();
+        Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+        values.put(SiteFields.START_DATE, TextNode.valueOf("2030-01-31"));
+        String key = PRODUCT.jira().raise("Onboard a new employee", values);
+        assertThat(preview(key)).contains("Waits until January 31, 2030");
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        PRODUCT.awaitDecision(key, "admitted", "request.approved");
+        assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+        assertThat(RunningProduct.newestRun(PRODUCT.story(key)).path("state").asText())
+                .isEqualTo("waiting");
+    }
+
+    @Test
+    void onboardsACustomerAtADomainOfCustomersOnly() {
+        Onboarding nora = RunningProduct.newcomer();
+        Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+        String address = nora.workEmail().replace("@example.com", "@customer.example");
+        values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
+        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(address));
+
+        done("Onboard a customer user", values);
+
+        assertThat(PRODUCT.okta().user(address).orElseThrow().path("status").asText())
+                .isEqualTo("PROVISIONED");
+        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(nora.workEmail()));
+        String foreign = PRODUCT.jira().raise("Onboard a customer user", values);
+        PRODUCT.jira().approve(foreign, Cast.PAUL);
+        PRODUCT.awaitDecision(foreign, "refused", "guardrail.domain-foreign");
+    }
+
+    @Test
+    void changesARole() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.PRESENT_ROLE, JiraSite.option("Engineer"));
+        values.put(SiteFields.NEW_ROLE, JiraSite.option("Sales representative"));
+
+        done("Change role", values);
+
+        assertThat(PRODUCT.okta().groupsOf(Cast.OLGA.email())).contains("Sales").doesNotContain("Engineering");
+    }
+
+    @Test
+    void resetsThePasswordOfWhoeverAsks() {
+        done("Reset my password", Map.of());
+
+        assertThat(status(Cast.MIA)).isEqualTo("RECOVERY");
+    }
+
+    @Test
+    void resetsThePasswordOfSomebodyElse() {
+        PRODUCT.okta().signIn(Cast.OLGA.email());
+
+        done("Reset somebody's password", about(Cast.OLGA));
+
+        assertThat(status(Cast.OLGA)).isEqualTo("RECOVERY");
+        assertThat(PRODUCT.okta().sessionsOf(Cast.OLGA.email())).isZero();
+        assertThat(PRODUCT.okta().mails())
+                .anySatisfy(mail -> assertThat(mail.to()).isEqualTo(Cast.OLGA.email()));
+    }
+
+    @Test
+    void unlocksAnAccount() {
+        PRODUCT.okta().setStatus(Cast.OLGA.email(), "LOCKED_OUT");
+
+        done("Unlock an account", about(Cast.OLGA));
+
+        assertThat(status(Cast.OLGA)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void helpsWhoHasLostAPhone() {
+        PRODUCT.okta().enrol(Cast.OLGA.email(), "token:software:totp");
+
+        done("Lost phone", about(Cast.OLGA));
+
+        assertThat(PRODUCT.okta().factorsOf(Cast.OLGA.email())).isZero();
+    }
+
+    @Test
+    void offboardsWhoLeaves() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.LAST_DAY, TextNode.valueOf("2020-01-31"));
+
+        String key = done("Offboard an employee", values);
+
+        assertThat(status(Cast.OLGA)).isEqualTo("DEPROVISIONED");
+        assertThat(PRODUCT.jira().comments(key))
+                .filteredOn(comment -> !comment.path("jsdPublic").asBoolean())
+                .anySatisfy(comment -> assertThat(comment.path("body").toString()).contains("to be handed over"));
+    }
+
+    @Test
+    void createsAGroupWithAnOwner() {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        values.put(SiteFields.GROUP_NAME, TextNode.valueOf("Reading circle"));
+        values.put(SiteFields.OWNER, JiraSite.people(Cast.OLGA).path(0));
+
+        done("Create a group", values);
+
+        assertThat(PRODUCT.okta().groupId("Reading circle")).isNotBlank();
+    }
+
+    @Test
+    void holdsWhatIsAboutSomebodyWhoseAccountNobodyKnows() {
+        Person stranger = Cast.GUS;
+        String key = PRODUCT.jira().raise("Unlock an account", about(stranger));
+        assertThat(preview(key)).contains("Nothing would be done");
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitDecision(key, "held", "account.not-mapped");
+
+        mapped(stranger, PRODUCT.oktaAccountOf(stranger));
+
+        PRODUCT.awaitDecision(key, "admitted", "request.approved");
+    }
+
+    @Test
+    void refusesWhatIsAboutWhoApprovedIt() {
+        mapped(Cast.PAUL, PRODUCT.oktaAccountOf(Cast.PAUL));
+        String key = PRODUCT.jira().raise("Unlock an account", about(Cast.PAUL));
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        PRODUCT.awaitDecision(key, "refused", "approval.own-access");
+    }
+
+    @Test
+    void refusesWhatIsAboutAnAdministratorOfOkta() {
+        mapped(Cast.ADA, PRODUCT.oktaAccountOf(Cast.ADA));
+        PRODUCT.okta().grantRole(Cast.ADA.email(), AdminRole.HELP_DESK_ADMIN);
+        String key = PRODUCT.jira().raise("Reset somebody's password", about(Cast.ADA));
+        assertThat(preview(key)).contains("administers Okta");
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        PRODUCT.awaitDecision(key, "refused", "guardrail.person-administers");
+        assertThat(status(Cast.ADA)).isEqualTo("ACTIVE");
+    }
+
+    private static String done(String type, Map<String, JsonNode> values) {
+        String key = PRODUCT.jira().raise(type, values);
+        assertThat(preview(key)).contains("Approving this request");
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "done");
+        assertThat(PRODUCT.trail(key)).contains("request.previewed", "request.admitted", "request.completed");
+        return key;
+    }
+
+    private static String preview(String key) {
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(PRODUCT.jira().comments(key)).isNotEmpty());
+        return PRODUCT.jira().comments(key).get(0).path("body").toString();
+    }
+
+    private static Map<String, JsonNode> about(Person person) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        values.put(SiteFields.ACCOUNT, JiraSite.people(person));
+        return values;
+    }
+
+    private static void mapped(Person person, String oktaUserId) {
+        ReadyRecipes.map(PRODUCT, person, oktaUserId);
+    }
+
+    private static String status(Person person) {
+        return PRODUCT.okta().user(person.email()).orElseThrow().path("status").asText();
+    }
+}
