@@ -200,6 +200,33 @@ class ReadyRecipesIT {
         assertThat(status(Cast.ADA)).isEqualTo("ACTIVE");
     }
 
+    @Test
+    void givesNobodyTwoGroupsThatAreKeptApart() {
+        String pairs = "/api/guardrails/connections/main/separate-duties";
+        PRODUCT.administrator()
+                .put(
+                        pairs,
+                        Map.of(
+                                "pairs",
+                                List.of(List.of(
+                                        PRODUCT.okta().groupId("Sales"),
+                                        PRODUCT.okta().groupId("Production")))));
+        try {
+            mapped(Cast.CORA, PRODUCT.oktaAccountOf(Cast.CORA, "Production", "Engineering"));
+            Map<String, JsonNode> values = about(Cast.CORA);
+            values.put(SiteFields.PRESENT_ROLE, JiraSite.option("Engineer"));
+            values.put(SiteFields.NEW_ROLE, JiraSite.option("Sales representative"));
+            String key = PRODUCT.jira().raise("Change role", values);
+            assertThat(preview(key)).contains("are kept apart");
+
+            PRODUCT.jira().approve(key, Cast.PAUL);
+
+            PRODUCT.awaitDecision(key, "refused", "guardrail.duties-conflict");
+        } finally {
+            PRODUCT.administrator().put(pairs, Map.of("pairs", List.of()));
+        }
+    }
+
     private static String done(String type, Map<String, JsonNode> values) {
         String key = PRODUCT.jira().raise(type, values);
         assertThat(preview(key)).contains("Approving this request");

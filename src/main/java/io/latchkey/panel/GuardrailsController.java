@@ -21,6 +21,7 @@ import io.latchkey.provisioning.guard.Part;
 import io.latchkey.provisioning.guard.Trip;
 import io.latchkey.recipe.EmailDomain;
 import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.Duties;
 import io.latchkey.recipe.Guardrail.NamedGroup;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
@@ -33,7 +34,10 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -96,7 +100,8 @@ class GuardrailsController {
             JsonNode emailDomains,
             JsonNode allowedGroups,
             JsonNode protectedGroups,
-            JsonNode protectedPeople) {}
+            JsonNode protectedPeople,
+            JsonNode separateDuties) {}
 
     /** A breaker that waits to be reset; without a connection it is the tenant's. */
     record TripView(UUID id, @Nullable String connection, String counted, int allowed, int found, Instant at) {}
@@ -177,12 +182,38 @@ class GuardrailsController {
         OktaDirectory directory = directories.of(connection);
         List<NamedGroup> groups = new ArrayList<>();
         for (String id : new TreeSet<>(wanted.ids())) {
-            OktaGroup group = directory
-                    .group(id)
-                    .orElseThrow(() -> unprocessable("okta.group-unknown", "Okta has no group with one of these ids."));
-            groups.add(new NamedGroup(group.id(), group.name()));
+            groups.add(found(directory, id));
         }
         return changed(caller, connection.id().value(), Part.PROTECTED_GROUPS, Guardrails.groups(groups));
+    }
+
+    /** All that are kept apart: pairs of Okta's ids of groups. */
+    record Apart(
+            @NotNull @Size(max = 200) List<@NotNull @Size(min = 2, max = 2) List<@NotBlank @Size(max = 100) String>> pairs) {}
+
+    /** Each id is looked up in Okta first. */
+    @PutMapping("/connections/{name}/separate-duties")
+    ResponseEntity<Object> keepApart(Caller caller, @PathVariable String name, @RequestBody @Valid Apart wanted) {
+        OktaConnection connection = connection(caller, name);
+        OktaDirectory directory = directories.of(connection);
+        Map<String, NamedGroup> known = new HashMap<>();
+        List<Duties> duties = new ArrayList<>();
+        for (List<String> pair : new LinkedHashSet<>(wanted.pairs())) {
+            if (pair.get(0).equals(pair.get(1))) {
+                throw unprocessable("guardrail.pair-of-one", "A pair names two different groups.");
+            }
+            duties.add(new Duties(
+                    known.computeIfAbsent(pair.get(0), id -> found(directory, id)),
+                    known.computeIfAbsent(pair.get(1), id -> found(directory, id))));
+        }
+        return changed(caller, connection.id().value(), Part.SEPARATE_DUTIES, Guardrails.pairs(duties));
+    }
+
+    private static NamedGroup found(OktaDirectory directory, String id) {
+        OktaGroup group = directory
+                .group(id)
+                .orElseThrow(() -> unprocessable("okta.group-unknown", "Okta has no group with one of these ids."));
+        return new NamedGroup(group.id(), group.name());
     }
 
     /** Each id is looked up in Okta first. */
@@ -273,7 +304,8 @@ class GuardrailsController {
                 guardrails.value(tenant, scope, Part.PROTECTED_GROUPS).path("groups"),
                 Part.PROTECTED_PEOPLE
                         .shown(guardrails.value(tenant, scope, Part.PROTECTED_PEOPLE))
-                        .path("people"));
+                        .path("people"),
+                guardrails.value(tenant, scope, Part.SEPARATE_DUTIES).path("pairs"));
     }
 
     private static TripView view(List<OktaConnection> known, Trip trip) {

@@ -73,9 +73,11 @@ final class Admission {
         }
         var history = new ApproverHistory(
                 rule(reading).field(), GroupFields.of(reading.version()), approved.since(), reading.changes());
-        Optional<Outcome> dates = Term.problem(reading.version().recipe(), inputs.values(), reading.began());
-        if (dates.isPresent()) {
-            return dates;
+        Recipe recipe = reading.version().recipe();
+        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began())
+                .or(() -> Conditions.problem(recipe, inputs.values()));
+        if (unfit.isPresent()) {
+            return unfit;
         }
         return TargetAccounts.approvedByThemselves(inputs.values(), approved.approverIds())
                 .or(() -> ApproverCheck.byRequest(rule(reading), approved.approverIds(), history, inputs.values()));

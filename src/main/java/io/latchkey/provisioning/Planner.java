@@ -45,7 +45,7 @@ final class Planner {
         this.version = version;
         this.request = request;
         this.inputs = inputs;
-        texts().forEach((name, value) -> values.put("inputs." + name, value));
+        TargetAccount.texts(inputs).forEach((name, value) -> values.put("inputs." + name, value));
         this.optional = version.recipe().inputs().entrySet().stream()
                 .filter(input -> !input.getValue().isRequired())
                 .map(input -> "inputs." + input.getKey())
@@ -93,19 +93,11 @@ final class Planner {
         for (Step step : version.recipe().steps()) {
             String when = step.when();
             if (when == null
-                    || Expression.condition(when, version.recipe().inputs()).holds(texts())) {
+                    || Expression.condition(when, version.recipe().inputs()).holds(TargetAccount.texts(inputs))) {
                 steps.add(new PlannedStep(step.id(), kind(step), input(step)));
             }
         }
         return new Plan(basis, steps);
-    }
-
-    /** Accounts as the texts that people know them by. */
-    private Map<String, JsonNode> texts() {
-        Map<String, JsonNode> known = new LinkedHashMap<>(inputs);
-        known.replaceAll(
-                (name, value) -> TargetAccount.isOne(value) ? TextNode.valueOf(TargetAccount.shown(value)) : value);
-        return known;
     }
 
     /** The groups of a plan, those it takes away included. */

@@ -77,9 +77,10 @@ class Preview {
                     .collect(Collectors.joining(" "));
             return refused(recipe, inputs.problems().get(0).code(), sentences);
         }
-        Optional<Outcome> dates = Term.problem(recipe, inputs.values(), reading.began());
-        if (dates.isPresent()) {
-            return refused(recipe, dates.get());
+        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began())
+                .or(() -> Conditions.problem(recipe, inputs.values()));
+        if (unfit.isPresent()) {
+            return refused(recipe, unfit.get());
         }
         TargetAccounts.Found found = accounts.of(tenant, version, inputs.values(), List.of(), beforeCall);
         if (found.problem().isPresent()) {

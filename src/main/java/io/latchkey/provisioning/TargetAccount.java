@@ -3,6 +3,8 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,9 +66,16 @@ final class TargetAccount {
                 .orElse("");
     }
 
+    /** The inputs with accounts as the texts that people know them by. */
+    static Map<String, JsonNode> texts(Map<String, JsonNode> inputs) {
+        Map<String, JsonNode> texts = new LinkedHashMap<>(inputs);
+        texts.replaceAll((name, value) -> isOne(value) ? TextNode.valueOf(shown(value)) : value);
+        return texts;
+    }
+
     /** The inputs with the accounts that were found when the plan was made, as far as they still name the same. */
     static Map<String, JsonNode> pinned(Map<String, JsonNode> inputs, JsonNode basis) {
-        Map<String, JsonNode> same = new java.util.LinkedHashMap<>(inputs);
+        Map<String, JsonNode> same = new LinkedHashMap<>(inputs);
         same.replaceAll((name, value) -> {
             JsonNode before = basis.path(PINNED).path(name);
             return isOne(value) && before.isObject() && value.equals(withoutOkta(before)) ? before : value;

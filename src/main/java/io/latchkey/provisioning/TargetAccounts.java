@@ -5,10 +5,12 @@ import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaDirectories;
 import io.latchkey.okta.OktaDirectory;
+import io.latchkey.okta.OktaGroup;
 import io.latchkey.okta.OktaUser;
 import io.latchkey.okta.Roles;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.guard.Guardrails;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.RecipeVersion;
@@ -20,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the existing accounts in Okta that a request is about, and what guardrails have to know of them: two calls for each.
+ * Finds the existing accounts in Okta that a request is about, and what guardrails have to know of them: two calls for each,
+ * and one more where duties are kept apart.
  * A login is taken as it is; of a person in Jira an administrator has to have said which account theirs is. Nothing is
  * guessed from an address.
  */
@@ -36,16 +40,19 @@ class TargetAccounts {
     private final ApproverAccounts mapping;
     private final OktaConnections connections;
     private final OktaDirectories directories;
+    private final Guardrails guardrails;
     private final TenantTransactions transactions;
 
     TargetAccounts(
             ApproverAccounts mapping,
             OktaConnections connections,
             OktaDirectories directories,
+            Guardrails guardrails,
             TenantTransactions transactions) {
         this.mapping = mapping;
         this.connections = connections;
         this.directories = directories;
+        this.guardrails = guardrails;
         this.transactions = transactions;
     }
 
@@ -59,7 +66,7 @@ class TargetAccounts {
     record Found(Map<String, JsonNode> inputs, List<Guardrail.Person> people, Optional<Outcome> problem) {}
 
     /** The connection, and which accounts in Okta people have: those the request is about, and those who approved. */
-    private record Known(OktaConnection connection, Map<String, String> oktaUserIds) {}
+    private record Known(OktaConnection connection, Map<String, String> oktaUserIds, boolean dutiesAreApart) {}
 
     /**
      * Looks for every account that the inputs name; no call when they name none.
@@ -107,7 +114,9 @@ class TargetAccounts {
                     TargetAccount.found(input.getValue(), id, user.get().login()));
             if (!facts.containsKey(id)) {
                 beforeCall.run();
-                facts.put(id, new Guardrail.Person(id, administration(directory.adminRolesOfUser(id))));
+                Administration administration = administration(directory.adminRolesOfUser(id));
+                Set<String> groups = known.dutiesAreApart ? groups(directory, id, beforeCall) : Set.of();
+                facts.put(id, new Guardrail.Person(id, administration, groups));
             }
         }
         Optional<Outcome> own = approvers.stream().map(known.oktaUserIds::get).anyMatch(facts::containsKey)
@@ -128,7 +137,15 @@ class TargetAccounts {
 
     private Known known(TenantId tenant, String name, Set<String> people) {
         OktaConnection connection = connections.find(tenant, name).orElseThrow(() -> new ConnectionGone(name));
-        return new Known(connection, mapping.oktaUserIds(tenant, connection.id(), people));
+        return new Known(
+                connection,
+                mapping.oktaUserIds(tenant, connection.id(), people),
+                !guardrails.duties(tenant, connection.id()).isEmpty());
+    }
+
+    private static Set<String> groups(OktaDirectory directory, String id, Runnable beforeCall) {
+        beforeCall.run();
+        return directory.groupsOf(id).stream().map(OktaGroup::id).collect(Collectors.toSet());
     }
 
     private static Administration administration(Roles roles) {

@@ -25,6 +25,11 @@ public enum Guardrail {
     /** Administrators of Okta are never reset, suspended or granted anything; unreadable roles count as roles. */
     ADMINISTRATORS(
             "administrators", "who changes an administrator takes over the organisation", Guardrail::administrators),
+    /** Nobody gets two groups that the tenant keeps apart. */
+    SEPARATE_DUTIES(
+            "separate-duties",
+            "who does both parts of a task alone is watched by nobody",
+            Guardrail::conflictingDuties),
     /** Accounts are made only at the connection's and the recipe's domains. */
     EMAIL_DOMAINS("email-domains", "an account of a foreign domain is a stranger's", Guardrail::foreignDomains),
     /** No login, address or group that looks like another one. */
@@ -65,8 +70,41 @@ public enum Guardrail {
      *
      * @param id Okta's id
      * @param administration administrator roles, those from groups included
+     * @param groupIds the groups that they have; empty where they were not read
      */
-    public record Person(String id, Administration administration) {}
+    public record Person(String id, Administration administration, Set<String> groupIds) {
+
+        /** Copies the set. */
+        public Person {
+            groupIds = Set.copyOf(groupIds);
+        }
+
+        /** Somebody whose groups were not read. */
+        public Person(String id, Administration administration) {
+            this(id, administration, Set.of());
+        }
+    }
+
+    /**
+     * The groups that somebody has once a plan is done.
+     *
+     * @param groupIds those that they have now and those that it gives, without those that it takes
+     */
+    public record Holding(Set<String> groupIds) {
+
+        /** Copies the set. */
+        public Holding {
+            groupIds = Set.copyOf(groupIds);
+        }
+    }
+
+    /**
+     * Two groups that nobody has both of.
+     *
+     * @param one the first
+     * @param other the second
+     */
+    public record Duties(NamedGroup one, NamedGroup other) {}
 
     /**
      * An account that a plan makes.
@@ -106,6 +144,8 @@ public enum Guardrail {
      * @param protectedPeople the tenant's, by id
      * @param domains each a list that the domain of a new account must be on: the connection's, the recipe's
      * @param newGroups the names of groups that it makes
+     * @param holdings what each person has once it is done
+     * @param duties what nobody has both of
      */
     public record Facts(
             List<Group> groups,
@@ -114,9 +154,11 @@ public enum Guardrail {
             List<NamedGroup> protectedGroups,
             Set<String> protectedPeople,
             List<Set<String>> domains,
-            List<String> newGroups) {
+            List<String> newGroups,
+            List<Holding> holdings,
+            List<Duties> duties) {
 
-        /** Facts of a plan that makes no group. */
+        /** Facts of a plan that makes no group, where no duties are kept apart. */
         public Facts(
                 List<Group> groups,
                 List<Person> people,
@@ -124,7 +166,7 @@ public enum Guardrail {
                 List<NamedGroup> protectedGroups,
                 Set<String> protectedPeople,
                 List<Set<String>> domains) {
-            this(groups, people, accounts, protectedGroups, protectedPeople, domains, List.of());
+            this(groups, people, accounts, protectedGroups, protectedPeople, domains, List.of(), List.of(), List.of());
         }
 
         /** Copies the lists. */
@@ -136,6 +178,8 @@ public enum Guardrail {
             protectedPeople = Set.copyOf(protectedPeople);
             domains = List.copyOf(domains);
             newGroups = List.copyOf(newGroups);
+            holdings = List.copyOf(holdings);
+            duties = List.copyOf(duties);
         }
 
         /** Facts about groups alone. */
@@ -277,6 +321,17 @@ public enum Guardrail {
                         "Okta does not let Latchkey read the administrator roles of the account, so it counts as having"
                                 + " one; grant the app the scope okta.roles.read and a role that may read roles.");
         });
+    }
+
+    private static Stream<Optional<Violation>> conflictingDuties(Facts facts) {
+        return facts.duties.stream()
+                .filter(duties -> facts.holdings.stream()
+                        .anyMatch(holding -> holding.groupIds.contains(duties.one.id)
+                                && holding.groupIds.contains(duties.other.id)))
+                .map(duties -> violation(
+                        "guardrail.duties-conflict",
+                        "The groups " + quoted(duties.one.name) + " and " + quoted(duties.other.name)
+                                + " are kept apart: nobody may have both. Have one of them taken away first."));
     }
 
     private static Stream<Optional<Violation>> foreignDomains(Facts facts) {

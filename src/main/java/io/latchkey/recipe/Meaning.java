@@ -45,6 +45,14 @@ final class Meaning {
         for (int i = 0; i < recipe.steps().size(); i++) {
             step("/steps/" + i, recipe.steps().get(i));
         }
+        Recipe.Guardrails guardrails = recipe.guardrails();
+        if (guardrails != null) {
+            for (int i = 0; i < guardrails.conditions().size(); i++) {
+                condition(
+                        "/guardrails/conditions/" + i + "/deny",
+                        guardrails.conditions().get(i).deny());
+            }
+        }
         Ticket ticket = recipe.ticket();
         if (ticket != null) {
             text("/ticket/comment", ticket.comment(), false);

@@ -325,13 +325,24 @@ public record Recipe(
     /**
      * What a recipe may not do beyond what the tenant forbids.
      *
-     * @param emailDomains the only domains of accounts that it makes
+     * @param emailDomains the only domains of accounts that it makes, or null for any that the tenant allows
+     * @param conditions what must not be true of a request
      */
-    public record Guardrails(List<String> emailDomains) {
+    public record Guardrails(
+            @Nullable List<String> emailDomains, List<Condition> conditions) {
 
-        /** Copies the list. */
+        /** Copies the lists; absent conditions are none. */
         public Guardrails {
-            emailDomains = List.copyOf(emailDomains);
+            emailDomains = emailDomains == null ? null : List.copyOf(emailDomains);
+            conditions = conditions == null ? List.of() : List.copyOf(conditions);
         }
     }
+
+    /**
+     * A request of which this is true is refused.
+     *
+     * @param deny an expression that says yes or no
+     * @param because what people are told then
+     */
+    public record Condition(String deny, String because) {}
 }

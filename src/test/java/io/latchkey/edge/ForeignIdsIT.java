@@ -141,6 +141,11 @@ class ForeignIdsIT {
                         "/api/guardrails/connections/" + CONNECTION + "/protected-people",
                         "{\"ids\":[]}",
                         Set.of(404)));
+            case "PUT /api/guardrails/connections/{name}/separate-duties" ->
+                List.of(new Attempt(
+                        "/api/guardrails/connections/" + CONNECTION + "/separate-duties",
+                        "{\"pairs\":[]}",
+                        Set.of(404)));
             case "POST /api/guardrails/proposals/{id}/confirm", "POST /api/guardrails/proposals/{id}/reject" ->
                 List.of(new Attempt(route.path().replace("{id}", proposal), "{}", Set.of(404)));
             case "POST /api/guardrails/tripped/{id}/reset" ->

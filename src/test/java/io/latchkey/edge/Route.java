@@ -109,6 +109,7 @@ record Route(
             settings("PUT", "/api/guardrails/connections/{name}/email-domains", "{}"),
             settings("PUT", "/api/guardrails/connections/{name}/protected-groups", "{}"),
             settings("PUT", "/api/guardrails/connections/{name}/protected-people", "{}"),
+            settings("PUT", "/api/guardrails/connections/{name}/separate-duties", "{}"),
             settings("POST", "/api/guardrails/proposals/{id}/confirm", "{}"),
             settings("POST", "/api/guardrails/proposals/{id}/reject", "{}"),
             settings("POST", "/api/guardrails/tripped/{id}/reset", "{}"),

@@ -14,6 +14,7 @@ import io.latchkey.platform.time.Ids;
 import io.latchkey.provisioning.guard.GuardrailChange.Applied;
 import io.latchkey.provisioning.guard.GuardrailChange.Proposed;
 import io.latchkey.provisioning.guard.GuardrailChange.Refused;
+import io.latchkey.recipe.Guardrail.Duties;
 import io.latchkey.recipe.Guardrail.NamedGroup;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,6 +84,31 @@ public class Guardrails {
                 .filter(setting -> setting.part() == Part.PROTECTED_GROUPS)
                 .forEach(setting -> found.addAll(named(setting.value())));
         return List.copyOf(found);
+    }
+
+    /** What is kept apart on a connection. */
+    public List<Duties> duties(TenantId tenant, OktaConnectionId connection) {
+        return duties(value(tenant, connection.value(), Part.SEPARATE_DUTIES));
+    }
+
+    static List<Duties> duties(JsonNode value) {
+        List<Duties> found = new ArrayList<>();
+        value.path("pairs").forEach(pair -> {
+            List<NamedGroup> two = named(pair);
+            found.add(new Duties(two.get(0), two.get(1)));
+        });
+        return found;
+    }
+
+    /** Pairs of groups as a value. */
+    public static ObjectNode pairs(List<Duties> duties) {
+        ObjectNode value = JsonNodeFactory.instance.objectNode();
+        var list = value.putArray("pairs");
+        duties.stream()
+                .map(pair -> groups(List.of(pair.one(), pair.other())))
+                .sorted(Comparator.comparing(ObjectNode::toString))
+                .forEach(list::add);
+        return value;
     }
 
     static List<NamedGroup> named(JsonNode value) {

@@ -20,7 +20,9 @@ public enum Part {
     /** {@code {"groups":[{"id","name"}]}}; found through a connection, protected from all. */
     PROTECTED_GROUPS("protected-groups"),
     /** {@code {"people":[{"id","login","likeness"}]}}, the last two as keyed hashes; protected as groups are. */
-    PROTECTED_PEOPLE("protected-people");
+    PROTECTED_PEOPLE("protected-people"),
+    /** {@code {"pairs":[{"groups":[{"id","name"},{"id","name"}]}]}}: nobody has both; of a connection. */
+    SEPARATE_DUTIES("separate-duties");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -51,6 +53,7 @@ public enum Part {
             case EMAIL_DOMAINS -> value.putNull("domains");
             case ALLOWED_GROUPS, PROTECTED_GROUPS -> value.putArray("groups");
             case PROTECTED_PEOPLE -> value.putArray("people");
+            case SEPARATE_DUTIES -> value.putArray("pairs");
         }
         return value;
     }
@@ -67,7 +70,14 @@ public enum Part {
             case ALLOWED_GROUPS -> !ids(old.path("groups")).containsAll(ids(now.path("groups")));
             case PROTECTED_GROUPS -> !ids(now.path("groups")).containsAll(ids(old.path("groups")));
             case PROTECTED_PEOPLE -> !ids(now.path("people")).containsAll(ids(old.path("people")));
+            case SEPARATE_DUTIES -> !pairs(now).containsAll(pairs(old));
         };
+    }
+
+    private static Set<Set<String>> pairs(JsonNode value) {
+        Set<Set<String>> pairs = new HashSet<>();
+        value.path("pairs").forEach(pair -> pairs.add(ids(pair.path("groups"))));
+        return pairs;
     }
 
     /** The value as people and the trail may see it: without hashes. */

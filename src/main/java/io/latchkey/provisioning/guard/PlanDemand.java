@@ -1,12 +1,15 @@
 package io.latchkey.provisioning.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.recipe.Guardrail;
 import io.latchkey.work.Deferred;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,8 +18,9 @@ import java.util.Set;
  * @param accounts that it makes
  * @param memberships how many it gives; one that two steps see to counts once
  * @param newGroups the names of groups that it makes
+ * @param changes what it gives to and takes from each account, by what the plan calls it, in its order
  */
-record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGroups) {
+record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGroups, List<Change> changes) {
 
     private static final Set<String> GIVING = Set.of("okta.ensure-groups", "okta.change-role", "grants.give");
 
@@ -30,12 +34,50 @@ record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGr
         }
     }
 
+    /** Groups that an account gets and loses. */
+    record Change(String user, Set<String> given, Set<String> taken) {}
+
+    /** What each account has once everything is done: those that it has now are known of existing people. */
+    List<Guardrail.Holding> holdings(List<Guardrail.Person> people) {
+        Map<String, Set<String>> held = new LinkedHashMap<>();
+        people.forEach(person -> held.put(person.id(), new HashSet<>(person.groupIds())));
+        for (Change change : changes) {
+            Set<String> groups = held.computeIfAbsent(change.user, user -> new HashSet<>());
+            groups.removeAll(change.taken);
+            groups.addAll(change.given);
+        }
+        return held.values().stream().map(Guardrail.Holding::new).toList();
+    }
+
+    private static Change change(PlannedStep step, String user) {
+        Set<String> given = new HashSet<>();
+        Set<String> taken = new HashSet<>();
+        step.input().path("addGroupIds").forEach(id -> given.add(id.asText()));
+        step.input().path("removeGroupIds").forEach(id -> taken.add(id.asText()));
+        step.input()
+                .path("groupIds")
+                .forEach(id -> (step.kind().equals("okta.remove-from-groups") ? taken : given).add(id.asText()));
+        return new Change(user, given, taken);
+    }
+
+    /** An account that an earlier step makes is called by what refers to it. */
+    private static String user(PlannedStep step) {
+        JsonNode user = step.input().path("user");
+        return user.isTextual() ? user.asText() : user.toString();
+    }
+
     static PlanDemand of(Plan plan) {
         List<NewAccount> accounts = new ArrayList<>();
         Set<String> memberships = new HashSet<>();
         List<String> newGroups = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         for (PlannedStep step : plan.steps()) {
             JsonNode input = step.input();
+            changes.add(change(
+                    step,
+                    step.kind().equals("okta.create-user")
+                            ? Deferred.output(step.key(), "userId").toString()
+                            : user(step)));
             if (step.kind().equals("okta.create-user")) {
                 accounts.add(new NewAccount(
                         input.path("login").asText(), input.path("email").asText()));
@@ -46,7 +88,7 @@ record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGr
                 join(memberships, input.path("user").toString(), input);
             }
         }
-        return new PlanDemand(List.copyOf(accounts), memberships.size(), List.copyOf(newGroups));
+        return new PlanDemand(List.copyOf(accounts), memberships.size(), List.copyOf(newGroups), List.copyOf(changes));
     }
 
     private static void join(Set<String> memberships, String user, JsonNode input) {

@@ -11,6 +11,7 @@ import io.latchkey.provisioning.guard.Verdict.Cleared;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Account;
 import io.latchkey.recipe.Guardrail.Administration;
+import io.latchkey.recipe.Guardrail.Duties;
 import io.latchkey.recipe.Guardrail.Facts;
 import io.latchkey.recipe.Guardrail.Group;
 import io.latchkey.recipe.Guardrail.Likeness;
@@ -168,8 +169,9 @@ public class PlanGuard {
         Set<String> protectedPeople = new java.util.HashSet<>();
         List<Print> prints = new ArrayList<>();
         List<Set<String>> domains = new ArrayList<>();
+        List<Duties> duties = new ArrayList<>();
         Recipe.Guardrails own = recipe.guardrails();
-        if (own != null) {
+        if (own != null && own.emailDomains() != null) {
             domains.add(Set.copyOf(own.emailDomains()));
         }
         for (GuardrailRows.Setting setting : settings) {
@@ -185,6 +187,11 @@ public class PlanGuard {
                         domains.add(Part.texts(listed));
                     }
                 }
+                case SEPARATE_DUTIES -> {
+                    if (setting.scope().equals(connection)) {
+                        duties.addAll(Guardrails.duties(setting.value()));
+                    }
+                }
                 case SECOND_ADMINISTRATOR, BREAKER, ALLOWED_GROUPS -> {}
             }
         }
@@ -193,7 +200,8 @@ public class PlanGuard {
                         account.login(), account.email(), likeness(tenant, connection, account.login(), prints)))
                 .toList();
         return new Facts(
-                groups, people, accounts, protectedGroups, protectedPeople, domains, demand.newGroups());
+                groups, people, accounts, protectedGroups, protectedPeople, domains, demand.newGroups(),
+                demand.holdings(people), duties);
     }
 
     private Likeness likeness(TenantId tenant, UUID connection, String login, List<Print> protectedLogins) {
