@@ -12,6 +12,9 @@ import io.latchkey.audit.TrailRow;
 import io.latchkey.audit.Verification;
 import io.latchkey.audit.Verified;
 import io.latchkey.demo.Http;
+import io.latchkey.grants.Grant;
+import io.latchkey.grants.GrantsPlay;
+import io.latchkey.grants.GrantsPlay.Somebody;
 import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaDirectories;
@@ -85,10 +88,16 @@ class DepartureIT {
                         "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId(),
                         Map.of("oktaUserId", existingPerson()));
         rememberSomebody();
+        GrantsPlay play = new GrantsPlay(product);
+        Somebody nora = play.somebody();
+        String group = play.group();
+        String issue = play.issue();
+        play.given(nora, group, 1, issue);
+        play.given(nora, play.group(), 300, play.issue());
         JsonNode outlook = product.administrator().get("/api/installation/departure");
         assertThat(outlook.path("secretsKeptFor").asText()).isEqualTo(KEYS.toString());
         assertThat(remaining(outlook))
-                .contains("okta-keys", "sealed-inputs", "sealed-plans", "recipes", "trail-events");
+                .contains("okta-keys", "sealed-inputs", "sealed-plans", "recipes", "trail-events", "running-grants");
         OktaConnection before = connection();
         assertThat(directories().of(before).findUser("nobody@example.com")).isEmpty();
 
@@ -115,7 +124,11 @@ class DepartureIT {
         assertThat(gives.acted).isEmpty();
         JsonNode left = operator().get("/actuator/departures/" + tenant);
         assertThat(left.path("stage").asText()).isEqualTo("keys-kept");
-        assertThat(remaining(left)).contains("okta-keys");
+        assertThat(remaining(left)).contains("okta-keys", "running-grants");
+
+        play.passUnnoticed(Duration.ofDays(1).plusMinutes(1));
+        play.awaitEnd(issue, Grant.State.ENDED, "grants.taken-back");
+        assertThat(play.isMember(nora, group)).isFalse();
 
         product.clock().advance(KEYS.minusDays(1));
         product.clock().advance(Duration.ofDays(2));
@@ -131,6 +144,9 @@ class DepartureIT {
         assertThat(count("select count(*) from step_outcome where length(outcome) > 0"))
                 .isZero();
         assertThat(count("select count(*) from tenant_fingerprint_key")).isZero();
+        assertThat(count("select count(*) from access_grant where reason is not null"))
+                .isZero();
+        assertThat(count("select count(*) from access_grant")).isEqualTo(2);
         assertThat(count("select count(*) from recipe")).isPositive();
         assertThat(somebody()).isEqualTo("Mia Muster");
         assertIntact();
@@ -151,6 +167,7 @@ class DepartureIT {
                 .hasSizeGreaterThan(10);
 
         product.clock().advance(DATA.plusDays(1).negated());
+        play.passUnnoticed(Duration.ofDays(1).plusMinutes(1).negated());
         product.jira().installApp(product.uri().resolve("/atlassian-connect.json"));
         assertThat(tenant()).isNotEqualTo(tenant);
     }

@@ -26,10 +26,12 @@ class ChangeRoleStep extends AccountStep {
     static final String KIND = "okta.change-role";
 
     private final Memberships memberships;
+    private final Lasting lasting;
 
-    ChangeRoleStep(NamedDirectories directories, Settling settling, Memberships memberships) {
+    ChangeRoleStep(NamedDirectories directories, Settling settling, Memberships memberships, Lasting lasting) {
         super(directories, settling);
         this.memberships = memberships;
+        this.lasting = lasting;
     }
 
     @Override
@@ -63,6 +65,7 @@ class ChangeRoleStep extends AccountStep {
         if (!leaving.isEmpty()) {
             memberships.demandRemovable(step, directory, account.id(), leaving);
         }
+        lasting.keep(step, account.id(), adding, before.keySet());
         Set<String> added = added(step, directory, account, adding, before.keySet());
         Set<String> removed = removed(step, directory, account, removing, leaving);
         demandShown(step, directory, account, adding, removing);

@@ -309,6 +309,31 @@ public final class OktaDirectory {
         }
     }
 
+    /**
+     * Takes the account out of the group; one who is no member stays none. Okta silently excludes a member whom a rule had
+     * put in from that rule: look at {@link #activeGroupRules} first.
+     *
+     * @throws OktaFailure.GroupGone or {@link OktaFailure.UserGone}, as Okta says which is missing
+     */
+    public void removeFromGroup(String groupId, String userId) {
+        members().remove(groupId, userId);
+    }
+
+    /** All group rules that are active; one call per 200. */
+    public List<OktaGroupRule> activeGroupRules() {
+        return members().activeRules().stream()
+                .map(rule -> new OktaGroupRule(rule.id(), rule.groups(), rule.excluded()))
+                .toList();
+    }
+
+    /**
+     * What the System Log shows of these accounts' memberships since then; one call per 1,000 events and one more. Okta
+     * keeps 90 days: of what is older nothing is shown.
+     */
+    public MembershipHistory membershipHistory(Set<String> userIds, Instant since) {
+        return MembershipLog.of(calls, userIds, since);
+    }
+
     /** Looks whether Okta still shows our app its own roles, before a request has to; one call. */
     Roles renewSightOfRoles() {
         return roles.renew();

@@ -79,9 +79,15 @@ final class SystemLog {
 
     static OktaCalls.Answered<List<JsonNode>> page(
             OktaCalls calls, String filter, Instant since, @Nullable String after) {
+        return page(calls, filter, PAGE, since, after);
+    }
+
+    /** As above, with as many entries as are wanted at most; Okta: up to 1,000. */
+    static OktaCalls.Answered<List<JsonNode>> page(
+            OktaCalls calls, String filter, int limit, Instant since, @Nullable String after) {
         Map<String, @Nullable Object> query = new HashMap<>();
         query.put("filter", filter);
-        query.put("limit", PAGE);
+        query.put("limit", limit);
         // Okta: a cursor and a beginning exclude each other.
         query.put("since", after == null ? since.toString() : null);
         query.put("after", after);

@@ -20,13 +20,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Work {
 
+    /** No slot: whichever is a run's own has to be woken. */
+    private static final int NO_SLOT = -1;
+
     private final Ledger ledger;
+    private final RunWorker runs;
     private final Handlers handlers;
     private final Trail trail;
     private final ObjectProvider<Scheduler> scheduler;
 
-    Work(Ledger ledger, Handlers handlers, Trail trail, ObjectProvider<Scheduler> scheduler) {
+    Work(Ledger ledger, RunWorker runs, Handlers handlers, Trail trail, ObjectProvider<Scheduler> scheduler) {
         this.ledger = ledger;
+        this.runs = runs;
         this.handlers = handlers;
         this.trail = trail;
         this.scheduler = scheduler;
@@ -38,6 +43,18 @@ public class Work {
      */
     public void look(TenantId tenant, String kind, String subject) {
         ledger.enqueueLook(tenant, kind, subject);
+        nudgeAfterCommit();
+    }
+
+    /**
+     * Starts a run that follows from no look, with the intent of its first step, inside the caller's open transaction; it
+     * begins once that is committed.
+     *
+     * @throws io.latchkey.tenant.TenantFailure.NotInstalled when the tenant has left, and the first step is not for what
+     *     still goes on then
+     */
+    public void start(TenantId tenant, NewRun run) {
+        ledger.release(runs.start(tenant, NO_SLOT, run), true);
         nudgeAfterCommit();
     }
 

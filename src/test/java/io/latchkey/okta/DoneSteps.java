@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 /** The steps on a sandbox of Okta, done as a run does them: intent, act; look and act again after what may have been sent. */
 final class DoneSteps implements AutoCloseable {
@@ -38,6 +39,7 @@ final class DoneSteps implements AutoCloseable {
         NamedDirectories directories = (tenant, name) -> sandbox.directory;
         var settling = new Settling(OktaSandbox.properties(), sandbox.clock);
         var memberships = new Memberships(sandbox.clock);
+        var lasting = new Lasting(new DefaultListableBeanFactory().getBeanProvider(LastingMemberships.class));
         for (Lifecycle act : Lifecycle.values()) {
             add(new LifecycleStep(act, directories, settling));
         }
@@ -46,9 +48,9 @@ final class DoneSteps implements AutoCloseable {
         add(new ClearSessionsStep(directories, settling));
         add(new DeleteUserStep(directories, settling, sandbox.clock));
         add(new UpdateUserStep(directories, settling));
-        add(new EnsureGroupsStep(directories, settling));
+        add(new EnsureGroupsStep(directories, new JoinGroups(settling), lasting));
         add(new RemoveFromGroupsStep(directories, settling, memberships));
-        add(new ChangeRoleStep(directories, settling, memberships));
+        add(new ChangeRoleStep(directories, settling, memberships, lasting));
         add(new CreateGroupStep(directories, settling));
         add(new AssignAppStep(directories, settling));
         add(new UnassignAppStep(directories, settling));

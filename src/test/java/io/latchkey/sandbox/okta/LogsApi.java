@@ -21,6 +21,10 @@ final class LogsApi {
 
     private static final Duration STANDARD = Duration.ofDays(7);
     private static final Duration OLDEST = Duration.ofDays(180);
+
+    /** Okta keeps events for 90 days. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
     private static final int PAGE = 100;
     private static final int MOST = 1_000;
 
@@ -82,12 +86,14 @@ final class LogsApi {
         if (since.isBefore(org.now().minus(OLDEST))) {
             throw invalid("since");
         }
+        Instant oldest = org.now().minus(KEPT);
         Instant until = call.query("until").map(LogsApi::time).orElse(Instant.MAX);
         boolean continued = call.query("after").isPresent();
         Predicate<JsonNode> wanted = call.query("filter").map(LogsApi::filter).orElse(event -> true);
         Optional<String> q = call.query("q").map(text -> text.toLowerCase(Locale.ROOT));
         return org.log().all().stream()
                 .filter(entry -> !entry.at().isAfter(past))
+                .filter(entry -> !entry.at().isBefore(oldest))
                 .filter(entry -> continued || !entry.at().isBefore(since))
                 .filter(entry -> entry.at().isBefore(until))
                 .filter(entry -> wanted.test(entry.event()))
