@@ -12,6 +12,7 @@ import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,47 @@ class ReadyRecipesIT {
         done("Create a group", values);
 
         assertThat(PRODUCT.okta().groupId("Reading circle")).isNotBlank();
+    }
+
+    @Test
+    void givesAccessThatEndsAndCanBeExtended() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.GROUP, JiraSite.option("Finance"));
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2027-01-31"));
+        PRODUCT.okta().createGroup("Finance team");
+
+        String refused = PRODUCT.jira().raise("Access to an application or group for a time", values);
+        assertThat(preview(refused)).contains("is none of the values");
+        values.put(SiteFields.GROUP, JiraSite.option("Sales"));
+        String key = done("Access to an application or group for a time", values);
+
+        assertThat(PRODUCT.jira().comments(key).get(0).path("body").toString()).contains("until January 31, 2027");
+        assertThat(PRODUCT.okta().groupsOf(Cast.OLGA.email())).contains("Sales");
+        assertThat(ends("Sales")).isEqualTo("2027-01-31T23:00:00Z");
+
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2027-03-31"));
+        done("Extend access", values);
+        assertThat(ends("Sales")).isEqualTo("2027-03-31T22:00:00Z");
+    }
+
+    @Test
+    void refusesAccessThatWouldHaveEnded() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.GROUP, JiraSite.option("Sales"));
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2020-01-31"));
+        String key = PRODUCT.jira().raise("Access to an application or group for a time", values);
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        PRODUCT.awaitDecision(key, "refused", "term.end-past");
+    }
+
+    /** When what was given last ends, as the database says it. */
+    private static Instant ends(String group) {
+        return Instant.ofEpochSecond(PRODUCT.count(
+                "select extract(epoch from max(ends_at))::bigint from access_grant where group_id = ?"
+                        + " and state = 'active'",
+                PRODUCT.okta().groupId(group)));
     }
 
     @Test

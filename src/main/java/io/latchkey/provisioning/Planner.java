@@ -35,6 +35,9 @@ final class Planner {
     private static final Pattern STEP_OUTPUT =
             Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.([A-Za-z][A-Za-z0-9_]*)}");
 
+    /** Where the basis of a plan says that access it gave ends when the request is withdrawn. */
+    static final String REVOKE = "revokeWhenWithdrawn";
+
     private final RecipeVersion version;
     private final ServiceRequest request;
     private final Map<String, JsonNode> inputs;
@@ -84,6 +87,10 @@ final class Planner {
             named.forEach(basis.putArray("approvalSteps")::add);
         }
         Back.of(version).ifPresent(transition -> basis.set(Back.NAME, transition));
+        Recipe.Term term = version.recipe().duration();
+        if (term != null && term.whenWithdrawn() == Recipe.WhenWithdrawn.REVOKE) {
+            basis.put(REVOKE, true);
+        }
         inputs.forEach((name, value) -> {
             if (TargetAccount.isOne(value)) {
                 basis.withObject("/" + TargetAccount.PINNED).set(name, value);

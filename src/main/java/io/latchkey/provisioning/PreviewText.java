@@ -177,6 +177,9 @@ final class PreviewText {
     }
 
     private String end(JsonNode ends) {
+        if (ends.has("hours")) {
+            return text("hours", ends.path("hours").asInt());
+        }
         return ends.has("days")
                 ? text("days", ends.path("days").asInt())
                 : day(Instant.parse(ends.asText()).minusSeconds(1));

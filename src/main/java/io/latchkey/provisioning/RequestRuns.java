@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
+import io.latchkey.grants.Grants;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.time.Ids;
@@ -26,13 +27,15 @@ class RequestRuns implements RunListener {
     private final Ids ids;
     private final Clock clock;
     private final Work work;
+    private final Grants grants;
 
-    RequestRuns(Trail trail, RequestDecisions decisions, Ids ids, Clock clock, Work work) {
+    RequestRuns(Trail trail, RequestDecisions decisions, Ids ids, Clock clock, Work work, Grants grants) {
         this.trail = trail;
         this.decisions = decisions;
         this.ids = ids;
         this.clock = clock;
         this.work = work;
+        this.grants = grants;
     }
 
     @Override
@@ -65,6 +68,9 @@ class RequestRuns implements RunListener {
     public Optional<NewRun> stopped(StoppedRun stopped) {
         RunSoFar run = stopped.run();
         decisions.stopAdmission(run.tenant(), run.id(), clock.instant());
+        if (run.basis().path(Planner.REVOKE).asBoolean()) {
+            grants.revokeOf(run.tenant(), run.subject(), stopped.why().code());
+        }
         work.look(run.tenant(), RequestLook.KIND, run.subject());
         Optional<JsonNode> back =
                 stopped.why().equals(RequestConsent.CHANGED) ? Back.in(run.basis()) : Optional.empty();

@@ -27,6 +27,10 @@ final class Term {
         if (days != null) {
             return JsonNodeFactory.instance.objectNode().put("days", days);
         }
+        Integer hours = term.hours();
+        if (hours != null) {
+            return JsonNodeFactory.instance.objectNode().put("hours", hours);
+        }
         LocalDate last = date(inputs, Objects.requireNonNull(term.input()));
         return JsonNodeFactory.instance.textNode(endOf(last, recipe).toString());
     }

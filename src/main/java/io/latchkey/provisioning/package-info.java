@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
         displayName = "Provisioning",
-        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe"})
+        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe", "grants"})
 @NullMarked
 package io.latchkey.provisioning;
 

@@ -19,7 +19,6 @@ final class Availability {
     static List<RecipeProblem> problems(Recipe recipe) {
         Availability availability = new Availability();
         recipe.inputs().forEach((name, input) -> availability.source("/inputs/" + name + "/source", input.source()));
-        availability.absent("/duration", recipe.duration(), "access with an end");
         availability.absent(
                 "/grants", recipe.grants().isEmpty() ? null : recipe.grants(), "ends of their own for single groups");
         availability.delivery(recipe.delivery());

@@ -300,12 +300,35 @@ public record Recipe(
     }
 
     /**
-     * When access ends; exactly one of the two is given.
+     * When access ends; exactly one of days, hours and input is given.
      *
      * @param days that many days after it began
-     * @param input on the date in this input
+     * @param hours that many hours after it began
+     * @param input with the day in this input
+     * @param whenWithdrawn what becomes of it when the request is withdrawn while it is carried out; null means it is kept
+     *     until its end
      */
-    public record Term(@Nullable Integer days, @Nullable String input) {}
+    public record Term(
+            @Nullable Integer days,
+            @Nullable Integer hours,
+            @Nullable String input,
+            @Nullable WhenWithdrawn whenWithdrawn) {
+
+        /** A term that a withdrawal does not shorten. */
+        public Term(@Nullable Integer days, @Nullable String input) {
+            this(days, null, input, null);
+        }
+    }
+
+    /** What becomes of access whose request is withdrawn. */
+    public enum WhenWithdrawn {
+        /** It ends when it would have. */
+        @JsonProperty("keep")
+        KEEP,
+        /** It ends at once. */
+        @JsonProperty("revoke")
+        REVOKE
+    }
 
     /**
      * A group with an end of its own.

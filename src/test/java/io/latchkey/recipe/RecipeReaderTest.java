@@ -356,11 +356,8 @@ class RecipeReaderTest {
 
         @Test
         void isRefusedWithItsPlace() {
-            assertThat(codes(put("", "duration", "{\"days\": 30}")
-                            .andThen(put("", "grants", "[{\"group\": \"Engineering\"}]"))))
-                    .containsOnly(
-                            entry("/duration", "recipe.not-available-yet"),
-                            entry("/grants", "recipe.not-available-yet"));
+            assertThat(codes(put("", "grants", "[{\"group\": \"Engineering\"}]")))
+                    .containsOnly(entry("/grants", "recipe.not-available-yet"));
         }
 
         @ParameterizedTest

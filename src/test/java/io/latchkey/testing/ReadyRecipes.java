@@ -17,6 +17,9 @@ public final class ReadyRecipes {
     public static final List<String> NAMES = List.of(
             "onboard-employee",
             "onboard-customer",
+            "access-for-a-time",
+            "extend-access",
+            "break-glass",
             "change-role",
             "reset-my-password",
             "reset-password",
