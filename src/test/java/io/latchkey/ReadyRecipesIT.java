@@ -151,7 +151,8 @@ class ReadyRecipesIT {
         assertThat(status(Cast.OLGA)).isEqualTo("DEPROVISIONED");
         assertThat(PRODUCT.jira().comments(key))
                 .filteredOn(comment -> !comment.path("jsdPublic").asBoolean())
-                .anySatisfy(comment -> assertThat(comment.path("body").toString()).contains("to be handed over"));
+                .anySatisfy(
+                        comment -> assertThat(comment.path("body").toString()).contains("to be handed over"));
     }
 
     @Test

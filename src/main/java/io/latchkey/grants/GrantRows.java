@@ -118,8 +118,7 @@ class GrantRows {
     }
 
     /** What a step is about to give. */
-    record Giving(
-            String issueId, UUID runId, UUID stepId, Optional<String> reason, Instant begin, Instant end) {}
+    record Giving(String issueId, UUID runId, UUID stepId, Optional<String> reason, Instant begin, Instant end) {}
 
     List<GrantRow> ofStep(TenantId tenant, UUID stepId) {
         return select(tenant, " and g.step_id = :step order by g.id", query -> query.param("step", stepId));
@@ -147,7 +146,8 @@ class GrantRows {
     }
 
     List<GrantRow> find(TenantId tenant, Collection<UUID> ids) {
-        return select(tenant, " and g.id = any(:ids) order by g.id for update of g", query -> query.param("ids", ids(ids)));
+        return select(
+                tenant, " and g.id = any(:ids) order by g.id for update of g", query -> query.param("ids", ids(ids)));
     }
 
     /** All of these memberships that are not over, and those that ended since then. */
@@ -333,7 +333,8 @@ class GrantRows {
                 row.issueId(),
                 row.runId(),
                 row.reason()
-                        .map(value -> vault.open(reasonPlace(tenant, row.id()), value).reveal()),
+                        .map(value ->
+                                vault.open(reasonPlace(tenant, row.id()), value).reveal()),
                 row.state(),
                 row.provenance() == Provenance.BEFORE,
                 row.beginsAt(),
@@ -343,11 +344,11 @@ class GrantRows {
     }
 
     private List<GrantRow> select(
-            TenantId tenant,
-            String condition,
-            java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
+            TenantId tenant, String condition, java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
         return parameters
-                .apply(jdbc.sql(SELECT + condition).param("tenant", tenant.value()).param("now", now()))
+                .apply(jdbc.sql(SELECT + condition)
+                        .param("tenant", tenant.value())
+                        .param("now", now()))
                 .query(GrantRow::read)
                 .list();
     }

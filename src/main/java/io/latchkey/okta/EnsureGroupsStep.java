@@ -57,11 +57,7 @@ class EnsureGroupsStep implements StepHandler {
         input.path("groupIds").forEach(group -> wanted.add(group.asText()));
 
         Set<String> added = join.ensure(
-                step,
-                directory,
-                user,
-                wanted,
-                (present, missing) -> lasting.keep(step, user, wanted, present));
+                step, directory, user, wanted, (present, missing) -> lasting.keep(step, user, wanted, present));
 
         ObjectNode outputs = StepResult.nothing().put("userId", user);
         wanted.forEach(outputs.putArray("groupIds")::add);

@@ -54,14 +54,10 @@ class DryRunController {
             throw new Problem(
                     HttpStatus.BAD_REQUEST, "request.issue-id", "A request is named by Jira's numeric issue id.");
         }
-        boolean saved = document == null || document.length == 0;
-        DryRun.Result result = saved
+        MediaType written = type == null ? MediaType.APPLICATION_JSON : type;
+        DryRun.Result result = document == null || document.length == 0
                 ? dryRun.of(caller.tenant(), issueId)
-                : dryRun.of(
-                        caller.tenant(),
-                        issueId,
-                        document,
-                        RecipesController.format(type == null ? MediaType.APPLICATION_JSON : type));
+                : dryRun.of(caller.tenant(), issueId, document, RecipesController.format(written));
         if (result instanceof DryRun.Refused refused) {
             return ResponseEntity.unprocessableEntity()
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -189,7 +189,8 @@ class GuardrailsController {
 
     /** All that are kept apart: pairs of Okta's ids of groups. */
     record Apart(
-            @NotNull @Size(max = 200) List<@NotNull @Size(min = 2, max = 2) List<@NotBlank @Size(max = 100) String>> pairs) {}
+            @NotNull @Size(max = 200)
+            List<@NotNull @Size(min = 2, max = 2) List<@NotBlank @Size(max = 100) String>> pairs) {}
 
     /** Each id is looked up in Okta first. */
     @PutMapping("/connections/{name}/separate-duties")

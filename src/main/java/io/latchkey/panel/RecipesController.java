@@ -79,7 +79,9 @@ class RecipesController {
      *
      * @param why what it is changed for; it goes into the trail
      */
-    @PostMapping(path = "/api/recipes", consumes = {MediaType.APPLICATION_JSON_VALUE, YAML})
+    @PostMapping(
+            path = "/api/recipes",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, YAML})
     @CalledByPerson(administrator = true)
     ResponseEntity<Object> save(
             Caller caller,

@@ -99,10 +99,9 @@ class Preview {
 
     private Seen of(TenantId tenant, Reading reading, TargetAccounts.Found found, Runnable beforeCall) {
         RecipeVersion version = reading.version();
-        Plan plan = Planner.plan(
-                version, reading.request(), new Outcome.Admitted(found.inputs(), List.of(), List.of()));
-        List<Guardrail.Group> facts =
-                groups.lately(tenant, version, Planner.groupIds(plan.steps()), beforeCall);
+        Plan plan =
+                Planner.plan(version, reading.request(), new Outcome.Admitted(found.inputs(), List.of(), List.of()));
+        List<Guardrail.Group> facts = groups.lately(tenant, version, Planner.groupIds(plan.steps()), beforeCall);
         // The first of a tenant makes the key by which logins are compared.
         Optional<Verdict.Barred> barred = transactions.write(
                 tenant, () -> guard.barredAhead(tenant, version.recipe(), plan, facts, found.people()));
@@ -131,9 +130,8 @@ class Preview {
                                 .find(tenant, recipe.connection())
                                 .orElseThrow(() -> new ConnectionGone(recipe.connection()))));
                 beforeCall.run();
-                Set<String> member = directory.groupsOf(id.get()).stream()
-                        .map(OktaGroup::id)
-                        .collect(Collectors.toSet());
+                Set<String> member =
+                        directory.groupsOf(id.get()).stream().map(OktaGroup::id).collect(Collectors.toSet());
                 known.put(id.get(), new PreviewText.Known(TargetAccount.shown(value), member));
             }
         }

@@ -107,7 +107,8 @@ final class PreviewText {
                 yield lines;
             }
             case StepKinds.ENSURE_GROUPS ->
-                input.path("user").isTextual() && !input.path(StepShape.GROUP_IDS).isEmpty()
+                input.path("user").isTextual()
+                                && !input.path(StepShape.GROUP_IDS).isEmpty()
                         ? List.of(text("groups", who(input), names(input.path(StepShape.GROUP_IDS))))
                         : List.of();
             case StepKinds.GIVE ->
@@ -123,7 +124,8 @@ final class PreviewText {
                         who(input),
                         names(input.path("removeGroupIds")),
                         names(input.path("addGroupIds"))));
-            case StepKinds.WAIT_UNTIL -> List.of(text("wait", day(Instant.parse(input.path("until").asText()))));
+            case StepKinds.WAIT_UNTIL ->
+                List.of(text("wait", day(Instant.parse(input.path("until").asText()))));
             case StepKinds.RESET_PASSWORD ->
                 List.of(text("reset-password." + input.path("method").asText(), who(input)));
             case StepKinds.COMMENT, StepKinds.TRANSITION, "okta.list-owned" -> List.of();

@@ -52,7 +52,11 @@ class Previews {
                                     + " values (?, ?, ?, ?) on conflict (tenant_id, issue_id) do update"
                                     + " set text_hash = excluded.text_hash, previewed_at = excluded.previewed_at"
                                     + " where request_preview.text_hash <> excluded.text_hash")
-                            .params(tenant.value(), issueId, hash, clock.instant().atOffset(ZoneOffset.UTC))
+                            .params(
+                                    tenant.value(),
+                                    issueId,
+                                    hash,
+                                    clock.instant().atOffset(ZoneOffset.UTC))
                             .update()
                     > 0;
             return isNews ? Optional.of(run(tenant, issueId, seen)) : Optional.empty();
@@ -75,7 +79,6 @@ class Previews {
 
     /** The same for every text of a request's comment. */
     private static UUID mark(TenantId tenant, String issueId) {
-        return UUID.nameUUIDFromBytes(
-                (PREVIEW + "/" + tenant + "/" + issueId).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes((PREVIEW + "/" + tenant + "/" + issueId).getBytes(StandardCharsets.UTF_8));
     }
 }

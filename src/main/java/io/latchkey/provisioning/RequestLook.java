@@ -177,8 +177,7 @@ class RequestLook implements LookHandler {
     private Conclusion early(TenantId tenant, Reading reading, Outcome early, Runnable beforeCall) {
         boolean waits = early.code().equals(ApprovalRounds.PENDING);
         return waits && reading.version().recipe().isPreviewed()
-                ? previews.conclusion(
-                        tenant, reading.request().issueId(), preview.of(tenant, reading, beforeCall))
+                ? previews.conclusion(tenant, reading.request().issueId(), preview.of(tenant, reading, beforeCall))
                 : decide.conclusion(tenant, reading, early);
     }
 

@@ -104,14 +104,16 @@ public class SaveRecipe {
      */
     RecipeSaving unsaved(TenantId tenant, byte[] bytes, Format format) {
         Checked checked = checked(tenant, bytes, format);
-        return checked.refused().<RecipeSaving>map(refused -> refused).orElseGet(() -> new RecipeVersion(
-                new UUID(0, 0),
-                0,
-                checked.document().recipe(),
-                checked.document().document(),
-                CanonicalJson.of(checked.resolved()),
-                "",
-                Instant.EPOCH));
+        return checked.refused()
+                .<RecipeSaving>map(refused -> refused)
+                .orElseGet(() -> new RecipeVersion(
+                        new UUID(0, 0),
+                        0,
+                        checked.document().recipe(),
+                        checked.document().document(),
+                        CanonicalJson.of(checked.resolved()),
+                        "",
+                        Instant.EPOCH));
     }
 
     private static final class Checked {
@@ -143,8 +145,7 @@ public class SaveRecipe {
         List<StepKind> kinds = work.stepKinds().entrySet().stream()
                 .map(kind -> new StepKind(kind.getKey(), kind.getValue()))
                 .toList();
-        RecipeReading reading =
-                format == Format.YAML ? reader.readYaml(bytes, kinds) : reader.read(bytes, kinds);
+        RecipeReading reading = format == Format.YAML ? reader.readYaml(bytes, kinds) : reader.read(bytes, kinds);
         if (reading instanceof RefusedRecipe refused) {
             return new Checked(refused, null, null);
         }

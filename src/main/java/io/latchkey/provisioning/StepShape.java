@@ -54,8 +54,7 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
             Map.entry("okta.reset-factors", ACCOUNT),
             Map.entry("okta.clear-sessions", ACCOUNT),
             Map.entry("okta.list-owned", ACCOUNT),
-            Map.entry(
-                    StepKinds.DELETE_USER, new StepShape(true, Map.of(), Set.of("date"), Set.of("afterDays"))),
+            Map.entry(StepKinds.DELETE_USER, new StepShape(true, Map.of(), Set.of("date"), Set.of("afterDays"))),
             Map.entry(
                     StepKinds.CREATE_GROUP,
                     new StepShape(false, Map.of(), Set.of("name"), Set.of("description", "owner"))),

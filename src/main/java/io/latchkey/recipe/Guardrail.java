@@ -326,8 +326,8 @@ public enum Guardrail {
     private static Stream<Optional<Violation>> conflictingDuties(Facts facts) {
         return facts.duties.stream()
                 .filter(duties -> facts.holdings.stream()
-                        .anyMatch(holding -> holding.groupIds.contains(duties.one.id)
-                                && holding.groupIds.contains(duties.other.id)))
+                        .anyMatch(holding ->
+                                holding.groupIds.contains(duties.one.id) && holding.groupIds.contains(duties.other.id)))
                 .map(duties -> violation(
                         "guardrail.duties-conflict",
                         "The groups " + quoted(duties.one.name) + " and " + quoted(duties.other.name)

@@ -271,10 +271,7 @@ public record Recipe(
             @Nullable String locale) {
 
         /** A ticket whose preview is a comment in English. */
-        public Ticket(
-                @Nullable String comment,
-                @Nullable String transition,
-                @Nullable String backToApproval) {
+        public Ticket(@Nullable String comment, @Nullable String transition, @Nullable String backToApproval) {
             this(comment, transition, backToApproval, null, null);
         }
     }
@@ -351,8 +348,7 @@ public record Recipe(
      * @param emailDomains the only domains of accounts that it makes, or null for any that the tenant allows
      * @param conditions what must not be true of a request
      */
-    public record Guardrails(
-            @Nullable List<String> emailDomains, List<Condition> conditions) {
+    public record Guardrails(@Nullable List<String> emailDomains, List<Condition> conditions) {
 
         /** Copies the lists; absent conditions are none. */
         public Guardrails {

@@ -32,8 +32,7 @@ public final class RecipeDiff {
         return changes;
     }
 
-    private static void compare(
-            JsonPointer at, @Nullable JsonNode from, @Nullable JsonNode to, List<Change> changes) {
+    private static void compare(JsonPointer at, @Nullable JsonNode from, @Nullable JsonNode to, List<Change> changes) {
         if (from != null && from.equals(to)) {
             return;
         }

@@ -102,8 +102,7 @@ public final class Http {
             if (body == null) {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
             } else {
-                request.header("Content-Type", type)
-                        .method(method, HttpRequest.BodyPublishers.ofString(text(body)));
+                request.header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(text(body)));
             }
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

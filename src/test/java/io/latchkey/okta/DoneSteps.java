@@ -66,8 +66,7 @@ final class DoneSteps implements AutoCloseable {
     static DoneSteps start() {
         Set<String> scopes = new TreeSet<>(OktaScopes.NAMES);
         scopes.add(OktaScopes.APPS);
-        return new DoneSteps(
-                OktaSandbox.granted(scopes, Set.of(AdminRole.USER_ADMIN, AdminRole.APP_ADMIN), true));
+        return new DoneSteps(OktaSandbox.granted(scopes, Set.of(AdminRole.USER_ADMIN, AdminRole.APP_ADMIN), true));
     }
 
     /** An app that was not granted the scope of applications. */

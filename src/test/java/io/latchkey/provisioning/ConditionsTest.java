@@ -17,14 +17,17 @@ class ConditionsTest {
 
     @Test
     void refuseWhatTheyAreTrueOf() {
-        assertThat(problem("inputs.who == 'boss@example.com'", "boss@example.com")).isEqualTo("guardrail.condition");
-        assertThat(problem("inputs.who == 'boss@example.com'", "nora@example.com")).isEmpty();
+        assertThat(problem("inputs.who == 'boss@example.com'", "boss@example.com"))
+                .isEqualTo("guardrail.condition");
+        assertThat(problem("inputs.who == 'boss@example.com'", "nora@example.com"))
+                .isEmpty();
     }
 
     /** Nobody can say that it is allowed. */
     @Test
     void refuseWhatHasNoValue() {
-        assertThat(problem("inputs.who.split('@')[7] == 'x'", "nora@example.com")).isEqualTo("guardrail.condition");
+        assertThat(problem("inputs.who.split('@')[7] == 'x'", "nora@example.com"))
+                .isEqualTo("guardrail.condition");
         assertThat(problem("1 / size(inputs.nick) == 7", "nora@example.com")).isEqualTo("guardrail.condition");
     }
 

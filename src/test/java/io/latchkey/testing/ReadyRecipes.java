@@ -40,10 +40,7 @@ public final class ReadyRecipes {
         // Okta finds a new group by its name a little later.
         RunningProduct.await()
                 .until(() -> administrator
-                                .send(
-                                        "PUT",
-                                        "/api/okta-connections/main/allowed-groups",
-                                        Map.of("groups", GROUPS))
+                                .send("PUT", "/api/okta-connections/main/allowed-groups", Map.of("groups", GROUPS))
                                 .statusCode()
                         < 300);
         NAMES.forEach(name -> administrator.postYaml("/api/recipes", document(name)));

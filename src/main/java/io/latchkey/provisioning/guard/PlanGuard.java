@@ -200,8 +200,15 @@ public class PlanGuard {
                         account.login(), account.email(), likeness(tenant, connection, account.login(), prints)))
                 .toList();
         return new Facts(
-                groups, people, accounts, protectedGroups, protectedPeople, domains, demand.newGroups(),
-                demand.holdings(people), duties);
+                groups,
+                people,
+                accounts,
+                protectedGroups,
+                protectedPeople,
+                domains,
+                demand.newGroups(),
+                demand.holdings(people),
+                duties);
     }
 
     private Likeness likeness(TenantId tenant, UUID connection, String login, List<Print> protectedLogins) {
