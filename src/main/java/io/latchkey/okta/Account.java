@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param statusChanged when it came into its state, where Okta says so
  * @param profile its attributes as Okta sends them: personal
  */
-record Account(String id, OktaUser.Status status, boolean inTransition, Optional<Instant> statusChanged, JsonNode profile) {
+record Account(
+        String id, OktaUser.Status status, boolean inTransition, Optional<Instant> statusChanged, JsonNode profile) {
 
     static Account of(JsonNode user) {
         return new Account(

@@ -75,9 +75,13 @@ abstract class AccountStep implements StepHandler {
 
     /** The account as it is now. One call. */
     final Account read(StepContext step, OktaDirectory directory) {
-        return settling.present(step, NEW, () -> found(step, directory)
-                .orElseThrow(() -> new OktaFailure.UserGone(
-                        "the account does not exist in Okta any more, or is hidden from the app; nothing was done")));
+        return settling.present(
+                step,
+                NEW,
+                () -> found(step, directory)
+                        .orElseThrow(
+                                () -> new OktaFailure.UserGone(
+                                        "the account does not exist in Okta any more, or is hidden from the app; nothing was done")));
     }
 
     final Optional<Account> found(StepContext step, OktaDirectory directory) {
@@ -89,7 +93,8 @@ abstract class AccountStep implements StepHandler {
     static String text(StepContext step, String name) {
         String value = step.input().path(name).textValue();
         if (value == null || value.isBlank()) {
-            throw refused("okta.argument-missing", FailureKind.SETUP, "the plan brings no \"" + name + "\" for this step");
+            throw refused(
+                    "okta.argument-missing", FailureKind.SETUP, "the plan brings no \"" + name + "\" for this step");
         }
         return value;
     }
@@ -106,14 +111,15 @@ abstract class AccountStep implements StepHandler {
     static OktaFailure wrongState(Account account, OktaUser.Status... expected) {
         String states = Arrays.stream(expected).map(Enum::name).sorted().collect(Collectors.joining(", "));
         String remedy = switch (account.status()) {
-            case DEPROVISIONED -> "; the account is deactivated: somebody has to activate it first, or the request is moot";
+            case DEPROVISIONED ->
+                "; the account is deactivated: somebody has to activate it first, or the request is moot";
             case SUSPENDED -> "; the account is suspended: somebody has to unsuspend it first";
             case STAGED -> "; the account was never activated: somebody has to activate it first";
             case LOCKED_OUT -> "; the account is locked out: somebody has to unlock it first";
             default -> "";
         };
-        return new OktaFailure.WrongState("the account is in the state " + account.status() + ", and this can be done in "
-                + states + " only" + remedy + ". Nothing was done");
+        return new OktaFailure.WrongState("the account is in the state " + account.status()
+                + ", and this can be done in " + states + " only" + remedy + ". Nothing was done");
     }
 
     static StepResult result(ObjectNode outputs) {

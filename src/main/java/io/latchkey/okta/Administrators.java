@@ -20,7 +20,8 @@ final class Administrators {
             throw new OktaFailure.RolesUnreadable(unreadable.reason());
         }
         if (roles instanceof Roles.Known known && !known.types().isEmpty()) {
-            throw new OktaFailure.Administrator(known.types().stream().distinct().sorted().toList());
+            throw new OktaFailure.Administrator(
+                    known.types().stream().distinct().sorted().toList());
         }
     }
 }

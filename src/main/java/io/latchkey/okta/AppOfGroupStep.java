@@ -100,10 +100,8 @@ class AppOfGroupStep implements StepHandler {
     }
 
     private static StepResult resultOf(String app, String group, boolean changed) {
-        return StepResult.of(StepResult.nothing()
-                .put("app", app)
-                .put("groupId", group)
-                .put("changed", changed));
+        return StepResult.of(
+                StepResult.nothing().put("app", app).put("groupId", group).put("changed", changed));
     }
 
     /** Acting reads first anyway. */

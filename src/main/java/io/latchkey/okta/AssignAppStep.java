@@ -82,9 +82,10 @@ class AssignAppStep extends AccountStep {
             return false;
         }
         step.beforeCall();
-        List<LoggedEvents.Logged> logged = directory.events().about(EVENT, account.id(), settling().since(step)).stream()
-                .filter(event -> event.concerns(app))
-                .toList();
+        List<LoggedEvents.Logged> logged =
+                directory.events().about(EVENT, account.id(), settling().since(step)).stream()
+                        .filter(event -> event.concerns(app))
+                        .toList();
         if (logged.isEmpty()) {
             settling()
                     .notShownYet(
@@ -118,9 +119,7 @@ class AssignAppStep extends AccountStep {
     }
 
     private static ObjectNode profile(StepContext step) {
-        return step.input().path("profile") instanceof ObjectNode given
-                ? given
-                : JsonNodeFactory.instance.objectNode();
+        return step.input().path("profile") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
     }
 
     private static StepResult resultOf(Account account, String app, boolean changed) {

@@ -60,8 +60,9 @@ class ChangeRoleStep extends AccountStep {
             throw wrongState(account, OktaUser.Status.ACTIVE, OktaUser.Status.PROVISIONED, OktaUser.Status.STAGED);
         }
         Map<String, OktaGroup> before = memberships.of(step, directory, account.id());
-        List<OktaGroup> leaving =
-                before.values().stream().filter(group -> removing.contains(group.id())).toList();
+        List<OktaGroup> leaving = before.values().stream()
+                .filter(group -> removing.contains(group.id()))
+                .toList();
         if (!leaving.isEmpty()) {
             memberships.demandRemovable(step, directory, account.id(), leaving);
         }
@@ -77,7 +78,8 @@ class ChangeRoleStep extends AccountStep {
 
     private Set<String> added(
             StepContext step, OktaDirectory directory, Account account, Set<String> adding, Set<String> present) {
-        Set<String> added = memberships.addedBefore(step, directory, account.id(), settling().since(step));
+        Set<String> added = memberships.addedBefore(
+                step, directory, account.id(), settling().since(step));
         added.retainAll(adding);
         for (String group : adding) {
             if (!present.contains(group)) {
@@ -91,7 +93,8 @@ class ChangeRoleStep extends AccountStep {
 
     private Set<String> removed(
             StepContext step, OktaDirectory directory, Account account, Set<String> removing, List<OktaGroup> leaving) {
-        Set<String> removed = memberships.removedBefore(step, directory, account.id(), settling().since(step));
+        Set<String> removed = memberships.removedBefore(
+                step, directory, account.id(), settling().since(step));
         removed.retainAll(removing);
         for (OktaGroup group : leaving) {
             step.beforeCall();

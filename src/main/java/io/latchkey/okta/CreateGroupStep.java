@@ -78,7 +78,10 @@ class CreateGroupStep implements StepHandler {
         }
         step.beforeCall();
         try {
-            return owned(step, directory, directory.createGroup(name, step.input().path("description").asText("")));
+            return owned(
+                    step,
+                    directory,
+                    directory.createGroup(name, step.input().path("description").asText("")));
         } catch (OktaFailure.GroupNameTaken there) {
             // An earlier attempt of ours may have taken effect after we looked.
             return look(step).orElseThrow(() -> step.isRepeat() ? unproven(step) : there);
@@ -112,8 +115,9 @@ class CreateGroupStep implements StepHandler {
             }
         }
         if (!ours.isEmpty()) {
-            throw new OktaFailure.AccountChanged("Latchkey has created the group, and a person has renamed or deleted it"
-                    + " since; it was left so, and no other one was created");
+            throw new OktaFailure.AccountChanged(
+                    "Latchkey has created the group, and a person has renamed or deleted it"
+                            + " since; it was left so, and no other one was created");
         }
         step.beforeCall();
         if (directory.findGroup(name).isPresent()) {
@@ -132,7 +136,8 @@ class CreateGroupStep implements StepHandler {
         Account account = directory
                 .accounts()
                 .account(owner)
-                .orElseThrow(() -> new OktaFailure.UserGone("the owner of the new group does not exist in Okta any more"));
+                .orElseThrow(
+                        () -> new OktaFailure.UserGone("the owner of the new group does not exist in Okta any more"));
         if (account.status() == OktaUser.Status.DEPROVISIONED || account.status() == OktaUser.Status.SUSPENDED) {
             throw AccountStep.wrongState(account, OktaUser.Status.ACTIVE, OktaUser.Status.PROVISIONED);
         }

@@ -6,7 +6,6 @@ import io.latchkey.work.WaitsUntil;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -83,7 +82,8 @@ class DeleteUserStep extends AccountStep {
             demandNotBroughtBack(step, directory, account);
         }
         step.beforeCall();
-        directory.accounts()
+        directory
+                .accounts()
                 .move(
                         OktaOperation.DEACTIVATE_USER,
                         account.id(),
@@ -102,11 +102,13 @@ class DeleteUserStep extends AccountStep {
         boolean tooLong = since.plus(REMEMBERED).isBefore(clock.instant());
         step.beforeCall();
         if (tooLong
-                || directory.events()
+                || directory
+                        .events()
                         .ours(Lifecycle.DEACTIVATE.event(), account.id(), since)
                         .isPresent()) {
-            throw new OktaFailure.AccountChanged("Latchkey has deactivated the account to delete it, and it is in the state "
-                    + account.status() + " now: a person has brought it back. It was left so, and is not deleted");
+            throw new OktaFailure.AccountChanged(
+                    "Latchkey has deactivated the account to delete it, and it is in the state " + account.status()
+                            + " now: a person has brought it back. It was left so, and is not deleted");
         }
     }
 

@@ -151,9 +151,10 @@ enum Lifecycle {
     boolean mayFollow(Status status) {
         return switch (this) {
             case SUSPEND, DEACTIVATE -> false;
-            case EXPIRE_PASSWORD, RESET_PASSWORD -> EnumSet.of(ACTIVE, PASSWORD_EXPIRED, RECOVERY, LOCKED_OUT)
-                    .contains(status);
-            default -> already.contains(status) || EnumSet.of(ACTIVE, LOCKED_OUT).contains(status);
+            case EXPIRE_PASSWORD, RESET_PASSWORD ->
+                EnumSet.of(ACTIVE, PASSWORD_EXPIRED, RECOVERY, LOCKED_OUT).contains(status);
+            default ->
+                already.contains(status) || EnumSet.of(ACTIVE, LOCKED_OUT).contains(status);
         };
     }
 

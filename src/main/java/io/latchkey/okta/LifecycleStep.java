@@ -50,7 +50,8 @@ class LifecycleStep extends AccountStep {
         }
         step.beforeCall();
         try {
-            directory.accounts()
+            directory
+                    .accounts()
                     .move(act.operation(), before.id(), act.path(), act.query(flag(step, "sendEmail", true)));
         } catch (OktaFailure.WrongState faster) {
             // Somebody was faster, or an earlier attempt of ours has just taken effect.
@@ -78,9 +79,11 @@ class LifecycleStep extends AccountStep {
         if (logged.stream().anyMatch(directory.events()::isOurs)) {
             return result(outputs(account, isOnlyOurs(step)));
         }
-        boolean before = account.statusChanged().filter(at -> at.isBefore(since)).isPresent();
+        boolean before =
+                account.statusChanged().filter(at -> at.isBefore(since)).isPresent();
         if (logged.isEmpty() && !before) {
-            Optional<NotShownYet> wait = settling().notShownYet(
+            Optional<NotShownYet> wait = settling()
+                    .notShownYet(
                             step,
                             "okta.state-unproven",
                             "the account is in the wanted state; Okta's System Log does not say yet who brought it there");
@@ -95,8 +98,9 @@ class LifecycleStep extends AccountStep {
     public Optional<StepResult> look(StepContext step) {
         OktaDirectory directory = directory(step);
         step.beforeCall();
-        Optional<Logged> ours =
-                directory.events().ours(act.event(), text(step, "user"), settling().since(step));
+        Optional<Logged> ours = directory
+                .events()
+                .ours(act.event(), text(step, "user"), settling().since(step));
         if (ours.isEmpty()) {
             return Optional.empty();
         }
@@ -104,18 +108,19 @@ class LifecycleStep extends AccountStep {
         if (act.isReached(now.status()) || act.mayFollow(now.status())) {
             return Optional.of(result(outputs(now, isOnlyOurs(step))));
         }
-        boolean isLater = now.statusChanged()
-                .filter(at -> at.isAfter(ours.get().at()))
-                .isPresent();
+        boolean isLater =
+                now.statusChanged().filter(at -> at.isAfter(ours.get().at())).isPresent();
         if (now.inTransition() || !isLater) {
             throw unproven(step);
         }
-        throw new OktaFailure.AccountChanged("Latchkey has done it, and a person has brought the account into the state "
-                + now.status() + " since; it was left so");
+        throw new OktaFailure.AccountChanged(
+                "Latchkey has done it, and a person has brought the account into the state " + now.status()
+                        + " since; it was left so");
     }
 
     private RuntimeException unproven(StepContext step) {
-        return settling().notShown(
+        return settling()
+                .notShown(
                         step,
                         "okta.state-unproven",
                         "Okta has accepted the change, but does not show the account in the state that it leads to. If it"
@@ -125,8 +130,7 @@ class LifecycleStep extends AccountStep {
     @Override
     public Optional<PlannedStep> undo(PlannedStep done, JsonNode outputs) {
         return outputs.path("changed").asBoolean()
-                ? act.undo(outputs.path("before").asText())
-                        .map(back -> undoing(done, back.kind(), outputs))
+                ? act.undo(outputs.path("before").asText()).map(back -> undoing(done, back.kind(), outputs))
                 : Optional.empty();
     }
 }

@@ -78,7 +78,8 @@ class Memberships {
             return;
         }
         step.beforeCall();
-        List<Logged> added = directory.events().about(ADDED, user, clock.instant().minus(REMEMBERED));
+        List<Logged> added =
+                directory.events().about(ADDED, user, clock.instant().minus(REMEMBERED));
         for (OktaGroup group : doubtful) {
             boolean byHand = added.stream()
                     .filter(event -> event.concerns(group.id()))
@@ -100,7 +101,8 @@ class Memberships {
         return AccountStep.refused(
                 "okta.membership-by-rule",
                 FailureKind.CALLER,
-                "the group rule \"" + name + "\" fills the group \"" + group.name() + "\", and Okta's System Log does not"
+                "the group rule \"" + name + "\" fills the group \"" + group.name()
+                        + "\", and Okta's System Log does not"
                         + " show that somebody else made the person a member. Taken out, Okta would except the person from"
                         + " the rule for good. Change what the rule goes by, or the rule. Nothing was done");
     }

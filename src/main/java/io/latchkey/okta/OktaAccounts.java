@@ -104,8 +104,7 @@ final class OktaAccounts {
 
     private List<JsonNode> list(OktaOperation operation, String id, String what) {
         return calls.call(
-                        operation,
-                        sdk -> RawCall.invoke(sdk, "GET", path(sdk.escapeString(id)) + what, Map.of(), LIST))
+                        operation, sdk -> RawCall.invoke(sdk, "GET", path(sdk.escapeString(id)) + what, Map.of(), LIST))
                 .value();
     }
 

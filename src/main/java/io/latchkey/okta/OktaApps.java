@@ -53,8 +53,7 @@ final class OktaApps {
                             sdk -> RawCall.invoke(
                                     sdk, "GET", path(sdk, app) + "/users/" + sdk.escapeString(user), Map.of(), ANY))
                     .value();
-            return Optional.of(
-                    new Assignment(!found.path("scope").asText().equals("GROUP"), found.path("profile")));
+            return Optional.of(new Assignment(!found.path("scope").asText().equals("GROUP"), found.path("profile")));
         } catch (OktaFailure.UserGone e) {
             return Optional.empty();
         }
@@ -80,7 +79,9 @@ final class OktaApps {
 
     boolean isAssignedToGroup(String app, String group) {
         try {
-            calls.call(OktaOperation.GET_APP_GROUP, sdk -> RawCall.invoke(sdk, "GET", ofGroup(sdk, app, group), Map.of(), ANY));
+            calls.call(
+                    OktaOperation.GET_APP_GROUP,
+                    sdk -> RawCall.invoke(sdk, "GET", ofGroup(sdk, app, group), Map.of(), ANY));
             return true;
         } catch (OktaFailure.UserGone | OktaFailure.GroupGone e) {
             return false;

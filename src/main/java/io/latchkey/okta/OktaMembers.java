@@ -105,8 +105,7 @@ final class OktaMembers {
     void addOwner(String group, String user) {
         JsonNode body = JsonNodeFactory.instance.objectNode().put("id", user).put("type", "USER");
         calls.call(OktaOperation.ADD_GROUP_OWNER, sdk -> {
-            RawCall.invoke(
-                    sdk, "POST", "/api/v1/groups/" + sdk.escapeString(group) + "/owners", Map.of(), body, ANY);
+            RawCall.invoke(sdk, "POST", "/api/v1/groups/" + sdk.escapeString(group) + "/owners", Map.of(), body, ANY);
             return true;
         });
     }

@@ -65,8 +65,8 @@ class RemoveFromGroupsStep extends AccountStep {
 
     private Set<String> removeAll(
             StepContext step, OktaDirectory directory, Account account, Set<String> wanted, List<OktaGroup> present) {
-        Set<String> removed =
-                memberships.removedBefore(step, directory, account.id(), settling().since(step));
+        Set<String> removed = memberships.removedBefore(
+                step, directory, account.id(), settling().since(step));
         removed.retainAll(wanted);
         for (OktaGroup group : present) {
             step.beforeCall();

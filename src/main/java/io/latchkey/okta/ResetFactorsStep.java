@@ -73,7 +73,8 @@ class ResetFactorsStep extends AccountStep {
     public Optional<StepResult> look(StepContext step) {
         OktaDirectory directory = directory(step);
         step.beforeCall();
-        return directory.events()
+        return directory
+                .events()
                 .ours(EVENT, text(step, "user"), settling().since(step))
                 .map(ours -> result(outputs(read(step, directory), true)));
     }

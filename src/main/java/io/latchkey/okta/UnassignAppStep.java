@@ -49,7 +49,8 @@ class UnassignAppStep extends AccountStep {
         directory.apps().app(app);
         Optional<Assignment> before = assignment(step, directory, app, account);
         if (before.isEmpty()) {
-            return result(outputs(account, wasOurs(step, directory, app, account)).put("app", app));
+            return result(
+                    outputs(account, wasOurs(step, directory, app, account)).put("app", app));
         }
         if (!before.get().direct()) {
             throw refused(

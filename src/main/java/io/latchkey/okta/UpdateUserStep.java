@@ -65,8 +65,7 @@ class UpdateUserStep extends AccountStep {
         directory.accounts().update(before.id(), changes);
         Account after = read(step, directory);
         if (wanted.entrySet().stream()
-                .anyMatch(attribute ->
-                        !value(after, attribute.getKey()).equals(attribute.getValue()))) {
+                .anyMatch(attribute -> !value(after, attribute.getKey()).equals(attribute.getValue()))) {
             throw settling()
                     .notShown(
                             step,
@@ -85,8 +84,12 @@ class UpdateUserStep extends AccountStep {
             return List.of();
         }
         step.beforeCall();
-        return directory.events()
-                .ours("user.account.update_profile", text(step, "user"), settling().since(step))
+        return directory
+                .events()
+                .ours(
+                        "user.account.update_profile",
+                        text(step, "user"),
+                        settling().since(step))
                 .map(ours -> List.copyOf(wanted.keySet()))
                 .orElse(List.of());
     }
@@ -108,7 +111,8 @@ class UpdateUserStep extends AccountStep {
                 throw refused(
                         "okta.attribute-protected",
                         FailureKind.SETUP,
-                        "\"" + attribute.getKey() + "\" is what an account is known or recovered by, and is not changed by"
+                        "\"" + attribute.getKey()
+                                + "\" is what an account is known or recovered by, and is not changed by"
                                 + " a request; change it in Okta");
             }
             wanted.put(attribute.getKey(), attribute.getValue());

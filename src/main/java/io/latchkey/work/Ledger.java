@@ -693,7 +693,8 @@ class Ledger {
     }
 
     private @Nullable Instant waitingUntil(ResultSet row) throws SQLException {
-        boolean waits = row.getString("state").equals("waiting") && WaitsUntil.CODE.equals(row.getString("reason_code"));
+        boolean waits =
+                row.getString("state").equals("waiting") && WaitsUntil.CODE.equals(row.getString("reason_code"));
         Instant due = row.getObject("due_at", OffsetDateTime.class).toInstant();
         return waits && due.isAfter(clock.instant()) ? due : null;
     }

@@ -82,8 +82,7 @@ final class DoneSteps implements AutoCloseable {
     static DoneSteps start() {
         Set<String> scopes = new TreeSet<>(OktaScopes.NAMES);
         scopes.add(OktaScopes.APPS);
-        return new DoneSteps(
-                OktaSandbox.granted(scopes, Set.of(AdminRole.USER_ADMIN, AdminRole.APP_ADMIN), true));
+        return new DoneSteps(OktaSandbox.granted(scopes, Set.of(AdminRole.USER_ADMIN, AdminRole.APP_ADMIN), true));
     }
 
     /** An app that was not granted the scope of applications. */
@@ -211,9 +210,8 @@ final class DoneSteps implements AutoCloseable {
 
         private StepResult attempt(boolean repeat) {
             StepHandler handler = handler(step.kind());
-            StepContext context = twice
-                    ? StepContexts.ofOneOfTwo(step, intent, repeat)
-                    : StepContexts.of(step, intent, repeat);
+            StepContext context =
+                    twice ? StepContexts.ofOneOfTwo(step, intent, repeat) : StepContexts.of(step, intent, repeat);
             Optional<StepResult> found = repeat ? handler.look(context) : Optional.empty();
             return found.orElseGet(() -> handler.act(context));
         }

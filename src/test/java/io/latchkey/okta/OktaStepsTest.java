@@ -111,9 +111,13 @@ class OktaStepsTest {
                         .isEqualTo("guardrail.okta-administrator");
 
                 assertThat(STEPS.sandbox.org.user(administrator)).contains(before);
-                assertThat(STEPS.sandbox.org.systemLog().subList(log, STEPS.sandbox.org.systemLog().size()))
-                        .noneMatch(event -> event.path("actor").path("id").asText().equals(STEPS.sandbox.clientId)
-                                && !event.path("eventType").asText().startsWith("app.oauth2"));
+                assertThat(STEPS.sandbox
+                                .org
+                                .systemLog()
+                                .subList(log, STEPS.sandbox.org.systemLog().size()))
+                        .noneMatch(
+                                event -> event.path("actor").path("id").asText().equals(STEPS.sandbox.clientId)
+                                        && !event.path("eventType").asText().startsWith("app.oauth2"));
             }
         }
 
@@ -299,7 +303,8 @@ class OktaStepsTest {
 
             assertThat(changed(deactivate.goneOn())).isTrue();
             assertThat(STEPS.status(pat)).isEqualTo("DEPROVISIONED");
-            assertThat(sent("POST", ".*" + STEPS.id(pat) + "/lifecycle/deactivate")).isEqualTo(1);
+            assertThat(sent("POST", ".*" + STEPS.id(pat) + "/lifecycle/deactivate"))
+                    .isEqualTo(1);
         }
 
         @Test
@@ -384,13 +389,19 @@ class OktaStepsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "link, STAGED", "link, DEPROVISIONED", "link, SUSPENDED",
-            "temporary, STAGED", "temporary, DEPROVISIONED", "temporary, SUSPENDED", "temporary, LOCKED_OUT"
+            "link, STAGED",
+            "link, DEPROVISIONED",
+            "link, SUSPENDED",
+            "temporary, STAGED",
+            "temporary, DEPROVISIONED",
+            "temporary, SUSPENDED",
+            "temporary, LOCKED_OUT"
         })
         void areRefusedInOtherStates(String method, String status) {
             STEPS.sandbox.org.setStatus(pat, status);
 
-            assertThat(code(() -> STEPS.planned("okta.reset-password", pat, "method", method).done()))
+            assertThat(code(() -> STEPS.planned("okta.reset-password", pat, "method", method)
+                            .done()))
                     .isEqualTo("okta.wrong-state");
             assertThat(STEPS.status(pat)).isEqualTo(status);
         }
@@ -409,7 +420,8 @@ class OktaStepsTest {
         @Test
         void setsItsOwnPasswordThoughTheLogShowsTheOthers() {
             STEPS.planned("okta.reset-password", pat, "method", "temporary").done();
-            Planned second = STEPS.planned("okta.reset-password", pat, "method", "temporary").twice();
+            Planned second = STEPS.planned("okta.reset-password", pat, "method", "temporary")
+                    .twice();
 
             second.goneOn();
 
@@ -555,7 +567,8 @@ class OktaStepsTest {
         void sessionsOfAnAccountThatWasNeverActivatedAreNone() {
             STEPS.sandbox.org.setStatus(pat, "STAGED");
 
-            assertThat(changed(STEPS.planned("okta.clear-sessions", pat).done())).isFalse();
+            assertThat(changed(STEPS.planned("okta.clear-sessions", pat).done()))
+                    .isFalse();
         }
     }
 
@@ -609,7 +622,8 @@ class OktaStepsTest {
 
         @Test
         void deactivatesNobodyForATimeThatIsNone() {
-            assertThat(code(() -> STEPS.planned("okta.delete-user", pat, "notBefore", "in spring").done()))
+            assertThat(code(() -> STEPS.planned("okta.delete-user", pat, "notBefore", "in spring")
+                            .done()))
                     .isEqualTo("work.no-instant");
             assertThat(STEPS.status(pat)).isEqualTo("ACTIVE");
         }
@@ -685,7 +699,10 @@ class OktaStepsTest {
         @Test
         void thatOktaRefusesNamesTheAttribute() {
             assertThatThrownBy(() -> STEPS.planned(
-                                    "okta.update-user", pat, "profile", JSON.objectNode().put("shoeSize", "44"))
+                                    "okta.update-user",
+                                    pat,
+                                    "profile",
+                                    JSON.objectNode().put("shoeSize", "44"))
                             .done())
                     .isInstanceOf(OktaFailure.InvalidProfile.class)
                     .hasMessageContaining("shoeSize");
@@ -695,7 +712,8 @@ class OktaStepsTest {
         void ofADeactivatedAccountIsLeft() {
             STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
-            assertThat(code(() -> STEPS.planned("okta.update-user", pat, "profile", chef).done()))
+            assertThat(code(() -> STEPS.planned("okta.update-user", pat, "profile", chef)
+                            .done()))
                     .isEqualTo("okta.wrong-state");
         }
 
@@ -785,7 +803,9 @@ class OktaStepsTest {
                             .done())
                     .hasFieldOrPropertyWithValue("code", "okta.membership-by-rule")
                     .hasMessageContaining("Rule of " + team);
-            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains(team, "Engineering").doesNotContain("Sales");
+            assertThat(STEPS.sandbox.org.groupsOf(pat))
+                    .contains(team, "Engineering")
+                    .doesNotContain("Sales");
             assertThat(STEPS.sandbox.org.excludedFrom(rule)).isEmpty();
         }
 
@@ -797,7 +817,8 @@ class OktaStepsTest {
             String rule = STEPS.sandbox.org.createGroupRule("Rule of " + team, "department", team, team);
             administrator("PUT", "/api/v1/groups/" + id + "/users/" + STEPS.id(pat));
 
-            STEPS.planned("okta.remove-from-groups", pat, "groupIds", List.of(id)).done();
+            STEPS.planned("okta.remove-from-groups", pat, "groupIds", List.of(id))
+                    .done();
 
             assertThat(STEPS.sandbox.org.groupsOf(pat)).doesNotContain(team);
             assertThat(STEPS.sandbox.org.excludedFrom(rule)).isEmpty();
@@ -926,7 +947,12 @@ class OktaStepsTest {
         @Test
         void areAssignedWithAProfileAndTakenBack() {
             Planned assign = STEPS.planned(
-                    "okta.assign-app", pat, "app", wiki, "profile", JSON.objectNode().put("role", "editor"));
+                    "okta.assign-app",
+                    pat,
+                    "app",
+                    wiki,
+                    "profile",
+                    JSON.objectNode().put("role", "editor"));
 
             StepResult result = assign.done();
 
@@ -994,18 +1020,22 @@ class OktaStepsTest {
             StepResult given = give.doneWithLostAnswer("PUT", "/api/v1/apps/.*/groups/.*");
 
             assertThat(changed(given)).isTrue();
-            assertThat(code(() -> STEPS.planned("okta.unassign-app", pat, "app", wiki).done()))
+            assertThat(code(() ->
+                            STEPS.planned("okta.unassign-app", pat, "app", wiki).done()))
                     .isEqualTo("okta.app-through-group");
-            assertThat(changed(STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
+            assertThat(changed(
+                            STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
                     .isFalse();
             STEPS.undone(give, given);
-            assertThat(changed(STEPS.planned("okta.unassign-app", pat, "app", wiki).done()))
+            assertThat(changed(
+                            STEPS.planned("okta.unassign-app", pat, "app", wiki).done()))
                     .isFalse();
         }
 
         @Test
         void thatAreGoneOrInactiveAreNamed() {
-            assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", "0oaDoesNotExist00000").done()))
+            assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", "0oaDoesNotExist00000")
+                            .done()))
                     .isEqualTo("okta.app-gone");
         }
 
@@ -1013,7 +1043,8 @@ class OktaStepsTest {
         void areNotGivenToADeactivatedAccount() {
             STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
-            assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
+            assertThat(code(() ->
+                            STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
                     .isEqualTo("okta.wrong-state");
         }
 
@@ -1025,7 +1056,8 @@ class OktaStepsTest {
                 String app = without.sandbox.org.createApp("Wiki");
                 without.planned("okta.suspend-user", existing).done();
 
-                assertThatThrownBy(() -> without.planned("okta.unassign-app", existing, "app", app).done())
+                assertThatThrownBy(() -> without.planned("okta.unassign-app", existing, "app", app)
+                                .done())
                         .hasFieldOrPropertyWithValue("code", "okta.scope-missing")
                         .hasMessageContaining(OktaScopes.APPS);
                 assertThat(without.sandbox.directory.refusalOfApps()).isPresent();
@@ -1057,7 +1089,11 @@ class OktaStepsTest {
                 STEPS.sandbox.org.assignApp(STEPS.sandbox.org.createApp("Tool " + i), pat);
             }
 
-            assertThat(STEPS.planned("okta.list-owned", pat).done().outputs().path("text").asText())
+            assertThat(STEPS.planned("okta.list-owned", pat)
+                            .done()
+                            .outputs()
+                            .path("text")
+                            .asText())
                     .contains("Owned groups: none")
                     .endsWith("and 5 more");
         }
@@ -1077,12 +1113,15 @@ class OktaStepsTest {
         administrator(
                 "POST",
                 "/api/v1/users/" + STEPS.id(login),
-                new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(body).toString());
+                new com.fasterxml.jackson.databind.ObjectMapper()
+                        .valueToTree(body)
+                        .toString());
     }
 
     /** As a person in Okta's console. */
     private static void administrator(String method, String path, String body) {
-        var request = java.net.http.HttpRequest.newBuilder(STEPS.sandbox.org.uri().resolve(path))
+        var request = java.net.http.HttpRequest.newBuilder(
+                        STEPS.sandbox.org.uri().resolve(path))
                 .header("Authorization", "SSWS sandbox-admin")
                 .header("Content-Type", "application/json")
                 .method(method, java.net.http.HttpRequest.BodyPublishers.ofString(body))

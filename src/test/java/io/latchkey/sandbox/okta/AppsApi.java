@@ -59,7 +59,10 @@ final class AppsApi {
                 .filter(group -> person.groupIds().contains(group.getKey()))
                 .findFirst()
                 .map(group -> document(
-                        app, person, "GROUP", new Assignee("0ua" + person.id.substring(3), Json.object(), group.getValue())));
+                        app,
+                        person,
+                        "GROUP",
+                        new Assignee("0ua" + person.id.substring(3), Json.object(), group.getValue())));
     }
 
     private ObjectNode document(Application app, Person person, String scope, Assignee assignee) {

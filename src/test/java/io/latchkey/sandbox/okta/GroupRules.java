@@ -70,7 +70,10 @@ final class GroupRules {
                     .putObject("expression")
                     .put("value", "user." + attribute + "==\"" + value + "\"")
                     .put("type", "urn:okta:expression:1.0");
-            document.putObject("actions").putObject("assignUserToGroups").putArray("groupIds").add(groupId);
+            document.putObject("actions")
+                    .putObject("assignUserToGroups")
+                    .putArray("groupIds")
+                    .add(groupId);
             return document;
         }
     }

@@ -107,10 +107,8 @@ class OktaContractTest {
     private void speakOfApplications(String sales) {
         String wiki = org.createApp("Wiki");
         org.createGroupRule("All of sales", "department", "Sales", "Sales");
-        String existing = org.user("existing.person@example.com")
-                .orElseThrow()
-                .path("id")
-                .asText();
+        String existing =
+                org.user("existing.person@example.com").orElseThrow().path("id").asText();
         String former = org.user("former.colleague@example.com")
                 .orElseThrow()
                 .path("id")

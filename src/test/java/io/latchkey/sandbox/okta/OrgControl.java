@@ -55,7 +55,9 @@ final class OrgControl {
                 .POST("/sandbox/users/{id}/factors", request -> posted(request, body -> addFactor(request, body)))
                 .POST("/sandbox/users/{id}/status", request -> posted(request, body -> setStatus(request, body)))
                 .POST("/sandbox/applications", request -> posted(request, this::addApplication))
-                .POST("/sandbox/applications/{id}", request -> posted(request, body -> changeApplication(request, body)))
+                .POST(
+                        "/sandbox/applications/{id}",
+                        request -> posted(request, body -> changeApplication(request, body)))
                 .POST("/sandbox/group-rules", request -> posted(request, this::addRule))
                 .POST("/sandbox/groups/{id}/owners", request -> posted(request, body -> own(request, body)))
                 .POST("/sandbox/groups", request -> posted(request, this::addGroup))
@@ -240,8 +242,8 @@ final class OrgControl {
         List<String> logins = texts(body, "assign");
         if (logins != null) {
             var assignments = new AppsApi(org);
-            logins.forEach(login ->
-                    assignments.assign(Act.ofSandbox(), application, org.directory().user(login), Json.object()));
+            logins.forEach(login -> assignments.assign(
+                    Act.ofSandbox(), application, org.directory().user(login), Json.object()));
         }
         return application(application);
     }
