@@ -38,11 +38,12 @@ record Evidence(MembershipHistory history, List<OktaGroupRule> rules) {
         if (!history.complete()) {
             return Whose.UNSHOWN;
         }
-        Optional<MembershipEvent> last =
-                history.last(membership.userId(), membership.groupId(), readSince(grant));
+        Optional<MembershipEvent> last = history.last(membership.userId(), membership.groupId(), readSince(grant));
         if (last.isEmpty()) {
             // Nothing has happened since it was known.
-            return grant.shownAt().filter(shown -> !shown.isBefore(history.from())).isPresent()
+            return grant.shownAt()
+                            .filter(shown -> !shown.isBefore(history.from()))
+                            .isPresent()
                     ? Whose.OURS
                     : Whose.UNSHOWN;
         }

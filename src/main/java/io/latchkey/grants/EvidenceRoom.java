@@ -44,10 +44,8 @@ class EvidenceRoom {
         List<OktaGroupRule> rules = directory.activeGroupRules();
         step.beforeCall();
         Set<String> users = users(grants);
-        Instant since = grants.stream()
-                .map(Evidence::readSince)
-                .min(Instant::compareTo)
-                .orElse(now);
+        Instant since =
+                grants.stream().map(Evidence::readSince).min(Instant::compareTo).orElse(now);
         var evidence = new Evidence(directory.membershipHistory(users, since), rules);
         kept.put(step.runId(), new Kept(evidence, users, now));
         return evidence;

@@ -111,8 +111,7 @@ class GivenGrants {
                 waitForEnd(others);
                 boolean lacks = missing.contains(grant.membership().groupId());
                 if (lacks && grant.provenance() != Provenance.OURS) {
-                    rows.determine(
-                            step.tenant(), grant.id(), Provenance.OURS, clock.instant(), Optional.empty());
+                    rows.determine(step.tenant(), grant.id(), Provenance.OURS, clock.instant(), Optional.empty());
                 } else if (!lacks && grant.provenance() == Provenance.UNREAD) {
                     explain(step, grant, others);
                 }

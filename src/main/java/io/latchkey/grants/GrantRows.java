@@ -75,8 +75,7 @@ class GrantRows {
     Next next(TenantId tenant) {
         return jdbc.sql(NEXT)
                 .param("tenant", tenant.value())
-                .query((row, n) -> new Next(
-                        row.getString("site"), at(row, "due"), at(row, "remind"), at(row, "look")))
+                .query((row, n) -> new Next(row.getString("site"), at(row, "due"), at(row, "remind"), at(row, "look")))
                 .single();
     }
 
@@ -237,8 +236,7 @@ class GrantRows {
                 .update();
     }
 
-    void determine(
-            TenantId tenant, UUID id, Provenance provenance, Instant oursSince, Optional<Instant> shownAt) {
+    void determine(TenantId tenant, UUID id, Provenance provenance, Instant oursSince, Optional<Instant> shownAt) {
         jdbc.sql("update access_grant set provenance = ?, ours_since = ?, shown_at = ?::timestamptz, changed_at = ?"
                         + " where tenant_id = ? and id = ? and state = 'giving'")
                 .params(java.util.Arrays.asList(
@@ -253,8 +251,9 @@ class GrantRows {
 
     void confirm(
             TenantId tenant, UUID id, Instant begin, Instant end, Optional<Instant> remind, Optional<Instant> look) {
-        jdbc.sql("update access_grant set state = 'active', confirmed_at = ?, begins_at = ?, ends_at = ?, due_at = ?,"
-                        + " remind_at = ?::timestamptz, look_at = ?::timestamptz, changed_at = ? where tenant_id = ? and id = ? and state = 'giving'")
+        jdbc.sql(
+                        "update access_grant set state = 'active', confirmed_at = ?, begins_at = ?, ends_at = ?, due_at = ?,"
+                                + " remind_at = ?::timestamptz, look_at = ?::timestamptz, changed_at = ? where tenant_id = ? and id = ? and state = 'giving'")
                 .params(java.util.Arrays.asList(
                         time(begin),
                         time(begin),
@@ -268,8 +267,7 @@ class GrantRows {
                 .update();
     }
 
-    boolean extend(
-            TenantId tenant, UUID id, Instant end, Optional<Instant> remind, Optional<Instant> look) {
+    boolean extend(TenantId tenant, UUID id, Instant end, Optional<Instant> remind, Optional<Instant> look) {
         return jdbc.sql("update access_grant set ends_at = ?, due_at = ?, remind_at = ?::timestamptz,"
                                 + " look_at = ?::timestamptz, changed_at = ?"
                                 + " where tenant_id = ? and id = ? and state = 'active' and ends_at < ?")
@@ -294,14 +292,16 @@ class GrantRows {
     }
 
     void toLast(TenantId tenant, Collection<UUID> ids) {
-        jdbc.sql("update access_grant set provenance = 'before', look_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
+        jdbc.sql(
+                        "update access_grant set provenance = 'before', look_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
                 .params(now(), tenant.value(), ids(ids))
                 .update();
     }
 
     void handOver(TenantId tenant, Collection<UUID> ids, UUID run) {
-        jdbc.sql("update access_grant set state = 'ending', ending_run = ?, due_at = null, remind_at = null, look_at = null,"
-                        + " ended_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
+        jdbc.sql(
+                        "update access_grant set state = 'ending', ending_run = ?, due_at = null, remind_at = null, look_at = null,"
+                                + " ended_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
                 .params(run, now(), tenant.value(), ids(ids))
                 .update();
     }
@@ -326,8 +326,9 @@ class GrantRows {
     }
 
     void end(TenantId tenant, Collection<UUID> ids, Grant.State state, String why) {
-        jdbc.sql("update access_grant set state = ?, why = ?, ended_at = ?, due_at = null, remind_at = null, look_at = null,"
-                        + " changed_at = ? where tenant_id = ? and id = any(?)")
+        jdbc.sql(
+                        "update access_grant set state = ?, why = ?, ended_at = ?, due_at = null, remind_at = null, look_at = null,"
+                                + " changed_at = ? where tenant_id = ? and id = any(?)")
                 .params(state.stored(), why, now(), now(), tenant.value(), ids(ids))
                 .update();
     }

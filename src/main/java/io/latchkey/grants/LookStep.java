@@ -95,11 +95,13 @@ class LookStep implements StepHandler {
         List<GrantRow> anothers = that(grants, evidence, Whose.ANOTHERS);
         transactions.writeOnly(step.tenant(), () -> {
             rows.lock(step.tenant());
-            ours.forEach(grant ->
-                    rows.shown(step.tenant(), grant.id(), shown, Looks.at(shown, grant.endsAt())));
+            ours.forEach(grant -> rows.shown(step.tenant(), grant.id(), shown, Looks.at(shown, grant.endsAt())));
             rows.toLast(step.tenant(), anothers.stream().map(GrantRow::id).toList());
-            trail.record(step.tenant(), "grant.given-by-another", anothers, facts -> facts.put(
-                    "run", step.runId().toString()));
+            trail.record(
+                    step.tenant(),
+                    "grant.given-by-another",
+                    anothers,
+                    facts -> facts.put("run", step.runId().toString()));
         });
         return ours.size();
     }

@@ -56,9 +56,7 @@ class Looks {
     void due(TenantId tenant) {
         List<GrantRow> due = rows.toLook(tenant, properties.batch() * properties.batches());
         rows.lookAgain(
-                tenant,
-                due.stream().map(GrantRow::id).toList(),
-                clock.instant().plus(AGAIN));
+                tenant, due.stream().map(GrantRow::id).toList(), clock.instant().plus(AGAIN));
         Map<OktaConnectionId, List<GrantRow>> byConnection = due.stream()
                 .filter(grant -> grant.provenance() == GrantRow.Provenance.OURS)
                 .collect(Collectors.groupingBy(grant -> grant.membership().connection()));

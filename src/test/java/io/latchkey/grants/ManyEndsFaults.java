@@ -70,7 +70,8 @@ class ManyEndsFaults {
             await().until(() -> count("state = 'ending'") > 0);
             PLAY.pass(Duration.ofMinutes(10));
         }
-        assertThat(count("ended_at is not null and why <> 'grants.existed-before'")).isZero();
+        assertThat(count("ended_at is not null and why <> 'grants.existed-before'"))
+                .isZero();
         Instant back = PRODUCT.sandbox().clock().instant();
         PRODUCT.okta().server().faults().clear();
         await().until(() -> count("ended_at is null") == 0);
@@ -78,8 +79,7 @@ class ManyEndsFaults {
         List<Double> beyond = beyondTheBudget(PRODUCT.okta().groupId(group), back);
         assertThat(beyond).hasSize(MEMBERSHIPS);
         assertThat(people).noneMatch(one -> PLAY.isMember(one, group));
-        assertThat(people.stream().filter(one -> PLAY.isMember(one, untouched)))
-                .hasSize((MEMBERSHIPS + 99) / 100);
+        assertThat(people.stream().filter(one -> PLAY.isMember(one, untouched))).hasSize((MEMBERSHIPS + 99) / 100);
         double p99 = beyond.get((int) Math.ceil(beyond.size() * 0.99) - 1);
         report(p99, beyond.get(beyond.size() / 2));
     }
@@ -91,7 +91,8 @@ class ManyEndsFaults {
                 .filter(event -> event.path("eventType").asText().equals("group.user_membership.remove"))
                 .filter(event -> event.path("target").findValuesAsText("id").contains(group))
                 .map(event -> Duration.between(
-                                        back, Instant.parse(event.path("published").asText()))
+                                        back,
+                                        Instant.parse(event.path("published").asText()))
                                 .toMillis()
                         / 1_000.0)
                 .sorted()
