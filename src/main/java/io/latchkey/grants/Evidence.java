@@ -4,6 +4,7 @@ import io.latchkey.okta.MembershipEvent;
 import io.latchkey.okta.MembershipHistory;
 import io.latchkey.okta.OktaGroupRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,16 +35,28 @@ record Evidence(MembershipHistory history, List<OktaGroupRule> rules) {
 
     Whose whose(GrantRow grant) {
         Membership membership = grant.membership();
-        Optional<MembershipEvent> last = history.last(
-                membership.userId(), membership.groupId(), grant.oursSince().minus(SKEW));
-        if (!history.complete() || last.isEmpty()) {
+        if (!history.complete()) {
             return Whose.UNSHOWN;
+        }
+        Optional<MembershipEvent> last = history.last(membership.userId(), membership.groupId(), readSince(grant));
+        if (last.isEmpty()) {
+            // Nothing has happened since it was known.
+            return grant.shownAt()
+                            .filter(shown -> !shown.isBefore(history.from()))
+                            .isPresent()
+                    ? Whose.OURS
+                    : Whose.UNSHOWN;
         }
         boolean ours = last.get().actorId().equals(membership.clientId());
         if (last.get().added()) {
             return ours ? Whose.OURS : Whose.ANOTHERS;
         }
         return ours ? Whose.ENDED_BY_US : Whose.ENDED_BY_ANOTHER;
+    }
+
+    /** Since when the System Log has to be read for it. */
+    static Instant readSince(GrantRow grant) {
+        return grant.shownAt().orElse(grant.oursSince().minus(SKEW));
     }
 
     boolean isFedByRule(String groupId, String userId) {

@@ -45,8 +45,8 @@ class EvidenceRoom {
         step.beforeCall();
         Set<String> users = users(grants);
         Instant since =
-                grants.stream().map(GrantRow::oursSince).min(Instant::compareTo).orElse(now);
-        var evidence = new Evidence(directory.membershipHistory(users, since.minus(Evidence.SKEW)), rules);
+                grants.stream().map(Evidence::readSince).min(Instant::compareTo).orElse(now);
+        var evidence = new Evidence(directory.membershipHistory(users, since), rules);
         kept.put(step.runId(), new Kept(evidence, users, now));
         return evidence;
     }

@@ -29,6 +29,7 @@ class ExpiryTimer extends TenantTimer {
     private final GrantRows rows;
     private final HandOver handOver;
     private final Reminders reminders;
+    private final Looks looks;
     private final Clock clock;
 
     ExpiryTimer(
@@ -36,6 +37,7 @@ class ExpiryTimer extends TenantTimer {
             GrantRows rows,
             HandOver handOver,
             Reminders reminders,
+            Looks looks,
             Budgets budgets,
             Clock clock) {
         super(NAME, EVERY, budgets, clock);
@@ -43,6 +45,7 @@ class ExpiryTimer extends TenantTimer {
         this.rows = rows;
         this.handOver = handOver;
         this.reminders = reminders;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -59,6 +62,9 @@ class ExpiryTimer extends TenantTimer {
         }
         if (isDue(next.remind(), now)) {
             more |= transactions.write(tenant, () -> reminders.due(tenant, !"uninstalled".equals(next.site())));
+        }
+        if (isDue(next.look(), now)) {
+            transactions.writeOnly(tenant, () -> looks.due(tenant));
         }
         return Optional.of(more ? SOON : untilNext(next, now));
     }

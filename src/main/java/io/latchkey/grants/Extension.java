@@ -42,7 +42,12 @@ class Extension {
                     "the access ends on " + grant.get().endsAt() + " already; an extension has to end later, found "
                             + end);
         }
-        rows.extend(tenant, id, end, Reminders.at(properties, now, end));
+        rows.extend(
+                tenant,
+                id,
+                end,
+                Reminders.at(properties, now, end),
+                Looks.at(grant.get().knownAt(), end));
         trail.record(tenant, "grant.extended", List.of(grant.get()), facts -> {
             facts.put("extendedTo", end.toString());
             more.accept(facts);

@@ -10,6 +10,7 @@ import io.latchkey.work.StepContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +111,7 @@ class GivenGrants {
                 waitForEnd(others);
                 boolean lacks = missing.contains(grant.membership().groupId());
                 if (lacks && grant.provenance() != Provenance.OURS) {
-                    rows.determine(step.tenant(), grant.id(), Provenance.OURS, clock.instant());
+                    rows.determine(step.tenant(), grant.id(), Provenance.OURS, clock.instant(), Optional.empty());
                 } else if (!lacks && grant.provenance() == Provenance.UNREAD) {
                     explain(step, grant, others);
                 }
@@ -148,16 +149,17 @@ class GivenGrants {
         List<GrantRow> running = others.stream()
                 .filter(other -> other.endedAt().isEmpty() && other.membership().equals(grant.membership()))
                 .toList();
-        Optional<Instant> since = running.stream()
+        // Of several the one of which most is known.
+        Optional<GrantRow> ours = running.stream()
                 .filter(other -> other.provenance() == Provenance.OURS)
-                .map(GrantRow::oursSince)
-                .min(Instant::compareTo);
+                .max(Comparator.comparing(GrantRow::knownAt));
         boolean before = running.stream().anyMatch(other -> other.provenance() == Provenance.BEFORE);
         rows.determine(
                 step.tenant(),
                 grant.id(),
-                since.isPresent() && !before ? Provenance.OURS : Provenance.BEFORE,
-                since.orElse(grant.oursSince()));
+                ours.isPresent() && !before ? Provenance.OURS : Provenance.BEFORE,
+                ours.map(GrantRow::oursSince).orElse(grant.oursSince()),
+                ours.flatMap(GrantRow::shownAt));
     }
 
     /**
@@ -183,7 +185,8 @@ class GivenGrants {
             List<GrantRow> giving = grants.stream()
                     .filter(grant -> grant.state() == State.GIVING)
                     .toList();
-            giving.forEach(grant -> rows.confirm(step.tenant(), grant.id(), now, end, reminder(now, end)));
+            giving.forEach(grant -> rows.confirm(
+                    step.tenant(), grant.id(), now, end, reminder(now, end), Looks.at(grant.knownAt(), end)));
             trail.record(
                     step.tenant(),
                     "grant.given",

@@ -19,6 +19,7 @@ record GrantRow(
         Grant.State state,
         Provenance provenance,
         Instant oursSince,
+        Optional<Instant> shownAt,
         Instant beginsAt,
         Instant endsAt,
         Optional<UUID> endingRun,
@@ -39,6 +40,11 @@ record GrantRow(
         BEFORE
     }
 
+    /** When the membership was last known to be ours. */
+    Instant knownAt() {
+        return shownAt.filter(shown -> shown.isAfter(oursSince)).orElse(oursSince);
+    }
+
     static GrantRow read(ResultSet row, int number) throws SQLException {
         UUID key = row.getObject("reason_key_id", UUID.class);
         return new GrantRow(
@@ -53,6 +59,7 @@ record GrantRow(
                 Grant.State.of(row.getString("state")),
                 Provenance.valueOf(row.getString("provenance").toUpperCase(java.util.Locale.ROOT)),
                 time(row, "ours_since").orElseThrow(),
+                time(row, "shown_at"),
                 time(row, "begins_at").orElseThrow(),
                 time(row, "ends_at").orElseThrow(),
                 Optional.ofNullable(row.getObject("ending_run", UUID.class)),

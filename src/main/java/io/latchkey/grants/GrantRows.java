@@ -37,11 +37,12 @@ class GrantRows {
              and g.connection_id = :connection and g.okta_user_id = :user and g.group_id = any(:groups)
             """;
 
-    /** The only statement of a minute in which nothing ends: the beginning of two indexes. */
+    /** The only statement of a minute in which nothing ends: the beginning of three indexes. */
     static final String NEXT = """
             select tenant_state(:tenant) as site,
                    (select min(due_at) from access_grant where tenant_id = :tenant and due_at is not null) as due,
-                   (select min(remind_at) from access_grant where tenant_id = :tenant and remind_at is not null) as remind
+                   (select min(remind_at) from access_grant where tenant_id = :tenant and remind_at is not null) as remind,
+                   (select min(look_at) from access_grant where tenant_id = :tenant and look_at is not null) as look
             """;
 
     private static final String INSERT = """
@@ -67,18 +68,14 @@ class GrantRows {
      * @param site the tenant's state, as the database has it
      * @param due an end
      * @param remind a reminder
+     * @param look a look at whose a membership is
      */
-    record Next(@Nullable String site, Optional<Instant> due, Optional<Instant> remind) {}
+    record Next(@Nullable String site, Optional<Instant> due, Optional<Instant> remind, Optional<Instant> look) {}
 
     Next next(TenantId tenant) {
         return jdbc.sql(NEXT)
                 .param("tenant", tenant.value())
-                .query((row, n) -> new Next(
-                        row.getString("site"),
-                        Optional.ofNullable(row.getObject("due", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant),
-                        Optional.ofNullable(row.getObject("remind", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)))
+                .query((row, n) -> new Next(row.getString("site"), at(row, "due"), at(row, "remind"), at(row, "look")))
                 .single();
     }
 
@@ -176,6 +173,28 @@ class GrantRows {
                 query -> query.param("most", most));
     }
 
+    List<GrantRow> toLook(TenantId tenant, int most) {
+        return select(
+                tenant,
+                " and g.look_at <= :now order by g.look_at, g.id limit :most for update of g",
+                query -> query.param("most", most));
+    }
+
+    void lookAgain(TenantId tenant, Collection<UUID> ids, Instant at) {
+        jdbc.sql("update access_grant set look_at = ? where tenant_id = ? and id = any(?)")
+                .params(time(at), tenant.value(), ids(ids))
+                .update();
+    }
+
+    /** The System Log has shown it as ours then. */
+    void shown(TenantId tenant, UUID id, Instant at, Optional<Instant> again) {
+        jdbc.sql("update access_grant set shown_at = ?, look_at = ?::timestamptz"
+                        + " where tenant_id = ? and id = ? and state = 'active' and provenance = 'ours'")
+                .params(java.util.Arrays.asList(
+                        time(at), again.map(GrantRows::time).orElse(null), tenant.value(), id))
+                .update();
+    }
+
     List<GrantRow> ofEndingRun(TenantId tenant, UUID runId) {
         return select(
                 tenant,
@@ -217,40 +236,46 @@ class GrantRows {
                 .update();
     }
 
-    void determine(TenantId tenant, UUID id, Provenance provenance, Instant oursSince) {
-        jdbc.sql("update access_grant set provenance = ?, ours_since = ?, changed_at = ?"
+    void determine(TenantId tenant, UUID id, Provenance provenance, Instant oursSince, Optional<Instant> shownAt) {
+        jdbc.sql("update access_grant set provenance = ?, ours_since = ?, shown_at = ?::timestamptz, changed_at = ?"
                         + " where tenant_id = ? and id = ? and state = 'giving'")
-                .params(
+                .params(java.util.Arrays.asList(
                         provenance.name().toLowerCase(java.util.Locale.ROOT),
                         time(oursSince),
-                        now(),
-                        tenant.value(),
-                        id)
-                .update();
-    }
-
-    void confirm(TenantId tenant, UUID id, Instant begin, Instant end, Optional<Instant> remind) {
-        jdbc.sql("update access_grant set state = 'active', confirmed_at = ?, begins_at = ?, ends_at = ?, due_at = ?,"
-                        + " remind_at = ?, changed_at = ? where tenant_id = ? and id = ? and state = 'giving'")
-                .params(java.util.Arrays.asList(
-                        time(begin),
-                        time(begin),
-                        time(end),
-                        time(end),
-                        remind.map(GrantRows::time).orElse(null),
+                        shownAt.map(GrantRows::time).orElse(null),
                         now(),
                         tenant.value(),
                         id))
                 .update();
     }
 
-    boolean extend(TenantId tenant, UUID id, Instant end, Optional<Instant> remind) {
-        return jdbc.sql("update access_grant set ends_at = ?, due_at = ?, remind_at = ?, changed_at = ?"
+    void confirm(
+            TenantId tenant, UUID id, Instant begin, Instant end, Optional<Instant> remind, Optional<Instant> look) {
+        jdbc.sql(
+                        "update access_grant set state = 'active', confirmed_at = ?, begins_at = ?, ends_at = ?, due_at = ?,"
+                                + " remind_at = ?::timestamptz, look_at = ?::timestamptz, changed_at = ? where tenant_id = ? and id = ? and state = 'giving'")
+                .params(java.util.Arrays.asList(
+                        time(begin),
+                        time(begin),
+                        time(end),
+                        time(end),
+                        remind.map(GrantRows::time).orElse(null),
+                        look.map(GrantRows::time).orElse(null),
+                        now(),
+                        tenant.value(),
+                        id))
+                .update();
+    }
+
+    boolean extend(TenantId tenant, UUID id, Instant end, Optional<Instant> remind, Optional<Instant> look) {
+        return jdbc.sql("update access_grant set ends_at = ?, due_at = ?, remind_at = ?::timestamptz,"
+                                + " look_at = ?::timestamptz, changed_at = ?"
                                 + " where tenant_id = ? and id = ? and state = 'active' and ends_at < ?")
                         .params(java.util.Arrays.asList(
                                 time(end),
                                 time(end),
                                 remind.map(GrantRows::time).orElse(null),
+                                look.map(GrantRows::time).orElse(null),
                                 now(),
                                 tenant.value(),
                                 id,
@@ -267,14 +292,16 @@ class GrantRows {
     }
 
     void toLast(TenantId tenant, Collection<UUID> ids) {
-        jdbc.sql("update access_grant set provenance = 'before', changed_at = ? where tenant_id = ? and id = any(?)")
+        jdbc.sql(
+                        "update access_grant set provenance = 'before', look_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
                 .params(now(), tenant.value(), ids(ids))
                 .update();
     }
 
     void handOver(TenantId tenant, Collection<UUID> ids, UUID run) {
-        jdbc.sql("update access_grant set state = 'ending', ending_run = ?, due_at = null, remind_at = null,"
-                        + " ended_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
+        jdbc.sql(
+                        "update access_grant set state = 'ending', ending_run = ?, due_at = null, remind_at = null, look_at = null,"
+                                + " ended_at = null, changed_at = ? where tenant_id = ? and id = any(?)")
                 .params(run, now(), tenant.value(), ids(ids))
                 .update();
     }
@@ -299,8 +326,9 @@ class GrantRows {
     }
 
     void end(TenantId tenant, Collection<UUID> ids, Grant.State state, String why) {
-        jdbc.sql("update access_grant set state = ?, why = ?, ended_at = ?, due_at = null, remind_at = null,"
-                        + " changed_at = ? where tenant_id = ? and id = any(?)")
+        jdbc.sql(
+                        "update access_grant set state = ?, why = ?, ended_at = ?, due_at = null, remind_at = null, look_at = null,"
+                                + " changed_at = ? where tenant_id = ? and id = any(?)")
                 .params(state.stored(), why, now(), now(), tenant.value(), ids(ids))
                 .update();
     }
@@ -351,6 +379,10 @@ class GrantRows {
                         .param("now", now()))
                 .query(GrantRow::read)
                 .list();
+    }
+
+    private static Optional<Instant> at(java.sql.ResultSet row, String column) throws java.sql.SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     private static Place reasonPlace(TenantId tenant, UUID id) {

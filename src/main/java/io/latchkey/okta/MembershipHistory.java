@@ -10,9 +10,10 @@ import java.util.Set;
  *
  * @param events the oldest first
  * @param deleted which of the accounts were deleted, by id
+ * @param from since when; later than was asked for when Okta keeps nothing that old
  * @param complete whether all were read that there are; nothing may be concluded from others
  */
-public record MembershipHistory(List<MembershipEvent> events, Set<String> deleted, boolean complete) {
+public record MembershipHistory(List<MembershipEvent> events, Set<String> deleted, Instant from, boolean complete) {
 
     /** Copies both. */
     public MembershipHistory {

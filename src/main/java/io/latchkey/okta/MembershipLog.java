@@ -33,6 +33,7 @@ final class MembershipLog {
     /** One call per 1,000 events, and one that finds nothing more. */
     static MembershipHistory of(OktaCalls calls, Collection<String> userIds, Instant since) {
         Instant oldest = calls.clock().instant().minus(KEPT);
+        Instant from = since.isBefore(oldest) ? oldest : since;
         String anyOf = userIds.stream()
                 .map(id -> "target.id eq \"" + SystemLog.opaque(id) + "\"")
                 .collect(Collectors.joining(" or "));
@@ -45,7 +46,7 @@ final class MembershipLog {
         Set<String> seen = new HashSet<>();
         String after = null;
         while (seen.size() < MOST_PAGES) {
-            var page = SystemLog.page(calls, filter, PAGE, since.isBefore(oldest) ? oldest : since, after);
+            var page = SystemLog.page(calls, filter, PAGE, from, after);
             page.value().forEach(event -> {
                 read(event).ifPresent(found::add);
                 deleted(event).ifPresent(deleted::add);
@@ -54,10 +55,10 @@ final class MembershipLog {
                     ? null
                     : NextPage.after(page.answer()).orElse(null);
             if (after == null || !seen.add(after)) {
-                return new MembershipHistory(inOrder(found), deleted, true);
+                return new MembershipHistory(inOrder(found), deleted, from, true);
             }
         }
-        return new MembershipHistory(inOrder(found), deleted, false);
+        return new MembershipHistory(inOrder(found), deleted, from, false);
     }
 
     /** Okta hands them out as they were stored; what happened last is what was published last. */

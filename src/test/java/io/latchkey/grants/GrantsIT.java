@@ -191,6 +191,28 @@ class GrantsIT {
         assertThat(PLAY.isMember(nora, group)).isTrue();
     }
 
+    /** While the log knows, it is looked at; whoever runs it for years has the same proof as for a day. */
+    @Test
+    void whatRunsLongerThanTheLogRemembersIsTakenBackAllTheSame() {
+        String given = PLAY.issue();
+        String other = PLAY.group();
+        PLAY.given(nora, group, 100, issue);
+        PLAY.given(nora, other, 100, given);
+        PLAY.pass(DAY);
+        PLAY.byHand("DELETE", nora, other);
+        PLAY.byHand("PUT", nora, other);
+
+        PLAY.pass(DAY.multipliedBy(60));
+        RunningProduct.await().until(() -> count("shown_at is not null and issue_id = '" + issue + "'") == 1);
+        RunningProduct.await().until(() -> PLAY.trail(given).contains("grant.given-by-another"));
+        PLAY.pass(DAY.multipliedBy(40));
+
+        PLAY.awaitEnd(issue, State.ENDED, Why.TAKEN_BACK);
+        assertThat(PLAY.isMember(nora, group)).isFalse();
+        PLAY.awaitEnd(given, State.ENDED, Why.EXISTED_BEFORE);
+        assertThat(PLAY.isMember(nora, other)).isTrue();
+    }
+
     @Test
     void aLogThatCannotBeReadHoldsItUntilItCan() {
         PLAY.given(nora, group, 1, issue);
@@ -413,10 +435,11 @@ class GrantsIT {
                 .sql("""
                         insert into access_grant (tenant_id, id, connection_id, org_url, client_id, okta_user_id, group_id,
                             issue_id, run_id, step_id, state, provenance, ours_since, begins_at, confirmed_at, ends_at,
-                            due_at, remind_at, changed_at)
+                            due_at, remind_at, look_at, changed_at)
                         select ?, gen_random_uuid(), gen_random_uuid(), 'https://a.okta.com', 'c', 'u' || n, 'g', 'bulk',
                             gen_random_uuid(), gen_random_uuid(), 'active', 'ours', now(), now(), now(),
-                            now() + interval '3000 days', now() + interval '3000 days', now() + interval '2990 days', now()
+                            now() + interval '3000 days', now() + interval '3000 days', now() + interval '2990 days',
+                            now() + interval '2000 days', now()
                         from generate_series(1, 100000) n
                         """)
                 .param(PLAY.tenant().value())
@@ -434,7 +457,7 @@ class GrantsIT {
                     .filteredOn(sql -> !sql.contains("set_config"))
                     .containsExactly(plain(GrantRows.NEXT));
             assertThat(plan())
-                    .contains("access_grant_due", "access_grant_to_remind")
+                    .contains("access_grant_due", "access_grant_to_remind", "access_grant_to_look")
                     .doesNotContain("Seq Scan");
         } finally {
             PLAY.inside(() -> PLAY.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
