@@ -51,11 +51,11 @@ public final class RecipeDemo {
         story.approve(issue);
         recipe.meanwhile().accept(stage, issue);
         String id = story.issue(issue).path("id").asText();
-        boolean ended = Checks.await(() -> isEnded(id));
+        boolean ended = stage.awaitEnd(issue);
         List<JsonNode> asked = calls.all();
         stage.checks().holds(ended, "the request has come to its end");
         recipe.after().accept(stage);
-        JsonNode told = read(id);
+        JsonNode told = stage.told(issue);
         readBack(issue, id, told);
         return new Report(
                 issue,
@@ -70,16 +70,6 @@ public final class RecipeDemo {
 
     private boolean isPreviewed(String issue) {
         return story.readByApprover(issue).toString().contains(READY);
-    }
-
-    private JsonNode read(String id) {
-        return stage.setup().administrator().get("/api/requests/" + id);
-    }
-
-    private boolean isEnded(String id) {
-        JsonNode runs = read(id).path("runs");
-        return !runs.isEmpty()
-                && !runs.path(runs.size() - 1).path("state").asText().equals("waiting");
     }
 
     private void readBack(String issue, String id, JsonNode told) {

@@ -3,7 +3,9 @@ package io.latchkey.demo;
 import static io.latchkey.demo.Who.MIA;
 import static io.latchkey.demo.Who.OLGA;
 
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +133,54 @@ public final class RecipeStories {
                     stage -> Map.of(
                             "customfield_10115", "Reading circle",
                             "customfield_10116", stage.person(OLGA)),
-                    stage -> stage.expectOwner("Reading circle", OLGA.address())));
+                    stage -> stage.expectOwner("Reading circle", OLGA.address())),
+            new RecipeStory(
+                    "access-for-a-time",
+                    "Olga Owner helps engineering until tomorrow",
+                    "28",
+                    stage -> stage.account(OLGA),
+                    stage -> engineeringUntil(stage, 1),
+                    stage -> {
+                        stage.expectGroups(OLGA.address(), "Engineering");
+                        stage.later(Duration.ofDays(3), "three days later");
+                        stage.awaitGroups(OLGA.address());
+                    }),
+            new RecipeStory(
+                    "extend-access",
+                    "Olga Owner helps engineering for a week more",
+                    "29",
+                    List.of("access-for-a-time", "extend-access"),
+                    stage -> {
+                        stage.account(OLGA);
+                        Map<String, Object> form = new HashMap<>(engineeringUntil(stage, 1));
+                        form.put("summary", "Olga Owner helps engineering until tomorrow");
+                        stage.done("28", form);
+                    },
+                    stage -> engineeringUntil(stage, 8),
+                    (stage, issue) -> {},
+                    stage -> {
+                        stage.later(Duration.ofDays(3), "three days later");
+                        stage.expectGroups(OLGA.address(), "Engineering");
+                        stage.later(Duration.ofDays(7), "a week later");
+                        stage.awaitGroups(OLGA.address());
+                    }),
+            new RecipeStory(
+                    "break-glass",
+                    "Olga Owner repairs production tonight",
+                    "37",
+                    List.of("break-glass"),
+                    stage -> stage.account(OLGA),
+                    stage -> Map.of(
+                            "customfield_10108", List.of(stage.person(OLGA)),
+                            "customfield_10110", Map.of("value", "Production"),
+                            "customfield_10114", "Orders cannot be paid.",
+                            "customfield_10124", "INC-4711"),
+                    Stage::answersAsAgent,
+                    stage -> {
+                        stage.expectGroups(OLGA.address(), "Production");
+                        stage.later(Duration.ofDays(2), "two days later");
+                        stage.awaitGroups(OLGA.address());
+                    }));
 
     private RecipeStories() {}
 
@@ -142,6 +191,14 @@ public final class RecipeStories {
 
     static Optional<RecipeStory> named(String name) {
         return ALL.stream().filter(story -> story.name().equals(name)).findFirst();
+    }
+
+    private static Map<String, Object> engineeringUntil(Stage stage, int days) {
+        return Map.of(
+                "customfield_10108", List.of(stage.person(OLGA)),
+                "customfield_10110", Map.of("value", "Engineering"),
+                "customfield_10112", LocalDate.now().plusDays(days).toString(),
+                "customfield_10114", "The release.");
     }
 
     private static String yesterday() {

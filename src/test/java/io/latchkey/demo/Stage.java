@@ -13,6 +13,7 @@ import java.util.TreeSet;
 final class Stage {
 
     private final Setup setup;
+    private final Story story;
     private final Http jira;
     private final Http okta;
     private final Http oktaAdministrator;
@@ -20,6 +21,7 @@ final class Stage {
 
     Stage(Setup setup, URI jira, URI okta) {
         this.setup = setup;
+        this.story = new Story(jira);
         this.jira = Http.at(jira);
         this.okta = Http.at(okta);
         this.oktaAdministrator = this.okta.authorized("SSWS sandbox-admin");
@@ -97,6 +99,40 @@ final class Stage {
     /** Lets time pass for Jira, Okta and the product. */
     void pass(Duration time) {
         jira.post("/sandbox/clock", Map.of("advanceSeconds", time.toSeconds()));
+    }
+
+    /** As {@link #pass}, told among what was read back. */
+    void later(Duration time, String words) {
+        pass(time);
+        checks.right().add("(" + words + ")");
+    }
+
+    /** Another request, before the one that the story is about: raised, approved and done. */
+    void done(String requestType, Map<String, Object> form) {
+        String issue = story.raise(requestType, form);
+        story.approve(issue);
+        checks.holds(awaitEnd(issue), "the request before it, " + issue + ", has come to its end");
+    }
+
+    /** What the product tells of a request. */
+    JsonNode told(String issue) {
+        return setup.administrator()
+                .get("/api/requests/" + story.issue(issue).path("id").asText());
+    }
+
+    boolean awaitEnd(String issue) {
+        return Checks.await(() -> {
+            JsonNode runs = told(issue).path("runs");
+            return !runs.isEmpty()
+                    && !runs.path(runs.size() - 1).path("state").asText().equals("waiting");
+        });
+    }
+
+    /** The agent does what the run waits for, as soon as it is asked; the run looks every five minutes. */
+    void answersAsAgent(String issue) {
+        Checks.await(() -> story.readByAgent(issue).toString().contains("write an internal note here"));
+        story.note(issue, "done");
+        pass(Duration.ofMinutes(6));
     }
 
     void expectStatus(String login, String status) {
