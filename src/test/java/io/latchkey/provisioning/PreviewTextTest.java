@@ -117,10 +117,10 @@ class PreviewTextTest {
 
     @Test
     void saysUntilWhenAndNotTheDayAfter() {
-        String until = "{\"user\":\"00uOlga\",\"groupIds\":[\"g1\"],\"ends\":\"2030-01-31T23:00:00Z\"}";
+        String until = "{\"user\":\"00uOlga\",\"groupIds\":[\"g2\"],\"ends\":\"2030-01-31T23:00:00Z\"}";
 
         assertThat(line("en", step("grants.give", until)))
-                .isEqualTo("• Gives olga@example.com these groups: Engineering – until January 31, 2030");
+                .isEqualTo("• Gives olga@example.com these groups: Sales – until January 31, 2030");
         assertThat(line("en", step("grants.give", until.replace("\"2030-01-31T23:00:00Z\"", "{\"days\":1}"))))
                 .endsWith("until one day after it was given");
         assertThat(line("en", step("grants.extend", until.replace("\"2030-01-31T23:00:00Z\"", "{\"days\":7}"))))
