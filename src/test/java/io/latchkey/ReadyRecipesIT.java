@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.demo.Http;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -12,13 +13,16 @@ import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Each recipe that is shipped, from the request to what is true in Okta afterwards. */
@@ -267,6 +271,127 @@ class ReadyRecipesIT {
             PRODUCT.awaitDecision(key, "refused", "guardrail.duties-conflict");
         } finally {
             PRODUCT.administrator().put(pairs, Map.of("pairs", List.of()));
+        }
+    }
+
+    @Nested
+    class DryRun {
+
+        @Test
+        void tellsWhatTheSavedRecipeWouldDoAndWritesNothing() {
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+            preview(key);
+            quiet();
+            Map<String, Long> rows = rows();
+            PRODUCT.forgetTraffic();
+
+            JsonNode tried = PRODUCT.administrator().post(path(key), "");
+
+            assertThat(tried.path("code").asText()).isEqualTo("preview.ready");
+            assertThat(tried.path("text").asText())
+                    .isEqualTo(PRODUCT.setup().administrator().post(path(key), "").path("text").asText())
+                    .contains("Unlocks the account of " + Cast.OLGA.email());
+            assertThat(tried.path("steps").findValuesAsText("uses"))
+                    .containsExactly("okta.unlock-user", "jira.comment", "jira.transition");
+            assertOnlyRead();
+            quiet();
+            assertThat(rows()).isEqualTo(rows);
+        }
+
+        @Test
+        void triesADocumentThatIsNotSaved() {
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+            preview(key);
+            quiet();
+            Map<String, Long> rows = rows();
+            PRODUCT.forgetTraffic();
+
+            JsonNode tried = PRODUCT.administrator()
+                    .postYaml(
+                            path(key),
+                            ReadyRecipes.document("unlock")
+                                    .replace("okta.unlock-user", "okta.clear-sessions")
+                                    .replace("connection: main", "connection: main\nticket: { locale: de }"));
+
+            assertThat(tried.path("text").asText()).contains(Cast.OLGA.email() + " wird überall abgemeldet");
+            assertOnlyRead();
+            quiet();
+            assertThat(rows()).isEqualTo(rows);
+            assertThat(PRODUCT.administrator()
+                            .get("/api/recipes/unlock")
+                            .path("version")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void saysWhyNothingWouldBeDone() {
+            String key = PRODUCT.jira().raise("Offboard an employee", about(Cast.OLGA));
+
+            assertThat(PRODUCT.administrator().post(path(key), "").path("code").asText())
+                    .isEqualTo("input.missing");
+        }
+
+        @Test
+        void refusesADocumentThatCouldNotBeSavedEither() {
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+
+            HttpResponse<String> answer = PRODUCT.administrator()
+                    .sendYaml(path(key), ReadyRecipes.document("unlock").replace("customfield_10108", "customfield_99"));
+
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(Http.json(answer).at("/problems/0/pointer").asText()).isEqualTo("/inputs/who/source/field");
+        }
+
+        @Test
+        void saysThatJiraDoesNotShowTheRequest() {
+            HttpResponse<String> answer =
+                    PRODUCT.administrator().send("POST", "/api/requests/99999999/dry-run", null);
+
+            assertThat(answer.statusCode()).isEqualTo(409);
+            assertThat(Http.json(answer).path("code").asText()).isEqualTo("jira.not-seen");
+        }
+
+        @Test
+        void wantsANumericIdAndARecipeForTheType() {
+            String question = PRODUCT.jira().raise("Ask a question", Map.of());
+
+            assertThat(refusal("/api/requests/ITH-1/dry-run")).isEqualTo("400 request.issue-id");
+            assertThat(refusal(path(question))).isEqualTo("404 request.without-recipe");
+        }
+
+        /** Jira's search takes its question as a body. */
+        private void assertOnlyRead() {
+            assertThat(PRODUCT.remoteCalls()).isNotEmpty().allSatisfy(call -> assertThat(
+                            call.method() + " " + call.path())
+                    .matches("GET .*|POST /rest/api/3/search/jql"));
+        }
+
+        private String refusal(String path) {
+            HttpResponse<String> answer = PRODUCT.administrator().send("POST", path, null);
+            return answer.statusCode() + " "
+                    + Http.json(answer).path("code").asText();
+        }
+
+        private String path(String key) {
+            return "/api/requests/" + PRODUCT.jira().idOf(key) + "/dry-run";
+        }
+
+        private void quiet() {
+            PRODUCT.awaitQuiet();
+            RunningProduct.await()
+                    .until(() -> PRODUCT.administrator()
+                                    .get("/api/audit/verification")
+                                    .path("notSealedYet")
+                                    .asInt(-1)
+                            == 0);
+        }
+
+        private Map<String, Long> rows() {
+            Map<String, Long> rows = new TreeMap<>();
+            PRODUCT.tenantTables().forEach(table -> rows.put(table, PRODUCT.count("select count(*) from " + table)));
+            return rows;
         }
     }
 

@@ -1,6 +1,9 @@
 package io.latchkey;
 
 import io.latchkey.demo.Onboarding;
+import io.latchkey.demo.RecipeDemo;
+import io.latchkey.demo.RecipeStories;
+import io.latchkey.demo.Report;
 import io.latchkey.demo.Setup;
 import io.latchkey.demo.Timeline;
 import io.latchkey.sandbox.Sandbox;
@@ -15,7 +18,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Starts the product with an embedded PostgreSQL and the sandbox, for anyone to click through; with {@code --demo} runs
- * the story once and ends; with {@code --sandbox-only} starts the sandbox alone, for a product that runs elsewhere.
+ * the story once and ends, with {@code --demo=offboard} that of this ready recipe; with {@code --sandbox-only} starts the sandbox alone, for a product that runs elsewhere.
  */
 public final class TryLatchkey {
 
@@ -32,19 +37,33 @@ public final class TryLatchkey {
     private static final int JIRA_PORT = 8081;
     private static final int OKTA_PORT = 8082;
     private static final String OPERATOR_TOKEN = "operator";
+    private static final String DEMO = "--demo";
+    private static final String NAMED_DEMO = DEMO + "=";
+    private static final int MISUSED = 2;
 
     private TryLatchkey() {}
 
     /** Starts what the arguments ask for; whatever cannot start ends the process, the sandbox included. */
     public static void main(String[] arguments) {
         Set<String> wanted = Set.of(arguments);
+        Optional<String> named = wanted.stream()
+                .filter(argument -> argument.startsWith(NAMED_DEMO))
+                .map(argument -> argument.substring(NAMED_DEMO.length()))
+                .findFirst();
+        if (named.filter(name -> !RecipeStories.names().contains(name)).isPresent()) {
+            say(List.of(
+                    "There is no demo called \"" + named.get() + "\". There are: "
+                            + String.join(", ", RecipeStories.names())
+                            + "; and " + DEMO + " without a name."));
+            System.exit(MISUSED);
+        }
         try {
             Sandbox sandbox = Sandbox.start(FreePort.preferably(JIRA_PORT), FreePort.preferably(OKTA_PORT));
             if (wanted.contains("--sandbox-only")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
                 say(sandboxOnly(sandbox));
             } else {
-                tryProduct(sandbox, wanted.contains("--demo"));
+                tryProduct(sandbox, wanted.contains(DEMO), named);
             }
         } catch (RuntimeException e) {
             // Printed with its trace, and the process ends with 1.
@@ -54,7 +73,7 @@ public final class TryLatchkey {
         }
     }
 
-    private static void tryProduct(Sandbox sandbox, boolean demo) {
+    private static void tryProduct(Sandbox sandbox, boolean demo, Optional<String> named) {
         TestPostgres postgres = TestPostgres.start();
         SpringApplication.getShutdownHandlers().add(() -> {
             sandbox.close();
@@ -62,17 +81,43 @@ public final class TryLatchkey {
         });
         var product = URI.create("http://127.0.0.1:" + FreePort.preferably(PRODUCT_PORT));
         var transactions = new CountedTransactions();
-        ConfigurableApplicationContext context = start(product, sandbox, postgres, transactions, demo);
-        Setup setup = new Setup(product, sandbox.jira().uri(), sandbox.okta().uri()).complete();
-        if (!demo) {
-            setup.automate();
+        boolean quiet = demo || named.isPresent();
+        ConfigurableApplicationContext context = start(product, sandbox, postgres, transactions, quiet);
+        Setup setup = new Setup(product, sandbox.jira().uri(), sandbox.okta().uri());
+        if (!quiet) {
+            setup.complete().automate();
             say(whereToLook(product, sandbox));
             return;
         }
+        Demo play = named.map(name -> recipe(name, setup, sandbox)).orElseGet(() -> onboarding(setup, sandbox));
+        play.prepare().run();
         awaitPaidBack(context.getBean(JdbcClient.class));
-        int exit = demo(setup, sandbox, transactions);
+        transactions.awaitQuiet();
+        transactions.reset();
+        int exit = told(play, play.play().get(), transactions);
         context.close();
         System.exit(exit);
+    }
+
+    /**
+     * A demonstration.
+     *
+     * @param prepare sets everything up
+     * @param play what is told
+     * @param isMeasured whether its cost has a limit
+     */
+    private record Demo(Runnable prepare, Supplier<Report> play, boolean isMeasured) {}
+
+    private static Demo onboarding(Setup setup, Sandbox sandbox) {
+        var onboarding =
+                new Onboarding(setup, sandbox.jira().uri(), sandbox.okta().uri());
+        return new Demo(setup::complete, onboarding::play, true);
+    }
+
+    private static Demo recipe(String name, Setup setup, Sandbox sandbox) {
+        var recipe =
+                new RecipeDemo(name, setup, sandbox.jira().uri(), sandbox.okta().uri());
+        return new Demo(recipe::prepare, recipe::play, false);
     }
 
     /** The setup's calls went ahead of the org's rate limits; the story begins when they delay nobody any more. */
@@ -85,26 +130,25 @@ public final class TryLatchkey {
                         .single());
     }
 
-    private static int demo(Setup setup, Sandbox sandbox, CountedTransactions transactions) {
-        var onboarding =
-                new Onboarding(setup, sandbox.jira().uri(), sandbox.okta().uri());
-        transactions.awaitQuiet();
-        transactions.reset();
-        Onboarding.Report report = onboarding.play();
+    private static int told(Demo demo, Report report, CountedTransactions transactions) {
+        block("What the approver reads on " + report.issueKey() + " before the approval", report.preview());
         say(Timeline.of(report));
-        say(Totals.of(report, transactions));
-        if (report.wrong().isEmpty()) {
-            say(List.of(
-                    "", "Read back as expected: account, groups, the single comment, the closed ticket, the trail."));
-            return 0;
+        say(demo.isMeasured ? Totals.of(report, transactions) : Totals.counted(report, transactions));
+        block("The ticket afterwards", report.ticket());
+        block("Read back as expected", report.right());
+        block("Not as expected", report.wrong());
+        return report.wrong().isEmpty() ? 0 : 1;
+    }
+
+    private static void block(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            say(List.of("", title + ":"));
+            say(lines.stream().map(line -> "  " + line).toList());
         }
-        say(List.of("", "Not as expected:"));
-        say(report.wrong().stream().map(sentence -> "  - " + sentence).toList());
-        return 1;
     }
 
     private static ConfigurableApplicationContext start(
-            URI product, Sandbox sandbox, TestPostgres postgres, CountedTransactions transactions, boolean demo) {
+            URI product, Sandbox sandbox, TestPostgres postgres, CountedTransactions transactions, boolean quiet) {
         Map<String, Object> properties = new HashMap<>(sandbox.properties());
         properties.putAll(postgres.properties());
         properties.put("server.address", product.getHost());
@@ -117,8 +161,10 @@ public final class TryLatchkey {
         application.addInitializers(context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("try", properties));
             context.getBeanFactory().registerSingleton("countedTransactions", transactions);
+            // So that time can pass: POST /sandbox/clock moves it for all three.
+            context.getBeanFactory().registerSingleton("clock", sandbox.clock());
         });
-        return demo ? application.run("--logging.level.root=WARN", "--spring.main.banner-mode=off") : application.run();
+        return quiet ? application.run("--logging.level.root=WARN", "--spring.main.banner-mode=off") : application.run();
     }
 
     private static String masterKey() {

@@ -6,17 +6,20 @@ import io.latchkey.recipe.Recipe;
 import io.latchkey.work.PlannedStep;
 import java.text.MessageFormat;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 /**
  * What an approval does, in words for those who approve: pure, in the language of the recipe. Values of the request are
@@ -67,8 +70,9 @@ final class PreviewText {
     String of(List<PlannedStep> steps) {
         List<String> lines = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        Set<String> given = new HashSet<>();
         for (PlannedStep step : steps) {
-            lines.addAll(lines(step));
+            lines.addAll(lines(step, given));
             notes.addAll(notes(step));
         }
         return text("title", shown(recipe.title()))
@@ -90,32 +94,37 @@ final class PreviewText {
         return lines.size() > MOST_LINES ? shown + "\n… +" + (lines.size() - MOST_LINES) : shown;
     }
 
-    private List<String> lines(PlannedStep step) {
+    /**
+     * What a step does.
+     *
+     * @param given the groups of a new account that were told already; those of this step are added
+     */
+    private List<String> lines(PlannedStep step, Set<String> given) {
         JsonNode input = step.input();
         return switch (step.kind()) {
             case StepKinds.CREATE_USER -> {
-                List<String> lines = new ArrayList<>();
-                lines.add(text(
-                        "create-user",
-                        value(input, "login"),
-                        value(input, "firstName"),
-                        value(input, "lastName"),
-                        text("delivery." + input.path("delivery").asText())));
-                if (!input.path(StepShape.GROUP_IDS).isEmpty()) {
-                    lines.add(text("groups-new", names(input.path(StepShape.GROUP_IDS))));
-                }
-                yield lines;
+                given.addAll(ids(input.path(StepShape.GROUP_IDS)));
+                yield newAccount(input);
             }
-            case StepKinds.ENSURE_GROUPS ->
-                input.path("user").isTextual()
-                                && !input.path(StepShape.GROUP_IDS).isEmpty()
-                        ? List.of(text("groups", who(input), names(input.path(StepShape.GROUP_IDS))))
-                        : List.of();
+            case StepKinds.ENSURE_GROUPS -> {
+                List<String> groups = new ArrayList<>(ids(input.path(StepShape.GROUP_IDS)));
+                if (!input.path("user").isTextual()) {
+                    groups.removeIf(group -> !given.add(group));
+                }
+                yield groups.isEmpty() ? List.of() : List.of(text("groups", who(input), names(groups)));
+            }
             case StepKinds.GIVE ->
                 List.of(text(
-                        "groups-until", who(input), names(input.path(StepShape.GROUP_IDS)), end(input.path("ends"))));
+                        "groups-until",
+                        who(input),
+                        names(input.path(StepShape.GROUP_IDS)),
+                        end(input.path("ends"), "")));
             case StepKinds.EXTEND ->
-                List.of(text("extend", who(input), names(input.path(StepShape.GROUP_IDS)), end(input.path("ends"))));
+                List.of(text(
+                        "extend",
+                        who(input),
+                        names(input.path(StepShape.GROUP_IDS)),
+                        end(input.path("ends"), "-more")));
             case "okta.remove-from-groups" ->
                 List.of(text("remove", who(input), names(input.path(StepShape.GROUP_IDS))));
             case "okta.change-role" ->
@@ -124,16 +133,56 @@ final class PreviewText {
                         who(input),
                         names(input.path("removeGroupIds")),
                         names(input.path("addGroupIds"))));
-            case StepKinds.WAIT_UNTIL ->
-                List.of(text("wait", day(Instant.parse(input.path("until").asText()))));
+            case StepKinds.WAIT_UNTIL -> List.of(text("wait", moment(Instant.parse(input.path("until").asText()))));
+            case StepKinds.CREATE_GROUP ->
+                input.has("ownerUser")
+                        ? List.of(text("create-group-owned", value(input, "name"), owner(input)))
+                        : List.of(text("create-group", value(input, "name")));
+            case StepKinds.DELETE_USER ->
+                List.of(text("delete-user", who(input), day(Instant.parse(input.path("notBefore").asText()))));
+            case "okta.update-user" -> List.of(text("update-user", who(input), attributes(input.path("profile"))));
             case StepKinds.RESET_PASSWORD ->
                 List.of(text("reset-password." + input.path("method").asText(), who(input)));
-            case StepKinds.COMMENT, StepKinds.TRANSITION, "okta.list-owned" -> List.of();
+            case StepKinds.COMMENT,
+                    StepKinds.TRANSITION,
+                    "jira.update-comment",
+                    "jira.delete-comment",
+                    "okta.list-owned" -> List.of();
             default ->
                 words.containsKey(step.kind())
                         ? List.of(text(step.kind(), who(input)))
                         : List.of(text("other", shown(step.key())));
         };
+    }
+
+    private List<String> newAccount(JsonNode input) {
+        List<String> lines = new ArrayList<>();
+        lines.add(text(
+                "create-user",
+                value(input, "login"),
+                value(input, "firstName"),
+                value(input, "lastName"),
+                text("delivery." + input.path("delivery").asText())));
+        if (input.path("secondEmail").isTextual()) {
+            lines.add(text("second-email", value(input, "secondEmail")));
+        }
+        if (!input.path(StepShape.GROUP_IDS).isEmpty()) {
+            lines.add(text("groups-new", names(input.path(StepShape.GROUP_IDS))));
+        }
+        return lines;
+    }
+
+    private String owner(JsonNode input) {
+        String id = input.path("ownerUser").asText();
+        Known known = accounts.get(id);
+        return shown(known == null ? id : known.login());
+    }
+
+    /** Values that a step leaves are not known yet. */
+    private static String attributes(JsonNode profile) {
+        return profile.properties().stream()
+                .map(one -> shown(one.getKey() + " = " + (one.getValue().isValueNode() ? one.getValue().asText() : "…")))
+                .collect(Collectors.joining(", "));
     }
 
     /** What those who approve should know beside it. */
@@ -169,28 +218,42 @@ final class PreviewText {
     }
 
     private String names(JsonNode ids) {
-        return StreamSupport.stream(ids.spliterator(), false)
-                .map(id -> name(id.asText()))
-                .collect(Collectors.joining(", "));
+        return names(ids(ids));
+    }
+
+    private String names(List<String> ids) {
+        return ids.stream().map(this::name).collect(Collectors.joining(", "));
     }
 
     private String name(String id) {
         return shown(groupNames.getOrDefault(id, id));
     }
 
-    private String end(JsonNode ends) {
-        if (ends.has("hours")) {
-            return text("hours", ends.path("hours").asInt());
-        }
-        return ends.has("days")
-                ? text("days", ends.path("days").asInt())
-                : day(Instant.parse(ends.asText()).minusSeconds(1));
+    /**
+     * When access ends.
+     *
+     * @param more how the words end whose number counts from something else
+     */
+    private String end(JsonNode ends, String more) {
+        return Stream.of("hours", "days")
+                .filter(ends::has)
+                .findFirst()
+                .map(unit -> text(unit + more, ends.path(unit).asInt()))
+                .orElseGet(() -> day(Instant.parse(ends.asText()).minusSeconds(1)));
     }
 
     private String day(Instant instant) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
                 .format(instant.atZone(ZoneId.of(recipe.zone())));
+    }
+
+    /** The day alone when it begins then, else the time and its zone too. */
+    private String moment(Instant instant) {
+        LocalTime time = instant.atZone(ZoneId.of(recipe.zone())).toLocalTime();
+        return time.equals(LocalTime.MIN)
+                ? day(instant)
+                : day(instant) + ", " + time.truncatedTo(ChronoUnit.MINUTES) + " (" + recipe.zone() + ")";
     }
 
     private static String value(JsonNode input, String name) {

@@ -13,14 +13,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What steps must be given, checked when a recipe is saved: a new account its names, address and login from values that
- * are always there, and from nowhere else; memberships the account that an earlier step of the same recipe creates, never
- * one that a request names, since nobody has looked at whose it is; a comment a text. A password that is delivered on the
- * ticket needs a comment there that certainly carries it, since it is erased when the run is done.
+ * are always there, and from nowhere else; whatever changes an account, one that an earlier step of the same recipe creates,
+ * or one that the request names by an input of the type account, so that it is looked for and judged; groups by name, or by
+ * a choice among names; a comment a text. A password that is delivered on the ticket needs a comment there that certainly
+ * carries it, since it is erased when the run is done.
  */
 final class StepArguments {
 
@@ -41,7 +43,8 @@ final class StepArguments {
         Set<String> earlier = new HashSet<>();
         for (int i = 0; i < recipe.steps().size(); i++) {
             Step step = recipe.steps().get(i);
-            String pointer = "/steps/" + i + "/with";
+            String place = "/steps/" + i;
+            String pointer = place + "/with";
             switch (step.uses()) {
                 case StepKinds.CREATE_USER -> {
                     OF_AN_ACCOUNT.forEach(name -> text(recipe, step, name, pointer, problems));
@@ -59,12 +62,26 @@ final class StepArguments {
                 case StepKinds.COMMENT -> comment(recipe, step, earlier, pointer, problems);
                 default -> {}
             }
-            StepShape.of(step.uses()).ifPresent(shape -> shape(recipe, step, shape, accounts, pointer, problems));
+            StepShape.of(step.uses())
+                    .ifPresentOrElse(
+                            shape -> shape(recipe, step, shape, accounts, pointer, problems),
+                            () -> demandHarmless(step, place, problems));
             earlier.add(step.id());
         }
         ends(recipe, problems);
         if (recipe.delivery().method() == DeliveryMethod.COMMENT) {
             delivery(recipe, problems);
+        }
+    }
+
+    /** Of what changes accounts and groups and is not described, nobody would know whom it is about. */
+    private static void demandHarmless(Step step, String place, List<RecipeProblem> problems) {
+        if (step.uses().startsWith("okta.") || step.uses().startsWith("grants.")) {
+            problems.add(new RecipeProblem(
+                    "recipe.step-not-available",
+                    place + "/uses",
+                    "A recipe cannot use " + step.uses() + " yet; it can use "
+                            + new TreeSet<>(StepShape.kinds()) + " and the steps on the ticket."));
         }
     }
 

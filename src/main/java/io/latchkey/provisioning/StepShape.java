@@ -58,11 +58,16 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
             Map.entry(
                     StepKinds.CREATE_GROUP,
                     new StepShape(false, Map.of(), Set.of("name"), Set.of("description", "owner"))),
-            Map.entry("grants.extend", MEMBERSHIPS));
+            Map.entry(StepKinds.EXTEND, MEMBERSHIPS));
 
     /** What this kind takes; empty when nothing is said about it here. */
     static Optional<StepShape> of(String kind) {
         return Optional.ofNullable(ALL.get(kind));
+    }
+
+    /** The kinds of which something is said here. */
+    static Set<String> kinds() {
+        return ALL.keySet();
     }
 
     /** Every argument that a document may give. */

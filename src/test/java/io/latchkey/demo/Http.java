@@ -61,7 +61,12 @@ public final class Http {
 
     /** POST of YAML, which must answer 2xx. */
     public JsonNode postYaml(String path, String yaml) {
-        return expect2xx(send("POST", path, yaml, "application/yaml"));
+        return expect2xx(sendYaml(path, yaml));
+    }
+
+    /** POST of YAML, with whatever answer. */
+    public HttpResponse<String> sendYaml(String path, String yaml) {
+        return send("POST", path, yaml, "application/yaml");
     }
 
     /** PUT of JSON, which must answer 2xx; asked to come back a little later, it does. */

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 
 /**
  * Sets the product up in the sandbox, step by step as its administrator does: install, connect Okta, allow groups, save
@@ -40,6 +42,16 @@ public final class Setup {
         raiseAnExample();
         connectOkta();
         saveRecipe();
+        return this;
+    }
+
+    /** Everything that a story of ready recipes needs: those recipes alone, and the groups that they may give. */
+    Setup ready(List<String> recipes, List<String> groups) {
+        install();
+        raiseAnExample();
+        connectOkta();
+        allow(groups);
+        recipes.forEach(name -> administrator().postYaml("/api/recipes", readyRecipe(name)));
         return this;
     }
 
@@ -83,6 +95,26 @@ public final class Setup {
         }
     }
 
+    /** What recipes may give; Okta finds a new group by its name a little later. */
+    public void allow(List<String> groups) {
+        Awaitility.await("the groups are allowed")
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> administrator()
+                                .send(
+                                        "PUT",
+                                        "/api/okta-connections/main/allowed-groups",
+                                        Map.of("groups", groups))
+                                .statusCode()
+                        < 300);
+    }
+
+    /** Enters which account in Okta somebody of the site has. */
+    public void enter(String accountId, String oktaUserId) {
+        administrator()
+                .put("/api/okta-connections/main/approver-accounts/" + accountId, Map.of("oktaUserId", oktaUserId));
+    }
+
     /** Saves the shipped recipe. */
     public void saveRecipe() {
         administrator().post("/api/recipes", exampleRecipe());
@@ -114,8 +146,17 @@ public final class Setup {
 
     /** The recipe that is shipped as an example. */
     public static String exampleRecipe() {
-        try (InputStream recipe = Setup.class.getResourceAsStream("/recipe/examples/onboard-employee.json")) {
-            return new String(Objects.requireNonNull(recipe).readAllBytes(), StandardCharsets.UTF_8);
+        return shipped("examples/onboard-employee.json");
+    }
+
+    /** A ready recipe as it is shipped, in YAML. */
+    public static String readyRecipe(String name) {
+        return shipped("ready/" + name + ".yaml");
+    }
+
+    private static String shipped(String path) {
+        try (InputStream recipe = Setup.class.getResourceAsStream("/recipe/" + path)) {
+            return new String(Objects.requireNonNull(recipe, path).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package io.latchkey.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** What people do in the service desk, by Jira's own REST. */
@@ -26,11 +27,39 @@ public final class Story {
                 "customfield_10102", lastName,
                 "customfield_10103", email,
                 "customfield_10104", Map.of("value", "Engineering"));
+        return raise("25", values);
+    }
+
+    /** Mia raises a request of this type; tells the issue's key. */
+    String raise(String requestTypeId, Map<String, Object> values) {
         return mia.post(
                         "/rest/servicedeskapi/request",
-                        Map.of("serviceDeskId", "1", "requestTypeId", "25", "requestFieldValues", values))
+                        Map.of("serviceDeskId", "1", "requestTypeId", requestTypeId, "requestFieldValues", values))
                 .path("issueKey")
                 .asText();
+    }
+
+    /** The comments that Paul, who approves and is no agent, reads in the portal. */
+    JsonNode readByApprover(String issueKey) {
+        return paul.get("/rest/servicedeskapi/request/" + issueKey + "/comment").path("values");
+    }
+
+    /** All comments, as the agent Gus reads them in the portal. */
+    JsonNode readByAgent(String issueKey) {
+        return gus.get("/rest/servicedeskapi/request/" + issueKey + "/comment").path("values");
+    }
+
+    /** Gus writes an internal note. */
+    void note(String issueKey, String text) {
+        Map<String, Object> words = Map.of("type", "text", "text", text);
+        Map<String, Object> paragraph = Map.of("type", "paragraph", "content", List.of(words));
+        gus.post(
+                "/rest/api/3/issue/" + issueKey + "/comment",
+                Map.of(
+                        "body",
+                        Map.of("type", "doc", "version", 1, "content", List.of(paragraph)),
+                        "properties",
+                        List.of(Map.of("key", "sd.public.comment", "value", Map.of("internal", true)))));
     }
 
     /** Paul approves. */

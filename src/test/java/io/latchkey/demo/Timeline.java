@@ -16,7 +16,7 @@ public final class Timeline {
     private record Moment(Instant at, String text) {}
 
     /** The lines of a report. */
-    public static List<String> of(Onboarding.Report report) {
+    public static List<String> of(Report report) {
         List<Moment> moments = new ArrayList<>();
         moments.add(new Moment(report.approvedAt(), "approval   Paul Approver approves " + report.issueKey()));
         report.story()

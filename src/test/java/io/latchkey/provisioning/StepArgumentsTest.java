@@ -58,6 +58,15 @@ class StepArgumentsTest {
                 .containsExactly("recipe.account-not-ours /steps/0/with/user");
     }
 
+    /** Whoever and whatever they are about would be taken from the request as it is typed. */
+    @Test
+    void refusesStepsThatNobodyHasDescribedForRecipes() {
+        assertThat(problems(step("okta.assign-app", "${inputs.email}")))
+                .containsExactly("recipe.step-not-available /steps/0/uses");
+        assertThat(problems(step("grants.give", "${inputs.email}")))
+                .containsExactly("recipe.step-not-available /steps/0/uses");
+    }
+
     @Test
     void takesAnAccountThatTheRequestNamesAsSuch() {
         assertThat(problems(groups("${inputs.who}"), step("okta.suspend-user", "${inputs.who}")))

@@ -1,14 +1,9 @@
 package io.latchkey.testing;
 
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.jira.Person;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** The recipes that are shipped, in a product that is connected. */
 public final class ReadyRecipes {
@@ -36,30 +31,18 @@ public final class ReadyRecipes {
     public static void saveAll(RunningProduct product) {
         product.okta().createGroup("Sales");
         product.okta().createGroup("Production");
+        product.setup().allow(GROUPS);
         Http administrator = product.administrator();
-        // Okta finds a new group by its name a little later.
-        RunningProduct.await()
-                .until(() -> administrator
-                                .send("PUT", "/api/okta-connections/main/allowed-groups", Map.of("groups", GROUPS))
-                                .statusCode()
-                        < 300);
         NAMES.forEach(name -> administrator.postYaml("/api/recipes", document(name)));
     }
 
     /** Says which account in Okta somebody has, as an administrator does. */
     public static void map(RunningProduct product, Person person, String oktaUserId) {
-        product.administrator()
-                .put(
-                        "/api/okta-connections/main/approver-accounts/" + person.accountId(),
-                        Map.of("oktaUserId", oktaUserId));
+        product.setup().enter(person.accountId(), oktaUserId);
     }
 
     /** A recipe as it is shipped. */
     public static String document(String name) {
-        try (InputStream recipe = ReadyRecipes.class.getResourceAsStream("/recipe/ready/" + name + ".yaml")) {
-            return new String(Objects.requireNonNull(recipe, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Setup.readyRecipe(name);
     }
 }

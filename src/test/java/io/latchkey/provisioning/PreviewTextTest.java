@@ -1,0 +1,204 @@
+package io.latchkey.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.Recipe.Ticket;
+import io.latchkey.work.Deferred;
+import io.latchkey.work.PlannedStep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreviewTextTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String OLGA = "00uOlga";
+    private static final Map<String, String> GROUPS = Map.of("g1", "Engineering", "g2", "Sales");
+    private static final List<String> LOCALES = List.of("en", "de");
+
+    /** Reads only, and is followed by what writes it down. */
+    private static final Set<String> SILENT = Set.of("okta.list-owned");
+
+    /** Anything that a step of any kind is given. */
+    private static final String EVERYTHING = """
+            {"user":"00uOlga","login":"nora@example.com","firstName":"Nora","lastName":"Newcomer","delivery":"activation",
+             "groupIds":["g1"],"removeGroupIds":["g1"],"addGroupIds":["g2"],"ends":{"days":3},"method":"link",
+             "notBefore":"2030-01-31T23:00:00Z","name":"Readers","profile":{"department":"Sales"}}""";
+
+    static Stream<String> kinds() {
+        return StepShape.kinds().stream().filter(kind -> !SILENT.contains(kind));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyKindOfStepHasWordsInEveryLanguage(String kind) {
+        for (String locale : LOCALES) {
+            String other = line(locale, step("some.unknown-kind", EVERYTHING));
+
+            assertThat(line(locale, step(kind, EVERYTHING)))
+                    .as("%s in %s", kind, locale)
+                    .isNotBlank()
+                    .isNotEqualTo(other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jira.wait-for-person", "jira.raise-request", "jira.wait-for-request"})
+    void soHaveStepsOnTheTicketThatTakeTimeOrAskForMore(String kind) {
+        LOCALES.forEach(locale -> assertThat(line(locale, step(kind, "{}")))
+                .isNotEqualTo(line(locale, step("some.unknown-kind", "{}"))));
+    }
+
+    @Test
+    void allLanguagesSayTheSame() {
+        Properties english = words("");
+
+        assertThat(words("_de").stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        assertThat(words("_de"))
+                .allSatisfy((key, text) -> assertThat(places(text))
+                        .as("places of %s", key)
+                        .isEqualTo(places(english.get(key))));
+    }
+
+    private static Set<String> places(Object pattern) {
+        return java.util.regex.Pattern.compile("\\{(\\d)")
+                .matcher((String) pattern)
+                .results()
+                .map(place -> place.group(1))
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"D'Arcy", "{0} and {1}", "'{'", "100 %s", "<b>*bold*</b>"})
+    void showsValuesAsTheyAre(String name) {
+        String input = "{\"login\":\"d@example.com\",\"firstName\":\"Ann\",\"delivery\":\"activation\"}";
+        PlannedStep step = step("okta.create-user", input);
+        ((com.fasterxml.jackson.databind.node.ObjectNode) step.input()).put("lastName", name);
+
+        LOCALES.forEach(locale -> assertThat(line(locale, step)).contains("Ann " + name));
+    }
+
+    @Test
+    void writesOutWhatCannotBeSeen() {
+        assertThat(line("en", step("okta.create-group", "{\"name\":\"A\\u202EB\"}")))
+                .doesNotContain("\u202E")
+                .contains("[U+202E]");
+    }
+
+    @Test
+    void namesTheGroupAndWhoOwnsIt() {
+        assertThat(line("en", step("okta.create-group", "{\"name\":\"Readers\"}")))
+                .isEqualTo("• Creates the group \"Readers\" in Okta");
+        assertThat(line("en", step("okta.create-group", "{\"name\":\"Readers\",\"ownerUser\":\"00uOlga\"}")))
+                .isEqualTo("• Creates the group \"Readers\" in Okta; olga@example.com owns it");
+    }
+
+    @Test
+    void saysTheTimeOfDayAndTheZoneWhereTheDayDoesNotBegin() {
+        assertThat(line("en", step("work.wait-until", "{\"until\":\"2030-01-31T17:00:00Z\"}")))
+                .contains("January 31, 2030, 18:00 (Europe/Berlin), if that is still ahead");
+        assertThat(line("de", step("work.wait-until", "{\"until\":\"2030-01-30T23:00:00Z\"}")))
+                .contains("bis zum 31. Januar 2030 gewartet");
+    }
+
+    @Test
+    void saysUntilWhenAndNotTheDayAfter() {
+        String until = "{\"user\":\"00uOlga\",\"groupIds\":[\"g2\"],\"ends\":\"2030-01-31T23:00:00Z\"}";
+
+        assertThat(line("en", step("grants.give", until)))
+                .isEqualTo("• Gives olga@example.com these groups: Sales – until January 31, 2030");
+        assertThat(line("en", step("grants.give", until.replace("\"2030-01-31T23:00:00Z\"", "{\"days\":1}"))))
+                .endsWith("until one day after it was given");
+        assertThat(line("en", step("grants.extend", until.replace("\"2030-01-31T23:00:00Z\"", "{\"days\":7}"))))
+                .endsWith("until 7 days after its present end");
+    }
+
+    /** A step that makes sure of what the account was made with says nothing new. */
+    @Test
+    void namesEachGroupOfANewAccountOnce() {
+        PlannedStep account = step("okta.create-user", EVERYTHING);
+        PlannedStep more = step("okta.ensure-groups", "{\"groupIds\":[\"g1\",\"g2\"]}");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) more.input()).set("user", Deferred.output("account", "userId"));
+
+        assertThat(text("en", List.of(account, more)))
+                .contains("• Gives the new account these groups: Engineering\n• Gives the new account these groups: Sales")
+                .doesNotContain("Engineering, Sales");
+        assertThat(text("en", List.of(account, step("okta.ensure-groups", "{\"groupIds\":[\"g1\"]}"))))
+                .containsOnlyOnce("Engineering");
+    }
+
+    @Test
+    void notesWhatTheAccountHasAlready() {
+        assertThat(text("en", List.of(step("okta.ensure-groups", "{\"user\":\"00uOlga\",\"groupIds\":[\"g1\",\"g2\"]}"))))
+                .contains("Please note:\n• olga@example.com is already in: Engineering");
+    }
+
+    @Test
+    void countsWhatNobodyWouldRead() {
+        PlannedStep one = step("okta.unlock-user", "{\"user\":\"00uOlga\"}");
+
+        assertThat(text("en", java.util.Collections.nCopies(45, one))).contains("… +5");
+    }
+
+    private static PlannedStep step(String kind, String input) {
+        return new PlannedStep("key", kind, tree(input));
+    }
+
+    private static String line(String locale, PlannedStep step) {
+        String text = text(locale, List.of(step));
+        return text.substring(text.indexOf("\n\n") + 2, text.lastIndexOf("\n\n"));
+    }
+
+    private static String text(String locale, List<PlannedStep> steps) {
+        Recipe plain = Requests.version(JsonNodeFactory.instance.objectNode()).recipe();
+        Recipe recipe = new Recipe(
+                plain.key(),
+                plain.title(),
+                plain.match(),
+                plain.inputs(),
+                null,
+                "main",
+                List.of(),
+                plain.delivery(),
+                new Ticket(null, null, null, null, locale),
+                null,
+                List.of(),
+                null,
+                null,
+                "Europe/Berlin");
+        var olga = new PreviewText.Known("olga@example.com", Set.of("g1"));
+        return new PreviewText(recipe, GROUPS, Map.of(OLGA, olga)).of(steps);
+    }
+
+    private static Properties words(String suffix) {
+        var words = new Properties();
+        try (InputStream file = PreviewText.class.getResourceAsStream("preview" + suffix + ".properties")) {
+            words.load(Objects.requireNonNull(file));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return words;
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
