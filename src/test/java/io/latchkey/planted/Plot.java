@@ -26,7 +26,7 @@ final class Plot {
     private static final Path MIGRATIONS = Path.of("db/migration");
     private static final Pattern FOUND = Pattern.compile("^hunt: found at seed (\\d+): (.*)$", Pattern.MULTILINE);
     private static final Pattern NONE = Pattern.compile("^hunt: nothing in \\d+ seeds$", Pattern.MULTILINE);
-    private static final long MINUTES = 20;
+    private static final long MINUTES = 60;
 
     private final PlantedBug bug;
     private final Path directory;
@@ -54,7 +54,13 @@ final class Plot {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx1g",
+                            "-XX:+UseParallelGC",
+                            // Most are found in the time that compiling them well would take.
+                            "-XX:TieredStopAtLevel=1",
                             "-Duser.timezone=" + System.getProperty("user.timezone"),
+                            // To name what the JDK would choose saves a search of the whole class path for each client.
+                            "-Djavax.xml.transform.TransformerFactory="
+                                    + "com.sun.org.apache.xalan.internal.xsltc.trax.TransformerFactoryImpl",
                             "-cp",
                             directory.resolve("classes") + File.pathSeparator + classPath,
                             "io.latchkey.faults.Hunt",
