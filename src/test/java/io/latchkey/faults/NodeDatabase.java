@@ -55,7 +55,8 @@ final class NodeDatabase extends AbstractDataSource {
     }
 
     private Wire connect() throws SQLException {
-        return new Wire(DriverManager.getConnection(url, user, password), node.cluster().wires());
+        return new Wire(
+                DriverManager.getConnection(url, user, password), node.cluster().wires());
     }
 
     @Override

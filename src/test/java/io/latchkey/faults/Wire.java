@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +148,7 @@ final class Wire {
         before.add(sql);
         Object[] changed = arguments.clone();
         changed[0] = String.join("; ", before);
-        PreparedStatement statement = (PreparedStatement) invoke(real, method, changed);
+        PreparedStatement statement = (PreparedStatement) Objects.requireNonNull(invoke(real, method, changed));
         Preceded preceded = new Preceded(statement, before.size() - 1, values, now);
         return (PreparedStatement) Proxy.newProxyInstance(
                 Wire.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, preceded::call);
