@@ -1,5 +1,6 @@
 package io.latchkey.okta;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.okta.sdk.cache.Caches;
 import com.okta.sdk.impl.serializer.UserProfileSerializer;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class OktaCalls {
 
     private static final Logger log = LoggerFactory.getLogger(OktaCalls.class);
+
+    /** For all orgs: what it learns of the SDK's large models at their first use takes long and is the same. */
+    private static final ObjectMapper MAPPER = taught(new ApiClient().getObjectMapper());
 
     private final OktaHttp http;
     private final ApiClient sdk;
@@ -77,10 +81,14 @@ final class OktaCalls {
 
     /** Okta's builder would also teach the mapper to write further attributes flat; without that they are lost. */
     private static ApiClient sdk(OrgUrl org, OktaHttp http) {
-        ApiClient sdk = new ApiClient(http, Caches.newDisabledCacheManager()).setBasePath(org.toString());
-        Mappers.keepNothing(sdk.getObjectMapper())
+        return new ApiClient(http, Caches.newDisabledCacheManager())
+                .setBasePath(org.toString())
+                .setObjectMapper(MAPPER);
+    }
+
+    private static ObjectMapper taught(ObjectMapper mapper) {
+        return Mappers.keepNothing(mapper)
                 .registerModule(new SimpleModule().addSerializer(UserProfile.class, new UserProfileSerializer()));
-        return sdk;
     }
 
     /** What a call gave, and the headers it came with. */

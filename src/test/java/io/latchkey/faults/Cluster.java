@@ -41,7 +41,8 @@ final class Cluster implements AutoCloseable {
      * Statements are parsed and planned once, so that a plan never depends on what was played before. No commit waits for
      * the disk: what a server that crashes loses is not simulated.
      */
-    private static final String SWIFT = "?prepareThreshold=1&options="
+    private static final String SWIFT = "?prepareThreshold=1&preparedStatementCacheQueries=2000"
+            + "&preparedStatementCacheSizeMiB=50&options="
             + "-c%20plan_cache_mode=force_generic_plan%20-c%20jit=off%20-c%20synchronous_commit=off";
 
     private static final Duration HORIZON = Duration.ofHours(8);
@@ -51,6 +52,7 @@ final class Cluster implements AutoCloseable {
     private static final Quiet QUIET = new Quiet();
 
     private final List<Node> nodes = new ArrayList<>();
+    private final Wires wires = new Wires();
     private final Connection inspector;
     private final KeptTables tables;
     private final RSAKey firstKey;
@@ -58,6 +60,7 @@ final class Cluster implements AutoCloseable {
     private World world = World.before();
     private Site site;
     private Facts facts = new Facts();
+    private Due due = new Due(0, 0, null, null, null, false);
     private @Nullable Instant silent;
     private boolean retried;
     private int steps;
@@ -89,6 +92,7 @@ final class Cluster implements AutoCloseable {
             tables = new KeptTables(inspector);
             site = new Site(this, firstKey, secondKey);
             site.install(nodes.get(0));
+            settle();
             tables.keep();
             QUIET.begin();
         } catch (SQLException | JOSEException e) {
@@ -112,6 +116,10 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    Wires wires() {
+        return wires;
+    }
+
     World world() {
         return world;
     }
@@ -122,13 +130,24 @@ final class Cluster implements AutoCloseable {
 
     /** Plays one seed. */
     Outcome play(long seed, Plan plan) {
+        SwiftSignatures.begin();
+        try {
+            return played(seed, plan);
+        } finally {
+            SwiftSignatures.end();
+        }
+    }
+
+    private Outcome played(long seed, Plan plan) {
         world = new World(seed, plan);
         facts = new Facts();
         steps = 0;
         silent = null;
         retried = false;
         nodes.forEach(Node::restart);
+        settle();
         tables.restore();
+        wires.changed();
         site = site.again();
         world.arm(true);
         site.begin();
@@ -137,6 +156,7 @@ final class Cluster implements AutoCloseable {
         nodes.stream().filter(Node::isDead).forEach(Node::restart);
         seal();
         facts.struck = world.struck().stream().map(Enum::name).toList();
+        settle();
         List<String> violations = new ArrayList<>();
         if (!rests) {
             violations.add("it never comes to rest");
@@ -303,7 +323,24 @@ final class Cluster implements AutoCloseable {
         return nothingLeft && (swept || !due.sweeps || !site.isInstalled());
     }
 
+    /** What all nodes have committed is there for everybody to see. */
+    private void settle() {
+        try {
+            wires.settle();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Due due() {
+        if (wires.wereUsed()) {
+            settle();
+            due = asked();
+        }
+        return due;
+    }
+
+    private Due asked() {
         String sql = "select (select count(*) from work_item where tenant_id = ? and state = 'waiting'),"
                 + " count(*) filter (where task_name = 'work'), min(execution_time) filter (where not picked),"
                 + " min(last_heartbeat) filter (where picked),"

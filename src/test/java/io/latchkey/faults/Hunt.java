@@ -1,25 +1,27 @@
 package io.latchkey.faults;
 
+import io.latchkey.testing.TestPostgres;
 import java.util.List;
 
-/** Plays seeds until one shows something wrong; a program of its own, so that a product with a planted bug can be played. */
-final class Hunt {
+/** Plays seeds until one shows something wrong; of a class loader of its own, whose product has a bug that was planted. */
+public final class Hunt {
 
     private Hunt() {}
 
-    /** The argument is how many seeds are played at most. */
+    /** Plays at most so many, and says what came of it, naming the bug. */
     @SuppressWarnings("SystemOut") // its answer
-    public static void main(String... arguments) {
-        int most = Integer.parseInt(arguments[0]);
+    public static void hunt(String bug, int most) {
         try (Campaign campaign = new Campaign(1)) {
             for (long seed = 1; seed <= most; seed++) {
                 List<String> violations = campaign.seed(seed).violations();
                 if (!violations.isEmpty()) {
-                    System.out.println("hunt: found at seed " + seed + ": " + violations);
+                    System.out.println("hunt: " + bug + " found at seed " + seed + ": " + violations);
                     return;
                 }
             }
-            System.out.println("hunt: nothing in " + most + " seeds");
+            System.out.println("hunt: " + bug + " nothing in " + most + " seeds");
+        } finally {
+            TestPostgres.shared().close();
         }
     }
 }

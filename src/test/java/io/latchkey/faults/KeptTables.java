@@ -9,15 +9,12 @@ import java.util.List;
 
 /**
  * Puts the product's tables back to what they were at one moment. Rows are deleted, since to truncate a table makes every
- * statement on it be planned anew; but what the scheduler takes of executions that are due at the same time follows from
- * where their rows lie, so its table begins anew.
+ * statement on it be planned anew.
  */
 final class KeptTables {
 
     private static final String TABLES = "select quote_ident(tablename) from pg_tables where schemaname = 'public'"
             + " and tablename <> 'flyway_schema_history'";
-
-    private static final String SCHEDULER = "scheduled_tasks";
 
     /** After so many runs the room of deleted rows is given free. */
     private static final int BETWEEN_VACUUMS = 200;
@@ -46,8 +43,8 @@ final class KeptTables {
     /** Remembers what is in the tables now. */
     void keep() throws SQLException {
         superuser.execute("create schema kept");
-        List<String> steps = new ArrayList<>(List.of("truncate " + SCHEDULER));
-        tables.stream().filter(table -> !table.equals(SCHEDULER)).forEach(table -> steps.add("delete from " + table));
+        List<String> steps = new ArrayList<>();
+        tables.forEach(table -> steps.add("delete from " + table));
         for (String table : tables) {
             superuser.execute("create table kept." + table + " as table " + table);
             if (!list("select 1 from kept." + table + " limit 1").isEmpty()) {

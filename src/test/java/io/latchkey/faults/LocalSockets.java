@@ -24,7 +24,7 @@ public final class LocalSockets extends SocketFactory {
     public LocalSockets() {}
 
     /** What to add to the address of a database for this; nothing where its server has no such socket. */
-    static String option(String url) {
+    public static String option(String url) {
         return Files.exists(socket(URI.create(url.substring("jdbc:".length())).getPort()))
                 ? "&socketFactory=" + LocalSockets.class.getName()
                 : "";

@@ -1,22 +1,18 @@
 package io.latchkey.faults;
 
 import io.latchkey.faults.Fault.Point;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -27,22 +23,12 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class NodeDatabase extends AbstractDataSource {
 
-    /** How {@link io.latchkey.platform.db.TenantTransactions} begins, and the same with the time beside it. */
-    private static final String ENTER = "select set_config('latchkey.tenant_id', ?, true)";
-
-    private static final String ENTER_AT = ENTER + " from set_config('sim.now', ?, true)";
-    private static final String NOW = "select set_config('sim.now', ?, true)";
-
-    /** The scheduler's own statements bring the time they speak of. */
-    private static final String SCHEDULER = "scheduled_tasks";
-
     private final Node node;
     private final String url;
     private final String user;
     private final String password;
-    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Wire> idle = new ArrayDeque<>();
     private final List<Face> open = new ArrayList<>();
-    private final Map<Connection, Instant> told = new IdentityHashMap<>();
     private boolean refusing;
 
     NodeDatabase(Node node, String url, String user, String password) {
@@ -62,21 +48,15 @@ final class NodeDatabase extends AbstractDataSource {
             refusing = false;
             throw gone();
         }
-        Connection real = idle.isEmpty() ? DriverManager.getConnection(url, user, password) : idle.pop();
-        Face face = new Face(real);
+        Face face = new Face(idle.isEmpty() ? connect() : idle.pop());
         open.add(face);
         return (Connection)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, face::call);
     }
 
-    /** What time it is, for leases; nothing is said where the connection knows it already. */
-    private void tell(Connection real) throws SQLException {
-        Instant now = node.databaseTime();
-        if (!now.equals(told.put(real, now))) {
-            try (Statement set = real.createStatement()) {
-                set.execute("set sim.now = '" + now + "'");
-            }
-        }
+    private Wire connect() throws SQLException {
+        return new Wire(
+                DriverManager.getConnection(url, user, password), node.cluster().wires());
     }
 
     @Override
@@ -101,8 +81,8 @@ final class NodeDatabase extends AbstractDataSource {
 
     void closeAll() {
         try {
-            for (Connection real : idle) {
-                real.close();
+            for (Wire wire : idle) {
+                wire.real().close();
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -117,23 +97,20 @@ final class NodeDatabase extends AbstractDataSource {
     /** What the product holds of a connection. */
     private final class Face {
 
-        private final Connection real;
+        private final Wire wire;
         private boolean broken;
         private boolean closed;
-        private boolean knowsTime;
         private int statements;
 
-        Face(Connection real) {
-            this.real = real;
+        Face(Wire wire) {
+            this.wire = wire;
         }
 
         void cut() {
             if (!broken) {
                 broken = true;
                 try {
-                    if (!real.getAutoCommit()) {
-                        real.rollback();
-                    }
+                    wire.rollback();
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
@@ -157,85 +134,69 @@ final class NodeDatabase extends AbstractDataSource {
                 throw gone();
             }
             switch (name) {
-                case "commit" -> {
-                    commit();
-                    return null;
+                case "getAutoCommit" -> {
+                    return !wire.isManual();
                 }
-                case "rollback" -> {
-                    knowsTime = false;
-                    return invoke(real, method, arguments);
+                case "isReadOnly" -> {
+                    return wire.isReadOnly();
                 }
-                case "prepareStatement", "createStatement" -> {
+                case "setAutoCommit" -> wire.setManual(!(Boolean) Objects.requireNonNull(arguments)[0]);
+                case "setReadOnly" -> wire.setReadOnly((Boolean) Objects.requireNonNull(arguments)[0]);
+                case "commit" -> commit();
+                case "rollback" -> wire.rollback();
+                case "prepareStatement" -> {
                     statements++;
-                    Object statement = create(method, arguments);
-                    return statement instanceof PreparedStatement prepared
-                                    && arguments != null
-                                    && real.getAutoCommit()
-                                    && writes(String.valueOf(arguments[0]))
-                            ? watched(prepared)
-                            : statement;
+                    return create(method, Objects.requireNonNull(arguments));
                 }
+                // What else there is would go past what is sent together with a statement.
+                case "createStatement", "prepareCall", "setTransactionIsolation", "setSavepoint" ->
+                    throw new UnsupportedOperationException(name);
                 default -> {
-                    return invoke(real, method, arguments);
+                    return Wire.invoke(wire.real(), method, arguments);
                 }
             }
+            return null;
         }
 
-        /** The time is told with the statement that says whose the transaction is, so that it costs no word of its own. */
-        private @Nullable Object create(Method method, Object @Nullable [] arguments) throws Throwable {
-            String sql = arguments == null || arguments.length == 0 ? "" : String.valueOf(arguments[0]);
-            if (sql.equals(ENTER) && !real.getAutoCommit()) {
-                PreparedStatement enter = real.prepareStatement(ENTER_AT);
-                enter.setString(2, node.databaseTime().toString());
-                knowsTime = true;
-                return enter;
+        private PreparedStatement create(Method method, Object[] arguments) throws Throwable {
+            String sql = String.valueOf(arguments[0]);
+            if (sql.equals(Wire.ENTER) && wire.isManual()) {
+                return Entering.through(wire);
             }
-            if (real.getAutoCommit()) {
-                if (!sql.contains(SCHEDULER)) {
-                    tell(real);
-                }
-            } else if (!knowsTime) {
-                try (PreparedStatement now = real.prepareStatement(NOW)) {
-                    now.setString(1, node.databaseTime().toString());
-                    now.execute();
-                }
-                knowsTime = true;
-            }
-            return invoke(real, method, arguments);
+            PreparedStatement statement = wire.prepare(method, arguments, node.databaseTime());
+            return !wire.isManual() && writes(sql) ? watched(statement) : statement;
         }
 
         private static boolean writes(String sql) {
             return !sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
         }
 
-        private Object watched(PreparedStatement real) {
-            return Proxy.newProxyInstance(
+        private PreparedStatement watched(PreparedStatement statement) {
+            return (PreparedStatement) Proxy.newProxyInstance(
                     getClass().getClassLoader(),
                     new Class<?>[] {PreparedStatement.class},
                     (proxy, method, arguments) -> {
                         if (!method.getName().startsWith("execute")) {
-                            return invoke(real, method, arguments);
+                            return Wire.invoke(statement, method, arguments);
                         }
                         @Nullable Object[] result = new @Nullable Object[1];
-                        write("statement", () -> result[0] = invoke(real, method, arguments), () -> {});
+                        write("statement", () -> result[0] = Wire.invoke(statement, method, arguments), () -> {});
                         return result[0];
                     });
         }
 
         private void commit() throws Throwable {
-            boolean reads = real.isReadOnly();
             int many = statements;
             statements = 0;
-            knowsTime = false;
-            if (reads) {
+            if (wire.isReadOnly()) {
                 if (node.world().pass(Point.READ, node, many + " statements").isPresent()) {
                     cut();
                     throw gone();
                 }
-                real.commit();
+                wire.commit();
                 return;
             }
-            write(many + " statements", real::commit, real::rollback);
+            write(many + " statements", wire::commit, wire::rollback);
         }
 
         private void write(String label, Work work, Work undo) throws Throwable {
@@ -264,14 +225,10 @@ final class NodeDatabase extends AbstractDataSource {
             closed = true;
             open.remove(this);
             try {
-                if (!real.getAutoCommit()) {
-                    real.rollback();
-                    real.setAutoCommit(true);
-                }
-                if (real.isReadOnly()) {
-                    real.setReadOnly(false);
-                }
-                idle.push(real);
+                wire.rollback();
+                wire.setManual(false);
+                wire.setReadOnly(false);
+                idle.push(wire);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
@@ -281,14 +238,5 @@ final class NodeDatabase extends AbstractDataSource {
     @FunctionalInterface
     private interface Work {
         void run() throws Throwable;
-    }
-
-    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
     }
 }

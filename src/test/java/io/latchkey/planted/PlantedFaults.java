@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -45,19 +46,27 @@ class PlantedFaults {
     }
 
     private static List<Plot.Result> hunt(List<PlantedBug> bugs) {
-        ExecutorService hunters =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        int many = Runtime.getRuntime().availableProcessors();
+        ExecutorService hunters = Executors.newFixedThreadPool(many);
         try {
-            List<Future<Plot.Result>> hunts = bugs.stream()
-                    .map(bug -> hunters.submit(() -> new Plot(bug, DIRECTORY.resolve("planted")).hunt(SEEDS)))
+            List<Future<List<Plot.Result>>> hunts = IntStream.range(0, many)
+                    .mapToObj(hunter -> hunters.submit(() -> Plot.hunt(
+                            plots(bugs, hunter, many), SEEDS, DIRECTORY.resolve("planted-" + hunter + ".txt"))))
                     .toList();
-            return hunts.stream().map(PlantedFaults::result).toList();
+            return hunts.stream().flatMap(hunt -> results(hunt).stream()).toList();
         } finally {
             hunters.shutdownNow();
         }
     }
 
-    private static Plot.Result result(Future<Plot.Result> hunt) {
+    private static List<Plot> plots(List<PlantedBug> bugs, int hunter, int hunters) {
+        return IntStream.range(0, bugs.size())
+                .filter(i -> i % hunters == hunter)
+                .mapToObj(i -> new Plot(bugs.get(i), DIRECTORY.resolve("planted")))
+                .toList();
+    }
+
+    private static List<Plot.Result> results(Future<List<Plot.Result>> hunt) {
         try {
             return hunt.get();
         } catch (InterruptedException e) {

@@ -1,12 +1,15 @@
 package io.latchkey.planted;
 
-import java.io.File;
+import io.latchkey.faults.LocalSockets;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +22,12 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Plants one bug beside the compiled product, and lets the simulation hunt for it in a process of its own. */
+/** One bug, planted beside the compiled product for the simulation to find. */
 final class Plot {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path MIGRATIONS = Path.of("db/migration");
-    private static final Pattern FOUND = Pattern.compile("^hunt: found at seed (\\d+): (.*)$", Pattern.MULTILINE);
-    private static final Pattern NONE = Pattern.compile("^hunt: nothing in \\d+ seeds$", Pattern.MULTILINE);
-    private static final long MINUTES = 20;
+    private static final long HOURS = 3;
 
     private final PlantedBug bug;
     private final Path directory;
@@ -45,28 +46,42 @@ final class Plot {
      */
     record Result(String bug, Optional<Long> seed, String violation) {}
 
-    /** Plants the bug and plays seeds until one shows something wrong, at most this many. */
-    Result hunt(int seeds) {
+    /**
+     * Plants the bugs and lets one process play seeds for each until one shows something wrong, at most this many.
+     *
+     * @param said where that process tells what it does
+     */
+    static List<Result> hunt(List<Plot> plots, int seeds, Path said) {
         try {
-            plant();
-            Path said = directory.resolve("said.txt");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx1g",
-                            "-Duser.timezone=" + System.getProperty("user.timezone"),
-                            "-cp",
-                            directory.resolve("classes") + File.pathSeparator + classPath,
-                            "io.latchkey.faults.Hunt",
-                            String.valueOf(seeds))
+            Files.createDirectories(said.toAbsolutePath().getParent());
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx1g",
+                    "-XX:+UseParallelGC",
+                    "-Duser.timezone=" + System.getProperty("user.timezone"),
+                    // To name what the JDK would choose saves a search of the whole class path for each client.
+                    "-Djavax.xml.transform.TransformerFactory="
+                            + "com.sun.org.apache.xalan.internal.xsltc.trax.TransformerFactoryImpl",
+                    "-D" + Hunts.PATH + "=" + System.getProperty("java.class.path"),
+                    "-cp",
+                    compiled().toString(),
+                    Hunts.class.getName(),
+                    String.valueOf(seeds),
+                    driverSees(said).toString()));
+            for (Plot plot : plots) {
+                plot.plant();
+                command.add(plot.bug.name());
+                command.add(plot.directory.resolve("classes").toString());
+            }
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            if (!process.waitFor(HOURS, TimeUnit.HOURS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(bug.name() + " was hunted for " + MINUTES + " minutes; see " + said);
             }
-            return result(Files.readString(said), said);
+            String text = Files.readString(said);
+            return plots.stream().map(plot -> plot.result(text, said)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -75,15 +90,40 @@ final class Plot {
         }
     }
 
+    /** The one class of ours that the driver of PostgreSQL has to find by name. */
+    private static Path driverSees(Path said) throws IOException {
+        Path seen = said.resolveSibling("sockets-" + said.getFileName());
+        Path directory = Files.createDirectories(seen.resolve("io/latchkey/faults"));
+        Path compiled = compiled().resolve("io/latchkey/faults");
+        try (DirectoryStream<Path> classes = Files.newDirectoryStream(compiled, "LocalSockets*.class")) {
+            for (Path one : classes) {
+                Files.copy(one, directory.resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return seen;
+    }
+
+    /** Where the classes of the tests are. */
+    private static Path compiled() {
+        return Path.of(URI.create(LocalSockets.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+    }
+
     private Result result(String text, Path said) {
-        Matcher found = FOUND.matcher(text);
-        if (found.find()) {
-            return new Result(bug.name(), Optional.of(Long.valueOf(found.group(1))), found.group(2));
+        Matcher found = Pattern.compile(
+                        "^hunt: " + Pattern.quote(bug.name()) + " (?:found at seed (\\d+): (.*)|nothing in .*)$",
+                        Pattern.MULTILINE)
+                .matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("the hunt for " + bug.name() + " came to nothing; see " + said);
         }
-        if (NONE.matcher(text).find()) {
-            return new Result(bug.name(), Optional.empty(), "");
-        }
-        throw new IllegalStateException("the hunt for " + bug.name() + " came to nothing; see " + said);
+        return new Result(
+                bug.name(),
+                Optional.ofNullable(found.group(1)).map(Long::valueOf),
+                found.group(2) == null ? "" : found.group(2));
     }
 
     private void plant() throws IOException {

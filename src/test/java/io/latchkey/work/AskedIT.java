@@ -37,6 +37,11 @@ class AskedIT extends WorkTest {
     }
 
     @Test
+    void tellsWhatStepsThereAre() {
+        assertThat(work.stepKinds()).containsOnlyKeys("test.a", "test.b", "test.c");
+    }
+
+    @Test
     void retriesOnlyWhatIsParked() {
         UUID run = start(run("1", "a"));
         await().until(() -> stateOf(run).state().equals("done"));

@@ -140,6 +140,54 @@ class RetriesIT extends WorkTest {
         assertThat(steps.looked).containsExactly("a");
     }
 
+    /** What it lacked the last time is what it asks for first; until that is there, its step is not begun. */
+    @Test
+    void beginsNothingWhileWhatItLackedIsStillLacking() {
+        AtomicInteger tries = new AtomicInteger();
+        Demand call = aCall();
+        budgets.close(call.key(), call.allowance(), Duration.ofSeconds(2));
+        steps.acts("a", step -> {
+            tries.incrementAndGet();
+            if (budgets.take(List.of(call)).isPresent()) {
+                throw new Limited();
+            }
+            return result();
+        });
+
+        start(run("1", "a"));
+
+        await().until(() -> endings.completed.contains("1"));
+        assertThat(tries).hasValue(2);
+    }
+
+    /** What is perhaps not wanted any more must not wait for a limit until it is asked about. */
+    @Test
+    void stopsADoubtedRunThatWaitsForALimit() {
+        AtomicInteger tries = new AtomicInteger();
+        Demand call = aCall();
+        budgets.close(call.key(), call.allowance(), Duration.ofMinutes(10));
+        steps.acts("a", step -> {
+            tries.incrementAndGet();
+            budgets.take(List.of(call));
+            throw new Limited();
+        });
+        UUID run = start(run("1", "a"));
+        await().until(() -> dueInMinutes(run));
+        consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+
+        transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
+
+        await().until(() -> isInState(run, "stopped"));
+        assertThat(tries).hasValue(1);
+    }
+
+    /** Its own word says 10 ms; the bucket says how long it really is. */
+    private boolean dueInMinutes(UUID run) {
+        return count("select count(*) from work_item where id = '" + run
+                        + "' and state = 'waiting' and due_at > now() + interval '5 minutes'")
+                == 1;
+    }
+
     /** Its look may have been due to a call of an earlier attempt. */
     @Test
     void looksAgainAfterALimitThatKeptItFromLooking() {

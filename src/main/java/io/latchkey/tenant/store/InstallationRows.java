@@ -26,5 +26,6 @@ interface InstallationRows extends JpaRepository<InstallationRow, RowKey> {
 
     /** As they are once every other transaction that changes them has ended. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select i from InstallationRow i where i.key.tenantId = :tenant order by i.key.id")
     List<InstallationRow> findByKeyTenantIdOrderByKeyId(UUID tenant);
 }
