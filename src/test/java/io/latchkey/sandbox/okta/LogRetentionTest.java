@@ -35,7 +35,10 @@ class LogRetentionTest {
     private int shown() {
         Instant since = clock.instant().minus(Duration.ofDays(120));
         return TestClient.json(client.call(
-                        PERSON, "GET", "/api/v1/logs?since=" + since + "&filter=eventType%20eq%20%22user.lifecycle.create%22", null))
+                        PERSON,
+                        "GET",
+                        "/api/v1/logs?since=" + since + "&filter=eventType%20eq%20%22user.lifecycle.create%22",
+                        null))
                 .size();
     }
 }
