@@ -33,7 +33,23 @@ abstract class AccountStep implements StepHandler {
 
     @Override
     public Intent intend(StepContext step) {
-        return new Intent(settling.begin(), Optional.empty(), Optional.empty());
+        return new Intent(settling.begin(), Optional.empty(), Optional.of(claim(step)));
+    }
+
+    /** What is done to whom: two requests that do the same to a person are told apart by nothing that Okta shows. */
+    final String claim(StepContext step) {
+        return String.join(
+                "\n",
+                "okta-act",
+                directories.app(step.tenant(), text(step, "connection")),
+                kind(),
+                text(step, "user"),
+                step.input().path("app").asText());
+    }
+
+    /** Whether an act of ours that the log shows is certainly this step's, and so this step's to be taken back. */
+    static boolean isOnlyOurs(StepContext step) {
+        return !step.isClaimedElsewhere();
     }
 
     /** Most steps read before they act, so that acting again is as good as looking. */

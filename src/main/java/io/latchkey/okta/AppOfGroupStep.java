@@ -45,7 +45,14 @@ class AppOfGroupStep implements StepHandler {
 
     @Override
     public Intent intend(StepContext step) {
-        return new Intent(settling.begin(), Optional.empty(), Optional.empty());
+        String claim = String.join(
+                "\n",
+                "okta-act",
+                directories.app(step.tenant(), AccountStep.text(step, "connection")),
+                kind(),
+                AccountStep.text(step, "groupId"),
+                AccountStep.text(step, "app"));
+        return new Intent(settling.begin(), Optional.empty(), Optional.of(claim));
     }
 
     @Override
@@ -82,7 +89,7 @@ class AppOfGroupStep implements StepHandler {
     }
 
     private boolean wasOurs(StepContext step, OktaDirectory directory, String app, String group) {
-        if (!step.isRepeat()) {
+        if (!step.isRepeat() || step.isClaimedElsewhere()) {
             return false;
         }
         step.beforeCall();

@@ -96,7 +96,7 @@ class AssignAppStep extends AccountStep {
                         throw wait;
                     });
         }
-        return logged.stream().anyMatch(directory.events()::isOurs);
+        return isOnlyOurs(step) && logged.stream().anyMatch(directory.events()::isOurs);
     }
 
     private static void demandSaysThat(Assignment assignment, ObjectNode profile) {

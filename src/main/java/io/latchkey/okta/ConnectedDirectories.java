@@ -18,11 +18,8 @@ class ConnectedDirectories implements NamedDirectories {
         this.transactions = transactions;
     }
 
-    /**
-     * The org and the app in it that a connection's name stands for now: what Okta knows our accounts by. Inside the
-     * tenant's open transaction.
-     */
-    String app(TenantId tenant, String name) {
+    @Override
+    public String app(TenantId tenant, String name) {
         return connections
                 .find(tenant, name)
                 .map(connection -> connection.orgUrl().value() + "\n"
@@ -31,11 +28,6 @@ class ConnectedDirectories implements NamedDirectories {
                 .orElse("");
     }
 
-    /**
-     * The directory.
-     *
-     * @throws OktaFailure.Setup when the connection is gone or not connected
-     */
     @Override
     public OktaDirectory named(TenantId tenant, String name) {
         return directories.of(transactions

@@ -48,7 +48,12 @@ class CreateGroupStep implements StepHandler {
 
     @Override
     public Intent intend(StepContext step) {
-        return new Intent(settling.begin(), Optional.empty(), Optional.empty());
+        String claim = String.join(
+                "\n",
+                "okta-group",
+                directories.app(step.tenant(), AccountStep.text(step, "connection")),
+                AccountStep.text(step, "name"));
+        return new Intent(settling.begin(), Optional.empty(), Optional.of(claim));
     }
 
     @Override
@@ -88,6 +93,13 @@ class CreateGroupStep implements StepHandler {
         OktaDirectory directory = directory(step);
         String name = AccountStep.text(step, "name");
         step.beforeCall();
+        if (step.isClaimedElsewhere()) {
+            // Another request set out to make a group of this name: whose it is cannot be told.
+            if (directory.findGroup(name).isPresent()) {
+                throw taken();
+            }
+            return Optional.empty();
+        }
         List<Logged> ours = directory.events().byUs(EVENT, settling.since(step)).stream()
                 .filter(event -> event.names().contains(name))
                 .toList();

@@ -34,11 +34,11 @@ class CreateUserStep implements StepHandler {
 
     private static final String UNPROVEN = "okta.account-unproven";
 
-    private final ConnectedDirectories directories;
+    private final NamedDirectories directories;
     private final PasswordGenerator passwords;
     private final Settling settling;
 
-    CreateUserStep(ConnectedDirectories directories, PasswordGenerator passwords, Settling settling) {
+    CreateUserStep(NamedDirectories directories, PasswordGenerator passwords, Settling settling) {
         this.directories = directories;
         this.passwords = passwords;
         this.settling = settling;

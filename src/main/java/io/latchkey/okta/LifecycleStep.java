@@ -77,7 +77,7 @@ class LifecycleStep extends AccountStep {
         step.beforeCall();
         List<Logged> logged = directory.events().about(act.event(), account.id(), since);
         if (logged.stream().anyMatch(directory.events()::isOurs)) {
-            return result(outputs(account, true));
+            return result(outputs(account, isOnlyOurs(step)));
         }
         boolean before =
                 account.statusChanged().filter(at -> at.isBefore(since)).isPresent();
@@ -106,7 +106,7 @@ class LifecycleStep extends AccountStep {
         }
         Account now = read(step, directory);
         if (act.isReached(now.status()) || act.mayFollow(now.status())) {
-            return Optional.of(result(outputs(now, true)));
+            return Optional.of(result(outputs(now, isOnlyOurs(step))));
         }
         boolean isLater =
                 now.statusChanged().filter(at -> at.isAfter(ours.get().at())).isPresent();

@@ -133,7 +133,7 @@ class Memberships {
     private static Set<String> before(
             StepContext step, OktaDirectory directory, String event, String user, Instant since) {
         Set<String> groups = new LinkedHashSet<>();
-        if (step.isRepeat()) {
+        if (step.isRepeat() && !step.isClaimedElsewhere()) {
             step.beforeCall();
             LoggedEvents log = directory.events();
             log.about(event, user, since).stream()

@@ -5,6 +5,12 @@ import io.latchkey.platform.TenantId;
 /** The directory that the name of a tenant's connection stands for now. */
 interface NamedDirectories {
 
+    /**
+     * The org and the app in it that the name stands for now: what Okta knows our acts by. Inside the tenant's open
+     * transaction.
+     */
+    String app(TenantId tenant, String name);
+
     /** @throws OktaFailure.Setup when the connection is gone or not connected */
     OktaDirectory named(TenantId tenant, String name);
 }

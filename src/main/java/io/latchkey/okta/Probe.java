@@ -49,6 +49,7 @@ final class Probe {
                             .value());
             seesRoles();
             seesLog();
+            mayAssignApps();
         }
         return new ProbeReport(List.copyOf(proven), List.copyOf(findings));
     }
@@ -129,6 +130,18 @@ final class Probe {
             SystemLog.readable(calls);
             proven.add("The app may read the system log.");
         });
+    }
+
+    /** Only steps with applications need it, so that it is missing is no finding. */
+    private void mayAssignApps() {
+        try {
+            calls.freshToken(List.of(OktaScopes.APPS));
+            proven.add("The app may be used for steps with applications too (" + OktaScopes.APPS + ").");
+        } catch (OktaFailure.Setup missing) {
+            // Recipes without such steps work all the same.
+        } catch (OktaFailure e) {
+            add(e);
+        }
     }
 
     private void attempt(Runnable check) {

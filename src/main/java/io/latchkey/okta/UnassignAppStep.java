@@ -82,7 +82,7 @@ class UnassignAppStep extends AccountStep {
     }
 
     private boolean wasOurs(StepContext step, OktaDirectory directory, String app, Account account) {
-        if (!step.isRepeat()) {
+        if (!step.isRepeat() || !isOnlyOurs(step)) {
             return false;
         }
         step.beforeCall();

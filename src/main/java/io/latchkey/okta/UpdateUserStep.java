@@ -80,7 +80,7 @@ class UpdateUserStep extends AccountStep {
 
     /** What an attempt whose answer was lost has changed is known by name; what it was before is not. */
     private List<String> changedBefore(StepContext step, OktaDirectory directory, Map<String, JsonNode> wanted) {
-        if (!step.isRepeat()) {
+        if (!step.isRepeat() || !isOnlyOurs(step)) {
             return List.of();
         }
         step.beforeCall();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.sandbox.http.Fault;
@@ -36,13 +37,14 @@ final class DoneSteps implements AutoCloseable {
 
     private DoneSteps(OktaSandbox sandbox) {
         this.sandbox = sandbox;
-        NamedDirectories directories = (tenant, name) -> sandbox.directory;
+        var directories = new OneDirectory(sandbox.directory);
         var settling = new Settling(OktaSandbox.properties(), sandbox.clock);
         var memberships = new Memberships(sandbox.clock);
         var lasting = new Lasting(new DefaultListableBeanFactory().getBeanProvider(LastingMemberships.class));
         for (Lifecycle act : Lifecycle.values()) {
             add(new LifecycleStep(act, directories, settling));
         }
+        add(new CreateUserStep(directories, new PasswordGenerator(new SecureRandom()), settling));
         add(new ResetPasswordStep(directories, new PasswordGenerator(new SecureRandom()), settling));
         add(new ResetFactorsStep(directories, settling));
         add(new ClearSessionsStep(directories, settling));
@@ -57,6 +59,20 @@ final class DoneSteps implements AutoCloseable {
         add(new AppOfGroupStep(true, directories, settling));
         add(new AppOfGroupStep(false, directories, settling));
         add(new ListOwnedStep(directories, settling, memberships));
+    }
+
+    /** One connection, whatever its name. */
+    private record OneDirectory(OktaDirectory directory) implements NamedDirectories {
+
+        @Override
+        public String app(TenantId tenant, String name) {
+            return "https://acme.okta.com\n0oa";
+        }
+
+        @Override
+        public OktaDirectory named(TenantId tenant, String name) {
+            return directory;
+        }
     }
 
     private void add(StepHandler handler) {
@@ -126,6 +142,7 @@ final class DoneSteps implements AutoCloseable {
 
         final PlannedStep step;
         private final Intent intent;
+        private boolean twice;
 
         Planned(PlannedStep step) {
             this.step = step;
@@ -185,9 +202,17 @@ final class DoneSteps implements AutoCloseable {
             throw new AssertionError("it waits for ever");
         }
 
+        /** Another request sets out to do the same. */
+        Planned twice() {
+            twice = true;
+            return this;
+        }
+
         private StepResult attempt(boolean repeat) {
             StepHandler handler = handler(step.kind());
-            StepContext context = StepContexts.of(step, intent, repeat);
+            StepContext context = twice
+                    ? StepContexts.ofOneOfTwo(step, intent, repeat)
+                    : StepContexts.of(step, intent, repeat);
             Optional<StepResult> found = repeat ? handler.look(context) : Optional.empty();
             return found.orElseGet(() -> handler.act(context));
         }

@@ -413,6 +413,104 @@ class OktaStepsTest {
         }
     }
 
+    /** Two requests about one thing: Okta's log tells ours from others', not which of ours. */
+    @Nested
+    class OneOfTwo {
+
+        @Test
+        void setsItsOwnPasswordThoughTheLogShowsTheOthers() {
+            STEPS.planned("okta.reset-password", pat, "method", "temporary").done();
+            Planned second = STEPS.planned("okta.reset-password", pat, "method", "temporary").twice();
+
+            second.goneOn();
+
+            assertThat(STEPS.sandbox.org.hasPassword(
+                            pat, second.secret().map(Secret::reveal).orElseThrow()))
+                    .isTrue();
+        }
+
+        @Test
+        void takesNothingBackThatTheOtherDid() {
+            STEPS.planned("okta.suspend-user", pat).done();
+            Planned second = STEPS.planned("okta.suspend-user", pat).twice();
+
+            StepResult result = second.goneOn();
+
+            assertThat(changed(result)).isFalse();
+            assertThat(STEPS.handler("okta.suspend-user").undo(second.step, result.outputs()))
+                    .isEmpty();
+        }
+
+        @Test
+        void doesNotTakeTheOthersGroup() {
+            String name = "Shared " + ++people;
+            STEPS.planned("okta.create-group", "", "name", name).done();
+            STEPS.sandbox.clock.advance(Duration.ofSeconds(2));
+            Planned second = STEPS.planned("okta.create-group", "", "name", name, "ownerUser", STEPS.id(pat))
+                    .twice();
+
+            assertThat(code(second::goneOn)).isEqualTo("okta.group-name-taken");
+            assertThat(STEPS.sandbox.org.ownersOf(name)).isEmpty();
+        }
+    }
+
+    @Nested
+    class NewAccount {
+
+        private final String login = "new" + ++people + "@example.com";
+
+        private Planned create(String newLogin) {
+            return STEPS.planned(
+                    "okta.create-user",
+                    "",
+                    "login",
+                    newLogin,
+                    "email",
+                    newLogin,
+                    "firstName",
+                    "Nora",
+                    "lastName",
+                    "Newman",
+                    "groupIds",
+                    List.of(STEPS.sandbox.org.groupId("Sales")),
+                    "delivery",
+                    "staged");
+        }
+
+        @Test
+        void isStagedUntilItIsActivated() {
+            Planned create = create(login);
+
+            create.done();
+
+            assertThat(STEPS.status(login)).isEqualTo("STAGED");
+            assertThat(create.secret()).isEmpty();
+            assertThat(mailsTo(login)).isEmpty();
+            STEPS.planned("okta.activate-user", login).done();
+            assertThat(STEPS.status(login)).isEqualTo("PROVISIONED");
+            assertThat(mailsTo(login)).hasSize(1);
+        }
+
+        @Test
+        void isMadeOnceAndTakenBackByDeactivating() {
+            Planned create = create(login);
+
+            StepResult result = create.doneWithLostAnswer("POST", "/api/v1/users");
+
+            assertThat(STEPS.status(login)).isEqualTo("STAGED");
+            STEPS.undone(create, result);
+            assertThat(STEPS.status(login)).isEqualTo("DEPROVISIONED");
+        }
+
+        @Test
+        void isRefusedInWordsOfItsOwnWhenADeactivatedAccountHoldsTheLogin() {
+            assertThatThrownBy(() -> create("former.colleague@example.com").done())
+                    .isInstanceOf(OktaFailure.LoginTaken.class)
+                    .hasMessageContaining("deactivated")
+                    .hasMessageContaining("Activate that account instead");
+        }
+    }
+
     @Nested
     class FactorsAndSessions {
 

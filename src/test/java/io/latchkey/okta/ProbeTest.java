@@ -24,6 +24,18 @@ class ProbeTest {
         }
     }
 
+    /** Nobody has to grant what only steps with applications need; who has, is told that it works. */
+    @Test
+    void tellsThatStepsWithApplicationsWork() {
+        Set<String> more = new java.util.HashSet<>(ALL);
+        more.add(OktaScopes.APPS);
+        try (var with = OktaSandbox.granted(more, Set.of(AdminRole.USER_ADMIN), true);
+                var without = OktaSandbox.start()) {
+            assertThat(with.directory.probe().proven()).anyMatch(sentence -> sentence.contains(OktaScopes.APPS));
+            assertThat(without.directory.probe().proven()).noneMatch(sentence -> sentence.contains(OktaScopes.APPS));
+        }
+    }
+
     @Test
     void namesEachMissingScope() {
         try (var sandbox =

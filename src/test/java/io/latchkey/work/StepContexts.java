@@ -54,6 +54,15 @@ public final class StepContexts {
      * @param repeat whether an earlier attempt may have sent something
      */
     public static StepContext of(PlannedStep step, Intent intent, boolean repeat) {
+        return of(step, intent, repeat, new Unclaimed());
+    }
+
+    /** As above, when another run set out to do the same before. */
+    public static StepContext ofOneOfTwo(PlannedStep step, Intent intent, boolean repeat) {
+        return of(step, intent, repeat, new ClaimedTwice());
+    }
+
+    private static StepContext of(PlannedStep step, Intent intent, boolean repeat, Claims claims) {
         return new StepContext(
                 new TenantId(UUID.randomUUID()),
                 UUID.randomUUID(),
@@ -65,7 +74,7 @@ public final class StepContexts {
                 repeat,
                 Optional.empty(),
                 () -> {},
-                new Unclaimed());
+                claims);
     }
 
     private static final class Unclaimed implements Claims {
@@ -73,6 +82,19 @@ public final class StepContexts {
         @Override
         public boolean isClaimedElsewhere(String claim) {
             return false;
+        }
+
+        @Override
+        public Optional<Instant> claimedBefore(String claim) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class ClaimedTwice implements Claims {
+
+        @Override
+        public boolean isClaimedElsewhere(String claim) {
+            return true;
         }
 
         @Override

@@ -141,6 +141,26 @@ class OktaAccessTest {
                 .isEqualTo("E0000006");
     }
 
+    /** What facts of Okta call a silent exclusion: only the System Log tells of it. */
+    @Test
+    void whoIsTakenOutOfARulesGroupIsExceptedForGood() {
+        String rule = org.createGroupRule("Kitchen", "department", "Kitchen", "Sales");
+        String id = org.user("existing.person@example.com").orElseThrow().path("id").asText();
+        String user = "/api/v1/users/" + id;
+        String kitchen = "{\"profile\":{\"department\":\"Kitchen\"}}";
+        client.call(PERSON, "POST", user, kitchen);
+        assertThat(org.groupsOf("existing.person@example.com")).contains("Sales");
+
+        client.call(PERSON, "DELETE", "/api/v1/groups/" + org.groupId("Sales") + "/users/" + id, null);
+        client.call(PERSON, "POST", user, "{\"profile\":{\"department\":\"Yard\"}}");
+        client.call(PERSON, "POST", user, kitchen);
+
+        assertThat(org.groupsOf("existing.person@example.com")).doesNotContain("Sales");
+        assertThat(org.excludedFrom(rule)).containsExactly(id);
+        assertThat(org.systemLog())
+                .anyMatch(event -> event.path("eventType").asText().equals("group.user_membership.rule.add_exclusion"));
+    }
+
     @Test
     void anAddedMemberStaysOneAndIsLoggedOnce() {
         String someone = org.createPerson("Some", "Body", "some.body@example.com", null, List.of());
