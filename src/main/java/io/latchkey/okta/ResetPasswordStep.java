@@ -52,8 +52,7 @@ class ResetPasswordStep extends AccountStep {
     /** Whom it is for is not known before the account is read; at this length a password holds no name by chance. */
     @Override
     public Intent intend(StepContext step) {
-        Optional<Secret> password =
-                isTemporary(step) ? Optional.of(passwords.generate("", "", "")) : Optional.empty();
+        Optional<Secret> password = isTemporary(step) ? Optional.of(passwords.generate("", "", "")) : Optional.empty();
         return new Intent(settling().begin(), password, Optional.of(claim(step)));
     }
 
@@ -71,7 +70,8 @@ class ResetPasswordStep extends AccountStep {
         step.beforeCall();
         directory.accounts().setPassword(account.id(), password);
         step.beforeCall();
-        directory.accounts()
+        directory
+                .accounts()
                 .move(OktaOperation.EXPIRE_PASSWORD, account.id(), Lifecycle.EXPIRE_PASSWORD.path(), Map.of());
         Account after = read(step, directory);
         if (after.status() != PASSWORD_EXPIRED) {
@@ -97,8 +97,12 @@ class ResetPasswordStep extends AccountStep {
         }
         OktaDirectory directory = directory(step);
         step.beforeCall();
-        if (directory.events()
-                .ours(Lifecycle.EXPIRE_PASSWORD.event(), text(step, "user"), settling().since(step))
+        if (directory
+                .events()
+                .ours(
+                        Lifecycle.EXPIRE_PASSWORD.event(),
+                        text(step, "user"),
+                        settling().since(step))
                 .isEmpty()) {
             return Optional.empty();
         }
@@ -114,8 +118,7 @@ class ResetPasswordStep extends AccountStep {
     private StepResult named(StepContext step, StepResult moved) {
         Account account = read(step, directory(step));
         moved.outputs().put("login", account.login());
-        return new StepResult(
-                moved.outputs(), moved.evidence().deepCopy().without("login"), login(account));
+        return new StepResult(moved.outputs(), moved.evidence().deepCopy().without("login"), login(account));
     }
 
     private static StepResult result(Account account) {

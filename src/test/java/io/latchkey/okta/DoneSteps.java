@@ -210,9 +210,8 @@ final class DoneSteps implements AutoCloseable {
 
         private StepResult attempt(boolean repeat) {
             StepHandler handler = handler(step.kind());
-            StepContext context = twice
-                    ? StepContexts.ofOneOfTwo(step, intent, repeat)
-                    : StepContexts.of(step, intent, repeat);
+            StepContext context =
+                    twice ? StepContexts.ofOneOfTwo(step, intent, repeat) : StepContexts.of(step, intent, repeat);
             Optional<StepResult> found = repeat ? handler.look(context) : Optional.empty();
             return found.orElseGet(() -> handler.act(context));
         }

@@ -420,7 +420,8 @@ class OktaStepsTest {
         @Test
         void setsItsOwnPasswordThoughTheLogShowsTheOthers() {
             STEPS.planned("okta.reset-password", pat, "method", "temporary").done();
-            Planned second = STEPS.planned("okta.reset-password", pat, "method", "temporary").twice();
+            Planned second = STEPS.planned("okta.reset-password", pat, "method", "temporary")
+                    .twice();
 
             second.goneOn();
 

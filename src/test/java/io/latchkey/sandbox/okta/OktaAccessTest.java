@@ -145,7 +145,8 @@ class OktaAccessTest {
     @Test
     void whoIsTakenOutOfARulesGroupIsExceptedForGood() {
         String rule = org.createGroupRule("Kitchen", "department", "Kitchen", "Sales");
-        String id = org.user("existing.person@example.com").orElseThrow().path("id").asText();
+        String id =
+                org.user("existing.person@example.com").orElseThrow().path("id").asText();
         String user = "/api/v1/users/" + id;
         String kitchen = "{\"profile\":{\"department\":\"Kitchen\"}}";
         client.call(PERSON, "POST", user, kitchen);
