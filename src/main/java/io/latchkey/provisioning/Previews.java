@@ -48,14 +48,11 @@ class Previews {
         return () -> {
             byte[] hash = fingerprints.of(
                     tenant, "request_preview.text_hash", seen.text().getBytes(StandardCharsets.UTF_8));
-            boolean isNews = jdbc.sql("insert into request_preview (tenant_id, issue_id, text_hash, previewed_at)"
-                                    + " values (?, ?, ?, ?) on conflict (tenant_id, issue_id) do update"
+            boolean isNews = jdbc.sql("insert into request_preview (tenant_id, id, issue_id, text_hash, previewed_at)"
+                                    + " values (?, ?, ?, ?, ?) on conflict (tenant_id, issue_id) do update"
                                     + " set text_hash = excluded.text_hash, previewed_at = excluded.previewed_at"
                                     + " where request_preview.text_hash <> excluded.text_hash")
-                            .params(
-                                    tenant.value(),
-                                    issueId,
-                                    hash,
+                            .params(tenant.value(), ids.next(), issueId, hash,
                                     clock.instant().atOffset(ZoneOffset.UTC))
                             .update()
                     > 0;
