@@ -92,8 +92,7 @@ final class Stage {
 
     /** Signs in at Okta, which begins a session. */
     void signsIn(Who who) {
-        okta.post(
-                "/api/v1/authn", Map.of("username", who.address(), "password", Setup.PASSWORD + "-Kn0wn-Before"));
+        okta.post("/api/v1/authn", Map.of("username", who.address(), "password", Setup.PASSWORD + "-Kn0wn-Before"));
     }
 
     /** Lets time pass for Jira, Okta and the product. */
