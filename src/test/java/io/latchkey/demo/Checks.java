@@ -43,11 +43,15 @@ final class Checks {
 
     /** Whether it became so in time. */
     static boolean await(Callable<Boolean> condition) {
+        return await(condition, PATIENCE);
+    }
+
+    static boolean await(Callable<Boolean> condition, Duration patience) {
         try {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(50))
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .until(condition);
             return true;
         } catch (ConditionTimeoutException e) {
