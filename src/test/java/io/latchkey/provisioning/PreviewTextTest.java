@@ -71,7 +71,7 @@ class PreviewTextTest {
         assertThat(words("_de"))
                 .allSatisfy((key, text) -> assertThat(places(text))
                         .as("places of %s", key)
-                        .isEqualTo(places(english.get(key))));
+                        .isEqualTo(places(english.getProperty(String.valueOf(key), ""))));
     }
 
     private static Set<String> places(Object pattern) {
