@@ -43,14 +43,15 @@ final class Checks {
 
     /** Whether it became so in time. */
     static boolean await(Callable<Boolean> condition) {
-        return await(condition, PATIENCE);
+        return await(condition, PATIENCE, Duration.ofMillis(50));
     }
 
-    static boolean await(Callable<Boolean> condition, Duration patience) {
+    /** As {@link #await(Callable)}, asking only so often: Okta counts calls. */
+    static boolean await(Callable<Boolean> condition, Duration patience, Duration every) {
         try {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(50))
+                    .pollInterval(every)
                     .atMost(patience)
                     .until(condition);
             return true;

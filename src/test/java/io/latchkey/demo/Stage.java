@@ -12,6 +12,8 @@ import java.util.TreeSet;
 /** What a story finds and changes before it begins, and what it reads back when it is over; by HTTP alone. */
 final class Stage {
 
+    private static final Duration SELDOM = Duration.ofSeconds(2);
+
     private final Setup setup;
     private final Story story;
     private final Http jira;
@@ -125,24 +127,25 @@ final class Stage {
     }
 
     boolean awaitEnd(String issue) {
-        return awaitEnd(issue, Checks.PATIENCE);
+        return awaitEnd(issue, Checks.PATIENCE, Duration.ofMillis(50));
     }
 
-    private boolean awaitEnd(String issue, Duration patience) {
+    private boolean awaitEnd(String issue, Duration patience, Duration every) {
         return Checks.await(
                 () -> {
                     JsonNode runs = told(issue).path("runs");
                     return !runs.isEmpty()
                             && !runs.path(runs.size() - 1).path("state").asText().equals("waiting");
                 },
-                patience);
+                patience,
+                every);
     }
 
     /** The agent does what the run waits for, as soon as it is asked; the run looks for it every five minutes. */
     void answersAsAgent(String issue) {
         Checks.await(() -> story.readByAgent(issue).toString().contains("write an internal note here"));
         story.note(issue, "done");
-        awaitEnd(issue, Duration.ofMinutes(7));
+        awaitEnd(issue, Duration.ofMinutes(7), SELDOM);
     }
 
     void expectStatus(String login, String status) {
@@ -166,7 +169,7 @@ final class Stage {
     void awaitGroups(String login, String... groups) {
         Set<String> expected = new TreeSet<>(List.of(groups));
         expected.add("Everyone");
-        Checks.await(() -> groupsOf(login).equals(expected));
+        Checks.await(() -> groupsOf(login).equals(expected), Checks.PATIENCE, SELDOM);
         expectGroups(login, groups);
     }
 
@@ -174,7 +177,7 @@ final class Stage {
     void expectToStayIn(String login, String... groups) {
         Set<String> expected = new TreeSet<>(List.of(groups));
         expected.add("Everyone");
-        Checks.await(() -> !groupsOf(login).equals(expected), Duration.ofSeconds(70));
+        Checks.await(() -> !groupsOf(login).equals(expected), Duration.ofSeconds(70), SELDOM);
         expectGroups(login, groups);
     }
 
