@@ -289,7 +289,11 @@ class ReadyRecipesIT {
 
             assertThat(tried.path("code").asText()).isEqualTo("preview.ready");
             assertThat(tried.path("text").asText())
-                    .isEqualTo(PRODUCT.setup().administrator().post(path(key), "").path("text").asText())
+                    .isEqualTo(PRODUCT.setup()
+                            .administrator()
+                            .post(path(key), "")
+                            .path("text")
+                            .asText())
                     .contains("Unlocks the account of " + Cast.OLGA.email());
             assertThat(tried.path("steps").findValuesAsText("uses"))
                     .containsExactly("okta.unlock-user", "jira.comment", "jira.transition");
@@ -337,7 +341,8 @@ class ReadyRecipesIT {
             String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
 
             HttpResponse<String> answer = PRODUCT.administrator()
-                    .sendYaml(path(key), ReadyRecipes.document("unlock").replace("customfield_10108", "customfield_99"));
+                    .sendYaml(
+                            path(key), ReadyRecipes.document("unlock").replace("customfield_10108", "customfield_99"));
 
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -346,8 +351,7 @@ class ReadyRecipesIT {
 
         @Test
         void saysThatJiraDoesNotShowTheRequest() {
-            HttpResponse<String> answer =
-                    PRODUCT.administrator().send("POST", "/api/requests/99999999/dry-run", null);
+            HttpResponse<String> answer = PRODUCT.administrator().send("POST", "/api/requests/99999999/dry-run", null);
 
             assertThat(answer.statusCode()).isEqualTo(409);
             assertThat(Http.json(answer).path("code").asText()).isEqualTo("jira.not-seen");
@@ -363,15 +367,15 @@ class ReadyRecipesIT {
 
         /** Jira's search takes its question as a body. */
         private void assertOnlyRead() {
-            assertThat(PRODUCT.remoteCalls()).isNotEmpty().allSatisfy(call -> assertThat(
-                            call.method() + " " + call.path())
-                    .matches("GET .*|POST /rest/api/3/search/jql"));
+            assertThat(PRODUCT.remoteCalls())
+                    .isNotEmpty()
+                    .allSatisfy(call -> assertThat(call.method() + " " + call.path())
+                            .matches("GET .*|POST /rest/api/3/search/jql"));
         }
 
         private String refusal(String path) {
             HttpResponse<String> answer = PRODUCT.administrator().send("POST", path, null);
-            return answer.statusCode() + " "
-                    + Http.json(answer).path("code").asText();
+            return answer.statusCode() + " " + Http.json(answer).path("code").asText();
         }
 
         private String path(String key) {

@@ -51,10 +51,9 @@ public final class TryLatchkey {
                 .map(argument -> argument.substring(NAMED_DEMO.length()))
                 .findFirst();
         if (named.filter(name -> !RecipeStories.names().contains(name)).isPresent()) {
-            say(List.of(
-                    "There is no demo called \"" + named.get() + "\". There are: "
-                            + String.join(", ", RecipeStories.names())
-                            + "; and " + DEMO + " without a name."));
+            say(List.of("There is no demo called \"" + named.get() + "\". There are: "
+                    + String.join(", ", RecipeStories.names())
+                    + "; and " + DEMO + " without a name."));
             System.exit(MISUSED);
         }
         try {
@@ -164,7 +163,9 @@ public final class TryLatchkey {
             // So that time can pass: POST /sandbox/clock moves it for all three.
             context.getBeanFactory().registerSingleton("clock", sandbox.clock());
         });
-        return quiet ? application.run("--logging.level.root=WARN", "--spring.main.banner-mode=off") : application.run();
+        return quiet
+                ? application.run("--logging.level.root=WARN", "--spring.main.banner-mode=off")
+                : application.run();
     }
 
     private static String masterKey() {

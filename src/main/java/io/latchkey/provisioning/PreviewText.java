@@ -133,13 +133,17 @@ final class PreviewText {
                         who(input),
                         names(input.path("removeGroupIds")),
                         names(input.path("addGroupIds"))));
-            case StepKinds.WAIT_UNTIL -> List.of(text("wait", moment(Instant.parse(input.path("until").asText()))));
+            case StepKinds.WAIT_UNTIL ->
+                List.of(text("wait", moment(Instant.parse(input.path("until").asText()))));
             case StepKinds.CREATE_GROUP ->
                 input.has("ownerUser")
                         ? List.of(text("create-group-owned", value(input, "name"), owner(input)))
                         : List.of(text("create-group", value(input, "name")));
             case StepKinds.DELETE_USER ->
-                List.of(text("delete-user", who(input), day(Instant.parse(input.path("notBefore").asText()))));
+                List.of(text(
+                        "delete-user",
+                        who(input),
+                        day(Instant.parse(input.path("notBefore").asText()))));
             case "okta.update-user" -> List.of(text("update-user", who(input), attributes(input.path("profile"))));
             case StepKinds.RESET_PASSWORD ->
                 List.of(text("reset-password." + input.path("method").asText(), who(input)));
@@ -181,7 +185,8 @@ final class PreviewText {
     /** Values that a step leaves are not known yet. */
     private static String attributes(JsonNode profile) {
         return profile.properties().stream()
-                .map(one -> shown(one.getKey() + " = " + (one.getValue().isValueNode() ? one.getValue().asText() : "…")))
+                .map(one -> shown(one.getKey() + " = "
+                        + (one.getValue().isValueNode() ? one.getValue().asText() : "…")))
                 .collect(Collectors.joining(", "));
     }
 

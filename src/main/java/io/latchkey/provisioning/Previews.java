@@ -52,7 +52,11 @@ class Previews {
                                     + " values (?, ?, ?, ?, ?) on conflict (tenant_id, issue_id) do update"
                                     + " set text_hash = excluded.text_hash, previewed_at = excluded.previewed_at"
                                     + " where request_preview.text_hash <> excluded.text_hash")
-                            .params(tenant.value(), ids.next(), issueId, hash,
+                            .params(
+                                    tenant.value(),
+                                    ids.next(),
+                                    issueId,
+                                    hash,
                                     clock.instant().atOffset(ZoneOffset.UTC))
                             .update()
                     > 0;

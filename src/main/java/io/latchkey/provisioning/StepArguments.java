@@ -80,8 +80,8 @@ final class StepArguments {
             problems.add(new RecipeProblem(
                     "recipe.step-not-available",
                     place + "/uses",
-                    "A recipe cannot use " + step.uses() + " yet; it can use "
-                            + new TreeSet<>(StepShape.kinds()) + " and the steps on the ticket."));
+                    "A recipe cannot use " + step.uses() + " yet; it can use " + new TreeSet<>(StepShape.kinds())
+                            + " and the steps on the ticket."));
         }
     }
 

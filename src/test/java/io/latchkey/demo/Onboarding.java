@@ -46,8 +46,7 @@ public final class Onboarding {
         checkAccount();
         checkTicket(issue);
         checkTrail(id);
-        return new Report(
-                issue, approvedAt, read(id), asked, List.of(), List.of(), checks.right(), checks.wrong());
+        return new Report(issue, approvedAt, read(id), asked, List.of(), List.of(), checks.right(), checks.wrong());
     }
 
     private JsonNode read(String id) {

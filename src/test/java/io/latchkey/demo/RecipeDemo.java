@@ -45,7 +45,9 @@ public final class RecipeDemo {
         form.put("summary", recipe.asks());
         String issue = story.raise(recipe.requestType(), form);
         stage.checks()
-                .holds(Checks.await(() -> isPreviewed(issue)), "the ticket says, before the approval, what it would do");
+                .holds(
+                        Checks.await(() -> isPreviewed(issue)),
+                        "the ticket says, before the approval, what it would do");
         List<String> preview = lines(story.readByApprover(issue));
         Instant approvedAt = Instant.now();
         story.approve(issue);
@@ -84,8 +86,10 @@ public final class RecipeDemo {
         stage.checks().equal("the ticket's status", status(issue), "Done");
         List<String> kinds = new ArrayList<>();
         Http administrator = stage.setup().administrator();
-        administrator.get("/api/audit?subject=" + id).path("rows").forEach(row -> kinds.add(row.path("kind")
-                .asText()));
+        administrator
+                .get("/api/audit?subject=" + id)
+                .path("rows")
+                .forEach(row -> kinds.add(row.path("kind").asText()));
         stage.checks()
                 .holds(
                         kinds.containsAll(List.of("request.previewed", "request.admitted", "request.completed")),

@@ -23,11 +23,16 @@ public final class RecipeStories {
                     "25",
                     stage -> {},
                     stage -> Map.of(
-                            "customfield_10101", "Nora",
-                            "customfield_10102", "Newcomer",
-                            "customfield_10103", NORA,
-                            "customfield_10104", Map.of("value", "Engineering"),
-                            "customfield_10106", yesterday()),
+                            "customfield_10101",
+                            "Nora",
+                            "customfield_10102",
+                            "Newcomer",
+                            "customfield_10103",
+                            NORA,
+                            "customfield_10104",
+                            Map.of("value", "Engineering"),
+                            "customfield_10106",
+                            yesterday()),
                     stage -> {
                         stage.expectStatus(NORA, "PROVISIONED");
                         stage.expectGroups(NORA, "All employees", "Engineering");
@@ -79,8 +84,10 @@ public final class RecipeStories {
                         stage.signsIn(OLGA);
                     },
                     stage -> Map.of(
-                            "customfield_10108", List.of(stage.person(OLGA)),
-                            "customfield_10114", "She has called from her known number."),
+                            "customfield_10108",
+                            List.of(stage.person(OLGA)),
+                            "customfield_10114",
+                            "She has called from her known number."),
                     stage -> {
                         stage.expectStatus(OLGA.address(), "RECOVERY");
                         stage.expectMail(OLGA.address());
@@ -119,8 +126,7 @@ public final class RecipeStories {
                         stage.owns(OLGA, "Engineering");
                         stage.signsIn(OLGA);
                     },
-                    stage -> Map.of(
-                            "customfield_10108", List.of(stage.person(OLGA)), "customfield_10113", yesterday()),
+                    stage -> Map.of("customfield_10108", List.of(stage.person(OLGA)), "customfield_10113", yesterday()),
                     stage -> {
                         stage.expectStatus(OLGA.address(), "DEPROVISIONED");
                         stage.expectLogged("user.session.clear", OLGA.address());
@@ -130,9 +136,7 @@ public final class RecipeStories {
                     "A group for the reading circle",
                     "36",
                     stage -> stage.account(OLGA),
-                    stage -> Map.of(
-                            "customfield_10115", "Reading circle",
-                            "customfield_10116", stage.person(OLGA)),
+                    stage -> Map.of("customfield_10115", "Reading circle", "customfield_10116", stage.person(OLGA)),
                     stage -> stage.expectOwner("Reading circle", OLGA.address())),
             new RecipeStory(
                     "access-for-a-time",
@@ -142,8 +146,7 @@ public final class RecipeStories {
                     stage -> engineeringUntil(stage, 1),
                     stage -> {
                         stage.expectGroups(OLGA.address(), "Engineering");
-                        stage.later(
-                                Duration.ofDays(3), "three days later", () -> stage.awaitGroups(OLGA.address()));
+                        stage.later(Duration.ofDays(3), "three days later", () -> stage.awaitGroups(OLGA.address()));
                     }),
             new RecipeStory(
                     "extend-access",
@@ -163,8 +166,7 @@ public final class RecipeStories {
                                 Duration.ofDays(3),
                                 "three days later",
                                 () -> stage.expectToStayIn(OLGA.address(), "Engineering"));
-                        stage.later(
-                                Duration.ofDays(10), "ten days later", () -> stage.awaitGroups(OLGA.address()));
+                        stage.later(Duration.ofDays(10), "ten days later", () -> stage.awaitGroups(OLGA.address()));
                     }),
             new RecipeStory(
                     "break-glass",
@@ -173,15 +175,18 @@ public final class RecipeStories {
                     List.of("break-glass"),
                     stage -> stage.account(OLGA),
                     stage -> Map.of(
-                            "customfield_10108", List.of(stage.person(OLGA)),
-                            "customfield_10110", Map.of("value", "Production"),
-                            "customfield_10114", "Orders cannot be paid.",
-                            "customfield_10124", "INC-4711"),
+                            "customfield_10108",
+                            List.of(stage.person(OLGA)),
+                            "customfield_10110",
+                            Map.of("value", "Production"),
+                            "customfield_10114",
+                            "Orders cannot be paid.",
+                            "customfield_10124",
+                            "INC-4711"),
                     Stage::answersAsAgent,
                     stage -> {
                         stage.expectGroups(OLGA.address(), "Production");
-                        stage.later(
-                                Duration.ofHours(5), "five hours later", () -> stage.awaitGroups(OLGA.address()));
+                        stage.later(Duration.ofHours(5), "five hours later", () -> stage.awaitGroups(OLGA.address()));
                     }));
 
     private RecipeStories() {}

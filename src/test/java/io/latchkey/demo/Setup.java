@@ -101,10 +101,7 @@ public final class Setup {
                 .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> administrator()
-                                .send(
-                                        "PUT",
-                                        "/api/okta-connections/main/allowed-groups",
-                                        Map.of("groups", groups))
+                                .send("PUT", "/api/okta-connections/main/allowed-groups", Map.of("groups", groups))
                                 .statusCode()
                         < 300);
     }

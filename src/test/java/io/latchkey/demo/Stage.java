@@ -94,8 +94,7 @@ final class Stage {
 
     /** Signs in at Okta, which begins a session. */
     void signsIn(Who who) {
-        okta.post(
-                "/api/v1/authn", Map.of("username", who.address(), "password", Setup.PASSWORD + "-Kn0wn-Before"));
+        okta.post("/api/v1/authn", Map.of("username", who.address(), "password", Setup.PASSWORD + "-Kn0wn-Before"));
     }
 
     /**
@@ -135,7 +134,10 @@ final class Stage {
                 () -> {
                     JsonNode runs = told(issue).path("runs");
                     return !runs.isEmpty()
-                            && !runs.path(runs.size() - 1).path("state").asText().equals("waiting");
+                            && !runs.path(runs.size() - 1)
+                                    .path("state")
+                                    .asText()
+                                    .equals("waiting");
                 },
                 patience,
                 every);

@@ -59,8 +59,8 @@ class PreviewTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"jira.wait-for-person", "jira.raise-request", "jira.wait-for-request"})
     void soHaveStepsOnTheTicketThatTakeTimeOrAskForMore(String kind) {
-        LOCALES.forEach(locale -> assertThat(line(locale, step(kind, "{}")))
-                .isNotEqualTo(line(locale, step("some.unknown-kind", "{}"))));
+        LOCALES.forEach(locale ->
+                assertThat(line(locale, step(kind, "{}"))).isNotEqualTo(line(locale, step("some.unknown-kind", "{}"))));
     }
 
     @Test
@@ -132,10 +132,12 @@ class PreviewTextTest {
     void namesEachGroupOfANewAccountOnce() {
         PlannedStep account = step("okta.create-user", EVERYTHING);
         PlannedStep more = step("okta.ensure-groups", "{\"groupIds\":[\"g1\",\"g2\"]}");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) more.input()).set("user", Deferred.output("account", "userId"));
+        ((com.fasterxml.jackson.databind.node.ObjectNode) more.input())
+                .set("user", Deferred.output("account", "userId"));
 
         assertThat(text("en", List.of(account, more)))
-                .contains("• Gives the new account these groups: Engineering\n• Gives the new account these groups: Sales")
+                .contains(
+                        "• Gives the new account these groups: Engineering\n• Gives the new account these groups: Sales")
                 .doesNotContain("Engineering, Sales");
         assertThat(text("en", List.of(account, step("okta.ensure-groups", "{\"groupIds\":[\"g1\"]}"))))
                 .containsOnlyOnce("Engineering");
@@ -143,7 +145,9 @@ class PreviewTextTest {
 
     @Test
     void notesWhatTheAccountHasAlready() {
-        assertThat(text("en", List.of(step("okta.ensure-groups", "{\"user\":\"00uOlga\",\"groupIds\":[\"g1\",\"g2\"]}"))))
+        assertThat(text(
+                        "en",
+                        List.of(step("okta.ensure-groups", "{\"user\":\"00uOlga\",\"groupIds\":[\"g1\",\"g2\"]}"))))
                 .contains("Please note:\n• olga@example.com is already in: Engineering");
     }
 

@@ -20,8 +20,7 @@ class RecipeDiffTest {
     @Test
     void namesTheDeepestPlaceWithBothSides() {
         assertThat(RecipeDiff.of(example(), example(put("", "title", "\"Another\""))))
-                .containsExactly(
-                        new Change("/title", example().get("title"), TextNode.valueOf("Another")));
+                .containsExactly(new Change("/title", example().get("title"), TextNode.valueOf("Another")));
     }
 
     @Test
