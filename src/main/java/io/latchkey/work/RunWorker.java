@@ -389,6 +389,8 @@ class RunWorker {
         Failure failure = Unexpected.of(thrown);
         if (failure instanceof WaitsUntil) {
             log.debug("step {} of run {}: {}", key, item.id(), failure.explanation());
+        } else if (failure instanceof PatientFailure) {
+            log.info("step {} of run {} waits: {} {}", key, item.id(), failure.code(), failure.explanation());
         } else if (!(failure instanceof Unexpected)) {
             log.warn("step {} of run {} failed: {} {}", key, item.id(), failure.code(), failure.explanation());
         } else if (!outage.noticed(thrown)) {

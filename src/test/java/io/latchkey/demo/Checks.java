@@ -43,11 +43,16 @@ final class Checks {
 
     /** Whether it became so in time. */
     static boolean await(Callable<Boolean> condition) {
+        return await(condition, PATIENCE, Duration.ofMillis(50));
+    }
+
+    /** As {@link #await(Callable)}, asking only so often: Okta counts calls. */
+    static boolean await(Callable<Boolean> condition, Duration patience, Duration every) {
         try {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(50))
-                    .atMost(PATIENCE)
+                    .pollInterval(every)
+                    .atMost(patience)
                     .until(condition);
             return true;
         } catch (ConditionTimeoutException e) {

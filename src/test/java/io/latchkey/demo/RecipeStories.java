@@ -146,8 +146,7 @@ public final class RecipeStories {
                     stage -> engineeringUntil(stage, 1),
                     stage -> {
                         stage.expectGroups(OLGA.address(), "Engineering");
-                        stage.later(Duration.ofDays(3), "three days later");
-                        stage.awaitGroups(OLGA.address());
+                        stage.later(Duration.ofDays(3), "three days later", () -> stage.awaitGroups(OLGA.address()));
                     }),
             new RecipeStory(
                     "extend-access",
@@ -163,10 +162,11 @@ public final class RecipeStories {
                     stage -> engineeringUntil(stage, 8),
                     (stage, issue) -> {},
                     stage -> {
-                        stage.later(Duration.ofDays(3), "three days later");
-                        stage.expectGroups(OLGA.address(), "Engineering");
-                        stage.later(Duration.ofDays(7), "a week later");
-                        stage.awaitGroups(OLGA.address());
+                        stage.later(
+                                Duration.ofDays(3),
+                                "three days later",
+                                () -> stage.expectToStayIn(OLGA.address(), "Engineering"));
+                        stage.later(Duration.ofDays(10), "ten days later", () -> stage.awaitGroups(OLGA.address()));
                     }),
             new RecipeStory(
                     "break-glass",
@@ -186,8 +186,7 @@ public final class RecipeStories {
                     Stage::answersAsAgent,
                     stage -> {
                         stage.expectGroups(OLGA.address(), "Production");
-                        stage.later(Duration.ofDays(2), "two days later");
-                        stage.awaitGroups(OLGA.address());
+                        stage.later(Duration.ofHours(5), "five hours later", () -> stage.awaitGroups(OLGA.address()));
                     }));
 
     private RecipeStories() {}

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 /** What a story finds and changes before it begins, and what it reads back when it is over; by HTTP alone. */
 final class Stage {
 
+    private static final Duration SELDOM = Duration.ofSeconds(2);
+
     private final Setup setup;
     private final Story story;
     private final Http jira;
@@ -95,15 +97,19 @@ final class Stage {
         okta.post("/api/v1/authn", Map.of("username", who.address(), "password", Setup.PASSWORD + "-Kn0wn-Before"));
     }
 
-    /** Lets time pass for Jira, Okta and the product. */
-    void pass(Duration time) {
-        jira.post("/sandbox/clock", Map.of("advanceSeconds", time.toSeconds()));
+    /**
+     * Lets time pass for Jira, Okta and the product, and looks then. The clock is set back afterwards, since the tokens of
+     * Connect are made by the machine's time, whatever the sandbox's is.
+     */
+    void later(Duration time, String words, Runnable look) {
+        checks.right().add("(" + words + ")");
+        move(time);
+        look.run();
+        move(time.negated());
     }
 
-    /** As {@link #pass}, told among what was read back. */
-    void later(Duration time, String words) {
-        pass(time);
-        checks.right().add("(" + words + ")");
+    private void move(Duration time) {
+        jira.post("/sandbox/clock", Map.of("advanceSeconds", time.toSeconds()));
     }
 
     /** Another request, before the one that the story is about: raised, approved and done. */
@@ -120,18 +126,28 @@ final class Stage {
     }
 
     boolean awaitEnd(String issue) {
-        return Checks.await(() -> {
-            JsonNode runs = told(issue).path("runs");
-            return !runs.isEmpty()
-                    && !runs.path(runs.size() - 1).path("state").asText().equals("waiting");
-        });
+        return awaitEnd(issue, Checks.PATIENCE, Duration.ofMillis(50));
     }
 
-    /** The agent does what the run waits for, as soon as it is asked; the run looks every five minutes. */
+    private boolean awaitEnd(String issue, Duration patience, Duration every) {
+        return Checks.await(
+                () -> {
+                    JsonNode runs = told(issue).path("runs");
+                    return !runs.isEmpty()
+                            && !runs.path(runs.size() - 1)
+                                    .path("state")
+                                    .asText()
+                                    .equals("waiting");
+                },
+                patience,
+                every);
+    }
+
+    /** The agent does what the run waits for, as soon as it is asked; the run looks for it every five minutes. */
     void answersAsAgent(String issue) {
         Checks.await(() -> story.readByAgent(issue).toString().contains("write an internal note here"));
         story.note(issue, "done");
-        pass(Duration.ofMinutes(6));
+        awaitEnd(issue, Duration.ofMinutes(7), SELDOM);
     }
 
     void expectStatus(String login, String status) {
@@ -155,7 +171,15 @@ final class Stage {
     void awaitGroups(String login, String... groups) {
         Set<String> expected = new TreeSet<>(List.of(groups));
         expected.add("Everyone");
-        Checks.await(() -> groupsOf(login).equals(expected));
+        Checks.await(() -> groupsOf(login).equals(expected), Checks.PATIENCE, SELDOM);
+        expectGroups(login, groups);
+    }
+
+    /** That nothing is taken while the product's timers, which run once a minute, have their turn. */
+    void expectToStayIn(String login, String... groups) {
+        Set<String> expected = new TreeSet<>(List.of(groups));
+        expected.add("Everyone");
+        Checks.await(() -> !groupsOf(login).equals(expected), Duration.ofSeconds(70), SELDOM);
         expectGroups(login, groups);
     }
 

@@ -184,7 +184,7 @@ class ForeignIdsIT {
             case "GET /api/recipes/{key}/diff" ->
                 List.of(new Attempt("/api/recipes/onboard-employee/diff?from=1&to=1", null, Set.of(200)));
             case "POST /api/requests/{issueId}/dry-run" ->
-                List.of(new Attempt("/api/requests/" + issueId + "/dry-run", null, Set.of(404)));
+                List.of(new Attempt("/api/requests/" + issueId + "/dry-run", null, Set.of(409)));
             case "DELETE /api/automation-tokens/{id}" ->
                 List.of(new Attempt("/api/automation-tokens/" + tokenId, null, Set.of(404)));
             case "GET /api/service-desks", "GET /api/service-desks/fields" ->
