@@ -40,9 +40,11 @@ class PlantedBugsTest {
     @Test
     void eachFunctionIsTheOneInForce() {
         for (PlantedBug bug : PlantedBug.all()) {
-            assertThat(bug.edits()).as(bug.name()).allSatisfy(edit -> assertThat(writtenAnew(edit))
-                    .as("later migrations than %s", edit.file())
-                    .isEmpty());
+            assertThat(bug.edits())
+                    .as(bug.name())
+                    .allSatisfy(edit -> assertThat(writtenAnew(edit))
+                            .as("later migrations than %s", edit.file())
+                            .isEmpty());
         }
     }
 
