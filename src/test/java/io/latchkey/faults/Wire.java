@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,9 @@ final class Wire {
     private static final String SCHEDULER = "scheduled_tasks";
 
     /** Which of those that are due at the same time comes first is open; one run shall be like the other. */
-    private static final String WHICH = "ORDER BY execution_time ASC FOR UPDATE";
+    private static final Pattern WHICH = Pattern.compile("(ORDER BY execution_time ASC)(\\s+FOR UPDATE)");
 
-    private static final String WHICH_ONE = "ORDER BY execution_time ASC, task_instance, task_name FOR UPDATE";
+    private static final String WHICH_ONE = "$1, task_instance, task_name$2";
 
     private final Connection real;
     private final Wires wires;
@@ -125,7 +126,10 @@ final class Wire {
     PreparedStatement prepare(Method method, Object[] arguments, Instant now) throws Throwable {
         List<String> before = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        String sql = String.valueOf(arguments[0]).replace(WHICH, WHICH_ONE);
+        String sql = String.valueOf(arguments[0]);
+        if (sql.contains(SCHEDULER)) {
+            sql = WHICH.matcher(sql).replaceFirst(WHICH_ONE);
+        }
         if (owes) {
             before.add("commit");
         }

@@ -18,9 +18,12 @@ final class Hunts {
     /** Names the class path of all, which is not the process's own: some libraries look there, too. */
     static final String PATH = "hunts.class.path";
 
+    /** Where in its directory each bug has all migrations. */
+    static final String MIGRATIONS = "migrations";
+
     private Hunts() {}
 
-    /** How many seeds at most; then, for each bug, its name and the directory of the classes and migrations that it changes. */
+    /** How many seeds at most; the directory of what belongs to libraries; then, for each bug, its name and the directory of its classes and migrations. */
     @SuppressWarnings("SystemOut") // its answer
     public static void main(String... arguments) throws Exception {
         List<URL> ours = new ArrayList<>();
@@ -28,11 +31,13 @@ final class Hunts {
         for (String entry : System.getProperty(PATH).split(File.pathSeparator)) {
             (Files.isDirectory(Path.of(entry)) ? ours : libraries).add(url(Path.of(entry)));
         }
-        // The driver finds what is named to it beside itself.
+        // What belongs to libraries is seen by them alone, or sees into them.
         libraries.add(url(Path.of(arguments[1])));
         ClassLoader shared = new URLClassLoader(libraries.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         for (int i = 2; i < arguments.length; i += 2) {
-            List<URL> planted = new ArrayList<>(List.of(url(Path.of(arguments[i + 1]))));
+            Path directory = Path.of(arguments[i + 1]);
+            System.setProperty("spring.flyway.locations", "filesystem:" + directory.resolve(MIGRATIONS));
+            List<URL> planted = new ArrayList<>(List.of(url(directory.resolve("classes"))));
             planted.addAll(ours);
             try (var loader = new URLClassLoader(planted.toArray(URL[]::new), shared)) {
                 Thread.currentThread().setContextClassLoader(loader);

@@ -1,5 +1,6 @@
 package io.latchkey.planted;
 
+import com.github.kagkarlsson.scheduler.SchedulerByHand;
 import io.latchkey.faults.LocalSockets;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -67,11 +68,11 @@ final class Plot {
                     compiled().toString(),
                     Hunts.class.getName(),
                     String.valueOf(seeds),
-                    driverSees(said).toString()));
+                    besideLibraries(said).toString()));
             for (Plot plot : plots) {
                 plot.plant();
                 command.add(plot.bug.name());
-                command.add(plot.directory.resolve("classes").toString());
+                command.add(plot.directory.toString());
             }
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -90,17 +91,20 @@ final class Plot {
         }
     }
 
-    /** The one class of ours that the driver of PostgreSQL has to find by name. */
-    private static Path driverSees(Path said) throws IOException {
-        Path seen = said.resolveSibling("sockets-" + said.getFileName());
-        Path directory = Files.createDirectories(seen.resolve("io/latchkey/faults"));
-        Path compiled = compiled().resolve("io/latchkey/faults");
-        try (DirectoryStream<Path> classes = Files.newDirectoryStream(compiled, "LocalSockets*.class")) {
-            for (Path one : classes) {
-                Files.copy(one, directory.resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    /** The classes of ours that belong to libraries: PostgreSQL's driver finds one by name, and one sees into the scheduler. */
+    private static Path besideLibraries(Path said) throws IOException {
+        Path beside = said.resolveSibling("beside-" + said.getFileName());
+        for (Class<?> one : List.of(LocalSockets.class, SchedulerByHand.class)) {
+            Path directory = Path.of(one.getPackageName().replace('.', '/'));
+            Path target = Files.createDirectories(beside.resolve(directory));
+            try (DirectoryStream<Path> classes =
+                    Files.newDirectoryStream(compiled().resolve(directory), one.getSimpleName() + "*.class")) {
+                for (Path file : classes) {
+                    Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
-        return seen;
+        return beside;
     }
 
     /** Where the classes of the tests are. */
@@ -133,11 +137,12 @@ final class Plot {
             changed.put(edit.file(), before.replace(edit.before(), edit.after()));
         }
         Path classes = Files.createDirectories(directory.resolve("classes"));
+        copyMigrations();
         List<Path> sources = new ArrayList<>();
         for (Map.Entry<Path, String> file : changed.entrySet()) {
             Path path = file.getKey();
             Path target = path.startsWith(MIGRATIONS)
-                    ? classes.resolve("db/migration").resolve(path.getFileName())
+                    ? directory.resolve(Hunts.MIGRATIONS).resolve(path.getFileName())
                     : directory.resolve("sources").resolve(SOURCES.relativize(path));
             Files.createDirectories(target.getParent());
             Files.writeString(target, file.getValue());
@@ -146,6 +151,15 @@ final class Plot {
             }
         }
         compile(sources, classes);
+    }
+
+    private void copyMigrations() throws IOException {
+        Path all = Files.createDirectories(directory.resolve(Hunts.MIGRATIONS));
+        try (DirectoryStream<Path> migrations = Files.newDirectoryStream(MIGRATIONS)) {
+            for (Path migration : migrations) {
+                Files.copy(migration, all.resolve(migration.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private void compile(List<Path> sources, Path classes) throws IOException {

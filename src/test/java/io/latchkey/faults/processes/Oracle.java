@@ -207,6 +207,13 @@ final class Oracle {
                 equal(wrong, "the account's groups", new TreeSet<>(groups), GROUPS);
                 equal(wrong, "the number of the account's groups", groups.size(), GROUPS.size());
             });
+        } else if (ending.equals(Schedule.UNPROVEN)) {
+            equal(wrong, "creations of the account", creations.size(), 1);
+            user.ifPresent(one -> {
+                List<String> groups = okta.groups(one.path("id").asText());
+                equal(wrong, "the groups that a person left", GROUPS.containsAll(groups), true);
+                equal(wrong, "groups are missing", groups.size() < GROUPS.size(), true);
+            });
         } else if (!ending.startsWith("stopped")) {
             equal(wrong, "creations of the account", creations.size(), 0);
         }
