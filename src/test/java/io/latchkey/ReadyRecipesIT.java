@@ -192,6 +192,27 @@ class ReadyRecipesIT {
     }
 
     @Test
+    void endsAccessBeforeItsTimeWhenAnAdministratorSaysSo() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.GROUP, JiraSite.option("Engineering"));
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2027-01-31"));
+        PRODUCT.okta().setStatus(Cast.OLGA.email(), "ACTIVE");
+        String key = done("Access to an application or group for a time", values);
+        String list = "/api/grants?issue=" + PRODUCT.jira().idOf(key);
+        JsonNode grant = PRODUCT.administrator().get(list).path(0);
+        assertThat(grant.path("state").asText()).isEqualTo("ACTIVE");
+
+        String end = "/api/grants/" + grant.path("id").asText() + "/end";
+        PRODUCT.administrator().post(end, Map.of("why", "not needed any more"));
+
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(PRODUCT.administrator().get(list).path(0).path("endedAt").asText())
+                        .isNotEmpty());
+        assertThat(PRODUCT.administrator().send("POST", end, Map.of("why", "again")).statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
     void refusesAccessThatWouldHaveEnded() {
         Map<String, JsonNode> values = about(Cast.OLGA);
         values.put(SiteFields.GROUP, JiraSite.option("Sales"));

@@ -14,6 +14,7 @@
             "jira",
             "okta",
             "recipe",
+            "grants",
             "provisioning",
             "provisioning :: guard",
             "intake"
