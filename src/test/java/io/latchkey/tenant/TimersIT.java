@@ -35,8 +35,10 @@ class TimersIT extends DoorTest {
 
         assertThat(timers)
                 .extracting(Task::getName)
-                .containsExactlyInAnyOrder("sweep", "okta-role-sighting", "okta-key-retirement", "personal-data");
-        assertThat(first).containsExactly("okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
+                .containsExactlyInAnyOrder(
+                        "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "grants-expiry");
+        assertThat(first)
+                .containsExactly("grants-expiry", "okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
         assertThat(timersOf(site)).isEqualTo(first);
     }
 
@@ -45,7 +47,13 @@ class TimersIT extends DoorTest {
         assertThat(tasks)
                 .extracting(Task::getName)
                 .containsExactlyInAnyOrder(
-                        "work", "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "retention");
+                        "work",
+                        "sweep",
+                        "okta-role-sighting",
+                        "okta-key-retirement",
+                        "personal-data",
+                        "grants-expiry",
+                        "retention");
         assertThat(tasks)
                 .allSatisfy(task -> assertThat(task.getDeadExecutionHandler()).isInstanceOf(ReviveAtOnce.class));
     }
