@@ -420,6 +420,30 @@ class ReadyRecipesIT {
         }
     }
 
+    @Test
+    void areGivenAsYamlToWhoAsksForIt() throws Exception {
+        String yaml = read("/api/recipes/offboard", "application/yaml");
+        String json = read("/api/recipes/offboard", "text/html");
+
+        assertThat(yaml).contains("key: offboard", "uses: okta.deactivate-user");
+        assertThat(json).startsWith("{\"key\":\"offboard\"");
+        assertThat(read("/api/recipes", "application/yaml")).startsWith("[{");
+    }
+
+    private static String read(String path, String accept) throws Exception {
+        String token = io.latchkey.demo.Http.at(PRODUCT.jira().uri())
+                .get("/sandbox/apps/io.latchkey/context-token")
+                .path("jwt")
+                .asText();
+        var request = java.net.http.HttpRequest.newBuilder(PRODUCT.uri().resolve(path))
+                .header("Authorization", "JWT " + token)
+                .header("Accept", accept)
+                .build();
+        return java.net.http.HttpClient.newHttpClient()
+                .send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private static String done(String type, Map<String, JsonNode> values) {
         String key = PRODUCT.jira().raise(type, values);
         assertThat(preview(key)).contains("Approving this request");

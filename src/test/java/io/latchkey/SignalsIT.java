@@ -148,11 +148,13 @@ class SignalsIT {
         void theSameIdentifierIsStoredOnceAndStillAcknowledged() throws Exception {
             String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
             String identifier = UUID.randomUUID().toString();
+            PRODUCT.awaitQuiet();
+            long before = signals(issue);
 
             assertThat(webhook(issue, identifier).statusCode()).isEqualTo(204);
             assertThat(webhook(issue, identifier).statusCode()).isEqualTo(204);
 
-            assertThat(signals(issue)).isEqualTo(1);
+            assertThat(signals(issue)).isEqualTo(before + 1);
         }
 
         @Test
@@ -161,6 +163,7 @@ class SignalsIT {
             String token = token();
             PRODUCT.awaitQuiet();
             PRODUCT.forgetTraffic();
+            long before = signals(issue);
             PRODUCT.jira()
                     .server()
                     .faults()
@@ -174,7 +177,7 @@ class SignalsIT {
             }
             PRODUCT.awaitQuiet();
 
-            assertThat(signals(issue)).isEqualTo(11);
+            assertThat(signals(issue)).isEqualTo(before + 11);
             assertThat(PRODUCT.remoteCalls("GET", "/rest/api/3/issue/" + issue)).hasSize(2);
         }
 

@@ -29,7 +29,7 @@ class SpokenFormats implements WebMvcConfigurer {
 
     private static List<MediaType> wanted(NativeWebRequest request) {
         return namesYaml(request.getHeader(HttpHeaders.ACCEPT))
-                ? List.of(MediaType.APPLICATION_YAML)
+                ? List.of(MediaType.APPLICATION_YAML, MediaType.ALL)
                 : ContentNegotiationStrategy.MEDIA_TYPE_ALL_LIST;
     }
 
