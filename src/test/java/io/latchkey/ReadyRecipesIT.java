@@ -206,9 +206,15 @@ class ReadyRecipesIT {
         PRODUCT.administrator().post(end, Map.of("why", "not needed any more"));
 
         RunningProduct.await()
-                .untilAsserted(() -> assertThat(PRODUCT.administrator().get(list).path(0).path("endedAt").asText())
+                .untilAsserted(() -> assertThat(PRODUCT.administrator()
+                                .get(list)
+                                .path(0)
+                                .path("endedAt")
+                                .asText())
                         .isNotEmpty());
-        assertThat(PRODUCT.administrator().send("POST", end, Map.of("why", "again")).statusCode())
+        assertThat(PRODUCT.administrator()
+                        .send("POST", end, Map.of("why", "again"))
+                        .statusCode())
                 .isEqualTo(409);
     }
 

@@ -102,9 +102,11 @@ class GrantsController {
         }
         var filter = new GrantFilter(Optional.ofNullable(issue), Optional.ofNullable(user), running);
         TenantId tenant = caller.tenant();
-        return transactions.read(tenant, () -> grants.list(tenant, filter, after, limit).stream()
-                .map(GrantView::of)
-                .toList());
+        return transactions.read(
+                tenant,
+                () -> grants.list(tenant, filter, after, limit).stream()
+                        .map(GrantView::of)
+                        .toList());
     }
 
     /** Ends a grant before its time; 409 when it is over already. What is held is tried once more. */
@@ -115,7 +117,8 @@ class GrantsController {
         transactions.write(tenant, () -> {
             demandKnown(tenant, id);
             if (!grants.endNow(tenant, id, caller.person(), reason.why())) {
-                throw new Problem(HttpStatus.CONFLICT, "grants.over", "This grant is over, or is being ended, already.");
+                throw new Problem(
+                        HttpStatus.CONFLICT, "grants.over", "This grant is over, or is being ended, already.");
             }
             return id;
         });

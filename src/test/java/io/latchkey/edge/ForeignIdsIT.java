@@ -183,8 +183,7 @@ class ForeignIdsIT {
                 List.of(new Attempt("/api/recipes/onboard-employee/versions/1", null, Set.of(200)));
             case "GET /api/recipes/{key}/diff" ->
                 List.of(new Attempt("/api/recipes/onboard-employee/diff?from=1&to=1", null, Set.of(200)));
-            case "GET /api/grants" ->
-                List.of(new Attempt("/api/grants?issue=" + issueId, null, Set.of(200)));
+            case "GET /api/grants" -> List.of(new Attempt("/api/grants?issue=" + issueId, null, Set.of(200)));
             case "POST /api/grants/{id}/end" ->
                 List.of(new Attempt("/api/grants/" + tokenId + "/end", "{\"why\":\"x\"}", Set.of(404)));
             case "POST /api/grants/{id}/settlement" ->

@@ -38,7 +38,8 @@ class TimersIT extends DoorTest {
                 .containsExactlyInAnyOrder(
                         "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "grants-expiry");
         assertThat(first)
-                .containsExactly("grants-expiry", "okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
+                .containsExactly(
+                        "grants-expiry", "okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
         assertThat(timersOf(site)).isEqualTo(first);
     }
 
