@@ -38,7 +38,7 @@ class AskedIT extends WorkTest {
 
     @Test
     void tellsWhatStepsThereAre() {
-        assertThat(work.stepKinds()).containsOnlyKeys("test.a", "test.b", "test.c");
+        assertThat(work.stepKinds()).containsOnlyKeys("test.a", "test.b", "test.c", WaitUntilStep.KIND);
     }
 
     @Test
