@@ -253,12 +253,47 @@ class ReadyRecipesIT {
 
     @Test
     void refusesWhatIsAboutWhoApprovedIt() {
-        mapped(Cast.PAUL, PRODUCT.oktaAccountOf(Cast.PAUL));
+        mapped(
+                Cast.PAUL,
+                PRODUCT.okta()
+                        .user(Cast.PAUL.email())
+                        .map(user -> user.path("id").asText())
+                        .orElseGet(() -> PRODUCT.oktaAccountOf(Cast.PAUL)));
         String key = PRODUCT.jira().raise("Unlock an account", about(Cast.PAUL));
 
         PRODUCT.jira().approve(key, Cast.PAUL);
 
         PRODUCT.awaitDecision(key, "refused", "approval.own-access");
+    }
+
+    /** A login may be the approver's own, whatever they are called in Jira. */
+    @Test
+    void holdsWhatIsAboutALoginUntilTheAccountOfWhoApprovedIsKnown() {
+        String recipe = ReadyRecipes.document("unlock");
+        PRODUCT.administrator().postYaml("/api/recipes", recipe.replace(SiteFields.ACCOUNT, SiteFields.OKTA_LOGIN));
+        try {
+            PRODUCT.okta().setStatus(Cast.OLGA.email(), "LOCKED_OUT");
+            String paul = "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId();
+            PRODUCT.administrator().send("DELETE", paul, null);
+            String key = PRODUCT.jira()
+                    .raise(
+                            "Unlock an account",
+                            Map.of(SiteFields.OKTA_LOGIN, TextNode.valueOf(Cast.OLGA.email())));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitDecision(key, "held", "approval.approver-not-mapped");
+
+            mapped(
+                    Cast.PAUL,
+                    PRODUCT.okta()
+                            .user(Cast.PAUL.email())
+                            .map(user -> user.path("id").asText())
+                            .orElseGet(() -> PRODUCT.oktaAccountOf(Cast.PAUL)));
+
+            PRODUCT.awaitRun(key, "done");
+            assertThat(status(Cast.OLGA)).isEqualTo("ACTIVE");
+        } finally {
+            PRODUCT.administrator().postYaml("/api/recipes", recipe);
+        }
     }
 
     @Test

@@ -89,6 +89,11 @@ class TargetAccounts {
                 .forEach(people::add);
         Known known =
                 transactions.read(tenant, () -> known(tenant, version.recipe().connection(), people));
+        boolean byLogin = inputs.values().stream()
+                .anyMatch(value -> TargetAccount.login(value).isPresent());
+        if (byLogin && !known.oktaUserIds.keySet().containsAll(approvers)) {
+            return new Found(inputs, List.of(), Optional.of(approverNotMapped()));
+        }
         Map<String, JsonNode> found = new LinkedHashMap<>(inputs);
         Map<String, Guardrail.Person> facts = new LinkedHashMap<>();
         OktaDirectory directory = directories.of(known.connection);
@@ -159,6 +164,15 @@ class TargetAccounts {
         return new Outcome.Refused(
                 "approval.own-access",
                 "The request was approved by somebody whose own account it is about. Somebody else has to approve it.");
+    }
+
+    /** A login says nothing of who in Jira it belongs to: only the approver's own entry shows that it is not theirs. */
+    private static Outcome approverNotMapped() {
+        return new Outcome.Held(
+                ApproverAccounts.NOT_MAPPED,
+                "The request names an account by its login, and nobody has said which account in Okta somebody has who"
+                        + " approved it, so nobody can tell whether it is their own. An administrator can enter it in"
+                        + " Latchkey's settings; then this request is looked at again.");
     }
 
     private static Outcome notMapped(String input) {

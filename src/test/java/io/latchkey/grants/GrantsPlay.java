@@ -163,8 +163,9 @@ public final class GrantsPlay {
         passTimer();
     }
 
-    /** Time passes here and at the vendors. */
+    /** Time passes here and at the vendors, while nothing is under way that would meet the one time here and the other there. */
     public void passUnnoticed(Duration time) {
+        RunningProduct.await().until(() -> product.count("select count(*) from scheduled_tasks where picked") == 0);
         product.sandbox().clock().advance(time);
         product.clock().advance(time);
     }
