@@ -276,9 +276,7 @@ class ReadyRecipesIT {
             String paul = "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId();
             PRODUCT.administrator().send("DELETE", paul, null);
             String key = PRODUCT.jira()
-                    .raise(
-                            "Unlock an account",
-                            Map.of(SiteFields.OKTA_LOGIN, TextNode.valueOf(Cast.OLGA.email())));
+                    .raise("Unlock an account", Map.of(SiteFields.OKTA_LOGIN, TextNode.valueOf(Cast.OLGA.email())));
             PRODUCT.jira().approve(key, Cast.PAUL);
             PRODUCT.awaitDecision(key, "held", "approval.approver-not-mapped");
 
