@@ -131,6 +131,10 @@ final class Planner {
             }
             shape.groups().forEach((argument, planned) -> groups(step, argument, planned, input));
         });
+        if (step.uses().startsWith(StepKinds.STEPS_IN_JIRA)) {
+            // Of the request that was approved, whatever a document or a request says.
+            input.put("issueId", request.issueId());
+        }
         switch (step.uses()) {
             case StepKinds.CREATE_USER ->
                 input.put(
@@ -155,14 +159,10 @@ final class Planner {
                 input.put("until", until);
             }
             case StepKinds.COMMENT -> {
-                input.put("issueId", request.issueId());
                 text(input);
                 credential(step).ifPresent(credential -> input.set("credential", credential));
             }
-            case "jira.wait-for-person", "jira.wait-for-request", "jira.raise-request" ->
-                input.put("issueId", request.issueId());
             case StepKinds.TRANSITION -> {
-                input.put("issueId", request.issueId());
                 input.remove(List.of("transition", "status"));
                 input.setAll((ObjectNode)
                         version.resolved().tree().path("transitions").path(step.id()));

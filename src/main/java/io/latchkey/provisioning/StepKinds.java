@@ -11,6 +11,7 @@ final class StepKinds {
     static final String GIVE = "grants.give";
     static final String EXTEND = "grants.extend";
     static final String WAIT_UNTIL = "work.wait-until";
+    static final String STEPS_IN_JIRA = "jira.";
     static final String COMMENT = "jira.comment";
     static final String TRANSITION = "jira.transition";
 

@@ -32,6 +32,7 @@ class PlannerTest {
             new StepKind(StepKinds.CREATE_USER, Set.of("userId", "login")),
             new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
             new StepKind(StepKinds.COMMENT, Set.of()),
+            new StepKind("jira.delete-comment", Set.of()),
             new StepKind(StepKinds.TRANSITION, Set.of()));
 
     @Test
@@ -155,6 +156,19 @@ class PlannerTest {
 
         assertThat(input(plan(version, inputs), 1).path("groupIds")).hasToString("[\"00gEng\"]");
         assertThat(Planner.groupIds(plan(version, inputs).steps())).contains("00gEng");
+    }
+
+    /** A request must not lead a step to another one. */
+    @Test
+    void writesOnTheRequestThatWasApprovedAndOnNoOther() throws IOException {
+        RecipeVersion version = version(document -> ((ObjectNode) document.at("/steps/2"))
+                .put("uses", "jira.delete-comment")
+                .set("with", JSON.createObjectNode().put("issueId", "${inputs.firstName}").put("commentId", "7")));
+
+        Plan plan = plan(version, inputs("10666"));
+
+        assertThat(input(plan, 2).path("issueId").asText())
+                .isEqualTo(Requests.with(Map.of()).issueId());
     }
 
     @Test
