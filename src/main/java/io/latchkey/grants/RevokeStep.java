@@ -63,7 +63,9 @@ class RevokeStep implements StepHandler {
         int revoked = transactions.write(step.tenant(), () -> {
             rows.lock(step.tenant());
             List<GrantRow> running =
-                    rows.ofAccount(step.tenant(), connection.id().value(), user);
+                    rows.ofAccount(step.tenant(), connection.id().value(), user).stream()
+                            .filter(grant -> isMeant(input.path("grants"), grant))
+                            .toList();
             trail.record(
                     step.tenant(),
                     "grant.revoked",

@@ -74,8 +74,7 @@ final class Admission {
         var history = new ApproverHistory(
                 rule(reading).field(), GroupFields.of(reading.version()), approved.since(), reading.changes());
         Recipe recipe = reading.version().recipe();
-        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began())
-                .or(() -> Conditions.problem(recipe, inputs.values()));
+        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began());
         if (unfit.isPresent()) {
             return unfit;
         }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class InputReading {
 
     private static final int LONGEST = 255;
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 9000;
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
                     + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
@@ -234,10 +236,12 @@ final class InputReading {
 
     private void date(String name, JsonNode value) {
         try {
-            values.put(
-                    name,
-                    JsonNodeFactory.instance.textNode(
-                            LocalDate.parse(text(value).orElse("")).toString()));
+            LocalDate date = LocalDate.parse(text(value).orElse(""));
+            if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
+                wrongType(name, "a date between the years " + FIRST_YEAR + " and " + LAST_YEAR);
+                return;
+            }
+            values.put(name, JsonNodeFactory.instance.textNode(date.toString()));
         } catch (DateTimeParseException e) {
             wrongType(name, "a date");
         }

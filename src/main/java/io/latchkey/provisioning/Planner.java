@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.jira.Person;
 import io.latchkey.jira.ServiceRequest;
 import io.latchkey.recipe.Expression;
 import io.latchkey.recipe.Recipe;
@@ -125,13 +126,18 @@ final class Planner {
     private ObjectNode input(Step step) {
         ObjectNode input = filled(step.with());
         StepShape.of(step.uses()).ifPresent(shape -> {
-            input.put("connection", version.recipe().connection());
+            if (StepKinds.isInOkta(step.uses())) {
+                input.put("connection", version.recipe().connection());
+            }
             if (shape.user()) {
                 user(step, input);
             }
             shape.groups().forEach((argument, planned) -> groups(step, argument, planned, input));
         });
-        if (step.uses().startsWith(StepKinds.STEPS_IN_JIRA)) {
+        if (step.uses().equals(StepKinds.RAISE_REQUEST)) {
+            onBehalf(input);
+        }
+        if (step.uses().startsWith(StepKinds.STEPS_IN_JIRA) && !step.uses().equals(StepKinds.WAIT_FOR_REQUEST)) {
             // Of the request that was approved, whatever a document or a request says.
             input.put("issueId", request.issueId());
         }
@@ -219,6 +225,14 @@ final class Planner {
                     .forEach(one -> names.add(Objects.requireNonNull(choices.get(one.asText()))));
         }
         return names;
+    }
+
+    /** Whoever raised the first request counts as who raised the second, so that they do not approve it. */
+    private void onBehalf(ObjectNode input) {
+        Person reporter = request.reporter();
+        if (!input.has("onBehalfOf") && reporter != null) {
+            input.put("onBehalfOf", reporter.accountId());
+        }
     }
 
     private void end(ObjectNode input) {

@@ -77,8 +77,7 @@ class Preview {
                     .collect(Collectors.joining(" "));
             return refused(recipe, inputs.problems().get(0).code(), sentences);
         }
-        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began())
-                .or(() -> Conditions.problem(recipe, inputs.values()));
+        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began());
         if (unfit.isPresent()) {
             return refused(recipe, unfit.get());
         }
@@ -155,6 +154,6 @@ class Preview {
     }
 
     private static Seen refused(Recipe recipe, String code, String sentence) {
-        return new Seen(new PreviewText(recipe, Map.of(), Map.of()).refused(sentence), Optional.empty(), code);
+        return new Seen(new PreviewText(recipe, Map.of(), Map.of()).refused(code, sentence), Optional.empty(), code);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,8 @@ final class PreviewText {
 
     /** More lines than anybody reads are counted. */
     private static final int MOST_LINES = 40;
+
+    private static final String ABOUT_A_PERSON = "guardrail.person-";
 
     private final Recipe recipe;
     private final Locale locale;
@@ -83,9 +86,13 @@ final class PreviewText {
                 + text("updated");
     }
 
-    /** Of one that would not be admitted as it is: for people of the portal, so without what only agents should read. */
-    String refused(String sentence) {
-        return text("title", shown(recipe.title())) + "\n\n" + text("refused") + "\n" + shown(sentence) + "\n\n"
+    /**
+     * Of one that would not be admitted as it is. People of the portal read it, whoever they are: what is true of somebody's
+     * account is told to agents only, once the request is refused.
+     */
+    String refused(String code, String sentence) {
+        String why = code.startsWith(ABOUT_A_PERSON) ? text("refused-person") : shown(sentence);
+        return text("title", shown(recipe.title())) + "\n\n" + text("refused") + "\n" + why + "\n\n"
                 + text("updated");
     }
 
@@ -167,6 +174,12 @@ final class PreviewText {
                 value(input, "firstName"),
                 value(input, "lastName"),
                 text("delivery." + input.path("delivery").asText())));
+        if (!value(input, "email").equalsIgnoreCase(value(input, "login"))) {
+            lines.add(text("email", value(input, "email")));
+        }
+        if (!input.path("profile").isEmpty()) {
+            lines.add(text("profile", attributes(input.path("profile"))));
+        }
         if (input.path("secondEmail").isTextual()) {
             lines.add(text("second-email", value(input, "secondEmail")));
         }
@@ -186,8 +199,17 @@ final class PreviewText {
     private static String attributes(JsonNode profile) {
         return profile.properties().stream()
                 .map(one -> shown(one.getKey() + " = "
-                        + (one.getValue().isValueNode() ? one.getValue().asText() : "…")))
+                        + written(one.getValue())))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String written(JsonNode value) {
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(PreviewText::written)
+                    .collect(Collectors.joining(", "));
+        }
+        return value.isValueNode() ? value.asText() : "…";
     }
 
     /** What those who approve should know beside it. */

@@ -10,6 +10,9 @@ final class References {
     private static final Pattern INPUT = Pattern.compile("\\$\\{inputs\\.([A-Za-z][A-Za-z0-9_]*)}");
     private static final Pattern USER_ID = Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.userId}");
 
+    private static final Pattern ISSUE_ID =
+            Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.issueId}");
+
     private References() {}
 
     /** The input, when the text is nothing but a reference to one. */
@@ -20,6 +23,11 @@ final class References {
     /** The step, when the text is nothing but a reference to the account that it made. */
     static Optional<String> onlyAccountOf(String text) {
         return only(USER_ID, text);
+    }
+
+    /** The step, when the text is nothing but a reference to the request that it raised. */
+    static Optional<String> onlyIssueOf(String text) {
+        return only(ISSUE_ID, text);
     }
 
     /** Finds the references to inputs in a text. */

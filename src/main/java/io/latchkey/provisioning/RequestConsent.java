@@ -54,8 +54,6 @@ class RequestConsent implements RunConsent {
             "content.changed-after-admission",
             "the request says something else than what was approved, so it has to be approved again.");
 
-    private static final List<String> STEPS_IN_OKTA = List.of("okta.", "grants.");
-
     private final JiraRequests jira;
     private final JiraForms forms;
     private final Recipes recipes;
@@ -112,7 +110,7 @@ class RequestConsent implements RunConsent {
     /** What is still to be done in Okta must be allowed now: guardrails and groups change while a run waits. */
     private Optional<Withdrawal> forbidden(RunSoFar run, Runnable beforeCall) {
         List<PlannedStep> left = run.remaining().stream()
-                .filter(step -> STEPS_IN_OKTA.stream().anyMatch(step.kind()::startsWith))
+                .filter(step -> StepKinds.isInOkta(step.kind()))
                 .toList();
         if (left.isEmpty()) {
             return Optional.empty();

@@ -41,6 +41,7 @@ final class StepArguments {
     static void check(Recipe recipe, List<RecipeProblem> problems) {
         Set<String> accounts = new HashSet<>();
         Set<String> earlier = new HashSet<>();
+        Set<String> raised = new HashSet<>();
         for (int i = 0; i < recipe.steps().size(); i++) {
             Step step = recipe.steps().get(i);
             String place = "/steps/" + i;
@@ -60,12 +61,17 @@ final class StepArguments {
                 }
                 case StepKinds.CREATE_GROUP -> newGroup(recipe, step, pointer, problems);
                 case StepKinds.COMMENT -> comment(recipe, step, earlier, pointer, problems);
+                case StepKinds.RAISE_REQUEST -> {
+                    fixed(step, pointer, problems);
+                    raised.add(step.id());
+                }
+                case StepKinds.WAIT_FOR_REQUEST -> raisedBefore(step, raised, pointer, problems);
                 default -> {}
             }
             StepShape.of(step.uses())
                     .ifPresentOrElse(
                             shape -> shape(recipe, step, shape, accounts, pointer, problems),
-                            () -> demandHarmless(step, place, problems));
+                            () -> notDescribed(step, place, problems));
             earlier.add(step.id());
         }
         ends(recipe, problems);
@@ -74,15 +80,12 @@ final class StepArguments {
         }
     }
 
-    /** Of what changes accounts and groups and is not described, nobody would know whom it is about. */
-    private static void demandHarmless(Step step, String place, List<RecipeProblem> problems) {
-        if (step.uses().startsWith("okta.") || step.uses().startsWith("grants.")) {
-            problems.add(new RecipeProblem(
-                    "recipe.step-not-available",
-                    place + "/uses",
-                    "A recipe cannot use " + step.uses() + " yet; it can use " + new TreeSet<>(StepShape.kinds())
-                            + " and the steps on the ticket."));
-        }
+    /** Of what is not described, nobody would know what it is given. */
+    private static void notDescribed(Step step, String place, List<RecipeProblem> problems) {
+        problems.add(new RecipeProblem(
+                "recipe.step-not-available",
+                place + "/uses",
+                "A recipe cannot use " + step.uses() + "; it can use " + new TreeSet<>(StepShape.kinds()) + "."));
     }
 
     /** Whether a comment can be seen by the customer, whatever a request says. */
@@ -307,6 +310,32 @@ final class StepArguments {
         if (!time.isMissingNode() && !TIME.matcher(time.asText()).matches()) {
             problems.add(new RecipeProblem(
                     "recipe.time-malformed", pointer + "/time", "A time of day is written as 08:30."));
+        }
+    }
+
+    /** What is asked for, and for whom, the recipe says; a request fills in the fields only. */
+    private static void fixed(Step step, String pointer, List<RecipeProblem> problems) {
+        for (String name : List.of("serviceDeskId", "requestTypeId", "onBehalfOf")) {
+            if (step.with().path(name).asText().contains("${")) {
+                problems.add(new RecipeProblem(
+                        "recipe.request-not-fixed",
+                        pointer + "/" + name,
+                        "Which request is raised, and for whom, is said by the recipe, not by a request. Without onBehalfOf"
+                                + " it is whoever raised the first one."));
+            }
+        }
+    }
+
+    private static void raisedBefore(Step step, Set<String> raised, String pointer, List<RecipeProblem> problems) {
+        boolean isRaised = References.onlyIssueOf(step.with().path("issueId").asText())
+                .filter(raised::contains)
+                .isPresent();
+        if (!isRaised) {
+            problems.add(new RecipeProblem(
+                    "recipe.request-not-ours",
+                    pointer + "/issueId",
+                    "The step waits for a request that an earlier step of this recipe raises, as in"
+                            + " ${steps.another.issueId}."));
         }
     }
 

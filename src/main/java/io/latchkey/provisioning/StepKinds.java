@@ -1,5 +1,7 @@
 package io.latchkey.provisioning;
 
+import java.util.List;
+
 /** The kinds of steps that the planner completes from what it knows of the request. */
 final class StepKinds {
 
@@ -11,9 +13,18 @@ final class StepKinds {
     static final String GIVE = "grants.give";
     static final String EXTEND = "grants.extend";
     static final String WAIT_UNTIL = "work.wait-until";
+    static final String RAISE_REQUEST = "jira.raise-request";
+    static final String WAIT_FOR_REQUEST = "jira.wait-for-request";
     static final String STEPS_IN_JIRA = "jira.";
     static final String COMMENT = "jira.comment";
     static final String TRANSITION = "jira.transition";
 
+    private static final List<String> STEPS_IN_OKTA = List.of("okta.", "grants.");
+
     private StepKinds() {}
+
+    /** Whether it changes accounts or groups. */
+    static boolean isInOkta(String kind) {
+        return STEPS_IN_OKTA.stream().anyMatch(kind::startsWith);
+    }
 }

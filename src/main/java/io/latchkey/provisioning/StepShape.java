@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a kind of step in Okta is given by a recipe: what the document may say, and what the planner makes of it.
+ * What a kind of step is given by a recipe: what the document may say, and what the planner makes of it.
  *
  * @param user whether it is about one account
  * @param groups its arguments that name groups, by what they become in the plan; each is a list
@@ -28,7 +28,7 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
     private static final StepShape MEMBERSHIPS = new StepShape(true, Map.of("groups", GROUP_IDS), Set.of(), Set.of());
     private static final StepShape MAILING = new StepShape(true, Map.of(), Set.of(), Set.of("sendEmail"));
 
-    /** By kind. A kind that is not here takes what its owner says. */
+    /** By kind. A recipe cannot use a kind that is not here: of what it is given nobody would have looked at anything. */
     private static final Map<String, StepShape> ALL = Map.ofEntries(
             Map.entry(
                     StepKinds.CREATE_USER,
@@ -58,7 +58,21 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
             Map.entry(
                     StepKinds.CREATE_GROUP,
                     new StepShape(false, Map.of(), Set.of("name"), Set.of("description", "owner"))),
-            Map.entry(StepKinds.EXTEND, MEMBERSHIPS));
+            Map.entry(StepKinds.EXTEND, MEMBERSHIPS),
+            Map.entry(StepKinds.WAIT_UNTIL, of(Set.of("date"), Set.of("time"))),
+            Map.entry(StepKinds.COMMENT, of(Set.of(), Set.of("text", "internal"))),
+            Map.entry(StepKinds.TRANSITION, of(Set.of(), Set.of("transition", "status"))),
+            Map.entry("jira.update-comment", of(Set.of("commentId", "text"), Set.of("internal"))),
+            Map.entry("jira.delete-comment", of(Set.of("commentId"), Set.of())),
+            Map.entry("jira.wait-for-person", of(Set.of("text"), Set.of("word", "days"))),
+            Map.entry(
+                    StepKinds.RAISE_REQUEST,
+                    of(Set.of("serviceDeskId", "requestTypeId", "fields"), Set.of("onBehalfOf"))),
+            Map.entry(StepKinds.WAIT_FOR_REQUEST, of(Set.of("issueId"), Set.of("days"))));
+
+    private static StepShape of(Set<String> required, Set<String> optional) {
+        return new StepShape(false, Map.of(), required, optional);
+    }
 
     /** What this kind takes; empty when nothing is said about it here. */
     static Optional<StepShape> of(String kind) {

@@ -61,7 +61,8 @@ class TargetAccounts {
      *
      * @param inputs the recipe's inputs, with the accounts that they name
      * @param people what guardrails are asked about
-     * @param problem why the request cannot be admitted as it is; empty when every account was found
+     * @param problem why the request cannot be admitted as it is; empty when every account was found and no condition of the
+     *     recipe refuses it
      */
     record Found(Map<String, JsonNode> inputs, List<Guardrail.Person> people, Optional<Outcome> problem) {}
 
@@ -80,7 +81,7 @@ class TargetAccounts {
             Collection<String> approvers,
             Runnable beforeCall) {
         if (inputs.values().stream().noneMatch(TargetAccount::isOne)) {
-            return new Found(inputs, List.of(), Optional.empty());
+            return new Found(inputs, List.of(), Conditions.problem(version.recipe(), inputs));
         }
         Set<String> people = new HashSet<>(approvers);
         inputs.values().stream()
@@ -127,7 +128,11 @@ class TargetAccounts {
         Optional<Outcome> own = approvers.stream().map(known.oktaUserIds::get).anyMatch(facts::containsKey)
                 ? Optional.of(ownAccount())
                 : Optional.empty();
-        return new Found(found, new ArrayList<>(facts.values()), own);
+        // Conditions see the login that Okta has, not what somebody typed or a person in Jira.
+        return new Found(
+                found,
+                new ArrayList<>(facts.values()),
+                own.or(() -> Conditions.problem(version.recipe(), found)));
     }
 
     /** Whether somebody who approved is whom the request is about; told before anything is read in Okta. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Begin and end of access, from the dates of a request in the time zone of its recipe. Pure. */
 final class Term {
+
+    /** As the schema bounds a number of days. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
 
     private Term() {}
 
@@ -62,6 +66,12 @@ final class Term {
                     "term.end-past",
                     "The access would have ended already: the date in \"" + name
                             + "\" is over. Correct it and have the request approved again."));
+        }
+        if (endOf(last, recipe).isAfter(now.plus(LONGEST))) {
+            return Optional.of(new Outcome.Refused(
+                    "term.end-too-far",
+                    "Access for a time is given for ten years at most, and the date in \"" + name
+                            + "\" is later. Correct it and have the request approved again."));
         }
         boolean beforeBegin = recipe.steps().stream()
                 .filter(step -> step.uses().equals(StepKinds.WAIT_UNTIL))

@@ -54,6 +54,9 @@ public class RecipeReader {
             return check(parser.parse(json), known);
         } catch (JsonProcessingException e) {
             return RefusedRecipe.because("recipe.malformed", "", sentence(format, e));
+        } catch (NumberFormatException e) {
+            return RefusedRecipe.because(
+                    "recipe.malformed", "", "The document holds a number that is no number of a recipe.");
         }
     }
 

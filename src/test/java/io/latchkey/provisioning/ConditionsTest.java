@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Condition;
@@ -11,6 +12,7 @@ import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.Source;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
@@ -23,6 +25,25 @@ class ConditionsTest {
                 .isEmpty();
     }
 
+    /** However it is written in the request. */
+    @Test
+    void judgeTheLoginThatOktaHas() {
+        JsonNode typed = TargetAccount.found(TargetAccount.named("BOSS@example.com"), "00u1", "boss@example.com");
+        JsonNode person = TargetAccount.found(TargetAccount.of("jira-1"), "00u1", "boss@example.com");
+
+        assertThat(problem("inputs.who == 'boss@example.com'", typed)).isEqualTo("guardrail.condition");
+        assertThat(problem("inputs.who == 'boss@example.com'", person)).isEqualTo("guardrail.condition");
+    }
+
+    /** Nobody can tell whether the step is to be done. */
+    @Test
+    void ofStepsHaveAValue() {
+        var step = new Recipe.Step("it", "jira.comment", JsonNodeFactory.instance.objectNode(), "1 / size(inputs.nick) == 7");
+
+        assertThat(problem(null, List.of(step), TargetAccount.named("nora@example.com")))
+                .isEqualTo("step.condition-without-value");
+    }
+
     /** Nobody can say that it is allowed. */
     @Test
     void refuseWhatHasNoValue() {
@@ -32,6 +53,15 @@ class ConditionsTest {
     }
 
     private static String problem(String deny, String login) {
+        return problem(deny, TargetAccount.found(TargetAccount.named(login), "00u1", login));
+    }
+
+    private static String problem(String deny, JsonNode who) {
+        return problem(new Recipe.Guardrails(null, List.of(new Condition(deny, "Because."))), List.of(), who);
+    }
+
+    private static String problem(
+            Recipe.@Nullable Guardrails guardrails, List<Recipe.Step> steps, JsonNode who) {
         Recipe recipe = new Recipe(
                 "key",
                 "Title",
@@ -41,15 +71,14 @@ class ConditionsTest {
                         "nick", new Input(new Source.Field("b"), InputType.TEXT, false, null, null)),
                 null,
                 "main",
-                List.of(),
+                steps,
                 new Recipe.Delivery(Recipe.DeliveryMethod.ACTIVATION, null),
                 null,
                 null,
                 List.of(),
                 null,
-                new Recipe.Guardrails(null, List.of(new Condition(deny, "Because."))),
+                guardrails,
                 "UTC");
-        JsonNode who = TargetAccount.found(TargetAccount.named(login), "00u1", login);
         return Conditions.problem(recipe, Map.of("who", who, "other", TextNode.valueOf("x")))
                 .map(Outcome::code)
                 .orElse("");

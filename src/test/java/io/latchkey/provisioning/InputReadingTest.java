@@ -57,6 +57,8 @@ class InputReadingTest {
                 "EMAIL|{\"value\":\"a@example.com\"}",
                 "OPTION|\"Engineering\"",
                 "DATE|\"21.11.2026\"",
+                "DATE|\"+999999999-12-31\"",
+                "DATE|\"1899-12-31\"",
                 "BOOLEAN|\"true\"",
                 "PEOPLE|[{\"name\":\"x\"}]",
                 "LIST|[7]",

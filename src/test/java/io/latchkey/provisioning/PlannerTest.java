@@ -33,6 +33,7 @@ class PlannerTest {
             new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
             new StepKind(StepKinds.COMMENT, Set.of()),
             new StepKind("jira.delete-comment", Set.of()),
+            new StepKind(StepKinds.WAIT_FOR_REQUEST, Set.of()),
             new StepKind(StepKinds.TRANSITION, Set.of()));
 
     @Test
@@ -169,6 +170,16 @@ class PlannerTest {
 
         assertThat(input(plan, 2).path("issueId").asText())
                 .isEqualTo(Requests.with(Map.of()).issueId());
+    }
+
+    @Test
+    void waitsForTheRequestThatItRaised() throws IOException {
+        RecipeVersion version = version(document -> ((ObjectNode) document.at("/steps/2"))
+                .put("uses", StepKinds.WAIT_FOR_REQUEST)
+                .set("with", JSON.createObjectNode().put("issueId", "${steps.account.login}")));
+
+        assertThat(input(plan(version, inputs("Nora")), 2).path("issueId").path("output").asText())
+                .isEqualTo("login");
     }
 
     @Test

@@ -87,6 +87,40 @@ class StepArgumentsTest {
     }
 
     @Test
+    void refusesAStepOfWhichNobodyLooksAtWhatItIsGiven() {
+        assertThat(problems(step("jira.keep-comment", "x"))).containsExactly("recipe.step-not-available /steps/0/uses");
+        assertThat(problems(step("grants.revoke", "x"))).containsExactly("recipe.step-not-available /steps/0/uses");
+    }
+
+    /** Its password is delivered once, by the comment that the planner chooses. */
+    @Test
+    void refusesACommentThatNamesItsOwnCredential() {
+        ObjectNode with = JsonNodeFactory.instance.objectNode().put("text", "x");
+        with.putObject("credential").put("step", "account");
+
+        assertThat(problems(new Step("it", StepKinds.COMMENT, with, null)))
+                .containsExactly("recipe.argument-unknown /steps/0/with/credential");
+    }
+
+    @Test
+    void raisesTheRequestThatTheRecipeNamesAndWaitsForThatOne() {
+        ObjectNode raise = JsonNodeFactory.instance.objectNode().put("serviceDeskId", "1").put("requestTypeId", "26");
+        raise.putObject("fields").put("summary", "For ${inputs.nick}");
+        Step raised = new Step("another", StepKinds.RAISE_REQUEST, raise, null);
+        ObjectNode wait = JsonNodeFactory.instance.objectNode().put("issueId", "${steps.another.issueId}");
+        Step waits = new Step("wait", StepKinds.WAIT_FOR_REQUEST, wait, null);
+
+        assertThat(problems(raised, waits)).isEmpty();
+        assertThat(problems(waits, raised)).containsExactly("recipe.request-not-ours /steps/0/with/issueId");
+        assertThat(problems(new Step(
+                        "another",
+                        StepKinds.RAISE_REQUEST,
+                        raise.deepCopy().put("onBehalfOf", "${inputs.nick}"),
+                        null)))
+                .containsExactly("recipe.request-not-fixed /steps/0/with/onBehalfOf");
+    }
+
+    @Test
     void refusesAGroupThatARequestTypes() {
         ObjectNode with = JsonNodeFactory.instance.objectNode().put("user", "${inputs.who}");
         with.putArray("groups").add("${inputs.nick}").add("${inputs.team}").add("Team ${inputs.team}");

@@ -60,6 +60,15 @@ class TermTest {
     }
 
     @Test
+    void refusesAnEndBeyondWhatAccessIsGivenFor() {
+        Instant now = Instant.parse("2026-11-26T10:00:00Z");
+
+        assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-22"), now)).isEmpty();
+        assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-23"), now))
+                .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-too-far"));
+    }
+
+    @Test
     void refusesAnEndBeforeTheBegin() {
         Recipe recipe = recipe("UTC", UNTIL);
         Instant now = Instant.parse("2026-11-26T10:00:00Z");

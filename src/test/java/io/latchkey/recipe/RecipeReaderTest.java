@@ -454,6 +454,7 @@ class RecipeReaderTest {
                     "key: &a x\ntitle: *a\n",
                     "key: a\n---\nkey: b\n",
                     "key: [",
+                    "a: 1e999999999",
                     "!!java.net.URL {a: b}"
                 })
         void thatSaysWhatJsonCannotIsRefused(String yaml) {
