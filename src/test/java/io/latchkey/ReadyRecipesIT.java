@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
+import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -14,6 +15,7 @@ import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -301,7 +303,11 @@ class ReadyRecipesIT {
 
     @Test
     void refusesWhatIsAboutAnAdministratorOfOkta() {
-        mapped(Cast.ADA, PRODUCT.oktaAccountOf(Cast.ADA));
+        String ada = PRODUCT.okta()
+                .user(Cast.ADA.email())
+                .map(user -> user.path("id").asText())
+                .orElseGet(() -> PRODUCT.oktaAccountOf(Cast.ADA));
+        mapped(Cast.ADA, ada);
         PRODUCT.okta().grantRole(Cast.ADA.email(), AdminRole.HELP_DESK_ADMIN);
         String key = PRODUCT.jira().raise("Reset somebody's password", about(Cast.ADA));
         assertThat(preview(key)).contains("may change").doesNotContain("administers Okta");
@@ -459,6 +465,54 @@ class ReadyRecipesIT {
             PRODUCT.tenantTables().forEach(table -> rows.put(table, PRODUCT.count("select count(*) from " + table)));
             return rows;
         }
+    }
+
+    /** Both are read before either has acted. */
+    @Test
+    void givesNobodyTwoGroupsThatAreKeptApartByTwoRequestsTogether() {
+        String pairs = "/api/guardrails/connections/main/separate-duties";
+        PRODUCT.administrator()
+                .put(
+                        pairs,
+                        Map.of(
+                                "pairs",
+                                List.of(List.of(
+                                        PRODUCT.okta().groupId("Sales"),
+                                        PRODUCT.okta().groupId("Engineering")))));
+        // Somebody in Jira whose account nobody else is about; a person who is no administrator of Okta.
+        mapped(Cast.ADA, PRODUCT.okta().createPerson("Una", "Apart", "una.apart@example.com", "Kn0wn-Before-Us", List.of()));
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.delay("PUT", "/api/v1/groups/[^/]+/users/[^/]+", 2, Duration.ofSeconds(4)));
+        try {
+            PRODUCT.jira().holdWebhooks();
+            List<String> keys = List.of(access(Cast.ADA, "Sales"), access(Cast.ADA, "Engineering"));
+            PRODUCT.jira().releaseWebhooks(false);
+
+            RunningProduct.await()
+                    .untilAsserted(() -> assertThat(keys)
+                            .extracting(key -> PRODUCT.story(key)
+                                    .path("decisions")
+                                    .path(0)
+                                    .path("code")
+                                    .asText())
+                            .containsExactlyInAnyOrder("request.approved", "guardrail.duties-conflict"));
+        } finally {
+            PRODUCT.okta().server().faults().clear();
+            PRODUCT.awaitQuiet();
+            PRODUCT.administrator().put(pairs, Map.of("pairs", List.of()));
+        }
+        assertThat(PRODUCT.okta().groupsOf("una.apart@example.com")).hasSize(2);
+    }
+
+    private static String access(Person person, String group) {
+        Map<String, JsonNode> values = about(person);
+        values.put(SiteFields.GROUP, JiraSite.option(group));
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2027-01-31"));
+        String key = PRODUCT.jira().raise("Access to an application or group for a time", values);
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        return key;
     }
 
     @Test

@@ -103,7 +103,7 @@ class Preview {
         List<Guardrail.Group> facts = groups.lately(tenant, version, Planner.groupIds(plan.steps()), beforeCall);
         // The first of a tenant makes the key by which logins are compared.
         Optional<Verdict.Barred> barred = transactions.write(
-                tenant, () -> guard.barredAhead(tenant, version.recipe(), plan, facts, found.people()));
+                tenant, () -> guard.barredNow(tenant, version.recipe(), plan, facts, found.people()));
         if (barred.isPresent()) {
             return refused(version.recipe(), barred.get().code(), barred.get().sentence());
         }

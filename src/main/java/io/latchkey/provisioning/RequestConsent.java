@@ -50,6 +50,10 @@ class RequestConsent implements RunConsent {
     private static final Withdrawal RENEWED = new Withdrawal(
             "approval.renewed", "the request was approved anew, so that an earlier approval does not count any more.");
 
+    private static final Withdrawal REMAPPED = new Withdrawal(
+            "account.remapped",
+            "an administrator has said since that a person whom the request is about has another account in Okta, or none.");
+
     static final Withdrawal CHANGED = new Withdrawal(
             "content.changed-after-admission",
             "the request says something else than what was approved, so it has to be approved again.");
@@ -57,6 +61,7 @@ class RequestConsent implements RunConsent {
     private final JiraRequests jira;
     private final JiraForms forms;
     private final Recipes recipes;
+    private final TargetAccounts accounts;
     private final GroupFacts groups;
     private final PlanGuard guard;
     private final TenantTransactions transactions;
@@ -65,12 +70,14 @@ class RequestConsent implements RunConsent {
             JiraRequests jira,
             JiraForms forms,
             Recipes recipes,
+            TargetAccounts accounts,
             GroupFacts groups,
             PlanGuard guard,
             TenantTransactions transactions) {
         this.jira = jira;
         this.forms = forms;
         this.recipes = recipes;
+        this.accounts = accounts;
         this.groups = groups;
         this.guard = guard;
         this.transactions = transactions;
@@ -120,9 +127,14 @@ class RequestConsent implements RunConsent {
         if (now.stream().anyMatch(group -> group.administration() == Guardrail.Administration.UNREADABLE)) {
             throw new RolesUnreadable();
         }
+        String connection = version.recipe().connection();
+        if (accounts.isRemapped(run.tenant(), connection, run.basis())) {
+            return Optional.of(REMAPPED);
+        }
+        List<Guardrail.Person> people = accounts.now(run.tenant(), connection, left, beforeCall);
         Plan rest = new Plan(run.basis(), left);
-        Optional<Verdict.Barred> barred =
-                transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), rest, now));
+        Optional<Verdict.Barred> barred = transactions.read(
+                run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), rest, now, people));
         return barred.map(
                 why -> new Withdrawal(why.code(), "what was approved is not allowed any more. " + why.sentence()));
     }

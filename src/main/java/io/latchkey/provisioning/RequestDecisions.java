@@ -29,8 +29,8 @@ public class RequestDecisions {
             insert into request_decision (tenant_id, id, issue_id, issue_key, recipe_id, recipe_version, outcome,
                                           reason_code, reason, content_hash, work_id, input, input_key_id,
                                           input_version, input_kept_until, decided_at, approval_ids,
-                                          connection_id, accounts, memberships)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                          connection_id, accounts, memberships, given)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -168,7 +168,10 @@ public class RequestDecisions {
                                 approvalIds.toArray(String[]::new),
                                 cleared == null ? null : cleared.connection(),
                                 cleared == null ? 0 : cleared.accounts(),
-                                cleared == null ? 0 : cleared.memberships()))
+                                cleared == null ? 0 : cleared.memberships(),
+                                cleared == null || cleared.given().isEmpty()
+                                        ? null
+                                        : cleared.given().toArray(String[]::new)))
                         .update()
                 > 0;
     }

@@ -11,11 +11,13 @@ import io.latchkey.okta.Roles;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.guard.Guardrails;
-import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Administration;
+import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +135,49 @@ class TargetAccounts {
                 found,
                 new ArrayList<>(facts.values()),
                 own.or(() -> Conditions.problem(version.recipe(), found)));
+    }
+
+    /**
+     * What guardrails have to know, before a plan goes on, of the existing accounts that its steps are about: no call where no
+     * duties are kept apart, else one for each.
+     */
+    List<Guardrail.Person> now(TenantId tenant, String connection, List<PlannedStep> steps, Runnable beforeCall) {
+        List<String> users = steps.stream()
+                .map(step -> step.input().path("user"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .distinct()
+                .toList();
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        Known known = transactions.read(tenant, () -> known(tenant, connection, Set.of()));
+        List<Guardrail.Person> people = new ArrayList<>();
+        for (String user : users) {
+            Set<String> held = known.dutiesAreApart
+                    ? groups(directories.of(known.connection), user, beforeCall)
+                    : Set.of();
+            people.add(new Guardrail.Person(user, Administration.NONE, held));
+        }
+        return people;
+    }
+
+    /**
+     * Whether an administrator has said of somebody whom a plan is about, since it was made, that they have another account in
+     * Okta, or none.
+     */
+    boolean isRemapped(TenantId tenant, String connection, JsonNode basis) {
+        Map<String, String> pinned = new HashMap<>();
+        basis.path(TargetAccount.PINNED)
+                .forEach(value -> TargetAccount.jiraAccount(value)
+                        .ifPresent(person -> pinned.put(
+                                person, TargetAccount.oktaUserId(value).orElse(""))));
+        if (pinned.isEmpty()) {
+            return false;
+        }
+        Map<String, String> now =
+                transactions.read(tenant, () -> known(tenant, connection, pinned.keySet())).oktaUserIds;
+        return !now.equals(pinned);
     }
 
     /** Whether somebody who approved is whom the request is about; told before anything is read in Okta. */

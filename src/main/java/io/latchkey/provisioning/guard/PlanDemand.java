@@ -6,11 +6,12 @@ import io.latchkey.work.Deferred;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a plan asks of Okta.
@@ -37,16 +38,30 @@ record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGr
     /** Groups that an account gets and loses. */
     record Change(String user, Set<String> given, Set<String> taken) {}
 
-    /** What each account has once everything is done: those that it has now are known of existing people. */
+    /** What each account has after each step that changes it: those that it has now are known of existing people. */
     List<Guardrail.Holding> holdings(List<Guardrail.Person> people) {
-        Map<String, Set<String>> held = new LinkedHashMap<>();
+        Map<String, Set<String>> held = new HashMap<>();
         people.forEach(person -> held.put(person.id(), new HashSet<>(person.groupIds())));
+        List<Guardrail.Holding> holdings = new ArrayList<>();
         for (Change change : changes) {
             Set<String> groups = held.computeIfAbsent(change.user, user -> new HashSet<>());
             groups.removeAll(change.taken);
             groups.addAll(change.given);
+            if (!change.given.isEmpty()) {
+                holdings.add(new Guardrail.Holding(groups));
+            }
         }
-        return held.values().stream().map(Guardrail.Holding::new).toList();
+        return holdings;
+    }
+
+    /** The groups that it gives to these accounts. */
+    List<String> given(List<Guardrail.Person> people) {
+        Set<String> known = people.stream().map(Guardrail.Person::id).collect(Collectors.toSet());
+        return changes.stream()
+                .filter(change -> known.contains(change.user))
+                .flatMap(change -> change.given.stream().map(group -> AdmittedLately.given(change.user, group)))
+                .distinct()
+                .toList();
     }
 
     private static Change change(PlannedStep step, String user) {

@@ -39,12 +39,19 @@ public class PlanGuard {
     private final GuardrailRows rows;
     private final KnownLogins logins;
     private final Breaker breaker;
+    private final AdmittedLately lately;
 
-    PlanGuard(OktaConnections connections, GuardrailRows rows, KnownLogins logins, Breaker breaker) {
+    PlanGuard(
+            OktaConnections connections,
+            GuardrailRows rows,
+            KnownLogins logins,
+            Breaker breaker,
+            AdmittedLately lately) {
         this.connections = connections;
         this.rows = rows;
         this.logins = logins;
         this.breaker = breaker;
+        this.lately = lately;
     }
 
     /**
@@ -68,12 +75,18 @@ public class PlanGuard {
         UUID connection = found.get().id().value();
         PlanDemand demand = PlanDemand.of(plan);
         List<GuardrailRows.Setting> settings = rows.settings(tenant);
+        boolean dutiesAreApart = !people.isEmpty() && !duties(connection, settings).isEmpty();
+        List<Person> counted = dutiesAreApart ? lately.counted(tenant, connection, people) : people;
         List<Violation> violations =
-                Guardrail.violations(facts(tenant, connection, recipe, demand, groups, people, settings));
+                Guardrail.violations(facts(tenant, connection, recipe, demand, groups, counted, settings));
         if (!violations.isEmpty()) {
             return barred(violations);
         }
-        Cleared cleared = new Cleared(connection, demand.accounts().size(), demand.memberships());
+        Cleared cleared = new Cleared(
+                connection,
+                demand.accounts().size(),
+                demand.memberships(),
+                dutiesAreApart ? demand.given(people) : List.of());
         return breaker.judge(tenant, settings, cleared, issueId)
                 .<Verdict>map(held -> held)
                 .or(() -> claimed(tenant, connection, demand))
@@ -81,42 +94,15 @@ public class PlanGuard {
     }
 
     /**
-     * What now forbids what is left of a plan that was cleared; nothing is counted again, and an open breaker lets go on
-     * what passed before it tripped. A connection that is gone forbids nothing: the step that needs it waits for a person.
+     * What now forbids a plan that is not approved yet, or what is left of one that was cleared; nothing is counted, and an
+     * open breaker lets go on what passed before it tripped. A connection that is gone forbids nothing: the step that needs it waits for a person.
      *
      * @param plan the steps that are left
      * @param groups what was read now about the groups that they give
+     * @param people the existing accounts that they are about; whether one administers Okta is read by each step right
+     *     before it acts
      */
-    public Optional<Barred> barredNow(TenantId tenant, Recipe recipe, Plan plan, List<Group> groups) {
-        return connections
-                .find(tenant, recipe.connection())
-                .map(found -> Guardrail.violations(facts(
-                        tenant,
-                        found.id().value(),
-                        recipe,
-                        PlanDemand.of(plan),
-                        groups,
-                        touched(plan),
-                        rows.settings(tenant))))
-                .filter(violations -> !violations.isEmpty())
-                .map(PlanGuard::barred);
-    }
-
-    /** Whether one of them administers Okta is read by each step right before it acts. */
-    private static List<Person> touched(Plan plan) {
-        return plan.steps().stream()
-                .map(step -> step.input().path("user"))
-                .filter(JsonNode::isTextual)
-                .map(user -> new Person(user.asText(), Administration.NONE))
-                .distinct()
-                .toList();
-    }
-
-    /**
-     * What would forbid a plan that is not approved yet, as far as it can be told now: limits on how much is given count
-     * when it is admitted.
-     */
-    public Optional<Barred> barredAhead(
+    public Optional<Barred> barredNow(
             TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, List<Person> people) {
         return connections
                 .find(tenant, recipe.connection())
@@ -130,6 +116,14 @@ public class PlanGuard {
                         rows.settings(tenant))))
                 .filter(violations -> !violations.isEmpty())
                 .map(PlanGuard::barred);
+    }
+
+    private static List<Duties> duties(UUID connection, List<GuardrailRows.Setting> settings) {
+        return settings.stream()
+                .filter(setting -> setting.part() == Part.SEPARATE_DUTIES)
+                .filter(setting -> setting.scope().equals(connection))
+                .flatMap(setting -> Guardrails.duties(setting.value()).stream())
+                .toList();
     }
 
     private static Barred barred(List<Violation> violations) {
@@ -169,7 +163,7 @@ public class PlanGuard {
         Set<String> protectedPeople = new java.util.HashSet<>();
         List<Print> prints = new ArrayList<>();
         List<Set<String>> domains = new ArrayList<>();
-        List<Duties> duties = new ArrayList<>();
+        List<Duties> duties = duties(connection, settings);
         Recipe.Guardrails own = recipe.guardrails();
         if (own != null && own.emailDomains() != null) {
             domains.add(Set.copyOf(own.emailDomains()));
@@ -187,12 +181,7 @@ public class PlanGuard {
                         domains.add(Part.texts(listed));
                     }
                 }
-                case SEPARATE_DUTIES -> {
-                    if (setting.scope().equals(connection)) {
-                        duties.addAll(Guardrails.duties(setting.value()));
-                    }
-                }
-                case SECOND_ADMINISTRATOR, BREAKER, ALLOWED_GROUPS -> {}
+                case SEPARATE_DUTIES, SECOND_ADMINISTRATOR, BREAKER, ALLOWED_GROUPS -> {}
             }
         }
         List<Account> accounts = demand.accounts().stream()

@@ -1,5 +1,6 @@
 package io.latchkey.provisioning.guard;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,16 @@ public sealed interface Verdict {
      * @param connection the Okta connection that it uses
      * @param accounts how many it makes
      * @param memberships how many it gives
+     * @param given which groups it gives to which existing accounts, as {@link AdmittedLately} reads them; empty where no
+     *     duties are kept apart
      */
-    record Cleared(UUID connection, int accounts, int memberships) implements Verdict {}
+    record Cleared(UUID connection, int accounts, int memberships, List<String> given) implements Verdict {
+
+        /** Copies the list. */
+        public Cleared {
+            given = List.copyOf(given);
+        }
+    }
 
     /**
      * A guardrail forbids it.

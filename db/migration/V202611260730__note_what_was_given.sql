@@ -1,0 +1,3 @@
+-- Duties that are kept apart: what was admitted a moment ago counts, although Okta does not show it yet.
+alter table request_decision
+    add column given text[];
