@@ -256,10 +256,7 @@ class ReadyRecipesIT {
     @Test
     void refusesWhatIsAboutWhoApprovedIt() {
         PRODUCT.administrator()
-                .send(
-                        "DELETE",
-                        "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId(),
-                        null);
+                .send("DELETE", "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId(), null);
         String key = PRODUCT.jira().raise("Unlock an account", about(Cast.PAUL));
 
         PRODUCT.jira().approve(key, Cast.PAUL);
@@ -291,9 +288,7 @@ class ReadyRecipesIT {
             PRODUCT.awaitRun(key, "done");
             assertThat(status(Cast.OLGA)).isEqualTo("ACTIVE");
             String own = PRODUCT.jira()
-                    .raise(
-                            "Unlock an account",
-                            Map.of(SiteFields.OKTA_LOGIN, TextNode.valueOf(Cast.PAUL.email())));
+                    .raise("Unlock an account", Map.of(SiteFields.OKTA_LOGIN, TextNode.valueOf(Cast.PAUL.email())));
             PRODUCT.jira().approve(own, Cast.PAUL);
             PRODUCT.awaitDecision(own, "refused", "approval.own-access");
         } finally {
@@ -480,7 +475,9 @@ class ReadyRecipesIT {
                                         PRODUCT.okta().groupId("Sales"),
                                         PRODUCT.okta().groupId("Engineering")))));
         // Somebody in Jira whose account nobody else is about; a person who is no administrator of Okta.
-        mapped(Cast.ADA, PRODUCT.okta().createPerson("Una", "Apart", "una.apart@example.com", "Kn0wn-Before-Us", List.of()));
+        mapped(
+                Cast.ADA,
+                PRODUCT.okta().createPerson("Una", "Apart", "una.apart@example.com", "Kn0wn-Before-Us", List.of()));
         PRODUCT.okta()
                 .server()
                 .faults()

@@ -93,6 +93,11 @@ public final class TryLatchkey {
         awaitPaidBack(context.getBean(JdbcClient.class));
         transactions.awaitQuiet();
         transactions.reset();
+        named.ifPresent(name -> say(List.of(
+                "",
+                "Playing " + name
+                        + ". Nothing is printed until it is over: within a minute, for extend-access after two, for"
+                        + " break-glass after six, since its agent is looked for every five.")));
         int exit = told(play, play.play().get(), transactions);
         context.close();
         System.exit(exit);
@@ -110,7 +115,14 @@ public final class TryLatchkey {
     private static Demo onboarding(Setup setup, Sandbox sandbox) {
         var onboarding =
                 new Onboarding(setup, sandbox.jira().uri(), sandbox.okta().uri());
-        return new Demo(setup::complete, onboarding::play, true);
+        var issue = new StringBuilder();
+        return new Demo(
+                () -> {
+                    setup.complete();
+                    issue.append(onboarding.raise());
+                },
+                () -> onboarding.play(issue.toString()),
+                true);
     }
 
     private static Demo recipe(String name, Setup setup, Sandbox sandbox) {

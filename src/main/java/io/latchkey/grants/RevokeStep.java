@@ -62,10 +62,11 @@ class RevokeStep implements StepHandler {
         String user = input.path("user").asText();
         int revoked = transactions.write(step.tenant(), () -> {
             rows.lock(step.tenant());
-            List<GrantRow> running =
-                    rows.ofAccount(step.tenant(), connection.id().value(), user).stream()
-                            .filter(grant -> isMeant(input.path("grants"), grant))
-                            .toList();
+            List<GrantRow> running = rows
+                    .ofAccount(step.tenant(), connection.id().value(), user)
+                    .stream()
+                    .filter(grant -> isMeant(input.path("grants"), grant))
+                    .toList();
             trail.record(
                     step.tenant(),
                     "grant.revoked",

@@ -45,7 +45,8 @@ final class Conditions {
             } catch (ExpressionFailure none) {
                 return Optional.of(new Outcome.Refused(
                         "step.condition-without-value",
-                        "The condition of the step \"" + step.id() + "\" has no value for this request, so nobody can tell"
+                        "The condition of the step \"" + step.id()
+                                + "\" has no value for this request, so nobody can tell"
                                 + " whether it is to be done. An administrator has to change the recipe, or the request has"
                                 + " to say more."));
             }

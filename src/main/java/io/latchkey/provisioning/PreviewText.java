@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What an approval does, in words for those who approve: pure, in the language of the recipe. Values of the request are
@@ -91,9 +91,8 @@ final class PreviewText {
      * account is told to agents only, once the request is refused.
      */
     String refused(String code, String sentence) {
-        String why = code.startsWith(ABOUT_A_PERSON) ? text("refused-person") : shown(sentence);
-        return text("title", shown(recipe.title())) + "\n\n" + text("refused") + "\n" + why + "\n\n"
-                + text("updated");
+        String why = code.startsWith(ABOUT_A_PERSON) ? text("refused-person") : PlainText.written(sentence);
+        return text("refused", shown(recipe.title())) + "\n" + why + "\n\n" + text("updated");
     }
 
     private static String list(List<String> lines) {
@@ -198,8 +197,7 @@ final class PreviewText {
     /** Values that a step leaves are not known yet. */
     private static String attributes(JsonNode profile) {
         return profile.properties().stream()
-                .map(one -> shown(one.getKey() + " = "
-                        + written(one.getValue())))
+                .map(one -> shown(one.getKey() + " = " + written(one.getValue())))
                 .collect(Collectors.joining(", "));
     }
 

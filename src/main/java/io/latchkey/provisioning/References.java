@@ -10,8 +10,7 @@ final class References {
     private static final Pattern INPUT = Pattern.compile("\\$\\{inputs\\.([A-Za-z][A-Za-z0-9_]*)}");
     private static final Pattern USER_ID = Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.userId}");
 
-    private static final Pattern ISSUE_ID =
-            Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.issueId}");
+    private static final Pattern ISSUE_ID = Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.issueId}");
 
     private References() {}
 

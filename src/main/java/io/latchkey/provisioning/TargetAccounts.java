@@ -11,8 +11,8 @@ import io.latchkey.okta.Roles;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.guard.Guardrails;
-import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
@@ -132,9 +132,7 @@ class TargetAccounts {
                 : Optional.empty();
         // Conditions see the login that Okta has, not what somebody typed or a person in Jira.
         return new Found(
-                found,
-                new ArrayList<>(facts.values()),
-                own.or(() -> Conditions.problem(version.recipe(), found)));
+                found, new ArrayList<>(facts.values()), own.or(() -> Conditions.problem(version.recipe(), found)));
     }
 
     /**
@@ -154,9 +152,8 @@ class TargetAccounts {
         Known known = transactions.read(tenant, () -> known(tenant, connection, Set.of()));
         List<Guardrail.Person> people = new ArrayList<>();
         for (String user : users) {
-            Set<String> held = known.dutiesAreApart
-                    ? groups(directories.of(known.connection), user, beforeCall)
-                    : Set.of();
+            Set<String> held =
+                    known.dutiesAreApart ? groups(directories.of(known.connection), user, beforeCall) : Set.of();
             people.add(new Guardrail.Person(user, Administration.NONE, held));
         }
         return people;

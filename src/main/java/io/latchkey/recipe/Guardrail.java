@@ -344,7 +344,8 @@ public enum Guardrail {
                                 null,
                                 "guardrail.domain-foreign",
                                 "The login or e-mail address of the new account is not of a domain for which Latchkey may"
-                                        + " make accounts; an administrator can add a domain in Latchkey's settings.",
+                                        + " make accounts; an administrator can add a domain in Latchkey's settings, or in the recipe where"
+                                        + " that narrows them.",
                                 PlainText.shown(address)))));
     }
 

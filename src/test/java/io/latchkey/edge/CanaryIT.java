@@ -10,9 +10,12 @@ import io.latchkey.sandbox.Sandbox;
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.FreePort;
 import io.latchkey.testing.PackagedJar;
+import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.Scratch;
 import io.latchkey.testing.TestPostgres;
@@ -40,6 +43,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class CanaryIT {
 
     private static final String USERS = "/api/v1/users";
+    private static final String USER = USERS + "/00u[^/]+";
     private static final String COMMENT = "/rest/api/3/issue/[0-9]+/comment";
     private static final String OPERATOR = "operator-token-of-the-canary";
     private static final JsonMapper JSON = new JsonMapper();
@@ -138,6 +142,12 @@ class CanaryIT {
         sandbox.jira().server().faults().order(Fault.answer("POST", COMMENT, 1, 400, "{\"errorMessages\":[\"no\"]}"));
         issues.put("never told", approved(sandbox));
         awaitEnd(setup, sandbox, issues.get("never told"));
+        letPasswordsBeReset(sandbox, setup);
+        issues.put("reset", reset(sandbox));
+        awaitEnd(setup, sandbox, issues.get("reset"));
+        sandbox.okta().server().faults().order(Fault.cutAfter("POST", USER, 1));
+        issues.put("reset with a lost answer", reset(sandbox));
+        awaitEnd(setup, sandbox, issues.get("reset with a lost answer"));
         sandbox.jira()
                 .server()
                 .faults()
@@ -150,6 +160,27 @@ class CanaryIT {
         sandbox.jira().server().faults().clear();
         setup.install();
         return issues;
+    }
+
+    /** The shipped recipe for somebody else's password, with one that is written on the ticket. */
+    private static void letPasswordsBeReset(Sandbox sandbox, Setup setup) {
+        String recipe = ReadyRecipes.document("reset-password");
+        String comment = recipe.replace("method: link", "method: temporary")
+                .replace("delivery: { method: activation }", "delivery: { method: comment }");
+        assertThat(comment).contains("temporary", "method: comment");
+        setup.administrator().postYaml("/api/recipes", comment);
+        String olga = sandbox.okta().createPerson("Olga", "Owner", Cast.OLGA.email(), "Kn0wn-Before-Us", List.of());
+        setup.administrator()
+                .put(
+                        "/api/okta-connections/main/approver-accounts/" + Cast.OLGA.accountId(),
+                        Map.of("oktaUserId", olga));
+    }
+
+    private static String reset(Sandbox sandbox) {
+        String key = sandbox.jira()
+                .raise("Reset somebody's password", Map.of(SiteFields.ACCOUNT, JiraSite.people(Cast.OLGA)));
+        sandbox.jira().approve(key, Cast.PAUL);
+        return key;
     }
 
     private String approved(Sandbox sandbox) {
@@ -170,14 +201,15 @@ class CanaryIT {
                         .isIn("done", "parked"));
     }
 
+    /** Whether it makes an account, or sets the password of one. */
+    private static boolean mayCarry(Exchange call) {
+        return call.method().equals("POST")
+                && (call.path().equals(USERS) || call.path().matches(USER));
+    }
+
     /** Every password that Okta was ever sent. */
     private static List<Canary> canaries(Sandbox sandbox) {
-        return sandbox
-                .okta()
-                .server()
-                .traffic()
-                .matching(call -> call.method().equals("POST") && call.path().equals(USERS))
-                .stream()
+        return sandbox.okta().server().traffic().matching(CanaryIT::mayCarry).stream()
                 .map(call -> read(call).at("/credentials/password/value").asText())
                 .filter(password -> !password.isEmpty())
                 .distinct()
@@ -233,9 +265,9 @@ class CanaryIT {
         List<Exchange> calls = new ArrayList<>(sandbox.okta().server().traffic().all());
         calls.addAll(sandbox.jira().server().traffic().all());
         for (Exchange call : calls) {
-            boolean carries = call.method().equals("POST")
-                    && (call.path().equals(USERS)
-                            || comment.matcher(call.path()).matches());
+            boolean carries = mayCarry(call)
+                    || (call.method().equals("POST")
+                            && comment.matcher(call.path()).matches());
             // What it carries it carries in the body.
             sent.merge(
                     call.vendor() + " " + call.method() + " " + call.path(),

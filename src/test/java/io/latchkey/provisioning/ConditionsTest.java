@@ -38,7 +38,8 @@ class ConditionsTest {
     /** Nobody can tell whether the step is to be done. */
     @Test
     void ofStepsHaveAValue() {
-        var step = new Recipe.Step("it", "jira.comment", JsonNodeFactory.instance.objectNode(), "1 / size(inputs.nick) == 7");
+        var step = new Recipe.Step(
+                "it", "jira.comment", JsonNodeFactory.instance.objectNode(), "1 / size(inputs.nick) == 7");
 
         assertThat(problem(null, List.of(step), TargetAccount.named("nora@example.com")))
                 .isEqualTo("step.condition-without-value");
@@ -60,8 +61,7 @@ class ConditionsTest {
         return problem(new Recipe.Guardrails(null, List.of(new Condition(deny, "Because."))), List.of(), who);
     }
 
-    private static String problem(
-            Recipe.@Nullable Guardrails guardrails, List<Recipe.Step> steps, JsonNode who) {
+    private static String problem(Recipe.@Nullable Guardrails guardrails, List<Recipe.Step> steps, JsonNode who) {
         Recipe recipe = new Recipe(
                 "key",
                 "Title",

@@ -164,7 +164,11 @@ class PlannerTest {
     void writesOnTheRequestThatWasApprovedAndOnNoOther() throws IOException {
         RecipeVersion version = version(document -> ((ObjectNode) document.at("/steps/2"))
                 .put("uses", "jira.delete-comment")
-                .set("with", JSON.createObjectNode().put("issueId", "${inputs.firstName}").put("commentId", "7")));
+                .set(
+                        "with",
+                        JSON.createObjectNode()
+                                .put("issueId", "${inputs.firstName}")
+                                .put("commentId", "7")));
 
         Plan plan = plan(version, inputs("10666"));
 
@@ -178,7 +182,10 @@ class PlannerTest {
                 .put("uses", StepKinds.WAIT_FOR_REQUEST)
                 .set("with", JSON.createObjectNode().put("issueId", "${steps.account.login}")));
 
-        assertThat(input(plan(version, inputs("Nora")), 2).path("issueId").path("output").asText())
+        assertThat(input(plan(version, inputs("Nora")), 2)
+                        .path("issueId")
+                        .path("output")
+                        .asText())
                 .isEqualTo("login");
     }
 

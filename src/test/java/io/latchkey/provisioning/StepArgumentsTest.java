@@ -104,7 +104,8 @@ class StepArgumentsTest {
 
     @Test
     void raisesTheRequestThatTheRecipeNamesAndWaitsForThatOne() {
-        ObjectNode raise = JsonNodeFactory.instance.objectNode().put("serviceDeskId", "1").put("requestTypeId", "26");
+        ObjectNode raise =
+                JsonNodeFactory.instance.objectNode().put("serviceDeskId", "1").put("requestTypeId", "26");
         raise.putObject("fields").put("summary", "For ${inputs.nick}");
         Step raised = new Step("another", StepKinds.RAISE_REQUEST, raise, null);
         ObjectNode wait = JsonNodeFactory.instance.objectNode().put("issueId", "${steps.another.issueId}");

@@ -63,7 +63,8 @@ class TermTest {
     void refusesAnEndBeyondWhatAccessIsGivenFor() {
         Instant now = Instant.parse("2026-11-26T10:00:00Z");
 
-        assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-22"), now)).isEmpty();
+        assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-22"), now))
+                .isEmpty();
         assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-23"), now))
                 .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-too-far"));
     }

@@ -39,8 +39,17 @@ public final class PlainText {
      * stay, everything else is written out by its number, as in {@code p[U+0430]ul}.
      */
     public static String shown(String text) {
+        return written(text, MOST_SHOWN);
+    }
+
+    /** As {@link #shown}, of a sentence of ours: all of it. */
+    public static String written(String sentence) {
+        return written(sentence, sentence.length());
+    }
+
+    private static String written(String text, int most) {
         var shown = new StringBuilder();
-        int end = Math.min(text.length(), MOST_SHOWN);
+        int end = Math.min(text.length(), most);
         for (int at = 0; at < end; ) {
             int point = text.codePointAt(at);
             if (isPlain(point)) {

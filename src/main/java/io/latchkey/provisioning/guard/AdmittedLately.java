@@ -56,10 +56,7 @@ class AdmittedLately {
         Map<String, Set<String>> promised = new HashMap<>();
         jdbc.sql("select unnest(given) as given from request_decision where tenant_id = ? and outcome = 'admitted'"
                         + " and decided_at > ? and connection_id = ? and stopped_at is null")
-                .params(
-                        tenant.value(),
-                        clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC),
-                        connection)
+                .params(tenant.value(), clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC), connection)
                 .query(String.class)
                 .list()
                 .forEach(given -> {

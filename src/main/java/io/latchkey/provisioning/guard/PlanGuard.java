@@ -10,7 +10,6 @@ import io.latchkey.provisioning.guard.Verdict.Barred;
 import io.latchkey.provisioning.guard.Verdict.Cleared;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Account;
-import io.latchkey.recipe.Guardrail.Administration;
 import io.latchkey.recipe.Guardrail.Duties;
 import io.latchkey.recipe.Guardrail.Facts;
 import io.latchkey.recipe.Guardrail.Group;
@@ -75,7 +74,8 @@ public class PlanGuard {
         UUID connection = found.get().id().value();
         PlanDemand demand = PlanDemand.of(plan);
         List<GuardrailRows.Setting> settings = rows.settings(tenant);
-        boolean dutiesAreApart = !people.isEmpty() && !duties(connection, settings).isEmpty();
+        boolean dutiesAreApart =
+                !people.isEmpty() && !duties(connection, settings).isEmpty();
         List<Person> counted = dutiesAreApart ? lately.counted(tenant, connection, people) : people;
         List<Violation> violations =
                 Guardrail.violations(facts(tenant, connection, recipe, demand, groups, counted, settings));
