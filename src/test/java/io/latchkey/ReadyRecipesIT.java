@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Each recipe that is shipped, from the request to what is true in Okta afterwards. */
 class ReadyRecipesIT {
 
+    private static final String FORBIDDEN = "{\"errorCode\":\"E0000006\",\"errorSummary\":\"You do not have permission\","
+            + "\"errorLink\":\"E0000006\",\"errorId\":\"x\",\"errorCauses\":[]}";
     private static final RunningProduct PRODUCT = RunningProduct.bare(Map.of());
 
     @BeforeAll
@@ -460,6 +462,60 @@ class ReadyRecipesIT {
             PRODUCT.tenantTables().forEach(table -> rows.put(table, PRODUCT.count("select count(*) from " + table)));
             return rows;
         }
+    }
+
+    /** Whatever the request calls them: a condition sees the login that Okta has. */
+    @Test
+    void refusesByAConditionWhomeverThePersonInJiraIs() {
+        String recipe = ReadyRecipes.document("unlock");
+        PRODUCT.administrator()
+                .postYaml(
+                        "/api/recipes",
+                        recipe + "guardrails: { conditions: [ { deny: 'inputs.who == \"" + Cast.OLGA.email()
+                                + "\"', because: Not Olga. } ] }\n");
+        try {
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+            assertThat(preview(key)).contains("Not Olga.");
+
+            PRODUCT.jira().approve(key, Cast.PAUL);
+
+            PRODUCT.awaitDecision(key, "refused", "guardrail.condition");
+        } finally {
+            PRODUCT.administrator().postYaml("/api/recipes", recipe);
+        }
+    }
+
+    /** Whoever corrects an entry must not see the wrong account changed afterwards. */
+    @Test
+    void stopsWhenSomebodyHasAnotherAccountBeforeItGoesOn() {
+        String first = PRODUCT.okta()
+                .createPerson("Cleo", "First", "cleo.first@example.com", "Kn0wn-Before-Us", List.of());
+        String second = PRODUCT.okta()
+                .createPerson("Cleo", "Second", "cleo.second@example.com", "Kn0wn-Before-Us", List.of());
+        PRODUCT.okta().setStatus("cleo.first@example.com", "LOCKED_OUT");
+        mapped(Cast.CORA, first);
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", "/api/v1/users/[^/]+/lifecycle/unlock", 1, 403, FORBIDDEN));
+        String key = PRODUCT.jira().raise("Unlock an account", about(Cast.CORA));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "parked");
+
+        mapped(Cast.CORA, second);
+        PRODUCT.clock().advance(Duration.ofSeconds(6));
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(PRODUCT.trail(key)).contains("run.stopped"));
+        assertThat(PRODUCT.trailRows(key))
+                .anySatisfy(row -> assertThat(row.toString()).contains("account.remapped"));
+        assertThat(PRODUCT.okta()
+                        .user("cleo.first@example.com")
+                        .orElseThrow()
+                        .path("status")
+                        .asText())
+                .isEqualTo("LOCKED_OUT");
     }
 
     /** Both are read before either has acted. */
