@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 /** Each recipe that is shipped, from the request to what is true in Okta afterwards. */
 class ReadyRecipesIT {
 
-    private static final String FORBIDDEN = "{\"errorCode\":\"E0000006\",\"errorSummary\":\"You do not have permission\","
-            + "\"errorLink\":\"E0000006\",\"errorId\":\"x\",\"errorCauses\":[]}";
+    private static final String FORBIDDEN =
+            "{\"errorCode\":\"E0000006\",\"errorSummary\":\"You do not have permission\","
+                    + "\"errorLink\":\"E0000006\",\"errorId\":\"x\",\"errorCauses\":[]}";
     private static final RunningProduct PRODUCT = RunningProduct.bare(Map.of());
 
     @BeforeAll
@@ -488,10 +489,10 @@ class ReadyRecipesIT {
     /** Whoever corrects an entry must not see the wrong account changed afterwards. */
     @Test
     void stopsWhenSomebodyHasAnotherAccountBeforeItGoesOn() {
-        String first = PRODUCT.okta()
-                .createPerson("Cleo", "First", "cleo.first@example.com", "Kn0wn-Before-Us", List.of());
-        String second = PRODUCT.okta()
-                .createPerson("Cleo", "Second", "cleo.second@example.com", "Kn0wn-Before-Us", List.of());
+        String first =
+                PRODUCT.okta().createPerson("Cleo", "First", "cleo.first@example.com", "Kn0wn-Before-Us", List.of());
+        String second =
+                PRODUCT.okta().createPerson("Cleo", "Second", "cleo.second@example.com", "Kn0wn-Before-Us", List.of());
         PRODUCT.okta().setStatus("cleo.first@example.com", "LOCKED_OUT");
         mapped(Cast.CORA, first);
         PRODUCT.okta()

@@ -2,6 +2,7 @@ package io.latchkey.okta;
 
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.work.StepContext;
+import java.util.Optional;
 
 /** What steps with applications have in common. */
 final class AppStep {
@@ -19,5 +20,12 @@ final class AppStep {
                     "the application is inactive in Okta; activate it there, or withdraw the request. Nothing was done");
         }
         return app;
+    }
+
+    /** How the account is assigned to the application now, if at all. */
+    static Optional<OktaApps.Assignment> assignment(
+            StepContext step, OktaDirectory directory, String app, Account account) {
+        step.beforeCall();
+        return directory.apps().assignment(app, account.id());
     }
 }

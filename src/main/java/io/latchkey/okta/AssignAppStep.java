@@ -51,14 +51,14 @@ class AssignAppStep extends AccountStep {
         }
         String app = AppStep.active(step, directory);
         ObjectNode profile = profile(step);
-        Optional<Assignment> before = assignment(step, directory, app, account);
+        Optional<Assignment> before = AppStep.assignment(step, directory, app, account);
         if (before.isPresent()) {
             demandSaysThat(before.get(), profile);
             return resultOf(account, app, wasOurs(step, directory, app, account, before.get()));
         }
         step.beforeCall();
         directory.apps().assign(app, account.id(), profile);
-        Optional<Assignment> after = assignment(step, directory, app, account);
+        Optional<Assignment> after = AppStep.assignment(step, directory, app, account);
         if (after.isEmpty() || !differing(after.get(), profile).isEmpty()) {
             throw settling()
                     .notShown(
@@ -68,11 +68,6 @@ class AssignAppStep extends AccountStep {
                                     + " the application's assignments in Okta.");
         }
         return resultOf(account, app, true);
-    }
-
-    private Optional<Assignment> assignment(StepContext step, OktaDirectory directory, String app, Account account) {
-        step.beforeCall();
-        return directory.apps().assignment(app, account.id());
     }
 
     /** Whether an attempt of this step whose answer was lost assigned it. */

@@ -7,13 +7,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.okta.sdk.resource.api.ApplicationGroupsApi;
 import com.okta.sdk.resource.api.ApplicationUsersApi;
 import com.okta.sdk.resource.client.ApiClient;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Applications and who is assigned to them; needs {@link OktaScopes#APPS}. Each method is one call. */
 final class OktaApps {
 
     private static final TypeReference<JsonNode> ANY = new TypeReference<>() {};
+    private static final TypeReference<List<JsonNode>> LIST = new TypeReference<>() {};
+    private static final int PAGE = 200;
+
+    /** Okta's name of its Admin Console among an organisation's applications. */
+    private static final Set<String> ADMINISTRATION = Set.of("saasure");
 
     private final OktaCalls calls;
 
@@ -36,6 +45,31 @@ final class OktaApps {
      * @param profile what the application is told of the person: personal
      */
     record Assignment(boolean direct, JsonNode profile) {}
+
+    /** The first 200 whose label or name begins so, those with exactly this label. */
+    List<OktaApp> labelled(String label) {
+        return calls
+                .call(
+                        OktaOperation.FIND_APP,
+                        sdk -> RawCall.invoke(sdk, "GET", "/api/v1/apps", Map.of("q", label, "limit", PAGE), LIST))
+                .value()
+                .stream()
+                .filter(app -> app.path("label").asText().equals(label))
+                .map(app -> new OktaApp(
+                        app.path("id").asText(),
+                        label,
+                        app.path("status").asText().equals("ACTIVE"),
+                        ADMINISTRATION.contains(app.path("name").asText())))
+                .toList();
+    }
+
+    /** A page of the applications that a group gives. */
+    static List<JsonNode> pageOfGroup(ApiClient sdk, String group, @Nullable String after) {
+        Map<String, @Nullable Object> query = new HashMap<>();
+        query.put("limit", PAGE);
+        query.put("after", after);
+        return RawCall.invoke(sdk, "GET", "/api/v1/groups/" + sdk.escapeString(group) + "/apps", query, LIST);
+    }
 
     /** @throws OktaFailure.Refused {@code okta.app-gone} when there is none */
     App app(String id) {

@@ -65,10 +65,16 @@ enum OktaBucket {
                     LIST_ROLES_OF_GROUP,
                     LIST_GROUP_RULES,
                     LIST_GROUP_OWNERS,
+                    LIST_APPS_OF_GROUP,
                     ADD_GROUP_OWNER -> GROUPS;
             case GET_APP -> APP;
-            case GET_APP_USER, ASSIGN_APP, UNASSIGN_APP, GET_APP_GROUP, ASSIGN_APP_TO_GROUP, UNASSIGN_APP_FROM_GROUP ->
-                APPS;
+            case FIND_APP,
+                    GET_APP_USER,
+                    ASSIGN_APP,
+                    UNASSIGN_APP,
+                    GET_APP_GROUP,
+                    ASSIGN_APP_TO_GROUP,
+                    UNASSIGN_APP_FROM_GROUP -> APPS;
             case LIST_ROLES_OF_CLIENT -> CLIENTS;
             case READ_LOG -> LOGS;
             case TOKEN -> throw new IllegalArgumentException("tokens are not counted");

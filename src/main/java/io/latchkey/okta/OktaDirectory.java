@@ -122,6 +122,32 @@ public final class OktaDirectory {
         return List.copyOf(groups);
     }
 
+    /**
+     * The labels of the active applications that the group gives to its members; a call per page of 200, and needs no more
+     * than groups do. An empty answer proves nothing where the app's role hides applications.
+     *
+     * @throws OktaFailure.GroupGone when there is no such group
+     */
+    public List<String> appsOfGroup(String groupId) {
+        List<String> labels = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        String after = null;
+        do {
+            String cursor = after;
+            var page = calls.call(OktaOperation.LIST_APPS_OF_GROUP, sdk -> OktaApps.pageOfGroup(sdk, groupId, cursor));
+            page.value().forEach(app -> {
+                if (app.path("status").asText().equals("ACTIVE")) {
+                    labels.add(app.path("label").asText());
+                }
+            });
+            after = NextPage.after(page.answer()).orElse(null);
+            if (after != null && (!seen.add(after) || seen.size() > MOST_PAGES)) {
+                throw new OktaFailure.Unavailable("Okta's pages of applications do not end");
+            }
+        } while (after != null);
+        return List.copyOf(labels);
+    }
+
     /** The generated method cannot page and stops after 200. */
     private static List<Group> groupPage(ApiClient sdk, String userId, @Nullable String after) {
         // Okta documents no "limit" here; "after" is what its own link to the next page carries.
@@ -297,16 +323,12 @@ public final class OktaDirectory {
         }
     }
 
-    /** The application of this id: its label; empty when there is none. Needs {@link OktaScopes#APPS}. */
-    public Optional<String> appLabel(String id) {
-        try {
-            return Optional.of(apps().app(id).label());
-        } catch (OktaFailure.Refused refused) {
-            if (refused.code().equals("okta.app-gone")) {
-                return Optional.empty();
-            }
-            throw refused;
-        }
+    /**
+     * The applications with exactly this label; labels are not unique. One call, which needs {@link OktaScopes#APPS} and
+     * looks at the first 200 whose label or name begins so.
+     */
+    public List<OktaApp> findApps(String label) {
+        return apps().labelled(label);
     }
 
     /**

@@ -32,7 +32,9 @@ enum OktaOperation {
     REMOVE_FROM_GROUP("remove-from-group", true),
     LIST_GROUP_RULES("list-group-rules", false),
     LIST_GROUP_OWNERS("list-group-owners", false),
+    LIST_APPS_OF_GROUP("list-apps-of-group", false),
     ADD_GROUP_OWNER("add-group-owner", true),
+    FIND_APP("find-app", false),
     GET_APP("get-app", false),
     GET_APP_USER("get-app-user", false),
     ASSIGN_APP("assign-app", true),
@@ -62,7 +64,8 @@ enum OktaOperation {
     /** Whether it needs the scope of applications, which a connection may do without. */
     boolean isOfApps() {
         return switch (this) {
-            case GET_APP,
+            case FIND_APP,
+                    GET_APP,
                     GET_APP_USER,
                     ASSIGN_APP,
                     UNASSIGN_APP,

@@ -47,7 +47,7 @@ class UnassignAppStep extends AccountStep {
         step.beforeCall();
         // An application that is gone is assigned to nobody; that it is gone is said by Okta, and told.
         directory.apps().app(app);
-        Optional<Assignment> before = assignment(step, directory, app, account);
+        Optional<Assignment> before = AppStep.assignment(step, directory, app, account);
         if (before.isEmpty()) {
             return result(
                     outputs(account, wasOurs(step, directory, app, account)).put("app", app));
@@ -61,7 +61,7 @@ class UnassignAppStep extends AccountStep {
         }
         step.beforeCall();
         directory.apps().unassign(app, account.id());
-        Optional<Assignment> after = assignment(step, directory, app, account);
+        Optional<Assignment> after = AppStep.assignment(step, directory, app, account);
         if (after.filter(Assignment::direct).isPresent()) {
             throw settling()
                     .notShown(
@@ -73,12 +73,6 @@ class UnassignAppStep extends AccountStep {
         ObjectNode outputs = outputs(account, true).put("app", app);
         after.ifPresent(byGroup -> outputs.put("stillByGroup", true));
         return result(outputs);
-    }
-
-    private static Optional<Assignment> assignment(
-            StepContext step, OktaDirectory directory, String app, Account account) {
-        step.beforeCall();
-        return directory.apps().assignment(app, account.id());
     }
 
     private boolean wasOurs(StepContext step, OktaDirectory directory, String app, Account account) {

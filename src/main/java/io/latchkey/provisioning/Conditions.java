@@ -41,7 +41,7 @@ final class Conditions {
                 continue;
             }
             try {
-                Expression.condition(when, recipe.inputs()).holds(values);
+                Expression.condition(when, recipe.inputsBeforeApproval()).holds(values);
             } catch (ExpressionFailure none) {
                 return Optional.of(new Outcome.Refused(
                         "step.condition-without-value",
@@ -56,7 +56,8 @@ final class Conditions {
 
     private static boolean denies(String expression, Recipe recipe, Map<String, JsonNode> values) {
         try {
-            return Expression.condition(expression, recipe.inputs()).holds(values);
+            return Expression.condition(expression, recipe.inputsBeforeApproval())
+                    .holds(values);
         } catch (ExpressionFailure unknown) {
             return true;
         }

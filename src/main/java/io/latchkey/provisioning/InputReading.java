@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class InputReading {
 
     private static final int LONGEST = 255;
+    private static final String NOT_KNOWN_YET = "…";
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 9000;
     private static final Pattern EMAIL =
@@ -52,15 +53,30 @@ final class InputReading {
      */
     record Problem(String code, String sentence, @Nullable String value) {}
 
-    /** Reads all inputs of a recipe without forms. */
+    /** Reads all inputs of a recipe without forms, of a request that nobody has approved yet. */
     static InputReading of(Recipe recipe, ServiceRequest request) {
-        return of(recipe, request, List.of());
+        return beforeApproval(recipe, request, List.of());
     }
 
-    /** Reads all inputs. */
-    static InputReading of(Recipe recipe, ServiceRequest request, List<Form> forms) {
+    /** Reads all inputs while nobody has approved: whoever will is shown as something that is not known yet. */
+    static InputReading beforeApproval(Recipe recipe, ServiceRequest request, List<Form> forms) {
+        return of(recipe, request, forms, List.of(NOT_KNOWN_YET));
+    }
+
+    /**
+     * Reads all inputs.
+     *
+     * @param approvers Atlassian accounts of those who approved
+     */
+    static InputReading of(Recipe recipe, ServiceRequest request, List<Form> forms, List<String> approvers) {
         InputReading reading = new InputReading();
-        recipe.plainInputs().forEach((name, input) -> reading.read(name, input, raw(input, request, forms)));
+        recipe.inputs().forEach((name, input) -> {
+            if (input.source() instanceof Source.Approver) {
+                reading.approver(name, input, approvers);
+            } else if (!(input.source() instanceof Source.Expression)) {
+                reading.read(name, input, raw(input, request, forms));
+            }
+        });
         if (reading.problems.isEmpty()) {
             recipe.inputs().forEach((name, input) -> {
                 if (input.source() instanceof Source.Expression expression) {
@@ -69,6 +85,23 @@ final class InputReading {
             });
         }
         return reading;
+    }
+
+    /** Whether a recipe takes something from whoever approved. */
+    static boolean asksForApprovers(Recipe recipe) {
+        return recipe.inputs().values().stream().anyMatch(input -> input.source() instanceof Source.Approver);
+    }
+
+    private void approver(String name, Input input, List<String> approvers) {
+        if (input.type() == InputType.PEOPLE) {
+            ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
+            approvers.forEach(accounts::add);
+            values.put(name, accounts);
+        } else if (approvers.size() == 1) {
+            values.put(name, JsonNodeFactory.instance.textNode(approvers.get(0)));
+        } else {
+            add("input.several-approvers", name, "is whoever approved, and several people did", null);
+        }
     }
 
     /** The ids of the fields that a recipe's inputs come from. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.okta.OktaApp;
 import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaDirectories;
 import io.latchkey.okta.OktaDirectory;
+import io.latchkey.okta.OktaFailure;
 import io.latchkey.okta.OktaGroup;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
@@ -22,11 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Finds, when a recipe is saved, the connection and the groups that it names. */
+/** Finds, when a recipe is saved, the connection, the groups and the applications that it names. */
 @Component
 class OktaNames {
 
-    private static final StepShape NOTHING = new StepShape(false, Map.of(), Set.of(), Set.of());
+    private static final StepShape NOTHING = new StepShape(false, Map.of(), Map.of(), Set.of(), Set.of());
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
@@ -44,9 +46,13 @@ class OktaNames {
         this.transactions = transactions;
     }
 
-    /** The ids of the groups, by name; what cannot be found or may not be used is added to the problems. */
+    /**
+     * The ids of the {@code groups} and {@code apps}, by name; what cannot be found or may not be used is added to the
+     * problems.
+     */
     ObjectNode resolve(TenantId tenant, Recipe recipe, List<RecipeProblem> problems) {
-        ObjectNode ids = JsonNodeFactory.instance.objectNode();
+        ObjectNode found = JsonNodeFactory.instance.objectNode();
+        ObjectNode ids = found.putObject("groups");
         Optional<OktaConnection> connection =
                 transactions.read(tenant, () -> connections.find(tenant, recipe.connection()));
         if (connection.isEmpty()) {
@@ -54,20 +60,87 @@ class OktaNames {
                     "recipe.connection-unknown",
                     "/connection",
                     "There is no Okta connection called \"" + recipe.connection() + "\"; create it first."));
-            return ids;
+            return found;
         }
         OktaDirectory directory = directories.of(connection.get());
-        named(recipe)
+        groups(recipe)
                 .forEach((name, pointer) -> group(tenant, connection.get(), directory, name, pointer, problems)
                         .ifPresent(id -> ids.put(name, id)));
-        return ids;
+        Map<String, String> apps = apps(recipe);
+        if (!apps.isEmpty()) {
+            apps(directory, apps, found.putObject("apps"), problems);
+        }
+        return found;
+    }
+
+    private static void apps(
+            OktaDirectory directory, Map<String, String> named, ObjectNode ids, List<RecipeProblem> problems) {
+        Optional<OktaFailure> refused = directory.refusalOfApps();
+        if (refused.isPresent()) {
+            named.values()
+                    .forEach(pointer -> problems.add(new RecipeProblem(
+                            refused.get().code(),
+                            pointer,
+                            "Okta gives no access to applications: "
+                                    + refused.get().explanation() + ".")));
+            return;
+        }
+        named.forEach(
+                (label, pointer) -> app(directory, label, pointer, problems).ifPresent(id -> ids.put(label, id)));
+    }
+
+    private static Optional<String> app(
+            OktaDirectory directory, String label, String pointer, List<RecipeProblem> problems) {
+        List<OktaApp> found = directory.findApps(label);
+        if (found.size() != 1) {
+            problems.add(
+                    found.isEmpty()
+                            ? new RecipeProblem(
+                                    "recipe.app-unknown",
+                                    pointer,
+                                    "Okta has no application called \"" + label + "\", or hides it from the app.")
+                            : new RecipeProblem(
+                                    "recipe.app-ambiguous",
+                                    pointer,
+                                    "Okta has " + found.size() + " applications called \"" + label
+                                            + "\"; give the one that is meant a label of its own."));
+            return Optional.empty();
+        }
+        OktaApp app = found.get(0);
+        if (app.ofOkta()) {
+            problems.add(new RecipeProblem(
+                    "recipe.app-of-okta", pointer, "\"" + label + "\" administers Okta; no request gives it."));
+        } else if (!app.active()) {
+            problems.add(new RecipeProblem(
+                    "recipe.app-inactive", pointer, "\"" + label + "\" is inactive in Okta; activate it there."));
+        }
+        return app.ofOkta() || !app.active() ? Optional.empty() : Optional.of(app.id());
+    }
+
+    private static Map<String, String> apps(Recipe recipe) {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (int i = 0; i < recipe.steps().size(); i++) {
+            oneName(recipe, i, StepShape.APP, named);
+        }
+        return named;
+    }
+
+    private static void oneName(Recipe recipe, int index, String argument, Map<String, String> named) {
+        Recipe.Step step = recipe.steps().get(index);
+        String name = step.with().path(argument).asText();
+        if (StepShape.of(step.uses()).orElse(NOTHING).names().containsKey(argument) && !name.isBlank()) {
+            String pointer = "/steps/" + index + "/with/" + argument;
+            References.onlyInput(name)
+                    .ifPresentOrElse(input -> choices(recipe, input, named), () -> named.putIfAbsent(name, pointer));
+        }
     }
 
     /** Every group that a plan of the recipe may name, with the first place that names it. */
-    private static Map<String, String> named(Recipe recipe) {
+    private static Map<String, String> groups(Recipe recipe) {
         Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < recipe.steps().size(); i++) {
             Recipe.Step step = recipe.steps().get(i);
+            oneName(recipe, i, StepShape.GROUP, named);
             StepShape shape = StepShape.of(step.uses()).orElse(NOTHING);
             for (String argument : shape.groups().keySet()) {
                 JsonNode names = step.with().path(argument);

@@ -36,6 +36,9 @@ final class Planner {
     private static final Pattern STEP_OUTPUT =
             Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.([A-Za-z][A-Za-z0-9_]*)}");
 
+    /** Where the basis of a plan keeps who approved, when the recipe asks for it. */
+    static final String APPROVERS = "approvers";
+
     /** Where the basis of a plan says that access it gave ends when the request is withdrawn. */
     static final String REVOKE = "revokeWhenWithdrawn";
 
@@ -83,13 +86,15 @@ final class Planner {
                 .put("recipeVersion", version.number())
                 .put("recipeHash", version.hash());
         admitted.approvalIds().forEach(basis.putArray("approvals")::add);
+        if (InputReading.asksForApprovers(version.recipe())) {
+            admitted.approverIds().forEach(basis.putArray(APPROVERS)::add);
+        }
         List<String> named = version.recipe().approvalRule().steps();
         if (!named.isEmpty()) {
             named.forEach(basis.putArray("approvalSteps")::add);
         }
         Back.of(version).ifPresent(transition -> basis.set(Back.NAME, transition));
-        Recipe.Term term = version.recipe().duration();
-        if (term != null && term.whenWithdrawn() == Recipe.WhenWithdrawn.REVOKE) {
+        if (Ends.revokedWhenWithdrawn(version.recipe())) {
             basis.put(REVOKE, true);
         }
         inputs.forEach((name, value) -> {
@@ -101,7 +106,8 @@ final class Planner {
         for (Step step : version.recipe().steps()) {
             String when = step.when();
             if (when == null
-                    || Expression.condition(when, version.recipe().inputs()).holds(TargetAccount.texts(inputs))) {
+                    || Expression.condition(when, version.recipe().inputsBeforeApproval())
+                            .holds(TargetAccount.texts(inputs))) {
                 steps.add(new PlannedStep(step.id(), kind(step), input(step)));
             }
         }
@@ -113,13 +119,15 @@ final class Planner {
         Set<String> ids = new LinkedHashSet<>();
         for (PlannedStep step : steps) {
             StepShape.GROUP_LISTS.forEach(list -> step.input().path(list).forEach(id -> ids.add(id.asText())));
+            Optional.ofNullable(step.input().path(StepShape.GROUP_ID).textValue())
+                    .ifPresent(ids::add);
         }
         return ids;
     }
 
     /** Memberships with an end are grants. */
     private String kind(Step step) {
-        boolean ends = version.recipe().duration() != null && step.uses().equals(StepKinds.ENSURE_GROUPS);
+        boolean ends = step.uses().equals(StepKinds.ENSURE_GROUPS) && term(step).isPresent();
         return ends ? StepKinds.GIVE : step.uses();
     }
 
@@ -133,6 +141,7 @@ final class Planner {
                 user(step, input);
             }
             shape.groups().forEach((argument, planned) -> groups(step, argument, planned, input));
+            shape.names().forEach((argument, planned) -> oneName(step, argument, planned, input));
         });
         if (step.uses().equals(StepKinds.RAISE_REQUEST)) {
             onBehalf(input);
@@ -146,7 +155,7 @@ final class Planner {
                 input.put(
                         "delivery",
                         version.recipe().delivery().method() == DeliveryMethod.COMMENT ? "comment" : "activation");
-            case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> end(input);
+            case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> term(step).ifPresent(term -> end(term, input));
             case StepKinds.DELETE_USER -> {
                 String notBefore = Term.deletion(version.recipe(), input).toString();
                 input.remove(List.of("date", "afterDays"));
@@ -210,6 +219,14 @@ final class Planner {
         }
     }
 
+    /** The name of one group or application becomes its id. */
+    private void oneName(Step step, String argument, String planned, ObjectNode input) {
+        JsonNode resolved = version.resolved().tree().path(argument + "s");
+        String name = chosen(step.with().path(argument).asText()).get(0);
+        input.remove(argument);
+        input.put(planned, resolved.path(name).asText());
+    }
+
     private List<String> chosen(String name) {
         Optional<String> input = References.onlyInput(name);
         if (input.isEmpty()) {
@@ -235,12 +252,15 @@ final class Planner {
         }
     }
 
-    private void end(ObjectNode input) {
-        Recipe.Term term = version.recipe().duration();
-        if (term != null) {
-            input.set("ends", Term.end(version.recipe(), term, inputs));
-            input.put("issueId", request.issueId());
-        }
+    private Optional<Recipe.Term> term(Step step) {
+        List<String> groups = new ArrayList<>();
+        step.with().path("groups").forEach(name -> groups.addAll(chosen(name.asText())));
+        return Ends.of(version.recipe(), groups);
+    }
+
+    private void end(Recipe.Term term, ObjectNode input) {
+        input.set("ends", Term.end(version.recipe(), term, inputs));
+        input.put("issueId", request.issueId());
     }
 
     /** The first public comment after the account was created carries its credential, when the recipe delivers so. */

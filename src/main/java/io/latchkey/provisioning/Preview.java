@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.jira.Form;
 import io.latchkey.jira.JiraForms;
+import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaDirectories;
 import io.latchkey.okta.OktaDirectory;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
 /**
  * What approving a request would do, found out without writing anything: the plan that an approval would have now, or why
  * there would be none. It reads each account that the request names (three calls: the account, its roles, its groups), the
- * roles of each group that were not read lately, and the forms.
+ * roles and the applications of each group that were not read lately, and the forms.
  */
 @Component
 class Preview {
@@ -35,6 +36,7 @@ class Preview {
     private final JiraForms forms;
     private final TargetAccounts accounts;
     private final GroupFacts groups;
+    private final GroupApps apps;
     private final PlanGuard guard;
     private final OktaConnections connections;
     private final OktaDirectories directories;
@@ -44,6 +46,7 @@ class Preview {
             JiraForms forms,
             TargetAccounts accounts,
             GroupFacts groups,
+            GroupApps apps,
             PlanGuard guard,
             OktaConnections connections,
             OktaDirectories directories,
@@ -51,6 +54,7 @@ class Preview {
         this.forms = forms;
         this.accounts = accounts;
         this.groups = groups;
+        this.apps = apps;
         this.guard = guard;
         this.connections = connections;
         this.directories = directories;
@@ -70,7 +74,8 @@ class Preview {
     Seen of(TenantId tenant, Reading reading, Runnable beforeCall) {
         RecipeVersion version = reading.version();
         Recipe recipe = version.recipe();
-        InputReading inputs = InputReading.of(recipe, reading.request(), forms(tenant, reading, beforeCall));
+        InputReading inputs =
+                InputReading.beforeApproval(recipe, reading.request(), forms(tenant, reading, beforeCall));
         if (!inputs.problems().isEmpty()) {
             String sentences = inputs.problems().stream()
                     .map(InputReading.Problem::sentence)
@@ -107,27 +112,38 @@ class Preview {
         if (barred.isPresent()) {
             return refused(version.recipe(), barred.get().code(), barred.get().sentence());
         }
-        Map<String, String> names = new HashMap<>();
-        version.resolved()
-                .tree()
-                .path("groups")
-                .properties()
-                .forEach(group -> names.put(group.getValue().asText(), group.getKey()));
-        var text = new PreviewText(version.recipe(), names, known(tenant, version.recipe(), found, beforeCall));
+        OktaConnection connection = transactions.read(
+                tenant,
+                () -> connections
+                        .find(tenant, version.recipe().connection())
+                        .orElseThrow(() -> new ConnectionGone(version.recipe().connection())));
+        OktaDirectory directory = directories.of(connection);
+        Map<String, PreviewText.Known> known = known(directory, found, beforeCall);
+        Optional<Map<String, List<String>>> comes =
+                apps.of(tenant, connection.id(), directory, PreviewText.given(plan.steps()), beforeCall);
+        var text = new PreviewText(version.recipe(), names(version), known, comes);
         return new Seen(text.of(plan.steps()), Optional.of(plan), "preview.ready");
     }
 
-    private Map<String, PreviewText.Known> known(
-            TenantId tenant, Recipe recipe, TargetAccounts.Found found, Runnable beforeCall) {
+    /** What ids of groups and applications are called. */
+    private static Map<String, String> names(RecipeVersion version) {
+        Map<String, String> names = new HashMap<>();
+        for (String kind : List.of("groups", "apps")) {
+            version.resolved()
+                    .tree()
+                    .path(kind)
+                    .properties()
+                    .forEach(one -> names.put(one.getValue().asText(), one.getKey()));
+        }
+        return names;
+    }
+
+    private static Map<String, PreviewText.Known> known(
+            OktaDirectory directory, TargetAccounts.Found found, Runnable beforeCall) {
         Map<String, PreviewText.Known> known = new HashMap<>();
         for (JsonNode value : found.inputs().values()) {
             Optional<String> id = TargetAccount.isOne(value) ? TargetAccount.oktaUserId(value) : Optional.empty();
             if (id.isPresent() && !known.containsKey(id.get())) {
-                OktaDirectory directory = directories.of(transactions.read(
-                        tenant,
-                        () -> connections
-                                .find(tenant, recipe.connection())
-                                .orElseThrow(() -> new ConnectionGone(recipe.connection()))));
                 beforeCall.run();
                 Set<String> member =
                         directory.groupsOf(id.get()).stream().map(OktaGroup::id).collect(Collectors.toSet());
@@ -154,6 +170,9 @@ class Preview {
     }
 
     private static Seen refused(Recipe recipe, String code, String sentence) {
-        return new Seen(new PreviewText(recipe, Map.of(), Map.of()).refused(code, sentence), Optional.empty(), code);
+        return new Seen(
+                new PreviewText(recipe, Map.of(), Map.of(), Optional.empty()).refused(code, sentence),
+                Optional.empty(),
+                code);
     }
 }

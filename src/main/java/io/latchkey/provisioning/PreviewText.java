@@ -13,11 +13,14 @@ import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,13 +34,16 @@ final class PreviewText {
     /** More lines than anybody reads are counted. */
     private static final int MOST_LINES = 40;
 
+    private static final Set<String> GIVING =
+            Set.of(StepKinds.CREATE_USER, StepKinds.ENSURE_GROUPS, StepKinds.GIVE, StepKinds.CHANGE_ROLE);
     private static final String ABOUT_A_PERSON = "guardrail.person-";
 
     private final Recipe recipe;
     private final Locale locale;
     private final ResourceBundle words;
-    private final Map<String, String> groupNames;
+    private final Map<String, String> names;
     private final Map<String, Known> accounts;
+    private final Optional<Map<String, List<String>>> apps;
 
     /**
      * What is known of an account that the request names.
@@ -55,18 +61,24 @@ final class PreviewText {
     /**
      * Texts for one request.
      *
-     * @param groupNames by id
+     * @param names of groups and applications, by id
      * @param accounts by id
+     * @param apps what comes with each group that is given; empty when nobody can tell
      */
-    PreviewText(Recipe recipe, Map<String, String> groupNames, Map<String, Known> accounts) {
+    PreviewText(
+            Recipe recipe,
+            Map<String, String> names,
+            Map<String, Known> accounts,
+            Optional<Map<String, List<String>>> apps) {
         this.recipe = recipe;
         this.locale = recipe.locale();
         this.words = ResourceBundle.getBundle(
                 "io.latchkey.provisioning.preview",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        this.groupNames = groupNames;
+        this.names = names;
         this.accounts = accounts;
+        this.apps = apps;
     }
 
     /** Of a request that could be admitted once it is approved. */
@@ -81,6 +93,7 @@ final class PreviewText {
         return text("title", shown(recipe.title()))
                 + "\n\n"
                 + list(lines)
+                + applications(given(steps))
                 + (notes.isEmpty() ? "" : "\n\n" + text("note") + "\n" + list(notes))
                 + "\n\n"
                 + text("updated");
@@ -93,6 +106,33 @@ final class PreviewText {
     String refused(String code, String sentence) {
         String why = code.startsWith(ABOUT_A_PERSON) ? text("refused-person") : PlainText.written(sentence);
         return text("refused", shown(recipe.title())) + "\n" + why + "\n\n" + text("updated");
+    }
+
+    /** The groups that somebody gets, whom the applications of these groups reach. */
+    static Set<String> given(List<PlannedStep> steps) {
+        Set<String> given = new LinkedHashSet<>();
+        for (PlannedStep step : steps) {
+            if (GIVING.contains(step.kind())) {
+                given.addAll(
+                        ids(step.input().path(StepShape.GROUP_IDS), step.input().path("addGroupIds")));
+            }
+        }
+        return given;
+    }
+
+    /** Each once, in the order of its name. */
+    private String applications(Set<String> given) {
+        if (given.isEmpty()) {
+            return "";
+        }
+        if (apps.isEmpty()) {
+            return "\n\n" + text("apps-unknown");
+        }
+        Set<String> labels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        given.forEach(group -> apps.get().getOrDefault(group, List.of()).forEach(label -> labels.add(shown(label))));
+        String shown = labels.stream().limit(MOST_LINES).collect(Collectors.joining(", "));
+        String more = labels.size() > MOST_LINES ? " … +" + (labels.size() - MOST_LINES) : "";
+        return labels.isEmpty() ? "" : "\n\n" + text("apps", shown + more);
     }
 
     private static String list(List<String> lines) {
@@ -133,12 +173,20 @@ final class PreviewText {
                         end(input.path("ends"), "-more")));
             case "okta.remove-from-groups" ->
                 List.of(text("remove", who(input), names(input.path(StepShape.GROUP_IDS))));
-            case "okta.change-role" ->
+            case StepKinds.CHANGE_ROLE ->
                 List.of(text(
                         "change-role",
                         who(input),
                         names(input.path("removeGroupIds")),
                         names(input.path("addGroupIds"))));
+            case StepKinds.ASSIGN_APP, "okta.unassign-app" ->
+                List.of(text(
+                        step.kind(), who(input), name(input.path(StepShape.APP).asText())));
+            case StepKinds.ASSIGN_APP_TO_GROUP, "okta.unassign-app-from-group" ->
+                List.of(text(
+                        step.kind(),
+                        name(input.path(StepShape.APP).asText()),
+                        name(input.path(StepShape.GROUP_ID).asText())));
             case StepKinds.WAIT_UNTIL ->
                 List.of(text("wait", moment(Instant.parse(input.path("until").asText()))));
             case StepKinds.CREATE_GROUP ->
@@ -223,7 +271,7 @@ final class PreviewText {
                 .toList();
         boolean gives = step.kind().equals(StepKinds.ENSURE_GROUPS)
                 || step.kind().equals(StepKinds.GIVE)
-                || step.kind().equals("okta.change-role");
+                || step.kind().equals(StepKinds.CHANGE_ROLE);
         return gives && !already.isEmpty()
                 ? List.of(text("already", shown(known.login()), String.join(", ", already)))
                 : List.of();
@@ -251,7 +299,7 @@ final class PreviewText {
     }
 
     private String name(String id) {
-        return shown(groupNames.getOrDefault(id, id));
+        return shown(names.getOrDefault(id, id));
     }
 
     /**

@@ -159,7 +159,7 @@ class RequestConsent implements RunConsent {
             beforeCall.run();
             read = forms.forms(run.tenant(), run.subject(), templates, beforeCall);
         }
-        InputReading inputs = InputReading.of(version.recipe(), request, read);
+        InputReading inputs = InputReading.of(version.recipe(), request, read, approvers(run));
         return inputs.problems().isEmpty() && isApproved(run, version, request, inputs)
                 ? Optional.empty()
                 : Optional.of(CHANGED);
@@ -173,7 +173,7 @@ class RequestConsent implements RunConsent {
                         && TargetAccount.oktaUserId(value).isEmpty())) {
             return false;
         }
-        var admitted = new Outcome.Admitted(values, List.copyOf(admittedOn(run)), List.of());
+        var admitted = new Outcome.Admitted(values, List.copyOf(admittedOn(run)), approvers(run));
         Plan plan = Planner.plan(version, request, admitted)
                 .saltedWith(run.basis().path("salt").asText());
         return ApprovedContent.hash(version, request, plan)
@@ -239,6 +239,11 @@ class RequestConsent implements RunConsent {
         return newer.stream().anyMatch(approval -> admitted.contains(approval.name()))
                 ? Optional.of(RENEWED)
                 : Optional.empty();
+    }
+
+    /** Who approved, as the admission found them; the approvals themselves are asked apart. */
+    private static List<String> approvers(RunSoFar run) {
+        return texts(run, Planner.APPROVERS).stream().sorted().toList();
     }
 
     private static Set<String> admittedOn(RunSoFar run) {

@@ -245,8 +245,11 @@ class RequestLook implements LookHandler {
 
     /** Of a reading whose fields are as new as its history. */
     private Conclusion decide(TenantId tenant, Reading withHistory, Runnable beforeCall) {
-        InputReading inputs =
-                InputReading.of(withHistory.version().recipe(), withHistory.request(), withHistory.forms());
+        InputReading inputs = InputReading.of(
+                withHistory.version().recipe(),
+                withHistory.request(),
+                withHistory.forms(),
+                Admission.approverIds(withHistory));
         Optional<Outcome> later = Admission.beforeApprovers(withHistory, inputs);
         if (later.isPresent()) {
             return decide.conclusion(tenant, withHistory, later.get());
@@ -281,7 +284,7 @@ class RequestLook implements LookHandler {
     }
 
     private Conclusion decide(TenantId tenant, Reading reading, Map<String, JsonNode> inputs, Runnable beforeCall) {
-        var asked = new Outcome.Admitted(inputs, List.of(), List.of());
+        var asked = new Outcome.Admitted(inputs, List.of(), Admission.approverIds(reading));
         Set<String> used = Planner.groupIds(
                 Planner.plan(reading.version(), reading.request(), asked).steps());
         try {

@@ -89,7 +89,8 @@ public class SaveRecipe {
             return checked.refused().get();
         }
         return transactions.write(tenant, () -> {
-            RecipeSaving saving = recipes.save(tenant, checked.document(), savedBy, checked.resolved());
+            RecipeSaving saving =
+                    recipes.save(tenant, checked.document(), savedBy, checked.resolved(), RaisedRounds::problems);
             if (saving instanceof RecipeVersion version) {
                 record(tenant, version, why);
             }
@@ -153,7 +154,7 @@ public class SaveRecipe {
         List<RecipeProblem> problems = new ArrayList<>();
         StepArguments.check(document.recipe(), problems);
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
-        resolved.set("groups", okta.resolve(tenant, document.recipe(), problems));
+        resolved.setAll(okta.resolve(tenant, document.recipe(), problems));
         resolved.setAll(jira.resolve(tenant, document.recipe(), problems));
         return problems.isEmpty()
                 ? new Checked(null, document, resolved)

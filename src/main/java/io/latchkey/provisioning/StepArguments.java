@@ -74,7 +74,7 @@ final class StepArguments {
                             () -> notDescribed(step, place, problems));
             earlier.add(step.id());
         }
-        ends(recipe, problems);
+        Ends.check(recipe, problems);
         if (recipe.delivery().method() == DeliveryMethod.COMMENT) {
             delivery(recipe, problems);
         }
@@ -233,6 +233,31 @@ final class StepArguments {
                 .forEach(name -> problems.add(new RecipeProblem(
                         "recipe.argument-missing", pointer + "/" + name, step.uses() + " needs " + name + ".")));
         shape.groups().keySet().forEach(name -> groups(recipe, step, name, pointer, problems));
+        shape.names().keySet().forEach(name -> oneName(recipe, step, name, pointer, problems));
+    }
+
+    /** A group or an application is named by the recipe, or chosen by one value among those that the recipe names. */
+    private static void oneName(
+            Recipe recipe, Step step, String argument, String pointer, List<RecipeProblem> problems) {
+        JsonNode name = step.with().path(argument);
+        if (!name.isTextual() || name.textValue().isBlank()) {
+            problems.add(new RecipeProblem(
+                    "recipe.argument-missing",
+                    pointer + "/" + argument,
+                    step.uses() + " needs a name for " + argument + "."));
+            return;
+        }
+        Input input =
+                References.onlyInput(name.textValue()).map(recipe.inputs()::get).orElse(null);
+        boolean isChosen =
+                input != null && !input.choices().isEmpty() && input.isRequired() && input.type() != InputType.LIST;
+        if (References.inputs(name.textValue()).find() && !isChosen) {
+            problems.add(new RecipeProblem(
+                    "recipe.name-not-chosen",
+                    pointer + "/" + argument,
+                    "What a request chooses here is a required input of one value with choices, which says for each value"
+                            + " which name it stands for."));
+        }
     }
 
     private static void user(
@@ -361,47 +386,6 @@ final class StepArguments {
                     "recipe.owner-not-an-account",
                     pointer + "/owner",
                     "The owner is an account that the request names, as in ${inputs.owner}."));
-        }
-    }
-
-    /** What ends is a membership of its own step; one that an account is created with has no end. */
-    private static void ends(Recipe recipe, List<RecipeProblem> problems) {
-        Recipe.Term term = recipe.duration();
-        boolean isExtension =
-                recipe.steps().stream().anyMatch(step -> step.uses().equals(StepKinds.EXTEND));
-        if (term == null) {
-            if (isExtension) {
-                problems.add(new RecipeProblem(
-                        "recipe.extension-without-end", "/duration", "A recipe that extends access says until when."));
-            }
-            return;
-        }
-        String name = term.input();
-        if (name != null) {
-            Input input = recipe.inputs().get(name);
-            if (input == null || input.type() != InputType.DATE || !input.isRequired()) {
-                problems.add(new RecipeProblem(
-                        "recipe.end-not-a-date",
-                        "/duration/input",
-                        "Access ends on a date of the request: a required input of the type date."));
-            }
-        }
-        for (int i = 0; i < recipe.steps().size(); i++) {
-            Step step = recipe.steps().get(i);
-            if (step.uses().equals(StepKinds.CREATE_USER)
-                    && !step.with().path("groups").isEmpty()) {
-                problems.add(
-                        new RecipeProblem(
-                                "recipe.end-of-new-account",
-                                "/steps/" + i + "/with/groups",
-                                "Access that ends is given by a step okta.ensure-groups of its own, after the account is made."));
-            }
-        }
-        boolean gives = isExtension
-                || recipe.steps().stream().anyMatch(step -> step.uses().equals(StepKinds.ENSURE_GROUPS));
-        if (!gives) {
-            problems.add(new RecipeProblem(
-                    "recipe.end-of-nothing", "/duration", "No step of this recipe gives a membership that could end."));
         }
     }
 }

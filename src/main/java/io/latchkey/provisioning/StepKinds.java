@@ -10,6 +10,9 @@ final class StepKinds {
     static final String RESET_PASSWORD = "okta.reset-password";
     static final String DELETE_USER = "okta.delete-user";
     static final String CREATE_GROUP = "okta.create-group";
+    static final String ASSIGN_APP = "okta.assign-app";
+    static final String ASSIGN_APP_TO_GROUP = "okta.assign-app-to-group";
+    static final String CHANGE_ROLE = "okta.change-role";
     static final String GIVE = "grants.give";
     static final String EXTEND = "grants.extend";
     static final String WAIT_UNTIL = "work.wait-until";

@@ -12,18 +12,34 @@ import java.util.stream.Stream;
  *
  * @param user whether it is about one account
  * @param groups its arguments that name groups, by what they become in the plan; each is a list
+ * @param names its arguments that name one thing: {@link #GROUP} and {@link #APP}, by what they become in the plan
  * @param required further arguments that have to be there
  * @param optional further arguments that may be there
  */
-record StepShape(boolean user, Map<String, String> groups, Set<String> required, Set<String> optional) {
+record StepShape(
+        boolean user,
+        Map<String, String> groups,
+        Map<String, String> names,
+        Set<String> required,
+        Set<String> optional) {
 
     static final String GROUP_IDS = "groupIds";
+
+    /** A group by its name, in the plan by its id. */
+    static final String GROUP = "group";
+
+    /** An application by its label, in the plan by its id. */
+    static final String APP = "app";
+
+    static final String GROUP_ID = "groupId";
     private static final String REMOVED = "removeGroupIds";
     private static final String ADDED = "addGroupIds";
 
     /** Where plans name groups. */
     static final List<String> GROUP_LISTS = List.of(GROUP_IDS, ADDED, REMOVED);
 
+    private static final StepShape APP_OF_GROUP =
+            new StepShape(false, Map.of(), Map.of(GROUP, GROUP_ID, APP, APP), Set.of(), Set.of());
     private static final StepShape ACCOUNT = new StepShape(true, Map.of(), Set.of(), Set.of());
     private static final StepShape MEMBERSHIPS = new StepShape(true, Map.of("groups", GROUP_IDS), Set.of(), Set.of());
     private static final StepShape MAILING = new StepShape(true, Map.of(), Set.of(), Set.of("sendEmail"));
@@ -40,7 +56,7 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
             Map.entry(StepKinds.ENSURE_GROUPS, MEMBERSHIPS),
             Map.entry("okta.remove-from-groups", MEMBERSHIPS),
             Map.entry(
-                    "okta.change-role",
+                    StepKinds.CHANGE_ROLE,
                     new StepShape(true, Map.of("remove", REMOVED, "add", ADDED), Set.of(), Set.of())),
             Map.entry("okta.update-user", new StepShape(true, Map.of(), Set.of("profile"), Set.of())),
             Map.entry("okta.activate-user", MAILING),
@@ -58,6 +74,11 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
             Map.entry(
                     StepKinds.CREATE_GROUP,
                     new StepShape(false, Map.of(), Set.of("name"), Set.of("description", "owner"))),
+            Map.entry(
+                    StepKinds.ASSIGN_APP, new StepShape(true, Map.of(), Map.of(APP, APP), Set.of(), Set.of("profile"))),
+            Map.entry("okta.unassign-app", new StepShape(true, Map.of(), Map.of(APP, APP), Set.of(), Set.of())),
+            Map.entry(StepKinds.ASSIGN_APP_TO_GROUP, APP_OF_GROUP),
+            Map.entry("okta.unassign-app-from-group", APP_OF_GROUP),
             Map.entry(StepKinds.EXTEND, MEMBERSHIPS),
             Map.entry(StepKinds.WAIT_UNTIL, of(Set.of("date"), Set.of("time"))),
             Map.entry(StepKinds.COMMENT, of(Set.of(), Set.of("text", "internal"))),
@@ -69,6 +90,10 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
                     StepKinds.RAISE_REQUEST,
                     of(Set.of("serviceDeskId", "requestTypeId", "fields"), Set.of("onBehalfOf"))),
             Map.entry(StepKinds.WAIT_FOR_REQUEST, of(Set.of("issueId"), Set.of("days"))));
+
+    private StepShape(boolean user, Map<String, String> groups, Set<String> required, Set<String> optional) {
+        this(user, groups, Map.of(), required, optional);
+    }
 
     private static StepShape of(Set<String> required, Set<String> optional) {
         return new StepShape(false, Map.of(), required, optional);
@@ -89,6 +114,7 @@ record StepShape(boolean user, Map<String, String> groups, Set<String> required,
         Set<String> all = new TreeSet<>(required);
         all.addAll(optional);
         all.addAll(groups.keySet());
+        all.addAll(names.keySet());
         Stream.of("user").filter(name -> user).forEach(all::add);
         return all;
     }

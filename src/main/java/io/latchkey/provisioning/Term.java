@@ -55,11 +55,15 @@ final class Term {
 
     /** Why the dates of a request cannot be: an end that is over, or before its begin. */
     static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, Instant now) {
-        Recipe.Term term = recipe.duration();
-        String name = term == null ? null : term.input();
-        if (name == null || !inputs.containsKey(name)) {
-            return Optional.empty();
-        }
+        return Ends.all(recipe).stream()
+                .map(Recipe.Term::input)
+                .filter(name -> name != null && inputs.containsKey(name))
+                .distinct()
+                .flatMap(name -> problem(recipe, inputs, Objects.requireNonNull(name), now).stream())
+                .findFirst();
+    }
+
+    private static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, String name, Instant now) {
         LocalDate last = date(inputs, name);
         if (!endOf(last, recipe).isAfter(now)) {
             return Optional.of(new Outcome.Refused(

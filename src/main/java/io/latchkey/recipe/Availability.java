@@ -4,7 +4,6 @@ import io.latchkey.recipe.Recipe.Delivery;
 import io.latchkey.recipe.Recipe.DeliveryMethod;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what the document's shape allows and nothing carries out yet. A part that is not carried out must not be
@@ -19,31 +18,25 @@ final class Availability {
     static List<RecipeProblem> problems(Recipe recipe) {
         Availability availability = new Availability();
         recipe.inputs().forEach((name, input) -> availability.source("/inputs/" + name + "/source", input.source()));
-        availability.absent(
-                "/grants", recipe.grants().isEmpty() ? null : recipe.grants(), "ends of their own for single groups");
         availability.delivery(recipe.delivery());
         return availability.problems;
     }
 
     private void source(String pointer, Source source) {
-        if (source instanceof Source.Reporter reporter && reporter.property() != Source.PersonProperty.ACCOUNT_ID) {
-            problems.add(new RecipeProblem(
-                    "recipe.person-not-kept",
-                    pointer + "/reporter",
-                    "Latchkey keeps no names and addresses of people in Jira, and many are hidden from apps; use"
-                            + " accountId."));
-        }
-        if (source instanceof Source.Approver) {
-            absent(pointer + "/approver", source, "a value from the approver");
+        if (source instanceof Source.Reporter reporter) {
+            person(pointer + "/reporter", reporter.property());
+        } else if (source instanceof Source.Approver approver) {
+            person(pointer + "/approver", approver.property());
         }
     }
 
-    private void absent(String pointer, @Nullable Object part, String what) {
-        if (part != null) {
+    private void person(String pointer, Source.PersonProperty property) {
+        if (property != Source.PersonProperty.ACCOUNT_ID) {
             problems.add(new RecipeProblem(
-                    "recipe.not-available-yet",
+                    "recipe.person-not-kept",
                     pointer,
-                    "The document at " + pointer + " asks for " + what + ", which is not available yet."));
+                    "Latchkey keeps no names and addresses of people in Jira, and many are hidden from apps; use"
+                            + " accountId."));
         }
     }
 

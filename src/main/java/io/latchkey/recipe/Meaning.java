@@ -73,6 +73,14 @@ final class Meaning {
         if (input.source() instanceof Source.Expression expression) {
             expression(name, input, expression);
         }
+        boolean isOfPeople = input.type() == InputType.PEOPLE || input.type() == InputType.TEXT;
+        if (input.source() instanceof Source.Approver && !isOfPeople) {
+            add(
+                    "recipe.approver-type",
+                    "/inputs/" + name + "/type",
+                    "who approved is an input of type people, or of type text where one person approves; it is never"
+                            + " the account that a step is about");
+        }
         boolean mayChoose =
                 input.type() == InputType.OPTION || input.type() == InputType.LIST || input.type() == InputType.TEXT;
         if (!input.choices().isEmpty() && !mayChoose) {
@@ -102,7 +110,7 @@ final class Meaning {
 
     private void condition(String pointer, String text) {
         try {
-            Expression.condition(text, recipe.inputs());
+            Expression.condition(text, recipe.inputsBeforeApproval());
         } catch (ExpressionFailure e) {
             add(e.code(), pointer, e.explanation());
         }
@@ -148,6 +156,11 @@ final class Meaning {
                             + recipe.inputs().keySet());
         } else if (input.type() != InputType.PEOPLE) {
             add("recipe.input-not-people", pointer, "the input " + name + " must be of type people");
+        } else if (input.source() instanceof Source.Approver) {
+            add(
+                    "recipe.approver-of-itself",
+                    pointer,
+                    "the input " + name + " is whoever approved, so it limits nobody");
         }
     }
 

@@ -183,9 +183,16 @@ public record Recipe(
 
     /** The inputs that come from the request itself: what expressions may refer to. */
     public Map<String, Input> plainInputs() {
-        Map<String, Input> plain = new LinkedHashMap<>(inputs);
+        Map<String, Input> plain = inputsBeforeApproval();
         plain.values().removeIf(input -> input.source() instanceof Source.Expression);
         return plain;
+    }
+
+    /** The inputs that are there while nobody has approved yet: what conditions may refer to, since a preview asks them. */
+    public Map<String, Input> inputsBeforeApproval() {
+        Map<String, Input> known = new LinkedHashMap<>(inputs);
+        known.values().removeIf(input -> input.source() instanceof Source.Approver);
+        return known;
     }
 
     /** What is asked of the approval; what the document leaves out is the rule for all recipes. */

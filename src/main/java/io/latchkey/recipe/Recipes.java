@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,11 +43,23 @@ public class Recipes {
      *
      * @param savedBy the administrator's Atlassian account id
      * @param resolved the ids that were found for the document's names
+     * @param together what is wrong about it together with the current version of every recipe; asked while no other save
+     *     can come between
      * @return the version, or {@code recipe.request-type-taken} when another recipe is for one of its request types
      */
-    public RecipeSaving save(TenantId tenant, RecipeDocument document, String savedBy, ObjectNode resolved) {
+    public RecipeSaving save(
+            TenantId tenant,
+            RecipeDocument document,
+            String savedBy,
+            ObjectNode resolved,
+            BiFunction<Recipe, List<Recipe>, List<RecipeProblem>> together) {
         waitForOtherSaves(tenant);
         Recipe recipe = document.recipe();
+        List<RecipeProblem> conflicts = together.apply(
+                recipe, list(tenant).stream().map(RecipeVersion::recipe).toList());
+        if (!conflicts.isEmpty()) {
+            return new RefusedRecipe(conflicts);
+        }
         Optional<RecipeRow> existing = rows.byKey(tenant.value(), recipe.key());
         List<RecipeProblem> taken = taken(tenant, recipe.match(), existing.map(RecipeRow::id));
         if (!taken.isEmpty()) {

@@ -11,7 +11,8 @@ import java.util.Map;
 /** Plays the story of one ready recipe: raised, previewed, approved, done; and reads back what is true afterwards. */
 public final class RecipeDemo {
 
-    private static final List<String> GROUPS = List.of("All employees", "Engineering", "Sales", "Production");
+    private static final List<String> GROUPS =
+            List.of("All employees", "Engineering", "Sales", "Production", "GitHub users");
     private static final String READY = "Approving this request";
 
     private final RecipeStory recipe;

@@ -1063,8 +1063,9 @@ class OktaStepsTest {
                 assertThat(without.sandbox.directory.refusalOfApps()).isPresent();
             }
             assertThat(STEPS.sandbox.directory.refusalOfApps()).isEmpty();
-            assertThat(STEPS.sandbox.directory.appLabel(wiki)).contains("Wiki " + people);
-            assertThat(STEPS.sandbox.directory.appLabel("0oaDoesNotExist00000")).isEmpty();
+            assertThat(STEPS.sandbox.directory.findApps("Wiki " + people))
+                    .containsExactly(new OktaApp(wiki, "Wiki " + people, true, false));
+            assertThat(STEPS.sandbox.directory.findApps("Wiki")).isEmpty();
         }
     }
 

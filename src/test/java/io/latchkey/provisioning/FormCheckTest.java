@@ -76,7 +76,7 @@ class FormCheckTest {
 
     @Test
     void givesInputsTheirAnswers() {
-        InputReading inputs = InputReading.of(
+        InputReading inputs = InputReading.beforeApproval(
                 RECIPE, Requests.with(Map.of()), List.of(form("1", true, 0, text("Nora"), choice("Sales"))));
 
         assertThat(inputs.problems()).isEmpty();

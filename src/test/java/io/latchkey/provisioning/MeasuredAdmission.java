@@ -95,7 +95,8 @@ public final class MeasuredAdmission {
     }
 
     private static Outcome admitted(Reading reading) {
-        InputReading inputs = InputReading.of(reading.version().recipe(), reading.request(), reading.forms());
+        InputReading inputs =
+                InputReading.beforeApproval(reading.version().recipe(), reading.request(), reading.forms());
         return Admission.beforeHistory(reading, Set.of("0"))
                 .or(() -> Admission.beforeApprovers(reading, inputs))
                 .or(() -> Admission.beforeGuardrails(reading, inputs.values()))

@@ -190,6 +190,46 @@ class PlannerTest {
     }
 
     @Test
+    void knowsWhoApprovedWhereTheRecipeAsks() throws IOException {
+        RecipeVersion version = version(document -> {
+            ObjectNode input = document.withObject("/inputs/boss").put("type", "people");
+            input.putObject("source").put("approver", "accountId");
+            ((ObjectNode) document.at("/steps/2/with")).put("text", "Approved by ${inputs.boss}.");
+        });
+        InputReading read = InputReading.of(
+                version.recipe(),
+                Requests.with(Map.of(
+                        "customfield_10101", TextNode.valueOf("Nora"),
+                        "customfield_10102", TextNode.valueOf("Newcomer"),
+                        "customfield_10103", TextNode.valueOf("nora@example.com"))),
+                List.of(),
+                List.of("mia", "paul"));
+        Plan plan = plan(version, read.values());
+
+        assertThat(input(plan, 2).path("text").asText()).isEqualTo("Approved by mia, paul.");
+        assertThat(plan.basis().path(Planner.APPROVERS)).hasToString("[\"paul\"]");
+        assertThat(plan("comment", inputs("Nora")).basis().has(Planner.APPROVERS))
+                .isFalse();
+    }
+
+    @Test
+    void givesGroupsTheirOwnEnds() throws IOException {
+        RecipeVersion version = version(document -> {
+            ((ObjectNode) document.at("/steps/1/with")).putArray("groups").add("Engineering");
+            document.putArray("grants")
+                    .addObject()
+                    .put("group", "Engineering")
+                    .putObject("duration")
+                    .put("days", 7);
+        });
+
+        Plan plan = plan(version, inputs("Nora"));
+
+        assertThat(plan.steps().get(1).kind()).isEqualTo(StepKinds.GIVE);
+        assertThat(input(plan, 1).path("ends")).hasToString("{\"days\":7}");
+    }
+
+    @Test
     void leavesOutAStepWhoseConditionDoesNotHold() throws IOException {
         RecipeVersion version = version(
                 document -> ((ObjectNode) document.at("/steps/1")).put("when", "inputs.firstName.startsWith('D')"));

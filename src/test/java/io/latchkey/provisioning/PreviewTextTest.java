@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ class PreviewTextTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OLGA = "00uOlga";
-    private static final Map<String, String> GROUPS = Map.of("g1", "Engineering", "g2", "Sales");
+    private static final Map<String, String> GROUPS = Map.of("g1", "Engineering", "g2", "Sales", "a1", "Wiki");
     private static final List<String> LOCALES = List.of("en", "de");
 
     /** Read only, or say nothing new on the ticket. */
@@ -152,6 +153,39 @@ class PreviewTextTest {
                 .contains("Please note:\n• olga@example.com is already in: Engineering");
     }
 
+    /** Once each, and of what is given only. */
+    @Test
+    void namesTheApplicationsThatComeWithGroups() {
+        Map<String, List<String>> apps = Map.of("g1", List.of("Wiki"), "g2", List.of("Billing", "Wiki"));
+        PlannedStep both =
+                step("grants.give", "{\"user\":\"00uOlga\",\"groupIds\":[\"g2\",\"g1\"],\"ends\":{\"days\":1}}");
+        PlannedStep role =
+                step("okta.change-role", "{\"user\":\"00uOlga\",\"addGroupIds\":[\"g1\"],\"removeGroupIds\":[\"g2\"]}");
+
+        assertThat(text("en", List.of(both), Optional.of(apps)))
+                .contains("\n\nThese applications come with the groups: Billing, Wiki\n\n");
+        assertThat(text("de", List.of(role), Optional.of(apps)))
+                .contains("\n\nMit den Gruppen kommen diese Anwendungen: Wiki\n\n");
+    }
+
+    @Test
+    void saysWhenNobodyCanTellWhichApplicationsCome() {
+        PlannedStep groups = step("okta.ensure-groups", "{\"user\":\"00uOlga\",\"groupIds\":[\"g2\"]}");
+
+        assertThat(text("en", List.of(groups), Optional.empty()))
+                .contains("Okta does not show Latchkey which applications");
+        assertThat(text("en", List.of(step("okta.unlock-user", "{\"user\":\"00uOlga\"}")), Optional.empty()))
+                .doesNotContain("application");
+    }
+
+    @Test
+    void namesTheApplicationThatIsAssigned() {
+        assertThat(line("en", step("okta.assign-app", "{\"user\":\"00uOlga\",\"app\":\"a1\"}")))
+                .isEqualTo("• Gives olga@example.com the application \"Wiki\"");
+        assertThat(line("en", step("okta.assign-app-to-group", "{\"groupId\":\"g2\",\"app\":\"a1\"}")))
+                .isEqualTo("• Gives the application \"Wiki\" to all members of the group \"Sales\"");
+    }
+
     @Test
     void countsWhatNobodyWouldRead() {
         PlannedStep one = step("okta.unlock-user", "{\"user\":\"00uOlga\"}");
@@ -169,6 +203,10 @@ class PreviewTextTest {
     }
 
     private static String text(String locale, List<PlannedStep> steps) {
+        return text(locale, steps, Optional.of(Map.of()));
+    }
+
+    private static String text(String locale, List<PlannedStep> steps, Optional<Map<String, List<String>>> apps) {
         Recipe plain = Requests.version(JsonNodeFactory.instance.objectNode()).recipe();
         Recipe recipe = new Recipe(
                 plain.key(),
@@ -186,7 +224,7 @@ class PreviewTextTest {
                 null,
                 "Europe/Berlin");
         var olga = new PreviewText.Known("olga@example.com", Set.of("g1"));
-        return new PreviewText(recipe, GROUPS, Map.of(OLGA, olga)).of(steps);
+        return new PreviewText(recipe, GROUPS, Map.of(OLGA, olga), apps).of(steps);
     }
 
     private static Properties words(String suffix) {

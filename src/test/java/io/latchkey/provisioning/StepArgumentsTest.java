@@ -61,10 +61,32 @@ class StepArgumentsTest {
     /** Whoever and whatever they are about would be taken from the request as it is typed. */
     @Test
     void refusesStepsThatNobodyHasDescribedForRecipes() {
-        assertThat(problems(step("okta.assign-app", "${inputs.email}")))
+        assertThat(problems(step("okta.no-such-step", "${inputs.email}")))
                 .containsExactly("recipe.step-not-available /steps/0/uses");
         assertThat(problems(step("grants.give", "${inputs.email}")))
                 .containsExactly("recipe.step-not-available /steps/0/uses");
+    }
+
+    @Test
+    void wantsApplicationsByNameOrByAChoice() {
+        Step assign = step("okta.assign-app", "${inputs.who}");
+
+        assertThat(problems(assign)).containsExactly("recipe.argument-missing /steps/0/with/app");
+        assertThat(problems(with(assign, "app", "Wiki"))).isEmpty();
+        assertThat(problems(with(assign, "app", "${inputs.email}")))
+                .containsExactly("recipe.name-not-chosen /steps/0/with/app");
+        assertThat(problems(with(
+                        with(
+                                new Step("a", "okta.assign-app-to-group", JsonNodeFactory.instance.objectNode(), null),
+                                "app",
+                                "Wiki"),
+                        "group",
+                        "Sales")))
+                .isEmpty();
+    }
+
+    private static Step with(Step step, String name, String value) {
+        return new Step(step.id(), step.uses(), step.with().put(name, value), null);
     }
 
     @Test

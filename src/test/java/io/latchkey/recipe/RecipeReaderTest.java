@@ -352,21 +352,50 @@ class RecipeReaderTest {
     }
 
     @Nested
-    class WhatIsForLater {
+    class WhoeverApproved {
 
-        @Test
-        void isRefusedWithItsPlace() {
-            assertThat(codes(put("", "grants", "[{\"group\": \"Engineering\"}]")))
-                    .containsOnly(entry("/grants", "recipe.not-available-yet"));
-        }
+        private static final String INPUT = "{\"source\": {\"approver\": \"accountId\"}, \"type\": \"%s\"}";
 
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {"approver | \"email\""})
-        void isRefusedAsASource(String source, String json) {
-            assertThat(codes(put("/inputs/email", "source", "{\"" + source + "\": " + json + "}")))
-                    .containsExactly(entry("/inputs/email/source/" + source, "recipe.not-available-yet"));
+        @CsvSource({"people", "text"})
+        void isPeopleOrAText(String type) {
+            assertThat(codes(put("/inputs", "boss", INPUT.formatted(type)))).isEmpty();
+        }
+
+        @Test
+        void isNeverTheAccountThatAStepIsAbout() {
+            assertThat(codes(put("/inputs", "boss", INPUT.formatted("account"))))
+                    .containsExactly(entry("/inputs/boss/type", "recipe.approver-type"));
+        }
+
+        @Test
+        void isNotThereForConditions() {
+            String conditions = "{\"conditions\": [{\"deny\": \"inputs.boss == 'a'\", \"because\": \"b\"}]}";
+
+            assertThat(codes(
+                            put("/inputs", "boss", INPUT.formatted("text")).andThen(put("", "guardrails", conditions))))
+                    .containsExactly(entry("/guardrails/conditions/0/deny", "recipe.expression-invalid"));
+        }
+
+        @Test
+        void doesNotLimitWhoApproves() {
+            assertThat(codes(put("/inputs", "boss", INPUT.formatted("people"))
+                            .andThen(put("", "approval", "{\"approvers\": [{\"input\": \"boss\"}]}"))))
+                    .containsExactly(entry("/approval/approvers/0/input", "recipe.approver-of-itself"));
+        }
+    }
+
+    @Nested
+    class WhatIsForLater {
+
+        @ParameterizedTest
+        @CsvSource({"reporter", "approver"})
+        void isRefusedOfPeople(String source) {
+            assertThat(codes(put(
+                            "/inputs",
+                            "name",
+                            "{\"source\": {\"" + source + "\": \"displayName\"}, \"type\": \"text\"}")))
+                    .containsExactly(entry("/inputs/name/source/" + source, "recipe.person-not-kept"));
         }
 
         @ParameterizedTest

@@ -147,7 +147,7 @@ class RecipesIT {
     @Test
     void leavesNothingOfATransactionThatRollsBack() {
         assertThatThrownBy(() -> transactions.writeOnly(tenant, () -> {
-                    recipes.save(tenant, document(change -> {}), ADMIN, resolved());
+                    recipes.save(tenant, document(change -> {}), ADMIN, resolved(), (one, all) -> List.of());
                     throw new IllegalStateException("not this time");
                 }))
                 .hasMessage("not this time");
@@ -175,7 +175,8 @@ class RecipesIT {
 
     private RecipeSaving save(TenantId owner, Consumer<ObjectNode> change) {
         RecipeDocument document = document(change);
-        return transactions.write(owner, () -> recipes.save(owner, document, ADMIN, resolved()));
+        return transactions.write(
+                owner, () -> recipes.save(owner, document, ADMIN, resolved(), (one, all) -> List.of()));
     }
 
     private RecipeDocument document(Consumer<ObjectNode> change) {

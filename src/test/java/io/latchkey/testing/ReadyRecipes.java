@@ -23,7 +23,8 @@ public final class ReadyRecipes {
             "offboard",
             "create-group");
 
-    private static final List<String> GROUPS = List.of("All employees", "Engineering", "Sales", "Production");
+    private static final List<String> GROUPS =
+            List.of("All employees", "Engineering", "Sales", "Production", "GitHub users");
 
     private ReadyRecipes() {}
 

@@ -17,13 +17,15 @@ import java.util.stream.Collectors;
  * What a plan asks of Okta.
  *
  * @param accounts that it makes
- * @param memberships how many it gives; one that two steps see to counts once
+ * @param memberships how many it gives, applications included; one that two steps see to counts once
  * @param newGroups the names of groups that it makes
  * @param changes what it gives to and takes from each account, by what the plan calls it, in its order
  */
 record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGroups, List<Change> changes) {
 
     private static final Set<String> GIVING = Set.of("okta.ensure-groups", "okta.change-role", "grants.give");
+
+    private static final Set<String> APPS = Set.of("okta.assign-app", "okta.assign-app-to-group");
 
     /** A new account, by what it is known by. */
     record NewAccount(String login, String email) {
@@ -101,6 +103,8 @@ record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGr
                 newGroups.add(input.path("name").asText());
             } else if (GIVING.contains(step.kind())) {
                 join(memberships, input.path("user").toString(), input);
+            } else if (APPS.contains(step.kind())) {
+                memberships.add(input.path("user") + " " + input.path("groupId") + " " + input.path("app"));
             }
         }
         return new PlanDemand(List.copyOf(accounts), memberships.size(), List.copyOf(newGroups), List.copyOf(changes));

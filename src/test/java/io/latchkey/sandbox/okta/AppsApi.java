@@ -28,6 +28,12 @@ final class AppsApi {
                 Endpoint.of("POST", users, Bucket.APPS, manage, assigns, this::assign),
                 Endpoint.of("DELETE", user, Bucket.APPS, manage, assigns, this::unassign),
                 Endpoint.of("GET", group, Bucket.APPS, read, reads, this::ofGroup),
+                Endpoint.list(
+                        "/api/v1/groups/{groupId}/apps",
+                        Bucket.GROUPS,
+                        "okta.groups.read",
+                        Permission.GROUPS_READ,
+                        this::appsOfGroup),
                 Endpoint.of("PUT", group, Bucket.APPS, manage, assigns, this::assignGroup),
                 Endpoint.of("DELETE", group, Bucket.APPS, manage, assigns, this::unassignGroup),
                 Endpoint.list(
@@ -195,6 +201,15 @@ final class AppsApi {
         links.set("self", Json.link(url + "apps/" + app.id + "/groups/" + group.id));
         links.set("group", Json.link(url + "groups/" + group.id));
         return document;
+    }
+
+    private Reply appsOfGroup(Call call) {
+        UserGroup group = org.directory().group(call.path("groupId"));
+        List<ObjectNode> apps = org.apps().applications().stream()
+                .filter(app -> app.groups.containsKey(group.id))
+                .map(app -> OrgApi.document(app, org.url().get()))
+                .toList();
+        return Paging.page(call, org.url().get(), apps, call.limit(20, 200));
     }
 
     private Reply links(Call call) {

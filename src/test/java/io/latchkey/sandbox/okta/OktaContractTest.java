@@ -89,6 +89,7 @@ class OktaContractTest {
                 "/groups/" + sales,
                 "/groups/" + sales + "/users",
                 "/groups/" + sales + "/roles",
+                "/groups/" + sales + "/apps",
                 "/org",
                 "/logs",
                 "/users/admin@example.com",
@@ -125,6 +126,8 @@ class OktaContractTest {
         person("GET", ofGroup, null);
         person("PUT", ofGroup, "{}");
         person("GET", ofGroup, null);
+        person("GET", "/groups/" + sales + "/apps", null);
+        person("GET", "/apps?q=wik", null);
         person("PUT", "/groups/" + sales + "/users/" + existing, null);
         person("DELETE", assigned, null);
         person("DELETE", ofGroup, null);

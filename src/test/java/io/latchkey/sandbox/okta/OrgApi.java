@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What else the product reads: org settings, service apps, and the roles of a client. */
 final class OrgApi {
@@ -47,22 +49,30 @@ final class OrgApi {
     }
 
     private Reply apps(Call call) {
-        List<ObjectNode> apps = new ArrayList<>(
-                org.apps().applications().stream().map(this::document).toList());
+        List<ObjectNode> apps = new ArrayList<>(org.apps().applications().stream()
+                .map(app -> document(app, org.url().get()))
+                .toList());
         org.apps().all().forEach(app -> apps.add(document(app)));
+        call.query("q").map(q -> q.toLowerCase(Locale.ROOT)).ifPresent(q -> apps.removeIf(app -> !begins(app, q)));
         return Paging.page(call, org.url().get(), apps, call.limit(20, 200));
+    }
+
+    /** Okta: "q" is the beginning of the name or the label. */
+    private static boolean begins(ObjectNode app, String q) {
+        return Stream.of("name", "label")
+                .anyMatch(of -> app.path(of).asText().toLowerCase(Locale.ROOT).startsWith(q));
     }
 
     private Reply app(Call call) {
         String id = call.path("appId");
         Optional<Application> application = org.apps().application(id);
         if (application.isPresent()) {
-            return Reply.ok(document(application.get()));
+            return Reply.ok(document(application.get(), org.url().get()));
         }
         return Reply.ok(document(org.apps().find(id).orElseThrow(() -> Problem.notFound(id, "AppInstance"))));
     }
 
-    private ObjectNode document(Application app) {
+    static ObjectNode document(Application app, String url) {
         ObjectNode document = Json.object();
         document.put("id", app.id);
         document.put("name", "bookmark");
@@ -75,7 +85,7 @@ final class OrgApi {
                 .putObject("app")
                 .put("requestIntegration", false)
                 .put("url", "https://apps.example.com/" + app.id);
-        document.putObject("_links").set("self", Json.link(org.url().get() + "/api/v1/apps/" + app.id));
+        document.putObject("_links").set("self", Json.link(url + "/api/v1/apps/" + app.id));
         return document;
     }
 

@@ -22,6 +22,8 @@ final class Seed {
         group("Engineering", "Engineers", UserGroup.OKTA_GROUP);
         group("Sales", "Sales people", UserGroup.OKTA_GROUP);
         group("Directory staff", "Imported from a directory", UserGroup.APP_GROUP);
+        UserGroup developers = group("GitHub users", "Have the application GitHub", UserGroup.OKTA_GROUP);
+        application("GitHub").groups.put(developers.id, org.now());
         UserGroup administrators = group(ADMINISTRATORS, "Hold an admin role", UserGroup.OKTA_GROUP);
         grant(administrators, AdminRole.ORG_ADMIN);
         Person admin = person("Ada", "Admin", ADMIN_LOGIN, Status.ACTIVE, "Sandbox-Adm1n-Pw", List.of());
