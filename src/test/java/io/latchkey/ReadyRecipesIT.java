@@ -196,6 +196,42 @@ class ReadyRecipesIT {
         assertThat(ends("Sales")).isEqualTo("2027-03-31T22:00:00Z");
     }
 
+    /** The group and its applications were looked at by the first one. */
+    @Test
+    void readsLittleForAPreview() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.APPLICATION, JiraSite.option("GitHub"));
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2027-01-31"));
+        String first = PRODUCT.jira().raise("Access to an application or group for a time", values);
+        assertThat(preview(first)).contains("these groups: GitHub users").contains("come with the groups: GitHub");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.remoteCalls("GET", "/api/v1/groups/.*/apps")).hasSize(1);
+        PRODUCT.forgetTraffic();
+
+        preview(PRODUCT.jira().raise("Access to an application or group for a time", values));
+
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.remoteCalls())
+                .filteredOn(call -> !call.path().endsWith("/comment"))
+                .extracting(call -> call.method() + " " + call.path().replaceAll("[0-9]{5,}|00u[A-Za-z0-9]+", "*"))
+                .containsExactly(
+                        "GET /rest/api/3/issue/*",
+                        "GET /rest/servicedeskapi/request/*/approval",
+                        "GET /api/v1/users/*",
+                        "GET /api/v1/users/*/roles",
+                        "GET /api/v1/users/*/groups");
+    }
+
+    @Test
+    void asksForAGroupOrAnApplication() {
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2027-01-31"));
+
+        assertThat(preview(PRODUCT.jira().raise("Access to an application or group for a time", values)))
+                .contains("Nothing would be done")
+                .contains("It names neither a group nor an application.");
+    }
+
     @Test
     void endsAccessBeforeItsTimeWhenAnAdministratorSaysSo() {
         Map<String, JsonNode> values = about(Cast.OLGA);

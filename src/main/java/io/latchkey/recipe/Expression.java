@@ -3,6 +3,8 @@ package io.latchkey.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -19,6 +21,7 @@ import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.InputType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +44,22 @@ public final class Expression {
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private static final String PREFIX = "inputs.";
+    private static final int MOST_REMEMBERED = 2_000;
 
-    private final CelAbstractSyntaxTree tree;
-    private final Map<String, Input> inputs;
+    /** What was read lately: reading takes a hundred times as long as evaluating, and each look reads a recipe's anew. */
+    private static final Cache<Read, Expression> LATELY =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-    private Expression(CelAbstractSyntaxTree tree, Map<String, Input> inputs) {
-        this.tree = tree;
+    private final CelRuntime.Program program;
+    private final Map<String, InputType> inputs;
+
+    private Expression(CelRuntime.Program program, Map<String, InputType> inputs) {
+        this.program = program;
         this.inputs = inputs;
     }
+
+    /** All that an expression depends on. */
+    private record Read(String text, Map<String, InputType> inputs, CelType expected) {}
 
     /**
      * Reads an expression that says yes or no.
@@ -70,13 +81,22 @@ public final class Expression {
     }
 
     private static Expression compile(String text, Map<String, Input> inputs, CelType expected) {
+        Map<String, InputType> types = new LinkedHashMap<>();
+        inputs.forEach((name, input) -> types.put(name, input.type()));
+        return LATELY.get(new Read(text, Map.copyOf(types), expected), Expression::compile);
+    }
+
+    private static Expression compile(Read read) {
         CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setResultType(expected);
-        inputs.forEach((name, input) -> compiler.addVar(PREFIX + name, celType(input.type())));
+                .setResultType(read.expected);
+        read.inputs.forEach((name, type) -> compiler.addVar(PREFIX + name, celType(type)));
         try {
-            return new Expression(compiler.build().compile(text).getAst(), Map.copyOf(inputs));
+            CelAbstractSyntaxTree tree = compiler.build().compile(read.text).getAst();
+            return new Expression(RUNTIME.createProgram(tree), read.inputs);
+        } catch (CelEvaluationException e) {
+            throw new ExpressionFailure("it cannot be evaluated");
         } catch (CelValidationException e) {
             String first = e.getErrors().isEmpty()
                     ? "it cannot be read"
@@ -101,9 +121,9 @@ public final class Expression {
 
     private Object evaluate(Map<String, JsonNode> values) {
         Map<String, Object> variables = new HashMap<>();
-        inputs.forEach((name, input) -> variables.put(PREFIX + name, java(input.type(), values.get(name))));
+        inputs.forEach((name, type) -> variables.put(PREFIX + name, java(type, values.get(name))));
         try {
-            return RUNTIME.createProgram(tree).eval(variables);
+            return program.eval(variables);
         } catch (CelEvaluationException e) {
             throw new ExpressionFailure("it has no value for this request");
         }
