@@ -55,7 +55,7 @@ sealed interface Ends {
     private static Duration part(JsonNode ends, String name, Duration unit) {
         JsonNode value = ends.path(name);
         boolean fits =
-                value.isMissingNode() || value.canConvertToInt() && value.isIntegralNumber() && value.intValue() >= 0;
+                value.isMissingNode() || (value.canConvertToInt() && value.isIntegralNumber() && value.intValue() >= 0);
         if (!fits) {
             throw new GrantRefused(
                     "grants.end-unreadable", "\"" + name + "\" has to be a whole number that is not negative");

@@ -79,7 +79,14 @@ class GivenGrants {
                         "the access was to end at " + end + ", which has passed; nothing was given");
             }
             Giving giving = new Giving(
-                    step.input().path("issueId").asText(), step.runId(), step.stepId(), reason(step), now, end);
+                    step.input().path("issueId").asText(),
+                    step.runId(),
+                    step.stepId(),
+                    reason(step),
+                    now,
+                    end,
+                    step.input().path("locale").asText("en"),
+                    step.input().path("zone").asText("UTC"));
             groups.forEach(
                     group -> rows.insert(step.tenant(), giving, Membership.of(connection, user, group), ids.next()));
             return now;
@@ -137,7 +144,7 @@ class GivenGrants {
     private static void waitForEnd(List<GrantRow> others) {
         boolean ending = others.stream()
                 .anyMatch(other -> other.state() == State.ENDING
-                        || other.state() == State.ENDED && other.provenance() == Provenance.OURS);
+                        || (other.state() == State.ENDED && other.provenance() == Provenance.OURS));
         if (ending) {
             throw new GrantWaits(
                     "grants.being-ended", "earlier access to the same group is being ended just now", SOON);

@@ -28,6 +28,8 @@ record GrantRow(
         Optional<String> why,
         Instant changedAt,
         Optional<Instant> confirmedAt,
+        String toldIn,
+        String toldZone,
         boolean outlasted) {
 
     /** Whose a membership is. */
@@ -68,6 +70,8 @@ record GrantRow(
                 Optional.ofNullable(row.getString("why")),
                 time(row, "changed_at").orElseThrow(),
                 time(row, "confirmed_at"),
+                row.getString("told_in"),
+                row.getString("told_zone"),
                 row.getBoolean("outlasted"));
     }
 

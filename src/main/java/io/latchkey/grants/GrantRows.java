@@ -48,8 +48,8 @@ class GrantRows {
     private static final String INSERT = """
             insert into access_grant (tenant_id, id, connection_id, org_url, client_id, okta_user_id, group_id, issue_id,
                                       run_id, step_id, reason, reason_key_id, reason_version, state, provenance, ours_since,
-                                      begins_at, ends_at, due_at, changed_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::integer, 'giving', 'unread', ?, ?, ?, ?, ?)
+                                      begins_at, ends_at, due_at, changed_at, told_in, told_zone)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::integer, 'giving', 'unread', ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcClient jdbc;
@@ -110,12 +110,22 @@ class GrantRows {
                         now,
                         end,
                         end,
-                        now))
+                        now,
+                        giving.language(),
+                        giving.zone()))
                 .update();
     }
 
     /** What a step is about to give. */
-    record Giving(String issueId, UUID runId, UUID stepId, Optional<String> reason, Instant begin, Instant end) {}
+    record Giving(
+            String issueId,
+            UUID runId,
+            UUID stepId,
+            Optional<String> reason,
+            Instant begin,
+            Instant end,
+            String language,
+            String zone) {}
 
     List<GrantRow> ofStep(TenantId tenant, UUID stepId) {
         return select(tenant, " and g.step_id = :step order by g.id", query -> query.param("step", stepId));

@@ -2,6 +2,7 @@ package io.latchkey.grants;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.text.Words;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.work.NewRun;
 import io.latchkey.work.Plan;
@@ -9,8 +10,10 @@ import io.latchkey.work.PlannedStep;
 import io.latchkey.work.StepResult;
 import io.latchkey.work.Work;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +30,7 @@ class Reminders {
     private static final String KIND = "grants.reminder";
     private static final String COMMENT = "jira.comment";
     private static final int PORTION = 100;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private final GrantRows rows;
     private final GrantTrail trail;
@@ -62,26 +63,31 @@ class Reminders {
                 .filter(grant -> grant.provenance() == GrantRow.Provenance.OURS)
                 .toList();
         Map<Told, List<GrantRow>> byTicket = ending.stream()
-                .collect(Collectors.groupingBy(
-                        grant -> new Told(grant.issueId(), grant.endsAt().truncatedTo(ChronoUnit.MINUTES))));
+                .collect(Collectors.groupingBy(grant -> new Told(
+                        grant.issueId(),
+                        grant.endsAt().truncatedTo(ChronoUnit.MINUTES),
+                        grant.toldIn(),
+                        grant.toldZone())));
         byTicket.forEach((told, grants) -> remind(tenant, told, grants));
         return due.size() == PORTION;
     }
 
-    private record Told(String issueId, Instant end) {}
+    private record Told(String issueId, Instant end, String language, String zone) {}
 
     private void remind(TenantId tenant, Told told, List<GrantRow> grants) {
         UUID run = ids.next();
-        ObjectNode input = StepResult.nothing().put("issueId", told.issueId).put("text", text(told.end, grants.size()));
+        ObjectNode input = StepResult.nothing().put("issueId", told.issueId).put("text", text(told, grants.size()));
         Plan plan = new Plan(StepResult.nothing(), List.of(new PlannedStep("remind", COMMENT, input)));
         work.start(tenant, new NewRun(run, KIND, told.issueId, told.issueId, plan));
         trail.record(tenant, "grant.reminded", grants, facts -> facts.put("run", run.toString()));
     }
 
-    private static String text(Instant end, int memberships) {
-        return "The access to " + (memberships == 1 ? "a group" : memberships + " groups")
-                + " that this request gave ends on " + TIME.format(end) + ".\n\n"
-                + "If it is needed for longer, raise a request to extend it before then: there is no gap when it is"
-                + " approved in time. Otherwise nothing has to be done.";
+    private static String text(Told told, int memberships) {
+        Words words = Words.of(Reminders.class, "reminder", told.language);
+        ZonedDateTime end = told.end.atZone(ZoneId.of(told.zone));
+        String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(words.locale())
+                .format(end);
+        return words.text("ends", memberships, day, TIME.format(end), told.zone) + "\n\n" + words.text("longer");
     }
 }

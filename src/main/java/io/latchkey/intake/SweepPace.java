@@ -75,7 +75,7 @@ class SweepPace {
             return every;
         }
         double factor = PLENTY / Math.max(left, 0.001);
-        return Duration.ofMillis((long) Math.min(every.toMillis() * factor, slowest.toMillis()));
+        return Duration.ofMillis((long) Math.min(every.toMillis() * factor, (double) slowest.toMillis()));
     }
 
     private Duration current(TenantId tenant) {

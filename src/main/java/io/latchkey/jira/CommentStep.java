@@ -3,6 +3,7 @@ package io.latchkey.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.text.Words;
 import io.latchkey.work.LaterLook;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
  * where several attempts took effect after all, the oldest comment stays and the others are deleted.
  *
  * <p>Input: {@code issueId}, {@code text} (blank lines separate paragraphs), optional {@code internal}, and optional
- * {@code credential}: {@code {"step","userName"}} adds the user name and the temporary password that the named step set.
+ * {@code credential}: {@code {"step","userName"}} adds the user name and the temporary password that the named step set, in
+ * the language {@code locale}.
  */
 @Component
 class CommentStep implements StepHandler {
@@ -103,14 +105,14 @@ class CommentStep implements StepHandler {
         Secret password = step.secretOf(credential.path("step").asText())
                 .orElseThrow(() -> new IllegalStateException(
                         "the step " + credential.path("step") + " set no credential to write on the ticket"));
+        Words words = TicketWords.of(step);
         return Adf.paragraph(
-                Adf.strong("User name: "),
+                Adf.strong(words.text("user-name") + " "),
                 Adf.code(credential.path("userName").asText()),
                 Adf.hardBreak(),
-                Adf.strong("Temporary password: "),
+                Adf.strong(words.text("password") + " "),
                 Adf.code(password.reveal()),
                 Adf.hardBreak(),
-                Adf.text("It has to be changed at the first login. Jira has sent this comment by mail to those who"
-                        + " follow the request, and those copies cannot be taken back."));
+                Adf.text(words.text("warning")));
     }
 }

@@ -15,7 +15,7 @@ final class CommentText {
 
     private static Adf.Block paragraph(String text) {
         List<Adf.Inline> inlines = new ArrayList<>();
-        for (String line : text.strip().split("\\R")) {
+        for (String line : text.strip().lines().toList()) {
             if (!inlines.isEmpty()) {
                 inlines.add(Adf.hardBreak());
             }

@@ -91,8 +91,7 @@ class WaitForPersonStep implements StepHandler {
     private static Adf task(StepContext step) {
         List<Adf.Block> blocks =
                 new ArrayList<>(CommentText.blocks(step.input().path("text").asText()));
-        blocks.add(Adf.paragraph(
-                Adf.text("When this is done, write an internal note here that says: "), Adf.strong(word(step))));
+        blocks.add(Adf.paragraph(Adf.text(TicketWords.of(step).text("task") + " "), Adf.strong(word(step))));
         return Adf.of(blocks);
     }
 

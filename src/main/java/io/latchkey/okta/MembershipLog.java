@@ -72,7 +72,7 @@ final class MembershipLog {
         String type = event.path("eventType").asText();
         String user = target(event, "User");
         String group = target(event, "UserGroup");
-        if (!type.equals(ADD) && !type.equals(REMOVE) || !succeeded(event) || user == null || group == null) {
+        if ((!type.equals(ADD) && !type.equals(REMOVE)) || !succeeded(event) || user == null || group == null) {
             return Optional.empty();
         }
         try {

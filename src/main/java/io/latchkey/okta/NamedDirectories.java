@@ -11,6 +11,10 @@ interface NamedDirectories {
      */
     String app(TenantId tenant, String name);
 
-    /** @throws OktaFailure.Setup when the connection is gone or not connected */
+    /**
+     * The directory that the name stands for now.
+     *
+     * @throws OktaFailure.Setup when the connection is gone or not connected
+     */
     OktaDirectory named(TenantId tenant, String name);
 }

@@ -73,8 +73,7 @@ final class Admission {
         }
         var history = new ApproverHistory(
                 rule(reading).field(), GroupFields.of(reading.version()), approved.since(), reading.changes());
-        Recipe recipe = reading.version().recipe();
-        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began());
+        Optional<Outcome> unfit = Term.problem(reading.version(), inputs.values(), reading.began());
         if (unfit.isPresent()) {
             return unfit;
         }

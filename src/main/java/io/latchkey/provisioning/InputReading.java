@@ -12,6 +12,7 @@ import io.latchkey.recipe.ExpressionFailure;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Input;
 import io.latchkey.recipe.Recipe.InputType;
+import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Source;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a recipe's inputs from a request. What is missing, of another type, too long or holds hidden characters is a
- * problem whose sentence names the input and never its value.
+ * problem whose sentence names the field and never its value.
  */
 final class InputReading {
 
@@ -42,7 +43,11 @@ final class InputReading {
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private InputReading() {}
+    private final FieldNames names;
+
+    private InputReading(FieldNames names) {
+        this.names = names;
+    }
 
     /**
      * An input that cannot be taken as it is.
@@ -54,13 +59,13 @@ final class InputReading {
     record Problem(String code, String sentence, @Nullable String value) {}
 
     /** Reads all inputs of a recipe without forms, of a request that nobody has approved yet. */
-    static InputReading of(Recipe recipe, ServiceRequest request) {
-        return beforeApproval(recipe, request, List.of());
+    static InputReading of(RecipeVersion version, ServiceRequest request) {
+        return beforeApproval(version, request, List.of());
     }
 
     /** Reads all inputs while nobody has approved: whoever will is shown as something that is not known yet. */
-    static InputReading beforeApproval(Recipe recipe, ServiceRequest request, List<Form> forms) {
-        return of(recipe, request, forms, List.of(NOT_KNOWN_YET));
+    static InputReading beforeApproval(RecipeVersion version, ServiceRequest request, List<Form> forms) {
+        return of(version, request, forms, List.of(NOT_KNOWN_YET));
     }
 
     /**
@@ -68,8 +73,10 @@ final class InputReading {
      *
      * @param approvers Atlassian accounts of those who approved
      */
-    static InputReading of(Recipe recipe, ServiceRequest request, List<Form> forms, List<String> approvers) {
-        InputReading reading = new InputReading();
+    static InputReading of(
+            RecipeVersion version, ServiceRequest request, List<Form> forms, List<String> approvers) {
+        InputReading reading = new InputReading(FieldNames.of(version));
+        Recipe recipe = version.recipe();
         recipe.inputs().forEach((name, input) -> {
             if (input.source() instanceof Source.Approver) {
                 reading.approver(name, input, approvers);
@@ -319,9 +326,10 @@ final class InputReading {
     }
 
     private void add(String code, String name, String sentence, @Nullable String value) {
+        String shown = PlainText.shown(names.of(name));
         problems.add(new Problem(
                 code,
-                "\"" + name + "\" " + sentence + ".",
-                value == null ? null : name + ": " + PlainText.shown(value)));
+                "\"" + shown + "\" " + sentence + ".",
+                value == null ? null : shown + ": " + PlainText.shown(value)));
     }
 }

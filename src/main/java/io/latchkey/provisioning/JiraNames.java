@@ -122,6 +122,7 @@ class JiraNames {
                 .findFirst()
                 .ifPresent(field -> resolved.put(APPROVALS_FIELD, field.id()));
         GroupFields.resolve(fields, resolved);
+        FieldNames.resolve(recipe, fields, resolved);
         Set<String> known = fields.stream().map(Field::id).collect(Collectors.toSet());
         String approvers = recipe.approvalRule().field();
         if (approvers != null && !known.contains(approvers)) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -175,8 +176,12 @@ final class Planner {
             }
             case StepKinds.COMMENT -> {
                 text(input);
-                credential(step).ifPresent(credential -> input.set("credential", credential));
+                credential(step).ifPresent(credential -> {
+                    input.set("credential", credential);
+                    language(input);
+                });
             }
+            case StepKinds.WAIT_FOR_PERSON -> language(input);
             case StepKinds.TRANSITION -> {
                 input.remove(List.of("transition", "status"));
                 input.setAll((ObjectNode)
@@ -261,6 +266,17 @@ final class Planner {
     private void end(Recipe.Term term, ObjectNode input) {
         input.set("ends", Term.end(version.recipe(), term, inputs));
         input.put("issueId", request.issueId());
+        language(input);
+        if (!version.recipe().zone().equals(Recipe.UTC)) {
+            input.put("zone", version.recipe().zone());
+        }
+    }
+
+    /** Of what a step says by itself; English is not named. */
+    private void language(ObjectNode input) {
+        if (!version.recipe().locale().equals(Locale.ENGLISH)) {
+            input.put("locale", version.recipe().locale().toLanguageTag());
+        }
     }
 
     /** The first public comment after the account was created carries its credential, when the recipe delivers so. */

@@ -75,14 +75,14 @@ class Preview {
         RecipeVersion version = reading.version();
         Recipe recipe = version.recipe();
         InputReading inputs =
-                InputReading.beforeApproval(recipe, reading.request(), forms(tenant, reading, beforeCall));
+                InputReading.beforeApproval(version, reading.request(), forms(tenant, reading, beforeCall));
         if (!inputs.problems().isEmpty()) {
             String sentences = inputs.problems().stream()
                     .map(InputReading.Problem::sentence)
                     .collect(Collectors.joining(" "));
             return refused(recipe, inputs.problems().get(0).code(), sentences);
         }
-        Optional<Outcome> unfit = Term.problem(recipe, inputs.values(), reading.began());
+        Optional<Outcome> unfit = Term.problem(version, inputs.values(), reading.began());
         if (unfit.isPresent()) {
             return refused(recipe, unfit.get());
         }

@@ -2,9 +2,9 @@ package io.latchkey.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.text.PlainText;
+import io.latchkey.platform.text.Words;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.work.PlannedStep;
-import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -15,10 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,8 +37,7 @@ final class PreviewText {
     private static final String ABOUT_A_PERSON = "guardrail.person-";
 
     private final Recipe recipe;
-    private final Locale locale;
-    private final ResourceBundle words;
+    private final Words words;
     private final Map<String, String> names;
     private final Map<String, Known> accounts;
     private final Optional<Map<String, List<String>>> apps;
@@ -71,11 +68,7 @@ final class PreviewText {
             Map<String, Known> accounts,
             Optional<Map<String, List<String>>> apps) {
         this.recipe = recipe;
-        this.locale = recipe.locale();
-        this.words = ResourceBundle.getBundle(
-                "io.latchkey.provisioning.preview",
-                locale,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        this.words = Words.of(PreviewText.class, "preview", recipe.locale().toLanguageTag());
         this.names = names;
         this.accounts = accounts;
         this.apps = apps;
@@ -207,7 +200,7 @@ final class PreviewText {
                     "jira.delete-comment",
                     "okta.list-owned" -> List.of();
             default ->
-                words.containsKey(step.kind())
+                words.has(step.kind())
                         ? List.of(text(step.kind(), who(input)))
                         : List.of(text("other", shown(step.key())));
         };
@@ -317,7 +310,7 @@ final class PreviewText {
 
     private String day(Instant instant) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
+                .withLocale(words.locale())
                 .format(instant.atZone(ZoneId.of(recipe.zone())));
     }
 
@@ -338,6 +331,6 @@ final class PreviewText {
     }
 
     private String text(String key, Object... values) {
-        return new MessageFormat(words.getString(key), locale).format(values);
+        return words.text(key, values);
     }
 }

@@ -159,7 +159,7 @@ class RequestConsent implements RunConsent {
             beforeCall.run();
             read = forms.forms(run.tenant(), run.subject(), templates, beforeCall);
         }
-        InputReading inputs = InputReading.of(version.recipe(), request, read, approvers(run));
+        InputReading inputs = InputReading.of(version, request, read, approvers(run));
         return inputs.problems().isEmpty() && isApproved(run, version, request, inputs)
                 ? Optional.empty()
                 : Optional.of(CHANGED);

@@ -17,6 +17,7 @@ final class StepKinds {
     static final String EXTEND = "grants.extend";
     static final String WAIT_UNTIL = "work.wait-until";
     static final String RAISE_REQUEST = "jira.raise-request";
+    static final String WAIT_FOR_PERSON = "jira.wait-for-person";
     static final String WAIT_FOR_REQUEST = "jira.wait-for-request";
     static final String STEPS_IN_JIRA = "jira.";
     static final String COMMENT = "jira.comment";

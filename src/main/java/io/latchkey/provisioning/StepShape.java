@@ -85,7 +85,7 @@ record StepShape(
             Map.entry(StepKinds.TRANSITION, of(Set.of(), Set.of("transition", "status"))),
             Map.entry("jira.update-comment", of(Set.of("commentId", "text"), Set.of("internal"))),
             Map.entry("jira.delete-comment", of(Set.of("commentId"), Set.of())),
-            Map.entry("jira.wait-for-person", of(Set.of("text"), Set.of("word", "days"))),
+            Map.entry(StepKinds.WAIT_FOR_PERSON, of(Set.of("text"), Set.of("word", "days"))),
             Map.entry(
                     StepKinds.RAISE_REQUEST,
                     of(Set.of("serviceDeskId", "requestTypeId", "fields"), Set.of("onBehalfOf"))),

@@ -100,6 +100,7 @@ class TargetAccounts {
         Map<String, JsonNode> found = new LinkedHashMap<>(inputs);
         Map<String, Guardrail.Person> facts = new LinkedHashMap<>();
         OktaDirectory directory = directories.of(known.connection);
+        FieldNames names = FieldNames.of(version);
         for (Map.Entry<String, JsonNode> input : inputs.entrySet()) {
             if (!TargetAccount.isOne(input.getValue())) {
                 continue;
@@ -107,14 +108,14 @@ class TargetAccounts {
             Optional<String> person = TargetAccount.jiraAccount(input.getValue());
             Optional<String> mapped = person.map(known.oktaUserIds::get);
             if (person.isPresent() && mapped.isEmpty()) {
-                return new Found(inputs, List.of(), Optional.of(notMapped(input.getKey())));
+                return new Found(inputs, List.of(), Optional.of(notMapped(names.of(input.getKey()))));
             }
             beforeCall.run();
             Optional<OktaUser> user = mapped.isPresent()
                     ? directory.user(mapped.get())
                     : directory.findUser(TargetAccount.login(input.getValue()).orElseThrow());
             if (user.isEmpty()) {
-                return new Found(inputs, List.of(), Optional.of(notFound(input.getKey(), mapped.isPresent())));
+                return new Found(inputs, List.of(), Optional.of(notFound(names.of(input.getKey()), mapped.isPresent())));
             }
             String id = user.get().id();
             found.put(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Step;
+import io.latchkey.recipe.RecipeVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,27 +55,29 @@ final class Term {
     }
 
     /** Why the dates of a request cannot be: an end that is over, or before its begin. */
-    static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, Instant now) {
+    static Optional<Outcome> problem(RecipeVersion version, Map<String, JsonNode> inputs, Instant now) {
+        Recipe recipe = version.recipe();
+        FieldNames names = FieldNames.of(version);
         return Ends.all(recipe).stream()
                 .map(Recipe.Term::input)
                 .filter(name -> name != null && inputs.containsKey(name))
                 .distinct()
-                .flatMap(name -> problem(recipe, inputs, Objects.requireNonNull(name), now).stream())
+                .flatMap(name -> problem(recipe, inputs, Objects.requireNonNull(name), names, now).stream())
                 .findFirst();
     }
 
-    private static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, String name, Instant now) {
+    private static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, String name, FieldNames names, Instant now) {
         LocalDate last = date(inputs, name);
         if (!endOf(last, recipe).isAfter(now)) {
             return Optional.of(new Outcome.Refused(
                     "term.end-past",
-                    "The access would have ended already: the date in \"" + name
+                    "The access would have ended already: the date in \"" + names.of(name)
                             + "\" is over. Correct it and have the request approved again."));
         }
         if (endOf(last, recipe).isAfter(now.plus(LONGEST))) {
             return Optional.of(new Outcome.Refused(
                     "term.end-too-far",
-                    "Access for a time is given for ten years at most, and the date in \"" + name
+                    "Access for a time is given for ten years at most, and the date in \"" + names.of(name)
                             + "\" is later. Correct it and have the request approved again."));
         }
         boolean beforeBegin = recipe.steps().stream()

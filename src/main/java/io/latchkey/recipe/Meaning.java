@@ -245,7 +245,7 @@ final class Meaning {
     private void stepReference(String pointer, String reference, @Nullable StepKind kind, String output) {
         if (kind == null) {
             unknown(pointer, reference, "earlier steps are " + earlier.keySet());
-        } else if (kind != Anything.KIND && !kind.outputs().contains(output)) {
+        } else if (!kind.equals(Anything.KIND) && !kind.outputs().contains(output)) {
             unknown(pointer, reference, kind.uses() + " has the results " + kind.outputs());
         }
     }

@@ -45,7 +45,8 @@ public record Recipe(
         @Nullable Guardrails guardrails,
         String zone) {
 
-    private static final String UTC = "UTC";
+    /** The zone of a recipe that names none. */
+    public static final String UTC = "UTC";
 
     /** Copies what could change later; an absent list is an empty one. */
     public Recipe {

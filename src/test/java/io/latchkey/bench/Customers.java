@@ -76,7 +76,7 @@ final class Customers {
         node.bean(TenantTransactions.class).writeOnly(tenant, () -> {
             connect(tenant, host);
             keepKey(tenant);
-            node.bean(Recipes.class).save(tenant, recipe, "557058:ada", resolved());
+            node.bean(Recipes.class).save(tenant, recipe, "557058:ada", resolved(), (one, all) -> List.of());
         });
         return tenant;
     }

@@ -32,8 +32,7 @@ class PreviewBench {
         }
 
         findings.add("CPU of the very first one in a new process, ms", Spread.ofRounds(List.of(first)));
-        findings.atMost(
-                "CPU of plan and preview of a recipe with " + STEPS + " steps, ms", Spread.ofRounds(rounds), 5);
+        findings.atMost("CPU of plan and preview of a recipe with " + STEPS + " steps, ms", Spread.ofRounds(rounds), 5);
         findings.write();
     }
 

@@ -3,6 +3,7 @@ package io.latchkey.grants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.grants.Grant.State;
 import io.latchkey.grants.GrantsPlay.Somebody;
@@ -12,8 +13,11 @@ import io.latchkey.testing.CountedTransactions;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -359,6 +363,28 @@ class GrantsIT {
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
         assertThat(PLAY.trail(id)).contains("grant.reminded");
+    }
+
+    @Test
+    void theTicketIsRemindedInTheLanguageAndZoneOfTheRecipe() {
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        String id = PRODUCT.jira().idOf(key);
+        ObjectNode input = PLAY.input(nora, group, id).put("locale", "de").put("zone", "Asia/Kathmandu");
+        input.putObject("ends").put("days", 10);
+        PLAY.awaitRun(PLAY.run(GiveStep.KIND, input, id), "done");
+
+        PLAY.pass(DAY.multipliedBy(7).plusMinutes(1));
+
+        RunningProduct.await().until(() -> PRODUCT.jira().comments(key).size() == 1);
+        String end = DateTimeFormatter.ofPattern("d. MMMM uuuu, HH:mm", Locale.GERMAN)
+                .withZone(ZoneId.of("Asia/Kathmandu"))
+                .format(Instant.ofEpochSecond(PRODUCT.count(
+                        "select extract(epoch from date_trunc('minute', max(ends_at)))::bigint from access_grant"
+                                + " where issue_id = ?",
+                        id)));
+        assertThat(PRODUCT.jira().comments(key).get(0).toString())
+                .contains("Der Zugang zu einer Gruppe, den diese Anfrage gegeben hat, endet am " + end
+                        + " (Asia/Kathmandu).");
     }
 
     /** Nobody is told, and nothing of Jira is asked, when the end comes. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Delivery;
 import io.latchkey.recipe.Recipe.DeliveryMethod;
@@ -66,6 +68,16 @@ class InputReadingTest {
             })
     void refusesAnotherType(InputType type, String json) throws JsonProcessingException {
         assertThat(codes(read(type, json))).containsExactly("input.wrong-type");
+    }
+
+    /** Those who read it have never seen the recipe. */
+    @Test
+    void namesTheFieldAsPeopleKnowIt() throws JsonProcessingException {
+        InputReading missing = read(InputType.TEXT, "null");
+        InputReading wrong = read(InputType.EMAIL, "\"nobody\"");
+
+        assertThat(missing.problems().get(0).sentence()).isEqualTo("\"First name\" is empty, but needed.");
+        assertThat(wrong.found()).isEqualTo("First name: nobody");
     }
 
     @ParameterizedTest
@@ -161,6 +173,12 @@ class InputReadingTest {
         return read(new Input(new Source.Field("f"), type, null, null, null), json);
     }
 
+    private static ObjectNode named() {
+        ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        resolved.putObject("fieldNames").put("it", "First name");
+        return resolved;
+    }
+
     private static InputReading read(Input input, String json) throws JsonProcessingException {
         Recipe recipe = new Recipe(
                 "key",
@@ -177,6 +195,6 @@ class InputReadingTest {
                 null,
                 null,
                 "UTC");
-        return InputReading.of(recipe, Requests.with(Map.of("f", JSON.readTree(json))));
+        return InputReading.of(Requests.version(recipe, named()), Requests.with(Map.of("f", JSON.readTree(json))));
     }
 }

@@ -65,17 +65,20 @@ public final class MeasuredPreview {
                     with: { firstName: "${inputs.firstName}", lastName: "${inputs.lastName}", email: "${inputs.email}", login: "${inputs.email}" }
                 """);
         for (int i = 1; i < steps; i++) {
-            String when = i % 3 == 0 ? ", when: 'inputs.firstName != \"n%d\" && inputs.until > \"2026\"'".formatted(i) : "";
+            String when =
+                    i % 3 == 0 ? ", when: 'inputs.firstName != \"n%d\" && inputs.until > \"2026\"'".formatted(i) : "";
             String what = i % 4 == 3
-                    ? "uses: jira.comment, with: { text: \"Step %d for ${inputs.who} and ${inputs.email}.\" }".formatted(i)
+                    ? "uses: jira.comment, with: { text: \"Step %d for ${inputs.who} and ${inputs.email}.\" }"
+                            .formatted(i)
                     : "uses: okta.ensure-groups, with: { user: \"${inputs.who}\", groups: [\"${inputs.group}\", Team %d] }"
                             .formatted(i);
             yaml.append("  - { id: step%d, %s%s }\n".formatted(i, what, when));
         }
-        var document = (RecipeDocument)
-                new RecipeReader().readYaml(yaml.toString().getBytes(StandardCharsets.UTF_8), KINDS);
+        var document =
+                (RecipeDocument) new RecipeReader().readYaml(yaml.toString().getBytes(StandardCharsets.UTF_8), KINDS);
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
-        ObjectNode groups = resolved.putObject("groups").put("Engineering", "g0").put("Sales", "g00");
+        ObjectNode groups =
+                resolved.putObject("groups").put("Engineering", "g0").put("Sales", "g00");
         for (int i = 1; i < steps; i++) {
             groups.put("Team " + i, "g" + i);
         }
@@ -92,12 +95,12 @@ public final class MeasuredPreview {
     /** Reads the inputs, judges dates and conditions, plans, and writes the preview; tells how long the text is. */
     public int planAndPreview() {
         Recipe recipe = version.recipe();
-        InputReading read = InputReading.beforeApproval(recipe, request, List.of());
+        InputReading read = InputReading.beforeApproval(version, request, List.of());
         Map<String, JsonNode> inputs = new LinkedHashMap<>(read.values());
         inputs.replaceAll((name, value) ->
                 TargetAccount.isOne(value) ? TargetAccount.found(value, "00u1", "olga@example.com") : value);
         boolean fits = read.problems().isEmpty()
-                && Term.problem(recipe, inputs, Requests.NINE).isEmpty()
+                && Term.problem(version, inputs, Requests.NINE).isEmpty()
                 && Conditions.problem(recipe, inputs).isEmpty();
         if (!fits) {
             throw new IllegalStateException("the request would be refused: " + read.problems());

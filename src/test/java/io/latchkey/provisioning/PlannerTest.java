@@ -197,7 +197,7 @@ class PlannerTest {
             ((ObjectNode) document.at("/steps/2/with")).put("text", "Approved by ${inputs.boss}.");
         });
         InputReading read = InputReading.of(
-                version.recipe(),
+                version,
                 Requests.with(Map.of(
                         "customfield_10101", TextNode.valueOf("Nora"),
                         "customfield_10102", TextNode.valueOf("Newcomer"),

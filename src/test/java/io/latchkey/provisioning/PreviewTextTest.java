@@ -10,13 +10,9 @@ import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Ticket;
 import io.latchkey.work.Deferred;
 import io.latchkey.work.PlannedStep;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,25 +59,6 @@ class PreviewTextTest {
     void soHaveStepsOnTheTicketThatTakeTimeOrAskForMore(String kind) {
         LOCALES.forEach(locale ->
                 assertThat(line(locale, step(kind, "{}"))).isNotEqualTo(line(locale, step("some.unknown-kind", "{}"))));
-    }
-
-    @Test
-    void allLanguagesSayTheSame() {
-        Properties english = words("");
-
-        assertThat(words("_de").stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        assertThat(words("_de"))
-                .allSatisfy((key, text) -> assertThat(places(text))
-                        .as("places of %s", key)
-                        .isEqualTo(places(english.getProperty(String.valueOf(key), ""))));
-    }
-
-    private static Set<String> places(Object pattern) {
-        return java.util.regex.Pattern.compile("\\{(\\d)")
-                .matcher((String) pattern)
-                .results()
-                .map(place -> place.group(1))
-                .collect(java.util.stream.Collectors.toSet());
     }
 
     @ParameterizedTest
@@ -225,16 +202,6 @@ class PreviewTextTest {
                 "Europe/Berlin");
         var olga = new PreviewText.Known("olga@example.com", Set.of("g1"));
         return new PreviewText(recipe, GROUPS, Map.of(OLGA, olga), apps).of(steps);
-    }
-
-    private static Properties words(String suffix) {
-        var words = new Properties();
-        try (InputStream file = PreviewText.class.getResourceAsStream("preview" + suffix + ".properties")) {
-            words.load(Objects.requireNonNull(file));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return words;
     }
 
     private static JsonNode tree(String json) {

@@ -41,6 +41,11 @@ final class Requests {
         return of(APPROVED, reporter, creator, Map.of());
     }
 
+    /** A recipe of which nothing was found when it was saved. */
+    static RecipeVersion version(Recipe recipe) {
+        return version(recipe, JsonNodeFactory.instance.objectNode());
+    }
+
     /** One recipe with one input, and what was found when it was saved. */
     static RecipeVersion version(ObjectNode resolved) {
         Recipe recipe = new Recipe(
@@ -58,6 +63,10 @@ final class Requests {
                 null,
                 null,
                 "UTC");
+        return version(recipe, resolved);
+    }
+
+    static RecipeVersion version(Recipe recipe, ObjectNode resolved) {
         return new RecipeVersion(
                 UUID.fromString("018f0000-0000-7000-8000-000000000001"),
                 1,

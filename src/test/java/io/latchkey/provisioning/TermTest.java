@@ -54,8 +54,8 @@ class TermTest {
         Recipe recipe = recipe("Europe/Berlin", UNTIL);
         Instant lateThatDay = Instant.parse("2026-12-31T22:59:00Z");
 
-        assertThat(Term.problem(recipe, dates(null, "2026-12-31"), lateThatDay)).isEmpty();
-        assertThat(Term.problem(recipe, dates(null, "2026-12-31"), lateThatDay.plusSeconds(60)))
+        assertThat(Term.problem(Requests.version(recipe), dates(null, "2026-12-31"), lateThatDay)).isEmpty();
+        assertThat(Term.problem(Requests.version(recipe), dates(null, "2026-12-31"), lateThatDay.plusSeconds(60)))
                 .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-past"));
     }
 
@@ -63,9 +63,9 @@ class TermTest {
     void refusesAnEndBeyondWhatAccessIsGivenFor() {
         Instant now = Instant.parse("2026-11-26T10:00:00Z");
 
-        assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-22"), now))
+        assertThat(Term.problem(Requests.version(recipe("UTC", UNTIL)), dates(null, "2036-11-22"), now))
                 .isEmpty();
-        assertThat(Term.problem(recipe("UTC", UNTIL), dates(null, "2036-11-23"), now))
+        assertThat(Term.problem(Requests.version(recipe("UTC", UNTIL)), dates(null, "2036-11-23"), now))
                 .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-too-far"));
     }
 
@@ -74,8 +74,8 @@ class TermTest {
         Recipe recipe = recipe("UTC", UNTIL);
         Instant now = Instant.parse("2026-11-26T10:00:00Z");
 
-        assertThat(Term.problem(recipe, dates("2027-01-02", "2027-01-02"), now)).isEmpty();
-        assertThat(Term.problem(recipe, dates("2027-01-02", "2027-01-01"), now))
+        assertThat(Term.problem(Requests.version(recipe), dates("2027-01-02", "2027-01-02"), now)).isEmpty();
+        assertThat(Term.problem(Requests.version(recipe), dates("2027-01-02", "2027-01-01"), now))
                 .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-before-begin"));
     }
 

@@ -67,7 +67,6 @@ class Wrapping {
                 return TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped.bytes(), master.aead(), row.associatedData());
             } catch (GeneralSecurityException e) {
                 // Where it was not kept which key wraps it, another one may.
-                continue;
             }
         }
         throw new WrongMasterKey(row, id);
