@@ -84,6 +84,18 @@ class ReadyRecipesIT {
                 .isEqualTo("waiting");
     }
 
+    /** Nothing is created then, and whoever approves should know before. */
+    @Test
+    void tellsWhoApprovesThatADeactivatedAccountHasTheUserName() {
+        Map<String, JsonNode> values =
+                new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
+        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf("former.colleague@example.com"));
+        values.put(SiteFields.START_DATE, TextNode.valueOf("2020-01-31"));
+
+        assertThat(preview(PRODUCT.jira().raise("Onboard a new employee", values)))
+                .contains("A deactivated account has the user name former.colleague@example.com");
+    }
+
     @Test
     void onboardsACustomerAtADomainOfCustomersOnly() {
         Onboarding nora = RunningProduct.newcomer();

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class OktaDirectory {
 
     private static final int PAGE = 200;
+    private static final int FEW = 2;
     private static final int MOST_PAGES = 100;
     private static final String QUOTED = "[\"\\\\]";
 
@@ -70,15 +71,27 @@ public final class OktaDirectory {
     }
 
     private Optional<String> idOf(String login) {
-        String search = "profile.login eq \"" + login.replaceAll(QUOTED, "\\\\$0") + "\"";
+        return found("profile.login", login).stream().findFirst();
+    }
+
+    /**
+     * The ids of accounts with this e-mail address, in any state but deleted, at most {@value #FEW}. One call to Okta's index,
+     * which lags behind by about a second: what was changed just now may be missing.
+     */
+    public List<String> idsWithEmail(String email) {
+        return found("profile.email", email);
+    }
+
+    private List<String> found(String attribute, String value) {
+        String search = attribute + " eq \"" + value.replaceAll(QUOTED, "\\\\$0") + "\"";
         return calls
                 .call(
                         OktaOperation.LIST_USERS,
-                        sdk -> new UserApi(sdk).listUsers(null, null, null, 2, null, search, null, null))
+                        sdk -> new UserApi(sdk).listUsers(null, null, null, FEW, null, search, null, null))
                 .value()
                 .stream()
                 .map(user -> user.getId())
-                .findFirst();
+                .toList();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.latchkey.okta.OktaDirectories;
 import io.latchkey.okta.OktaDirectory;
 import io.latchkey.okta.OktaFailure;
 import io.latchkey.okta.OktaGroup;
+import io.latchkey.okta.OktaUser;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.guard.PlanGuard;
@@ -17,6 +18,7 @@ import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.work.Plan;
+import io.latchkey.work.PlannedStep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What approving a request would do, found out without writing anything: the plan that an approval would have now, or why
- * there would be none. It reads each account that the request names (three calls: the account, its roles, its groups), the
- * roles and the applications of each group that were not read lately, and the forms.
+ * there would be none. It reads each account that the request names (three calls: the account, its roles, its groups),
+ * whether Okta has what a new account would be called (two calls), the roles and the applications of each group that were not read lately, and the forms.
  */
 @Component
 class Preview {
@@ -121,7 +123,8 @@ class Preview {
         Map<String, PreviewText.Known> known = known(directory, found, beforeCall);
         Optional<Map<String, List<String>>> comes =
                 apps.of(tenant, connection.id(), directory, PreviewText.given(plan.steps()), beforeCall);
-        var text = new PreviewText(version.recipe(), names(version), known, comes);
+        var sight = new PreviewText.Sight(known, comes, met(directory, plan, beforeCall));
+        var text = new PreviewText(version.recipe(), names(version), sight);
         return new Seen(text.of(plan.steps()), Optional.of(plan), "preview.ready");
     }
 
@@ -136,6 +139,30 @@ class Preview {
                     .forEach(one -> names.put(one.getValue().asText(), one.getKey()));
         }
         return names;
+    }
+
+    /** What would stop a new account, or shows that somebody has one. A user name that a step leaves is not known yet. */
+    private static Map<String, PreviewText.Met> met(OktaDirectory directory, Plan plan, Runnable beforeCall) {
+        Map<String, PreviewText.Met> met = new HashMap<>();
+        for (PlannedStep step : plan.steps()) {
+            String login = step.input().path("login").textValue();
+            String email = step.input().path("email").textValue();
+            if (step.kind().equals(StepKinds.CREATE_USER) && login != null && email != null) {
+                beforeCall.run();
+                Optional<OktaUser> holder = directory.findUser(login);
+                beforeCall.run();
+                boolean another = directory.idsWithEmail(email).stream()
+                        .anyMatch(id -> holder.filter(user -> user.id().equals(id)).isEmpty());
+                met.put(
+                        login,
+                        new PreviewText.Met(
+                                holder.isPresent(),
+                                holder.filter(user -> user.status() == OktaUser.Status.DEPROVISIONED)
+                                        .isPresent(),
+                                another));
+            }
+        }
+        return met;
     }
 
     private static Map<String, PreviewText.Known> known(
@@ -171,7 +198,7 @@ class Preview {
 
     private static Seen refused(Recipe recipe, String code, String sentence) {
         return new Seen(
-                new PreviewText(recipe, Map.of(), Map.of(), Optional.empty()).refused(code, sentence),
+                new PreviewText(recipe, Map.of(), PreviewText.Sight.NONE).refused(code, sentence),
                 Optional.empty(),
                 code);
     }

@@ -41,6 +41,7 @@ final class PreviewText {
     private final Map<String, String> names;
     private final Map<String, Known> accounts;
     private final Optional<Map<String, List<String>>> apps;
+    private final Map<String, Met> met;
 
     /**
      * What is known of an account that the request names.
@@ -56,22 +57,44 @@ final class PreviewText {
     }
 
     /**
+     * What Okta has already that a new account would meet.
+     *
+     * @param login whether an account has its user name
+     * @param deactivated whether that account is deactivated
+     * @param address whether another account has its e-mail address
+     */
+    record Met(boolean login, boolean deactivated, boolean address) {}
+
+    /**
+     * What Okta says of a plan.
+     *
+     * @param accounts that exist, by id
+     * @param apps what comes with each group that is given; empty when nobody can tell
+     * @param met by the user name of each account that is to be created
+     */
+    record Sight(
+            Map<String, Known> accounts, Optional<Map<String, List<String>>> apps, Map<String, Met> met) {
+
+        static final Sight NONE = new Sight(Map.of(), Optional.empty(), Map.of());
+
+        Sight {
+            accounts = Map.copyOf(accounts);
+            met = Map.copyOf(met);
+        }
+    }
+
+    /**
      * Texts for one request.
      *
      * @param names of groups and applications, by id
-     * @param accounts by id
-     * @param apps what comes with each group that is given; empty when nobody can tell
      */
-    PreviewText(
-            Recipe recipe,
-            Map<String, String> names,
-            Map<String, Known> accounts,
-            Optional<Map<String, List<String>>> apps) {
+    PreviewText(Recipe recipe, Map<String, String> names, Sight sight) {
         this.recipe = recipe;
         this.words = Words.of(PreviewText.class, "preview", recipe.locale().toLanguageTag());
         this.names = names;
-        this.accounts = accounts;
-        this.apps = apps;
+        this.accounts = sight.accounts;
+        this.apps = sight.apps;
+        this.met = sight.met;
     }
 
     /** Of a request that could be admitted once it is approved. */
@@ -254,6 +277,9 @@ final class PreviewText {
     /** What those who approve should know beside it. */
     private List<String> notes(PlannedStep step) {
         JsonNode input = step.input();
+        if (step.kind().equals(StepKinds.CREATE_USER)) {
+            return met(input);
+        }
         Known known = accounts.get(input.path("user").asText());
         if (known == null) {
             return List.of();
@@ -268,6 +294,18 @@ final class PreviewText {
         return gives && !already.isEmpty()
                 ? List.of(text("already", shown(known.login()), String.join(", ", already)))
                 : List.of();
+    }
+
+    private List<String> met(JsonNode input) {
+        Met found = met.get(input.path("login").asText());
+        List<String> notes = new ArrayList<>();
+        if (found != null && found.login) {
+            notes.add(text(found.deactivated ? "login-deactivated" : "login-taken", value(input, "login")));
+        }
+        if (found != null && found.address) {
+            notes.add(text("address-taken", value(input, "email")));
+        }
+        return notes;
     }
 
     private static List<String> ids(JsonNode... lists) {

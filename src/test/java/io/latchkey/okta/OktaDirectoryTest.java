@@ -226,6 +226,25 @@ class OktaDirectoryTest {
     @Nested
     class FindingAnAccount {
 
+        /** Whoever has two of them has one address. */
+        @Test
+        void byItsAddressWhateverItsLogin() {
+            OktaUser created = directory.createUser(new NewUser(
+                    "Nora",
+                    "Newman",
+                    "shared@example.com",
+                    "nora.admin@example.com",
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.of(Secret.of(PASSWORD)),
+                    List.of()));
+
+            await().untilAsserted(() ->
+                    assertThat(directory.idsWithEmail("shared@example.com")).containsExactly(created.id()));
+            assertThat(directory.idsWithEmail("nora.admin@example.com")).isEmpty();
+            assertThat(directory.idsWithEmail("\" or status eq \"ACTIVE")).isEmpty();
+        }
+
         @Test
         void findsByLogin() {
             assertThat(directory.findUser("existing.person@example.com"))

@@ -109,7 +109,10 @@ public final class MeasuredPreview {
         Map<String, List<String>> apps = new LinkedHashMap<>();
         PreviewText.given(plan.steps()).forEach(group -> apps.put(group, List.of("App of " + group)));
         var known = new PreviewText.Known("olga@example.com", Set.of("g1"));
-        return new PreviewText(recipe, Map.of("g0", "Engineering"), Map.of("00u1", known), Optional.of(apps))
+        return new PreviewText(
+                        recipe,
+                        Map.of("g0", "Engineering"),
+                        new PreviewText.Sight(Map.of("00u1", known), Optional.of(apps), Map.of()))
                 .of(plan.steps())
                 .length();
     }

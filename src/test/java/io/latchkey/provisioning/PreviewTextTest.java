@@ -25,6 +25,9 @@ class PreviewTextTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OLGA = "00uOlga";
     private static final Map<String, String> GROUPS = Map.of("g1", "Engineering", "g2", "Sales", "a1", "Wiki");
+    private static final Map<String, PreviewText.Met> MET = Map.of(
+            "dora@example.com", new PreviewText.Met(true, false, true),
+            "former@example.com", new PreviewText.Met(true, true, false));
     private static final List<String> LOCALES = List.of("en", "de");
 
     /** Read only, or say nothing new on the ticket. */
@@ -164,6 +167,24 @@ class PreviewTextTest {
     }
 
     @Test
+    void notesWhatANewAccountWouldMeet() {
+        assertThat(text("en", List.of(newAccount("dora@example.com"))))
+                .contains("An account with the user name dora@example.com exists already")
+                .contains("Another account in Okta has the e-mail address dora@example.com");
+        assertThat(text("de", List.of(newAccount("former@example.com"))))
+                .contains("Ein deaktiviertes Konto hat den Benutzernamen former@example.com")
+                .doesNotContain("E-Mail-Adresse");
+        assertThat(text("en", List.of(newAccount("nora@example.com")))).doesNotContain("Please note");
+    }
+
+    private static PlannedStep newAccount(String login) {
+        return step(
+                "okta.create-user",
+                "{\"login\":\"%1$s\",\"email\":\"%1$s\",\"firstName\":\"A\",\"lastName\":\"B\",\"delivery\":\"activation\"}"
+                        .formatted(login));
+    }
+
+    @Test
     void countsWhatNobodyWouldRead() {
         PlannedStep one = step("okta.unlock-user", "{\"user\":\"00uOlga\"}");
 
@@ -201,7 +222,7 @@ class PreviewTextTest {
                 null,
                 "Europe/Berlin");
         var olga = new PreviewText.Known("olga@example.com", Set.of("g1"));
-        return new PreviewText(recipe, GROUPS, Map.of(OLGA, olga), apps).of(steps);
+        return new PreviewText(recipe, GROUPS, new PreviewText.Sight(Map.of(OLGA, olga), apps, MET)).of(steps);
     }
 
     private static JsonNode tree(String json) {
