@@ -202,9 +202,10 @@ class DecideRequest {
         // Most signals are about nothing of ours and end like this.
         log.atLevel("request.ignored".equals(kind) ? Level.DEBUG : Level.INFO)
                 .log(
-                        "{} of tenant {}: issue {}, {}",
+                        "{} of tenant {}: request {} (issue {}), {}",
                         kind,
                         tenant,
+                        reading.request().key(),
                         reading.request().issueId(),
                         code);
         facts.put("code", code)
