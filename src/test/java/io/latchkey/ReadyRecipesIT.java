@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
+import io.latchkey.okta.OktaScopes;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
@@ -17,11 +18,15 @@ import io.latchkey.testing.RunningProduct;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -388,6 +393,108 @@ class ReadyRecipesIT {
             PRODUCT.awaitDecision(key, "refused", "guardrail.duties-conflict");
         } finally {
             PRODUCT.administrator().put(pairs, Map.of("pairs", List.of()));
+        }
+    }
+
+    /** In place of the recipe for unlocking, which is saved again afterwards. */
+    @Nested
+    class Applications {
+
+        private static final String STEPS = """
+                steps:
+                  - { id: access, uses: okta.assign-app, with: { user: "${inputs.who}", app: Expenses, profile: { role: reader } } }
+                  - { id: group, uses: okta.assign-app-to-group, with: { app: Expenses, group: Sales } }
+                  - id: done
+                    uses: jira.comment
+                    with: { text: "Done, approved by ${inputs.boss}." }
+                  - id: close
+                    uses: jira.transition
+                    with: { transition: Complete, status: Done }
+                delivery: { method: activation }
+                """;
+
+        private static String document() {
+            String unlock = ReadyRecipes.document("unlock");
+            return unlock.substring(0, unlock.indexOf("steps:"))
+                            .replace("inputs:", "inputs:\n  boss: { source: { approver: accountId }, type: text }")
+                    + STEPS;
+        }
+
+        @AfterEach
+        void unlockAgain() {
+            PRODUCT.administrator().postYaml("/api/recipes", ReadyRecipes.document("unlock"));
+        }
+
+        @Test
+        void areAssignedToPeopleAndGroupsByTheirLabels() {
+            String app = PRODUCT.okta().createApp("Expenses");
+            assertThat(problems(document())).containsExactly("okta.scope-missing /steps/0/with/app");
+            Set<String> scopes = new TreeSet<>(OktaScopes.NAMES);
+            scopes.add(OktaScopes.APPS);
+            PRODUCT.okta()
+                    .changeApp(
+                            PRODUCT.clientId(),
+                            scopes,
+                            List.of(
+                                    AdminRole.USER_ADMIN,
+                                    AdminRole.GROUP_MEMBERSHIP_ADMIN,
+                                    AdminRole.REPORT_ADMIN,
+                                    AdminRole.APP_ADMIN));
+            assertThat(problems(document().replace("app: Expenses", "app: Expense")))
+                    .contains("recipe.app-unknown /steps/0/with/app");
+            PRODUCT.administrator().postYaml("/api/recipes", document());
+
+            String key = done("Unlock an account", about(Cast.OLGA));
+
+            assertThat(PRODUCT.jira().comments(key).get(0).path("body").toString())
+                    .contains("Gives " + Cast.OLGA.email() + " the application \\\"Expenses\\\"")
+                    .contains("the application \\\"Expenses\\\" to all members of the group \\\"Sales\\\"");
+            assertThat(PRODUCT.okta().assignedTo(app)).containsExactly(Cast.OLGA.email());
+            assertThat(PRODUCT.jira().comments(key).get(1).path("body").toString())
+                    .contains("approved by " + Cast.PAUL.accountId());
+        }
+
+        private static List<String> problems(String document) {
+            List<String> problems = new ArrayList<>();
+            Http.json(PRODUCT.administrator().sendYaml("/api/recipes", document))
+                    .path("problems")
+                    .forEach(problem -> problems.add(problem.path("code").asText() + " "
+                            + problem.path("pointer").asText()));
+            return problems;
+        }
+    }
+
+    /** A group that ends earlier than the rest of what one request gives. */
+    @Test
+    void endsSingleGroupsAtATimeOfTheirOwn() {
+        String document = ReadyRecipes.document("access-for-a-time")
+                        .replace(
+                                "groups: [\"${inputs.group}\", \"${inputs.application}\"]",
+                                "groups: [\"${inputs.group}\"]")
+                        .replace(
+                                "  - id: done",
+                                "  - id: tool\n    uses: okta.ensure-groups\n    with: { user: \"${inputs.who}\","
+                                        + " groups: [\"${inputs.application}\"] }\n  - id: done")
+                + "grants: [ { group: GitHub users, duration: { hours: 4 } } ]\n";
+        PRODUCT.administrator().postYaml("/api/recipes", document);
+        try {
+            Map<String, JsonNode> values = about(Cast.OLGA);
+            values.put(SiteFields.GROUP, JiraSite.option("Sales"));
+            values.put(SiteFields.APPLICATION, JiraSite.option("GitHub"));
+            values.put(SiteFields.UNTIL, TextNode.valueOf("2028-01-31"));
+
+            String key = done("Access to an application or group for a time", values);
+
+            assertThat(PRODUCT.jira().comments(key).get(0).path("body").toString())
+                    .contains("these groups: Sales – until January 31, 2028")
+                    .contains("these groups: GitHub users – until 4 hours after it was given");
+            assertThat(ends("Sales")).isEqualTo("2028-01-31T23:00:00Z");
+            assertThat(ends("GitHub users"))
+                    .isBetween(
+                            PRODUCT.sandbox().clock().instant(),
+                            PRODUCT.sandbox().clock().instant().plus(Duration.ofHours(4)));
+        } finally {
+            PRODUCT.administrator().postYaml("/api/recipes", ReadyRecipes.document("access-for-a-time"));
         }
     }
 

@@ -34,7 +34,8 @@ final class FieldNames {
         recipe.inputs().forEach((input, what) -> {
             if (what.source() instanceof Source.Field source) {
                 fields.stream()
-                        .filter(field -> field.id().equals(source.id()) && !field.name().isBlank())
+                        .filter(field ->
+                                field.id().equals(source.id()) && !field.name().isBlank())
                         .findFirst()
                         .ifPresent(field -> names.put(input, field.name()));
             }

@@ -73,8 +73,7 @@ final class InputReading {
      *
      * @param approvers Atlassian accounts of those who approved
      */
-    static InputReading of(
-            RecipeVersion version, ServiceRequest request, List<Form> forms, List<String> approvers) {
+    static InputReading of(RecipeVersion version, ServiceRequest request, List<Form> forms, List<String> approvers) {
         InputReading reading = new InputReading(FieldNames.of(version));
         Recipe recipe = version.recipe();
         recipe.inputs().forEach((name, input) -> {

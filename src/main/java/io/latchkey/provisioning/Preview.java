@@ -152,7 +152,8 @@ class Preview {
                 Optional<OktaUser> holder = directory.findUser(login);
                 beforeCall.run();
                 boolean another = directory.idsWithEmail(email).stream()
-                        .anyMatch(id -> holder.filter(user -> user.id().equals(id)).isEmpty());
+                        .anyMatch(id ->
+                                holder.filter(user -> user.id().equals(id)).isEmpty());
                 met.put(
                         login,
                         new PreviewText.Met(

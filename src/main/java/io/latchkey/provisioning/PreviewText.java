@@ -72,8 +72,7 @@ final class PreviewText {
      * @param apps what comes with each group that is given; empty when nobody can tell
      * @param met by the user name of each account that is to be created
      */
-    record Sight(
-            Map<String, Known> accounts, Optional<Map<String, List<String>>> apps, Map<String, Met> met) {
+    record Sight(Map<String, Known> accounts, Optional<Map<String, List<String>>> apps, Map<String, Met> met) {
 
         static final Sight NONE = new Sight(Map.of(), Optional.empty(), Map.of());
 

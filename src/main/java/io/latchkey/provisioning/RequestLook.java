@@ -246,10 +246,7 @@ class RequestLook implements LookHandler {
     /** Of a reading whose fields are as new as its history. */
     private Conclusion decide(TenantId tenant, Reading withHistory, Runnable beforeCall) {
         InputReading inputs = InputReading.of(
-                withHistory.version(),
-                withHistory.request(),
-                withHistory.forms(),
-                Admission.approverIds(withHistory));
+                withHistory.version(), withHistory.request(), withHistory.forms(), Admission.approverIds(withHistory));
         Optional<Outcome> later = Admission.beforeApprovers(withHistory, inputs);
         if (later.isPresent()) {
             return decide.conclusion(tenant, withHistory, later.get());

@@ -115,7 +115,8 @@ class TargetAccounts {
                     ? directory.user(mapped.get())
                     : directory.findUser(TargetAccount.login(input.getValue()).orElseThrow());
             if (user.isEmpty()) {
-                return new Found(inputs, List.of(), Optional.of(notFound(names.of(input.getKey()), mapped.isPresent())));
+                return new Found(
+                        inputs, List.of(), Optional.of(notFound(names.of(input.getKey()), mapped.isPresent())));
             }
             String id = user.get().id();
             found.put(

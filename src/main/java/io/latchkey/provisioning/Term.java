@@ -66,7 +66,8 @@ final class Term {
                 .findFirst();
     }
 
-    private static Optional<Outcome> problem(Recipe recipe, Map<String, JsonNode> inputs, String name, FieldNames names, Instant now) {
+    private static Optional<Outcome> problem(
+            Recipe recipe, Map<String, JsonNode> inputs, String name, FieldNames names, Instant now) {
         LocalDate last = date(inputs, name);
         if (!endOf(last, recipe).isAfter(now)) {
             return Optional.of(new Outcome.Refused(

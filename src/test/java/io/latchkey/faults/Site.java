@@ -105,7 +105,10 @@ final class Site {
                 .toList();
         RecipeDocument document = (RecipeDocument) reader.read(recipe.getBytes(StandardCharsets.UTF_8), kinds);
         node.bean(TenantTransactions.class)
-                .writeOnly(tenant(), () -> node.bean(Recipes.class).save(tenant(), document, "557058:ada", resolved(), (one, all) -> List.of()));
+                .writeOnly(
+                        tenant(),
+                        () -> node.bean(Recipes.class)
+                                .save(tenant(), document, "557058:ada", resolved(), (one, all) -> List.of()));
     }
 
     private static String byMail(String example) {

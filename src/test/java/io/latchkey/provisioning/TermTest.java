@@ -54,7 +54,8 @@ class TermTest {
         Recipe recipe = recipe("Europe/Berlin", UNTIL);
         Instant lateThatDay = Instant.parse("2026-12-31T22:59:00Z");
 
-        assertThat(Term.problem(Requests.version(recipe), dates(null, "2026-12-31"), lateThatDay)).isEmpty();
+        assertThat(Term.problem(Requests.version(recipe), dates(null, "2026-12-31"), lateThatDay))
+                .isEmpty();
         assertThat(Term.problem(Requests.version(recipe), dates(null, "2026-12-31"), lateThatDay.plusSeconds(60)))
                 .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-past"));
     }
@@ -74,7 +75,8 @@ class TermTest {
         Recipe recipe = recipe("UTC", UNTIL);
         Instant now = Instant.parse("2026-11-26T10:00:00Z");
 
-        assertThat(Term.problem(Requests.version(recipe), dates("2027-01-02", "2027-01-02"), now)).isEmpty();
+        assertThat(Term.problem(Requests.version(recipe), dates("2027-01-02", "2027-01-02"), now))
+                .isEmpty();
         assertThat(Term.problem(Requests.version(recipe), dates("2027-01-02", "2027-01-01"), now))
                 .hasValueSatisfying(outcome -> assertThat(outcome.code()).isEqualTo("term.end-before-begin"));
     }
