@@ -152,10 +152,10 @@ final class Planner {
             input.put("issueId", request.issueId());
         }
         switch (step.uses()) {
-            case StepKinds.CREATE_USER ->
-                input.put(
-                        "delivery",
-                        version.recipe().delivery().method() == DeliveryMethod.COMMENT ? "comment" : "activation");
+            case StepKinds.CREATE_USER -> {
+                input.remove(StepShape.STAGED);
+                input.put("delivery", delivery(step));
+            }
             case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> term(step).ifPresent(term -> end(term, input));
             case StepKinds.DELETE_USER -> {
                 String notBefore = Term.deletion(version.recipe(), input).toString();
@@ -190,6 +190,13 @@ final class Planner {
             default -> {}
         }
         return input;
+    }
+
+    private String delivery(Step step) {
+        if (StepArguments.isStaged(step)) {
+            return "staged";
+        }
+        return version.recipe().delivery().method() == DeliveryMethod.COMMENT ? "comment" : "activation";
     }
 
     private ObjectNode filled(ObjectNode arguments) {

@@ -50,6 +50,7 @@ final class StepArguments {
                 case StepKinds.CREATE_USER -> {
                     OF_AN_ACCOUNT.forEach(name -> text(recipe, step, name, pointer, problems));
                     profile(step, pointer, problems);
+                    staged(step, pointer, problems);
                     accounts.add(step.id());
                 }
                 case "okta.update-user" -> profile(step, pointer, problems);
@@ -203,9 +204,25 @@ final class StepArguments {
 
     /** Whether the step leaves a password that has to reach somebody. */
     static boolean setsPassword(Step step) {
-        return step.uses().equals(StepKinds.CREATE_USER)
+        return (step.uses().equals(StepKinds.CREATE_USER) && !isStaged(step))
                 || (step.uses().equals(StepKinds.RESET_PASSWORD)
                         && step.with().path("method").asText().equals("temporary"));
+    }
+
+    /** Whether a new account cannot be used until a later step activates it. */
+    static boolean isStaged(Step step) {
+        return step.with().path(StepShape.STAGED).asBoolean();
+    }
+
+    private static void staged(Step step, String pointer, List<RecipeProblem> problems) {
+        JsonNode staged = step.with().path(StepShape.STAGED);
+        if (!staged.isMissingNode() && !staged.isBoolean()) {
+            problems.add(new RecipeProblem(
+                    "recipe.staged-not-fixed",
+                    pointer + "/" + StepShape.STAGED,
+                    "Whether the account waits for its activation is said by the recipe, not by a request: staged is true"
+                            + " or false."));
+        }
     }
 
     private static void shape(

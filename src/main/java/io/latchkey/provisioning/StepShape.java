@@ -32,6 +32,9 @@ record StepShape(
     static final String APP = "app";
 
     static final String GROUP_ID = "groupId";
+    /** A new account that nobody can use until a later step activates it. */
+    static final String STAGED = "staged";
+
     private static final String REMOVED = "removeGroupIds";
     private static final String ADDED = "addGroupIds";
 
@@ -52,7 +55,7 @@ record StepShape(
                             false,
                             Map.of("groups", GROUP_IDS),
                             Set.of("firstName", "lastName", "email", "login"),
-                            Set.of("secondEmail", "profile"))),
+                            Set.of("secondEmail", "profile", STAGED))),
             Map.entry(StepKinds.ENSURE_GROUPS, MEMBERSHIPS),
             Map.entry("okta.remove-from-groups", MEMBERSHIPS),
             Map.entry(

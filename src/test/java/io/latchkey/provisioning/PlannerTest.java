@@ -230,6 +230,19 @@ class PlannerTest {
     }
 
     @Test
+    void makesAnAccountThatWaitsForItsActivation() throws IOException {
+        RecipeVersion version = version(document -> {
+            document.putObject("delivery").put("method", "activation");
+            ((ObjectNode) document.at("/steps/0/with")).put("staged", true);
+        });
+
+        JsonNode account = input(plan(version, inputs("Nora")), 0);
+
+        assertThat(account.path("delivery").asText()).isEqualTo("staged");
+        assertThat(account.has("staged")).isFalse();
+    }
+
+    @Test
     void leavesOutAStepWhoseConditionDoesNotHold() throws IOException {
         RecipeVersion version = version(
                 document -> ((ObjectNode) document.at("/steps/1")).put("when", "inputs.firstName.startsWith('D')"));

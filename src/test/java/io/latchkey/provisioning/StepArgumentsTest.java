@@ -90,6 +90,16 @@ class StepArgumentsTest {
     }
 
     @Test
+    void letsTheRecipeAloneSayThatAnAccountWaits() {
+        assertThat(problems(
+                        new Step("account", StepKinds.CREATE_USER, arguments().put("staged", true), null)))
+                .isEmpty();
+        assertThat(problems(new Step(
+                        "account", StepKinds.CREATE_USER, arguments().put("staged", "${inputs.agreed}"), null)))
+                .containsExactly("recipe.staged-not-fixed /steps/0/with/staged");
+    }
+
+    @Test
     void takesAnAccountThatTheRequestNamesAsSuch() {
         assertThat(problems(groups("${inputs.who}"), step("okta.suspend-user", "${inputs.who}")))
                 .isEmpty();
