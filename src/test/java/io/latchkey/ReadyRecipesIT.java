@@ -91,14 +91,15 @@ class ReadyRecipesIT {
 
     /** Nothing is created then, and whoever approves should know before. */
     @Test
-    void tellsWhoApprovesThatADeactivatedAccountHasTheUserName() {
+    void tellsWhoApprovesThatTheUserNameIsTaken() {
         Map<String, JsonNode> values =
                 new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
         values.put(SiteFields.WORK_EMAIL, TextNode.valueOf("former.colleague@example.com"));
         values.put(SiteFields.START_DATE, TextNode.valueOf("2020-01-31"));
 
         assertThat(preview(PRODUCT.jira().raise("Onboard a new employee", values)))
-                .contains("A deactivated account has the user name former.colleague@example.com");
+                .contains("would meet: with the user name former.colleague@example.com")
+                .doesNotContain("deactivated");
     }
 
     @Test
@@ -219,10 +220,12 @@ class ReadyRecipesIT {
         Map<String, JsonNode> values = about(Cast.OLGA);
         values.put(SiteFields.APPLICATION, JiraSite.option("GitHub"));
         values.put(SiteFields.UNTIL, TextNode.valueOf("2027-01-31"));
+        PRODUCT.awaitQuiet();
+        PRODUCT.forgetTraffic();
         String first = PRODUCT.jira().raise("Access to an application or group for a time", values);
         assertThat(preview(first)).contains("these groups: GitHub users").contains("come with the groups: GitHub");
         PRODUCT.awaitQuiet();
-        assertThat(PRODUCT.remoteCalls("GET", "/api/v1/groups/.*/apps")).hasSize(1);
+        assertThat(PRODUCT.remoteCalls("GET", "/api/v1/groups/.*/apps").size()).isLessThan(2);
         PRODUCT.forgetTraffic();
 
         preview(PRODUCT.jira().raise("Access to an application or group for a time", values));
@@ -464,10 +467,78 @@ class ReadyRecipesIT {
         }
     }
 
-    /** A group that ends earlier than the rest of what one request gives. */
+    /** What was approved is planned anew before it goes on, and must be the same. */
     @Test
-    void endsSingleGroupsAtATimeOfTheirOwn() {
-        String document = ReadyRecipes.document("access-for-a-time")
+    void goesOnWithWhoeverApproved() {
+        String unlock = ReadyRecipes.document("unlock");
+        PRODUCT.administrator()
+                .postYaml(
+                        "/api/recipes",
+                        unlock.replace("inputs:", "inputs:\n  boss: { source: { approver: accountId }, type: text }")
+                                .replaceFirst("text: .*", "text: Approved by \\${inputs.boss}."));
+        try {
+            PRODUCT.okta().setStatus(Cast.OLGA.email(), "LOCKED_OUT");
+            PRODUCT.okta()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("POST", "/api/v1/users/[^/]+/lifecycle/unlock", 1, 403, FORBIDDEN));
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "parked");
+
+            PRODUCT.clock().advance(Duration.ofSeconds(6));
+            PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+
+            PRODUCT.awaitRun(key, "done");
+            assertThat(PRODUCT.jira().comments(key).toString()).contains("Approved by " + Cast.PAUL.accountId());
+        } finally {
+            PRODUCT.administrator().postYaml("/api/recipes", unlock);
+        }
+    }
+
+    @Test
+    void refusesToSaveARequestThatRaisesItself() {
+        String unlock = ReadyRecipes.document("unlock");
+        String type = unlock.substring(unlock.indexOf("requestTypes: [\"") + 16).split("\"", 2)[0];
+        String document = unlock.replace(
+                "steps:",
+                "steps:\n  - { id: again, uses: jira.raise-request, with: { serviceDeskId: \"1\", requestTypeId: \""
+                        + type + "\", fields: { summary: Again } } }");
+
+        for (String path : List.of("/api/recipes", dryRunOfAny())) {
+            HttpResponse<String> answer = PRODUCT.administrator().sendYaml(path, document);
+
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(Http.json(answer).at("/problems/0/code").asText()).isEqualTo("recipe.raises-itself");
+        }
+    }
+
+    private static String dryRunOfAny() {
+        String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+        return "/api/requests/" + PRODUCT.jira().idOf(key) + "/dry-run";
+    }
+
+    /** One of two that may be chosen is left empty. */
+    @Test
+    void givesWhatWasChosenOfGroupsWithEndsOfTheirOwn() {
+        PRODUCT.administrator().postYaml("/api/recipes", endingApart());
+        try {
+            Map<String, JsonNode> values = about(Cast.OLGA);
+            values.put(SiteFields.APPLICATION, JiraSite.option("GitHub"));
+            values.put(SiteFields.UNTIL, TextNode.valueOf("2028-01-31"));
+
+            String key = done("Access to an application or group for a time", values);
+
+            assertThat(PRODUCT.jira().comments(key).get(0).path("body").toString())
+                    .contains("these groups: GitHub users – until 4 hours after it was given")
+                    .doesNotContain("January 31");
+        } finally {
+            PRODUCT.administrator().postYaml("/api/recipes", ReadyRecipes.document("access-for-a-time"));
+        }
+    }
+
+    private static String endingApart() {
+        return ReadyRecipes.document("access-for-a-time")
                         .replace(
                                 "groups: [\"${inputs.group}\", \"${inputs.application}\"]",
                                 "groups: [\"${inputs.group}\"]")
@@ -476,7 +547,12 @@ class ReadyRecipesIT {
                                 "  - id: tool\n    uses: okta.ensure-groups\n    with: { user: \"${inputs.who}\","
                                         + " groups: [\"${inputs.application}\"] }\n  - id: done")
                 + "grants: [ { group: GitHub users, duration: { hours: 4 } } ]\n";
-        PRODUCT.administrator().postYaml("/api/recipes", document);
+    }
+
+    /** A group that ends earlier than the rest of what one request gives. */
+    @Test
+    void endsSingleGroupsAtATimeOfTheirOwn() {
+        PRODUCT.administrator().postYaml("/api/recipes", endingApart());
         try {
             Map<String, JsonNode> values = about(Cast.OLGA);
             values.put(SiteFields.GROUP, JiraSite.option("Sales"));
@@ -491,8 +567,8 @@ class ReadyRecipesIT {
             assertThat(ends("Sales")).isEqualTo("2028-01-31T23:00:00Z");
             assertThat(ends("GitHub users"))
                     .isBetween(
-                            PRODUCT.sandbox().clock().instant(),
-                            PRODUCT.sandbox().clock().instant().plus(Duration.ofHours(4)));
+                            PRODUCT.clock().instant().plus(Duration.ofHours(3)),
+                            PRODUCT.clock().instant().plus(Duration.ofHours(4)));
         } finally {
             PRODUCT.administrator().postYaml("/api/recipes", ReadyRecipes.document("access-for-a-time"));
         }

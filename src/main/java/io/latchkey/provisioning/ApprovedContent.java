@@ -57,12 +57,17 @@ final class ApprovedContent {
                 beneficiaries.add(step.input().path("login"));
             }
             sorted(groups.addArray(), step.input().path("groupIds"));
-            steps.addObject().put("key", step.key()).put("kind", step.kind()).set("input", step.input());
+            steps.addObject().put("key", step.key()).put("kind", step.kind()).set("input", whatIsDone(step));
         }
         Recipe.Delivery delivery = version.recipe().delivery();
         content.putObject("recipient").put("method", delivery.method().name()).put("whom", delivery.recipient());
         content.set("duration", ends(salted));
         return CanonicalJson.of(content).sha256Hex();
+    }
+
+    /** Without the language and the zone in which it is told: both follow from the recipe, and change nothing that is done. */
+    private static JsonNode whatIsDone(PlannedStep step) {
+        return step.input().<ObjectNode>deepCopy().without(List.of("locale", "zone"));
     }
 
     /** When access ends, step by step; null when nothing does. */

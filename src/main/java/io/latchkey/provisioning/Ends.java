@@ -1,6 +1,7 @@
 package io.latchkey.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.Recipe.Grant;
 import io.latchkey.recipe.Recipe.Input;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class Ends {
 
     private static final Set<String> GIVE = Set.of(StepKinds.ENSURE_GROUPS, StepKinds.EXTEND);
+    private static final Set<String> APPS = Set.of(StepKinds.ASSIGN_APP, StepKinds.ASSIGN_APP_TO_GROUP);
     private static final Set<InputType> ONE_VALUE = Set.of(InputType.OPTION, InputType.TEXT);
 
     private final Recipe recipe;
@@ -46,6 +48,17 @@ final class Ends {
     /** The term of groups that end together. */
     static Optional<Term> of(Recipe recipe, List<String> groups) {
         return groups.isEmpty() ? Optional.ofNullable(recipe.duration()) : of(recipe, groups.get(0));
+    }
+
+    /** The terms that the memberships of a step may have; none where it gives none that ends. */
+    static List<Term> of(Recipe recipe, Step step) {
+        return GIVE.contains(step.uses())
+                ? new Ends(recipe, List.of())
+                        .names(step.with().path("groups")).stream()
+                                .flatMap(group -> of(recipe, group).stream())
+                                .distinct()
+                                .toList()
+                : List.of();
     }
 
     /** Every term of the recipe. */
@@ -78,11 +91,12 @@ final class Ends {
                 lasting(step, "groups", pointer, "recipe.end-of-new-account", "after the account is made");
             } else if (step.uses().equals(StepKinds.CHANGE_ROLE)) {
                 lasting(step, "add", pointer, "recipe.end-of-role", "beside this one");
-            } else if (step.uses().equals(StepKinds.ASSIGN_APP) && recipe.duration() != null) {
+            } else if (APPS.contains(step.uses()) && appSeemsToEnd(step)) {
                 add(
                         "recipe.end-of-app",
                         "/steps/" + i + "/uses",
-                        "An application that is assigned to somebody has no end; give it for a time by a group that has it.");
+                        "An application that is assigned to somebody or to a group has no end; give it for a time by a"
+                                + " membership of a group that has it.");
             }
         }
         if (recipe.duration() != null && given.isEmpty()) {
@@ -165,6 +179,15 @@ final class Ends {
             add("recipe.extension-without-end", "/duration", "A recipe that extends access says until when.");
         }
         return groups;
+    }
+
+    private boolean appSeemsToEnd(Step step) {
+        return recipe.duration() != null
+                || names(JsonNodeFactory.instance
+                                .arrayNode()
+                                .add(step.with().path(StepShape.GROUP).asText()))
+                        .stream()
+                        .anyMatch(group -> of(recipe, group).isPresent());
     }
 
     /** What ends is given by a step of its own. */

@@ -3,6 +3,7 @@ package io.latchkey.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.jira.Field;
+import io.latchkey.platform.text.PlainText;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Source;
@@ -12,6 +13,7 @@ import java.util.List;
 final class FieldNames {
 
     private static final String RESOLVED = "fieldNames";
+    private static final int LONGEST = 100;
 
     private final JsonNode names;
 
@@ -23,9 +25,10 @@ final class FieldNames {
         return new FieldNames(version.resolved().tree().path(RESOLVED));
     }
 
-    /** The name of the input's field; the input's own where it comes from elsewhere. */
+    /** The name of the input's field; the input's own where it comes from elsewhere, or where the name hides something. */
     String of(String input) {
-        return names.path(input).asText(input);
+        String name = names.path(input).asText(input).strip();
+        return name.isEmpty() || PlainText.hides(name) ? input : name.substring(0, Math.min(name.length(), LONGEST));
     }
 
     /** Keeps the names with what was found for a recipe. */

@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Which applications come with groups, for previews: one call for each group that was not asked for within the last hour.
- * Nothing is decided by it.
+ * Which applications come with groups, for previews: one call for each group that was not asked for within the last ten
+ * minutes. That a group brings none is not remembered: it is also what an app without a right to see them is shown.
  */
 @Component
 class GroupApps {
 
     private static final int MOST = 10_000;
-    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final Cache<Of, List<String>> labels;
 
@@ -52,7 +52,9 @@ class GroupApps {
                 if (known == null) {
                     beforeCall.run();
                     known = directory.appsOfGroup(groupId);
-                    labels.put(key, known);
+                    if (!known.isEmpty()) {
+                        labels.put(key, known);
+                    }
                 }
                 found.put(groupId, known);
             }

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class InputReading {
 
     private static final int LONGEST = 255;
-    private static final String NOT_KNOWN_YET = "…";
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 9000;
     private static final Pattern EMAIL =
@@ -58,14 +57,14 @@ final class InputReading {
      */
     record Problem(String code, String sentence, @Nullable String value) {}
 
-    /** Reads all inputs of a recipe without forms, of a request that nobody has approved yet. */
-    static InputReading of(RecipeVersion version, ServiceRequest request) {
-        return beforeApproval(version, request, List.of());
-    }
-
-    /** Reads all inputs while nobody has approved: whoever will is shown as something that is not known yet. */
-    static InputReading beforeApproval(RecipeVersion version, ServiceRequest request, List<Form> forms) {
-        return of(version, request, forms, List.of(NOT_KNOWN_YET));
+    /**
+     * Reads all inputs while nobody has approved.
+     *
+     * @param approver what is shown for whoever will
+     */
+    static InputReading beforeApproval(
+            RecipeVersion version, ServiceRequest request, List<Form> forms, String approver) {
+        return of(version, request, forms, List.of(approver));
     }
 
     /**
@@ -106,7 +105,11 @@ final class InputReading {
         } else if (approvers.size() == 1) {
             values.put(name, JsonNodeFactory.instance.textNode(approvers.get(0)));
         } else {
-            add("input.several-approvers", name, "is whoever approved, and several people did", null);
+            add(
+                    "input.several-approvers",
+                    name,
+                    "is whoever approved, and several people did: an administrator has to make it an input of type people",
+                    null);
         }
     }
 
@@ -325,7 +328,7 @@ final class InputReading {
     }
 
     private void add(String code, String name, String sentence, @Nullable String value) {
-        String shown = PlainText.shown(names.of(name));
+        String shown = names.of(name);
         problems.add(new Problem(
                 code,
                 "\"" + shown + "\" " + sentence + ".",

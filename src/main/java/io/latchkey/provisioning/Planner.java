@@ -37,6 +37,9 @@ final class Planner {
     private static final Pattern STEP_OUTPUT =
             Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.([A-Za-z][A-Za-z0-9_]*)}");
 
+    private static final Set<String> GROUPS_ALONE =
+            Set.of(StepKinds.ENSURE_GROUPS, StepKinds.EXTEND, StepKinds.REMOVE_FROM_GROUPS);
+
     /** Where the basis of a plan keeps who approved, when the recipe asks for it. */
     static final String APPROVERS = "approvers";
 
@@ -106,13 +109,28 @@ final class Planner {
         List<PlannedStep> steps = new ArrayList<>();
         for (Step step : version.recipe().steps()) {
             String when = step.when();
-            if (when == null
+            boolean holds = when == null
                     || Expression.condition(when, version.recipe().inputsBeforeApproval())
-                            .holds(TargetAccount.texts(inputs))) {
+                            .holds(TargetAccount.texts(inputs));
+            if (holds && !choosesNothing(step)) {
                 steps.add(new PlannedStep(step.id(), kind(step), input(step)));
             }
         }
         return new Plan(basis, steps);
+    }
+
+    /** Whether the request has chosen none of the groups that the step is about. */
+    private boolean choosesNothing(Step step) {
+        JsonNode groups = step.with().path("groups");
+        return GROUPS_ALONE.contains(step.uses())
+                && !groups.isEmpty()
+                && groupsOf(step).isEmpty();
+    }
+
+    private List<String> groupsOf(Step step) {
+        List<String> groups = new ArrayList<>();
+        step.with().path("groups").forEach(name -> groups.addAll(chosen(name.asText())));
+        return groups;
     }
 
     /** The groups of a plan, those it takes away included. */
@@ -265,9 +283,7 @@ final class Planner {
     }
 
     private Optional<Recipe.Term> term(Step step) {
-        List<String> groups = new ArrayList<>();
-        step.with().path("groups").forEach(name -> groups.addAll(chosen(name.asText())));
-        return Ends.of(version.recipe(), groups);
+        return Ends.of(version.recipe(), groupsOf(step));
     }
 
     private void end(Recipe.Term term, ObjectNode input) {

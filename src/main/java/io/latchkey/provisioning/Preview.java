@@ -9,7 +9,6 @@ import io.latchkey.okta.OktaDirectories;
 import io.latchkey.okta.OktaDirectory;
 import io.latchkey.okta.OktaFailure;
 import io.latchkey.okta.OktaGroup;
-import io.latchkey.okta.OktaUser;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.guard.PlanGuard;
@@ -20,6 +19,7 @@ import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +76,8 @@ class Preview {
     Seen of(TenantId tenant, Reading reading, Runnable beforeCall) {
         RecipeVersion version = reading.version();
         Recipe recipe = version.recipe();
-        InputReading inputs =
-                InputReading.beforeApproval(version, reading.request(), forms(tenant, reading, beforeCall));
+        InputReading inputs = InputReading.beforeApproval(
+                version, reading.request(), forms(tenant, reading, beforeCall), PreviewText.whoeverApproves(recipe));
         if (!inputs.problems().isEmpty()) {
             String sentences = inputs.problems().stream()
                     .map(InputReading.Problem::sentence)
@@ -142,25 +142,21 @@ class Preview {
     }
 
     /** What would stop a new account, or shows that somebody has one. A user name that a step leaves is not known yet. */
-    private static Map<String, PreviewText.Met> met(OktaDirectory directory, Plan plan, Runnable beforeCall) {
-        Map<String, PreviewText.Met> met = new HashMap<>();
+    private static Set<String> met(OktaDirectory directory, Plan plan, Runnable beforeCall) {
+        Set<String> met = new HashSet<>();
         for (PlannedStep step : plan.steps()) {
             String login = step.input().path("login").textValue();
             String email = step.input().path("email").textValue();
             if (step.kind().equals(StepKinds.CREATE_USER) && login != null && email != null) {
                 beforeCall.run();
-                Optional<OktaUser> holder = directory.findUser(login);
-                beforeCall.run();
-                boolean another = directory.idsWithEmail(email).stream()
-                        .anyMatch(id ->
-                                holder.filter(user -> user.id().equals(id)).isEmpty());
-                met.put(
-                        login,
-                        new PreviewText.Met(
-                                holder.isPresent(),
-                                holder.filter(user -> user.status() == OktaUser.Status.DEPROVISIONED)
-                                        .isPresent(),
-                                another));
+                boolean isTaken = directory.findUser(login).isPresent();
+                if (!isTaken) {
+                    beforeCall.run();
+                    isTaken = !directory.idsWithEmail(email).isEmpty();
+                }
+                if (isTaken) {
+                    met.add(login);
+                }
             }
         }
         return met;

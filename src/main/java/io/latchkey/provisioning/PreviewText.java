@@ -32,6 +32,9 @@ final class PreviewText {
     /** More lines than anybody reads are counted. */
     private static final int MOST_LINES = 40;
 
+    private static final int LONGEST = 30_000;
+    private static final String WORDS = "preview";
+
     private static final Set<String> GIVING =
             Set.of(StepKinds.CREATE_USER, StepKinds.ENSURE_GROUPS, StepKinds.GIVE, StepKinds.CHANGE_ROLE);
     private static final String ABOUT_A_PERSON = "guardrail.person-";
@@ -41,7 +44,7 @@ final class PreviewText {
     private final Map<String, String> names;
     private final Map<String, Known> accounts;
     private final Optional<Map<String, List<String>>> apps;
-    private final Map<String, Met> met;
+    private final Set<String> met;
 
     /**
      * What is known of an account that the request names.
@@ -57,28 +60,19 @@ final class PreviewText {
     }
 
     /**
-     * What Okta has already that a new account would meet.
-     *
-     * @param login whether an account has its user name
-     * @param deactivated whether that account is deactivated
-     * @param address whether another account has its e-mail address
-     */
-    record Met(boolean login, boolean deactivated, boolean address) {}
-
-    /**
      * What Okta says of a plan.
      *
      * @param accounts that exist, by id
      * @param apps what comes with each group that is given; empty when nobody can tell
-     * @param met by the user name of each account that is to be created
+     * @param met the user names of those accounts that are to be created and meet one that exists
      */
-    record Sight(Map<String, Known> accounts, Optional<Map<String, List<String>>> apps, Map<String, Met> met) {
+    record Sight(Map<String, Known> accounts, Optional<Map<String, List<String>>> apps, Set<String> met) {
 
-        static final Sight NONE = new Sight(Map.of(), Optional.empty(), Map.of());
+        static final Sight NONE = new Sight(Map.of(), Optional.empty(), Set.of());
 
         Sight {
             accounts = Map.copyOf(accounts);
-            met = Map.copyOf(met);
+            met = Set.copyOf(met);
         }
     }
 
@@ -89,7 +83,7 @@ final class PreviewText {
      */
     PreviewText(Recipe recipe, Map<String, String> names, Sight sight) {
         this.recipe = recipe;
-        this.words = Words.of(PreviewText.class, "preview", recipe.locale().toLanguageTag());
+        this.words = Words.of(PreviewText.class, WORDS, recipe.locale().toLanguageTag());
         this.names = names;
         this.accounts = sight.accounts;
         this.apps = sight.apps;
@@ -105,13 +99,18 @@ final class PreviewText {
             lines.addAll(lines(step, given));
             notes.addAll(notes(step));
         }
-        return text("title", shown(recipe.title()))
+        return bounded(text("title", shown(recipe.title()))
                 + "\n\n"
                 + list(lines)
                 + applications(given(steps))
                 + (notes.isEmpty() ? "" : "\n\n" + text("note") + "\n" + list(notes))
                 + "\n\n"
-                + text("updated");
+                + text("updated"));
+    }
+
+    /** Jira: a comment has at most 32,767 characters. */
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /**
@@ -121,6 +120,12 @@ final class PreviewText {
     String refused(String code, String sentence) {
         String why = code.startsWith(ABOUT_A_PERSON) ? text("refused-person") : PlainText.written(sentence);
         return text("refused", shown(recipe.title())) + "\n" + why + "\n\n" + text("updated");
+    }
+
+    /** How those who will approve are called before they have. */
+    static String whoeverApproves(Recipe recipe) {
+        return Words.of(PreviewText.class, WORDS, recipe.locale().toLanguageTag())
+                .text("approver");
     }
 
     /** The groups that somebody gets, whom the applications of these groups reach. */
@@ -147,7 +152,7 @@ final class PreviewText {
         given.forEach(group -> apps.get().getOrDefault(group, List.of()).forEach(label -> labels.add(shown(label))));
         String shown = labels.stream().limit(MOST_LINES).collect(Collectors.joining(", "));
         String more = labels.size() > MOST_LINES ? " … +" + (labels.size() - MOST_LINES) : "";
-        return labels.isEmpty() ? "" : "\n\n" + text("apps", shown + more);
+        return "\n\n" + (labels.isEmpty() ? text("apps-none") : text("apps", shown + more));
     }
 
     private static String list(List<String> lines) {
@@ -186,7 +191,7 @@ final class PreviewText {
                         who(input),
                         names(input.path(StepShape.GROUP_IDS)),
                         end(input.path("ends"), "-more")));
-            case "okta.remove-from-groups" ->
+            case StepKinds.REMOVE_FROM_GROUPS ->
                 List.of(text("remove", who(input), names(input.path(StepShape.GROUP_IDS))));
             case StepKinds.CHANGE_ROLE ->
                 List.of(text(
@@ -194,7 +199,8 @@ final class PreviewText {
                         who(input),
                         names(input.path("removeGroupIds")),
                         names(input.path("addGroupIds"))));
-            case StepKinds.ASSIGN_APP, "okta.unassign-app" ->
+            case StepKinds.ASSIGN_APP -> assigned(input);
+            case "okta.unassign-app" ->
                 List.of(text(
                         step.kind(), who(input), name(input.path(StepShape.APP).asText())));
             case StepKinds.ASSIGN_APP_TO_GROUP, "okta.unassign-app-from-group" ->
@@ -226,6 +232,13 @@ final class PreviewText {
                         ? List.of(text(step.kind(), who(input)))
                         : List.of(text("other", shown(step.key())));
         };
+    }
+
+    private List<String> assigned(JsonNode input) {
+        String assigns = text(
+                StepKinds.ASSIGN_APP, who(input), name(input.path(StepShape.APP).asText()));
+        JsonNode profile = input.path("profile");
+        return profile.isEmpty() ? List.of(assigns) : List.of(assigns, text("profile-app", attributes(profile)));
     }
 
     private List<String> newAccount(JsonNode input) {
@@ -260,7 +273,7 @@ final class PreviewText {
     /** Values that a step leaves are not known yet. */
     private static String attributes(JsonNode profile) {
         return profile.properties().stream()
-                .map(one -> shown(one.getKey() + " = " + written(one.getValue())))
+                .map(one -> shown(one.getKey()) + " = " + written(one.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -270,7 +283,7 @@ final class PreviewText {
                     .map(PreviewText::written)
                     .collect(Collectors.joining(", "));
         }
-        return value.isValueNode() ? value.asText() : "…";
+        return value.isValueNode() ? shown(value.asText()) : "…";
     }
 
     /** What those who approve should know beside it. */
@@ -295,16 +308,11 @@ final class PreviewText {
                 : List.of();
     }
 
+    /** Everybody on the request reads it: which account it is, and in what state, is not said. */
     private List<String> met(JsonNode input) {
-        Met found = met.get(input.path("login").asText());
-        List<String> notes = new ArrayList<>();
-        if (found != null && found.login) {
-            notes.add(text(found.deactivated ? "login-deactivated" : "login-taken", value(input, "login")));
-        }
-        if (found != null && found.address) {
-            notes.add(text("address-taken", value(input, "email")));
-        }
-        return notes;
+        return met.contains(input.path("login").asText())
+                ? List.of(text("account-met", value(input, "login")))
+                : List.of();
     }
 
     private static List<String> ids(JsonNode... lists) {

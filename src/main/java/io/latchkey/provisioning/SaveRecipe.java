@@ -105,7 +105,17 @@ public class SaveRecipe {
      */
     RecipeSaving unsaved(TenantId tenant, byte[] bytes, Format format) {
         Checked checked = checked(tenant, bytes, format);
+        Optional<RefusedRecipe> round = checked.refused().isPresent()
+                ? Optional.empty()
+                : Optional.of(RaisedRounds.problems(
+                                checked.document().recipe(),
+                                transactions.read(tenant, () -> recipes.list(tenant)).stream()
+                                        .map(RecipeVersion::recipe)
+                                        .toList()))
+                        .filter(problems -> !problems.isEmpty())
+                        .map(RefusedRecipe::new);
         return checked.refused()
+                .or(() -> round)
                 .<RecipeSaving>map(refused -> refused)
                 .orElseGet(() -> new RecipeVersion(
                         new UUID(0, 0),

@@ -8,6 +8,7 @@ import io.latchkey.recipe.Recipe.InputType;
 import io.latchkey.recipe.Recipe.Step;
 import io.latchkey.recipe.Recipe.Ticket;
 import io.latchkey.recipe.RecipeProblem;
+import io.latchkey.recipe.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * What steps must be given, checked when a recipe is saved: a new account its names, address and login from values that
@@ -42,6 +44,7 @@ final class StepArguments {
         Set<String> accounts = new HashSet<>();
         Set<String> earlier = new HashSet<>();
         Set<String> raised = new HashSet<>();
+        Set<String> uncertain = new HashSet<>();
         for (int i = 0; i < recipe.steps().size(); i++) {
             Step step = recipe.steps().get(i);
             String place = "/steps/" + i;
@@ -54,6 +57,7 @@ final class StepArguments {
                     accounts.add(step.id());
                 }
                 case "okta.update-user" -> profile(step, pointer, problems);
+                case StepKinds.ASSIGN_APP -> entitlements(recipe, step, pointer, problems);
                 case StepKinds.RESET_PASSWORD -> method(recipe, step, pointer, problems);
                 case StepKinds.WAIT_UNTIL -> date(recipe, step, pointer, problems);
                 case StepKinds.DELETE_USER -> {
@@ -73,11 +77,44 @@ final class StepArguments {
                     .ifPresentOrElse(
                             shape -> shape(recipe, step, shape, accounts, pointer, problems),
                             () -> notDescribed(step, place, problems));
+            certain(step, uncertain, pointer, problems);
+            if (mayBeLeftOut(recipe, step)) {
+                uncertain.add(step.id());
+            }
             earlier.add(step.id());
         }
         Ends.check(recipe, problems);
         if (recipe.delivery().method() == DeliveryMethod.COMMENT) {
             delivery(recipe, problems);
+        }
+    }
+
+    /** Whether a request may choose none of the groups that the step names, so that nothing is to be done. */
+    private static boolean mayBeLeftOut(Recipe recipe, Step step) {
+        JsonNode groups = step.with().path("groups");
+        boolean isOfGroups = StepShape.of(step.uses())
+                .filter(shape -> shape.user() && shape.groups().containsKey("groups"))
+                .isPresent();
+        return isOfGroups
+                && !groups.isEmpty()
+                && StreamSupport.stream(groups.spliterator(), false)
+                        .allMatch(group -> References.onlyInput(group.asText())
+                                .map(recipe.inputs()::get)
+                                .filter(input -> !input.isRequired())
+                                .isPresent());
+    }
+
+    private static void certain(Step step, Set<String> uncertain, String pointer, List<RecipeProblem> problems) {
+        Matcher references = STEP.matcher(step.with().toString());
+        while (references.find()) {
+            if (uncertain.contains(references.group(1))) {
+                problems.add(new RecipeProblem(
+                        "recipe.reference-uncertain",
+                        pointer,
+                        "The step \"" + references.group(1)
+                                + "\" is left out when a request chooses none of its groups, so nothing can refer to what it"
+                                + " leaves."));
+            }
         }
     }
 
@@ -170,8 +207,47 @@ final class StepArguments {
         return input != null && !input.isRequired();
     }
 
+    /** What an application is told of a person can be what they may do there: it is chosen, never typed. */
+    private static void entitlements(Recipe recipe, Step step, String pointer, List<RecipeProblem> problems) {
+        object(step, pointer, problems);
+        step.with().path("profile").properties().forEach(attribute -> {
+            Matcher references = References.inputs(attribute.getValue().toString());
+            while (references.find()) {
+                Input input = recipe.inputs().get(references.group(1));
+                if (input != null && isTyped(input)) {
+                    problems.add(new RecipeProblem(
+                            "recipe.profile-not-chosen",
+                            pointer + "/profile/" + attribute.getKey(),
+                            "What an application is told of somebody is said by the recipe, or chosen: the input \""
+                                    + references.group(1)
+                                    + "\" needs choices, or comes from whoever asks or approves."));
+                }
+            }
+        });
+    }
+
+    private static boolean isTyped(Input input) {
+        boolean isOfPeople = input.source() instanceof Source.Reporter
+                || input.source() instanceof Source.Approver
+                || input.source() instanceof Source.Constant
+                || input.type() == InputType.ACCOUNT
+                || input.type() == InputType.PEOPLE;
+        return input.choices().isEmpty() && !isOfPeople;
+    }
+
+    private static void object(Step step, String pointer, List<RecipeProblem> problems) {
+        JsonNode profile = step.with().path("profile");
+        if (!profile.isMissingNode() && !profile.isObject()) {
+            problems.add(new RecipeProblem(
+                    "recipe.argument-not-an-object",
+                    pointer + "/profile",
+                    "A profile is an object: attributes with their values."));
+        }
+    }
+
     /** A second value for what the account is known by would win over the one that was checked. */
     private static void profile(Step step, String pointer, List<RecipeProblem> problems) {
+        object(step, pointer, problems);
         step.with().path("profile").fieldNames().forEachRemaining(name -> {
             if (NOT_OF_A_PROFILE.contains(name.toLowerCase(Locale.ROOT))) {
                 problems.add(new RecipeProblem(

@@ -12,6 +12,7 @@ final class StepKinds {
     static final String CREATE_GROUP = "okta.create-group";
     static final String ASSIGN_APP = "okta.assign-app";
     static final String ASSIGN_APP_TO_GROUP = "okta.assign-app-to-group";
+    static final String REMOVE_FROM_GROUPS = "okta.remove-from-groups";
     static final String CHANGE_ROLE = "okta.change-role";
     static final String GIVE = "grants.give";
     static final String EXTEND = "grants.extend";

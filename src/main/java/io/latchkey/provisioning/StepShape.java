@@ -57,7 +57,7 @@ record StepShape(
                             Set.of("firstName", "lastName", "email", "login"),
                             Set.of("secondEmail", "profile", STAGED))),
             Map.entry(StepKinds.ENSURE_GROUPS, MEMBERSHIPS),
-            Map.entry("okta.remove-from-groups", MEMBERSHIPS),
+            Map.entry(StepKinds.REMOVE_FROM_GROUPS, MEMBERSHIPS),
             Map.entry(
                     StepKinds.CHANGE_ROLE,
                     new StepShape(true, Map.of("remove", REMOVED, "add", ADDED), Set.of(), Set.of())),

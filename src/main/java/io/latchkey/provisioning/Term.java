@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,12 +60,23 @@ final class Term {
     static Optional<Outcome> problem(RecipeVersion version, Map<String, JsonNode> inputs, Instant now) {
         Recipe recipe = version.recipe();
         FieldNames names = FieldNames.of(version);
-        return Ends.all(recipe).stream()
-                .map(Recipe.Term::input)
-                .filter(name -> name != null && inputs.containsKey(name))
-                .distinct()
-                .flatMap(name -> problem(recipe, inputs, Objects.requireNonNull(name), names, now).stream())
-                .findFirst();
+        List<String> waited = new ArrayList<>();
+        for (Step step : recipe.steps()) {
+            if (step.uses().equals(StepKinds.WAIT_UNTIL)) {
+                beginInput(step).filter(inputs::containsKey).ifPresent(waited::add);
+            }
+            for (Recipe.Term term : Ends.of(recipe, step)) {
+                String end = term.input();
+                if (end != null && inputs.containsKey(end)) {
+                    Optional<Outcome> unfit =
+                            problem(recipe, inputs, end, names, now).or(() -> beforeBegin(inputs, end, waited, names));
+                    if (unfit.isPresent()) {
+                        return unfit;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Outcome> problem(
@@ -81,17 +94,21 @@ final class Term {
                     "Access for a time is given for ten years at most, and the date in \"" + names.of(name)
                             + "\" is later. Correct it and have the request approved again."));
         }
-        boolean beforeBegin = recipe.steps().stream()
-                .filter(step -> step.uses().equals(StepKinds.WAIT_UNTIL))
-                .flatMap(step -> beginInput(step).stream())
-                .filter(inputs::containsKey)
-                .anyMatch(begin -> date(inputs, begin).isAfter(last));
-        return beforeBegin
-                ? Optional.of(
-                        new Outcome.Refused(
-                                "term.end-before-begin",
-                                "The access would end before it begins. Correct the dates and have the request approved again."))
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Of what is given after a wait. */
+    private static Optional<Outcome> beforeBegin(
+            Map<String, JsonNode> inputs, String end, List<String> waited, FieldNames names) {
+        LocalDate last = date(inputs, end);
+        return waited.stream()
+                .filter(begin -> date(inputs, begin).isAfter(last))
+                .findFirst()
+                .map(begin -> new Outcome.Refused(
+                        "term.end-before-begin",
+                        "The access would end before it begins: the date in \"" + names.of(end)
+                                + "\" is before the one in \"" + names.of(begin)
+                                + "\". Correct the dates and have the request approved again."));
     }
 
     private static Optional<String> beginInput(Step step) {

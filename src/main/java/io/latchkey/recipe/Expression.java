@@ -44,11 +44,14 @@ public final class Expression {
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private static final String PREFIX = "inputs.";
-    private static final int MOST_REMEMBERED = 2_000;
+    /** Characters of expressions. */
+    private static final int MOST_REMEMBERED = 500_000;
 
     /** What was read lately: reading takes a hundred times as long as evaluating, and each look reads a recipe's anew. */
-    private static final Cache<Read, Expression> LATELY =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private static final Cache<Read, Expression> LATELY = Caffeine.newBuilder()
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((Read read, Expression expression) -> read.text.length())
+            .build();
 
     private final CelRuntime.Program program;
     private final Map<String, InputType> inputs;

@@ -81,6 +81,9 @@ final class Meaning {
                     "who approved is an input of type people, or of type text where one person approves; it is never"
                             + " the account that a step is about");
         }
+        if (input.source() instanceof Source.Approver) {
+            approver(name, input);
+        }
         boolean mayChoose =
                 input.type() == InputType.OPTION || input.type() == InputType.LIST || input.type() == InputType.TEXT;
         if (!input.choices().isEmpty() && !mayChoose) {
@@ -88,6 +91,26 @@ final class Meaning {
                     "recipe.choices-of-a-text",
                     "/inputs/" + name + "/choices",
                     "only an input of type option, list or text has choices");
+        }
+    }
+
+    private void approver(String name, Input input) {
+        if (input.pattern() != null
+                || input.maxLength() != null
+                || !input.choices().isEmpty()) {
+            add(
+                    "recipe.approver-not-limited",
+                    "/inputs/" + name,
+                    "who may approve is limited by /approval/approvers, not by what an input says of who did");
+        }
+        Integer quorum = recipe.approvalRule().quorum();
+        boolean several =
+                (quorum != null && quorum > 1) || recipe.approvalRule().steps().size() > 1;
+        if (input.type() == InputType.TEXT && several) {
+            add(
+                    "recipe.approvers-several",
+                    "/inputs/" + name + "/type",
+                    "several people approve, so whoever approved is an input of type people");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Setup;
 import io.latchkey.jira.Person;
@@ -14,6 +15,7 @@ import io.latchkey.recipe.RecipeReader;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.StepKind;
 import io.latchkey.work.Plan;
+import io.latchkey.work.PlannedStep;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,24 @@ class ApprovedContentTest {
                         hash(version(1, "g1"), REQUEST, "Nora", "s", "10"),
                         hash(version(1, "g1"), REQUEST, "Nora", "t", "9")))
                 .doesNotHaveDuplicates();
+    }
+
+    /** A node that tells nothing of them must find the same as one that does. */
+    @Test
+    void isNotOfTheWordsInWhichItIsTold() {
+        RecipeVersion version = version(1, "g1");
+        var input = JsonNodeFactory.instance.objectNode().put("text", "Done");
+        var told = input.deepCopy().put("locale", "de").put("zone", "Europe/Berlin");
+        var other = input.deepCopy().put("text", "Not done");
+
+        assertThat(hashOf(version, told)).isEqualTo(hashOf(version, input)).isNotEqualTo(hashOf(version, other));
+    }
+
+    private static String hashOf(RecipeVersion version, ObjectNode input) {
+        Plan plan = new Plan(
+                JsonNodeFactory.instance.objectNode().put("salt", "s"),
+                List.of(new PlannedStep("done", StepKinds.COMMENT, input)));
+        return ApprovedContent.hash(version, REQUEST, plan);
     }
 
     private static String hash(

@@ -19,6 +19,8 @@ class EndsTest {
             new StepKind(StepKinds.CREATE_USER, Set.of("userId", "login")),
             new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
             new StepKind(StepKinds.CHANGE_ROLE, Set.of()),
+            new StepKind(StepKinds.ASSIGN_APP, Set.of()),
+            new StepKind(StepKinds.ASSIGN_APP_TO_GROUP, Set.of()),
             new StepKind(StepKinds.EXTEND, Set.of()));
 
     private static final String HEAD = """
@@ -74,6 +76,8 @@ class EndsTest {
                 .containsExactly("recipe.ends-differ /steps/0/with/groups");
         assertThat(problems(together.formatted("\"${inputs.group}\"") + OWN_END))
                 .isEmpty();
+        assertThat(problems(together.formatted("\"${inputs.group}\", Engineering") + OWN_END))
+                .containsExactly("recipe.ends-differ /steps/0/with/groups");
     }
 
     @Test
@@ -112,6 +116,24 @@ class EndsTest {
                                 """))
                 .containsExactly(
                         "recipe.end-of-role /steps/1/with/add", "recipe.end-of-new-account /steps/2/with/groups");
+    }
+
+    /** It would look as if the application ended with the membership. */
+    @Test
+    void areNotOfApplications() {
+        String give = """
+                steps:
+                  - { id: one, uses: okta.ensure-groups, with: { user: "${inputs.who}", groups: [Sales] } }
+                  - { id: two, uses: %s }
+                """;
+        String toPerson = give.formatted("okta.assign-app, with: { user: \"${inputs.who}\", app: Wiki }");
+        String toGroup = give.formatted("okta.assign-app-to-group, with: { app: Wiki, group: Sales }");
+
+        assertThat(problems(toPerson + "duration: { hours: 8 }\n")).containsExactly("recipe.end-of-app /steps/1/uses");
+        assertThat(problems(toGroup + "duration: { hours: 8 }\n")).containsExactly("recipe.end-of-app /steps/1/uses");
+        assertThat(problems(toGroup + "grants: [ { group: Sales, duration: { hours: 8 } } ]\n"))
+                .containsExactly("recipe.end-of-app /steps/1/uses");
+        assertThat(problems(toGroup)).isEmpty();
     }
 
     @Test

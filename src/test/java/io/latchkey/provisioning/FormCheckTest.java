@@ -79,7 +79,8 @@ class FormCheckTest {
         InputReading inputs = InputReading.beforeApproval(
                 Requests.version(RECIPE),
                 Requests.with(Map.of()),
-                List.of(form("1", true, 0, text("Nora"), choice("Sales"))));
+                List.of(form("1", true, 0, text("Nora"), choice("Sales"))),
+                "…");
 
         assertThat(inputs.problems()).isEmpty();
         assertThat(inputs.values()).containsEntry("name", text("Nora")).containsEntry("department", text("Sales"));

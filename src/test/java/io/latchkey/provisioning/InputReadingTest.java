@@ -195,6 +195,7 @@ class InputReadingTest {
                 null,
                 null,
                 "UTC");
-        return InputReading.of(Requests.version(recipe, named()), Requests.with(Map.of("f", JSON.readTree(json))));
+        return InputReading.beforeApproval(
+                Requests.version(recipe, named()), Requests.with(Map.of("f", JSON.readTree(json))), List.of(), "…");
     }
 }

@@ -95,7 +95,7 @@ public final class MeasuredAdmission {
     }
 
     private static Outcome admitted(Reading reading) {
-        InputReading inputs = InputReading.beforeApproval(reading.version(), reading.request(), reading.forms());
+        InputReading inputs = InputReading.beforeApproval(reading.version(), reading.request(), reading.forms(), "…");
         return Admission.beforeHistory(reading, Set.of("0"))
                 .or(() -> Admission.beforeApprovers(reading, inputs))
                 .or(() -> Admission.beforeGuardrails(reading, inputs.values()))

@@ -95,7 +95,7 @@ public final class MeasuredPreview {
     /** Reads the inputs, judges dates and conditions, plans, and writes the preview; tells how long the text is. */
     public int planAndPreview() {
         Recipe recipe = version.recipe();
-        InputReading read = InputReading.beforeApproval(version, request, List.of());
+        InputReading read = InputReading.beforeApproval(version, request, List.of(), "…");
         Map<String, JsonNode> inputs = new LinkedHashMap<>(read.values());
         inputs.replaceAll((name, value) ->
                 TargetAccount.isOne(value) ? TargetAccount.found(value, "00u1", "olga@example.com") : value);
@@ -112,7 +112,7 @@ public final class MeasuredPreview {
         return new PreviewText(
                         recipe,
                         Map.of("g0", "Engineering"),
-                        new PreviewText.Sight(Map.of("00u1", known), Optional.of(apps), Map.of()))
+                        new PreviewText.Sight(Map.of("00u1", known), Optional.of(apps), Set.of()))
                 .of(plan.steps())
                 .length();
     }

@@ -25,9 +25,7 @@ class PreviewTextTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OLGA = "00uOlga";
     private static final Map<String, String> GROUPS = Map.of("g1", "Engineering", "g2", "Sales", "a1", "Wiki");
-    private static final Map<String, PreviewText.Met> MET = Map.of(
-            "dora@example.com", new PreviewText.Met(true, false, true),
-            "former@example.com", new PreviewText.Met(true, true, false));
+    private static final Set<String> MET = Set.of("dora@example.com");
     private static final List<String> LOCALES = List.of("en", "de");
 
     /** Read only, or say nothing new on the ticket. */
@@ -167,14 +165,28 @@ class PreviewTextTest {
     }
 
     @Test
-    void notesWhatANewAccountWouldMeet() {
+    void notesThatANewAccountWouldMeetAnotherAndNotWhich() {
         assertThat(text("en", List.of(newAccount("dora@example.com"))))
-                .contains("An account with the user name dora@example.com exists already")
-                .contains("Another account in Okta has the e-mail address dora@example.com");
-        assertThat(text("de", List.of(newAccount("former@example.com"))))
-                .contains("Ein deaktiviertes Konto hat den Benutzernamen former@example.com")
-                .doesNotContain("E-Mail-Adresse");
+                .contains(
+                        "Okta has an account already that the new one would meet: with the user name dora@example.com");
+        assertThat(text("de", List.of(newAccount("dora@example.com")))).contains("träfe");
         assertThat(text("en", List.of(newAccount("nora@example.com")))).doesNotContain("Please note");
+    }
+
+    /** What an application is told can be what somebody may do there. */
+    @Test
+    void showsWhatAnApplicationIsTold() {
+        PlannedStep assign = step(
+                "okta.assign-app", "{\"user\":\"00uOlga\",\"app\":\"a1\",\"profile\":{\"role\":\"Administrator\"}}");
+
+        LOCALES.forEach(locale -> assertThat(line(locale, assign)).contains("role = Administrator"));
+    }
+
+    @Test
+    void staysWithinAComment() {
+        PlannedStep one = step("okta.create-group", "{\"name\":\"" + "a".repeat(2_000) + "\"}");
+
+        assertThat(text("en", java.util.Collections.nCopies(40, one)).length()).isLessThan(32_767);
     }
 
     private static PlannedStep newAccount(String login) {
@@ -197,7 +209,8 @@ class PreviewTextTest {
 
     private static String line(String locale, PlannedStep step) {
         String text = text(locale, List.of(step));
-        return text.substring(text.indexOf("\n\n") + 2, text.lastIndexOf("\n\n"));
+        int begin = text.indexOf("\n\n") + 2;
+        return text.substring(begin, text.indexOf("\n\n", begin));
     }
 
     private static String text(String locale, List<PlannedStep> steps) {

@@ -89,6 +89,25 @@ class StepArgumentsTest {
         return new Step(step.id(), step.uses(), step.with().put(name, value), null);
     }
 
+    /** What an application is told can be what somebody may do there. */
+    @Test
+    void letsNobodyTypeWhatAnApplicationIsTold() {
+        Step assign = with(step("okta.assign-app", "${inputs.who}"), "app", "Wiki");
+
+        assertThat(problems(profile(assign, "role", "reader"))).isEmpty();
+        assertThat(problems(profile(assign, "owner", "${inputs.who}"))).isEmpty();
+        assertThat(problems(profile(assign, "role", "${inputs.nick}")))
+                .containsExactly("recipe.profile-not-chosen /steps/0/with/profile/role");
+        assertThat(problems(with(assign, "profile", "role=reader")))
+                .containsExactly("recipe.argument-not-an-object /steps/0/with/profile");
+    }
+
+    private static Step profile(Step step, String name, String value) {
+        ObjectNode arguments = step.with();
+        arguments.putObject("profile").put(name, value);
+        return new Step(step.id(), step.uses(), arguments, null);
+    }
+
     @Test
     void letsTheRecipeAloneSayThatAnAccountWaits() {
         assertThat(problems(

@@ -87,8 +87,46 @@ class TermTest {
                 : Map.of("start", TextNode.valueOf(start), "until", TextNode.valueOf(until));
     }
 
+    /** What was given before the wait has begun already. */
+    @Test
+    void comparesAnEndWithTheWaitsBeforeIt() {
+        Recipe plain = recipe("UTC", UNTIL);
+        var groups = JsonNodeFactory.instance.objectNode();
+        groups.putArray("groups").add("Sales");
+        var give = new Recipe.Step("give", StepKinds.ENSURE_GROUPS, groups, null);
+        Recipe.Step wait = plain.steps().get(0);
+        Map<String, JsonNode> dates = dates("2027-02-01", "2027-01-31");
+        Instant now = Instant.parse("2026-11-26T10:00:00Z");
+
+        assertThat(Term.problem(Requests.version(with(plain, give, wait)), dates, now))
+                .isEmpty();
+        assertThat(Term.problem(Requests.version(with(plain, wait, give)), dates, now))
+                .map(Outcome::code)
+                .contains("term.end-before-begin");
+    }
+
+    private static Recipe with(Recipe recipe, Recipe.Step... steps) {
+        return new Recipe(
+                recipe.key(),
+                recipe.title(),
+                recipe.match(),
+                recipe.inputs(),
+                null,
+                recipe.connection(),
+                List.of(steps),
+                recipe.delivery(),
+                null,
+                recipe.duration(),
+                List.of(),
+                null,
+                null,
+                recipe.zone());
+    }
+
     private static Recipe recipe(String zone, Recipe.Term duration) {
         var waiting = JsonNodeFactory.instance.objectNode().put("date", "${inputs.start}");
+        var given = JsonNodeFactory.instance.objectNode();
+        given.putArray("groups").add("Sales");
         return new Recipe(
                 "key",
                 "Title",
@@ -98,7 +136,9 @@ class TermTest {
                         "until", new Input(new Source.Field("b"), InputType.DATE, true, null, null)),
                 null,
                 "main",
-                List.of(new Recipe.Step("wait", StepKinds.WAIT_UNTIL, waiting, null)),
+                List.of(
+                        new Recipe.Step("wait", StepKinds.WAIT_UNTIL, waiting, null),
+                        new Recipe.Step("give", StepKinds.ENSURE_GROUPS, given, null)),
                 new Recipe.Delivery(Recipe.DeliveryMethod.ACTIVATION, null),
                 null,
                 duration,

@@ -368,6 +368,23 @@ class RecipeReaderTest {
                     .containsExactly(entry("/inputs/boss/type", "recipe.approver-type"));
         }
 
+        /** It would look like a limit on who may approve, and limit nobody. */
+        @ParameterizedTest
+        @ValueSource(strings = {"\"pattern\": \"5b10.*\"", "\"maxLength\": 9", "\"choices\": {\"a\": \"Sales\"}"})
+        void isNotLimitedByTheInput(String limit) {
+            String input = INPUT.formatted("text").replace("}, ", "}, " + limit + ", ");
+
+            assertThat(codes(put("/inputs", "boss", input)))
+                    .containsExactly(entry("/inputs/boss", "recipe.approver-not-limited"));
+        }
+
+        @Test
+        void isPeopleWhereSeveralApprove() {
+            assertThat(codes(put("/inputs", "boss", INPUT.formatted("text"))
+                            .andThen(put("", "approval", "{\"quorum\": 2}"))))
+                    .containsExactly(entry("/inputs/boss/type", "recipe.approvers-several"));
+        }
+
         @Test
         void isNotThereForConditions() {
             String conditions = "{\"conditions\": [{\"deny\": \"inputs.boss == 'a'\", \"because\": \"b\"}]}";

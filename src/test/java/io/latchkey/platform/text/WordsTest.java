@@ -35,6 +35,18 @@ class WordsTest {
         }
     }
 
+    /** A single quote that is not doubled would be left out, and have what follows taken as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"provisioning/preview", "grants/reminder", "jira/ticket"})
+    void everyQuoteIsDoubled(String file) throws IOException {
+        for (Locale language : Words.LANGUAGES) {
+            texts(file, language)
+                    .forEach((key, text) -> assertThat(text.toString().replace("''", ""))
+                            .as("%s in %s", key, language)
+                            .doesNotContain("'"));
+        }
+    }
+
     private static Set<String> places(String text) {
         return PLACE.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
