@@ -61,6 +61,7 @@ class ArchitectureTest {
             "grants",
             "provisioning",
             "intake",
+            "rollout",
             "panel");
 
     private static final List<Class<? extends Annotation>> DECLARATIONS =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Story;
 import io.latchkey.okta.OktaScopes;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
@@ -13,6 +14,7 @@ import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.sandbox.okta.AdminRole;
+import io.latchkey.sandbox.webhook.WebhookReceiver;
 import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
 import java.net.http.HttpResponse;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,6 +253,72 @@ class ReadyRecipesIT {
         assertThat(preview(PRODUCT.jira().raise("Access to an application or group for a time", values)))
                 .contains("Nothing would be done")
                 .contains("It names neither a group nor an application.");
+    }
+
+    @Test
+    void breaksTheGlassTellsItAndHasItReviewed() {
+        WebhookReceiver alerts = PRODUCT.sandbox().webhooks();
+        Map<String, JsonNode> values = about(Cast.OLGA);
+        values.put(SiteFields.GROUP, JiraSite.option("Production"));
+        values.put(SiteFields.INCIDENT, TextNode.valueOf("INC-4711"));
+        values.put(SiteFields.REASON, TextNode.valueOf("Orders cannot be paid."));
+        String key = PRODUCT.jira().raise("Break-glass access", values);
+        assertThat(preview(key))
+                .contains("Tells the system \\\"security-alerts\\\"")
+                .contains("group = Production, incident = INC-4711, who = " + Cast.OLGA.email());
+        assertThat(alerts.deliveries()).isEmpty();
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(internalNotes(key)).contains("Review what " + Cast.OLGA.email()));
+        assertThat(PRODUCT.okta().groupsOf(Cast.OLGA.email())).contains("Production");
+        assertThat(alerts.refused()).isEmpty();
+        assertThat(alerts.deliveries()).singleElement().satisfies(alert -> {
+            assertThat(alert.hook()).isEqualTo("security-alerts");
+            assertThat(alert.times()).isOne();
+            assertThat(alert.body().path("type").asText()).isEqualTo("request.step");
+            assertThat(alert.body().path("id").asText()).isEqualTo(alert.id());
+            assertThat(alert.body().path("request").path("key").asText()).isEqualTo(key);
+            assertThat(alert.body().path("request").path("id").asText())
+                    .isEqualTo(PRODUCT.jira().idOf(key));
+            assertThat(alert.body().path("recipe").path("key").asText()).isEqualTo("break-glass");
+            assertThat(alert.body().path("data"))
+                    .hasToString("{\"group\":\"Production\",\"incident\":\"INC-4711\",\"who\":\""
+                            + Cast.OLGA.email() + "\"}");
+        });
+        assertThat(PRODUCT.jira().status(key)).isNotEqualTo("Done");
+
+        new Story(PRODUCT.jira().uri()).note(key, "done");
+        Duration untilTheNextLook = Duration.ofMinutes(6);
+        Duration untilTheEnd = Duration.ofHours(4);
+        pass(untilTheNextLook);
+        try {
+            RunningProduct.await().until(() -> PRODUCT.jira().status(key).equals("Done"));
+            assertThat(PRODUCT.okta().groupsOf(Cast.OLGA.email())).contains("Production");
+            pass(untilTheEnd);
+
+            RunningProduct.await()
+                    .untilAsserted(() -> assertThat(PRODUCT.okta().groupsOf(Cast.OLGA.email()))
+                            .doesNotContain("Production"));
+        } finally {
+            pass(untilTheNextLook.plus(untilTheEnd).negated());
+        }
+        assertThat(alerts.deliveries()).hasSize(1);
+    }
+
+    /** Time passes here and at the vendors, while nothing is under way that would meet the one time here and the other there. */
+    private static void pass(Duration time) {
+        RunningProduct.await().until(() -> PRODUCT.count("select count(*) from scheduled_tasks where picked") == 0);
+        PRODUCT.sandbox().clock().advance(time);
+        PRODUCT.clock().advance(time);
+    }
+
+    private static String internalNotes(String key) {
+        return PRODUCT.jira().comments(key).stream()
+                .filter(comment -> !comment.path("jsdPublic").asBoolean(true))
+                .map(comment -> comment.path("body").toString())
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class TryLatchkey {
     private static final int PRODUCT_PORT = 8080;
     private static final int JIRA_PORT = 8081;
     private static final int OKTA_PORT = 8082;
+    private static final int WEBHOOK_PORT = 8083;
     private static final String OPERATOR_TOKEN = "operator";
     private static final String DEMO = "--demo";
     private static final String NAMED_DEMO = DEMO + "=";
@@ -57,7 +58,10 @@ public final class TryLatchkey {
             System.exit(MISUSED);
         }
         try {
-            Sandbox sandbox = Sandbox.start(FreePort.preferably(JIRA_PORT), FreePort.preferably(OKTA_PORT));
+            Sandbox sandbox = Sandbox.start(
+                    FreePort.preferably(JIRA_PORT),
+                    FreePort.preferably(OKTA_PORT),
+                    FreePort.preferably(WEBHOOK_PORT));
             if (wanted.contains("--sandbox-only")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
                 say(sandboxOnly(sandbox));
@@ -127,7 +131,12 @@ public final class TryLatchkey {
 
     private static Demo recipe(String name, Setup setup, Sandbox sandbox) {
         var recipe =
-                new RecipeDemo(name, setup, sandbox.jira().uri(), sandbox.okta().uri());
+                new RecipeDemo(
+                        name,
+                        setup,
+                        sandbox.jira().uri(),
+                        sandbox.okta().uri(),
+                        sandbox.webhooks().uri());
         return new Demo(recipe::prepare, recipe::play, false);
     }
 
@@ -192,6 +201,7 @@ public final class TryLatchkey {
                 "Latchkey is running and installed into the sandbox's site.",
                 "  the service desk   " + sandbox.jira().uri() + "/   raise a request, approve it, watch the ticket",
                 "  the Okta org       " + sandbox.okta().uri() + "/sandbox/   accounts, groups, log, mails",
+                "  a webhook          " + sandbox.webhooks().uri() + "/sandbox/deliveries   what recipes have told it",
                 "  the product        " + product + "/actuator/health   health; its API is under /api",
                 "  as the operator    curl -H 'Authorization: Bearer " + OPERATOR_TOKEN + "' " + product
                         + "/actuator/health",

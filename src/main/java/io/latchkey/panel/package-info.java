@@ -17,7 +17,8 @@
             "grants",
             "provisioning",
             "provisioning :: guard",
-            "intake"
+            "intake",
+            "rollout"
         })
 @NullMarked
 package io.latchkey.panel;

@@ -192,6 +192,10 @@ final class Planner {
                 input.removeAll();
                 input.put("until", until);
             }
+            case StepKinds.CALL_WEBHOOK -> {
+                input.putObject("request").put("id", request.issueId()).put("key", request.key());
+                input.putObject("recipe").put("key", version.recipe().key()).put("version", version.number());
+            }
             case StepKinds.COMMENT -> {
                 text(input);
                 credential(step).ifPresent(credential -> {

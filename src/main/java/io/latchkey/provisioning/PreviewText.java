@@ -220,6 +220,10 @@ final class PreviewText {
                         who(input),
                         day(Instant.parse(input.path("notBefore").asText()))));
             case "okta.update-user" -> List.of(text("update-user", who(input), attributes(input.path("profile"))));
+            case StepKinds.CALL_WEBHOOK ->
+                input.path("data").isEmpty()
+                        ? List.of(text("call-webhook", value(input, "webhook")))
+                        : List.of(text("call-webhook-with", value(input, "webhook"), attributes(input.path("data"))));
             case StepKinds.RESET_PASSWORD ->
                 List.of(text("reset-password." + input.path("method").asText(), who(input)));
             case StepKinds.COMMENT,

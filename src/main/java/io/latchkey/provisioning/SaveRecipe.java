@@ -8,6 +8,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.json.CanonicalJson;
+import io.latchkey.recipe.Recipe;
 import io.latchkey.recipe.RecipeDocument;
 import io.latchkey.recipe.RecipeProblem;
 import io.latchkey.recipe.RecipeReader;
@@ -39,6 +40,7 @@ public class SaveRecipe {
     private final Recipes recipes;
     private final OktaNames okta;
     private final JiraNames jira;
+    private final StepChecks checks;
     private final Work work;
     private final Trail trail;
     private final TenantTransactions transactions;
@@ -48,6 +50,7 @@ public class SaveRecipe {
             Recipes recipes,
             OktaNames okta,
             JiraNames jira,
+            StepChecks checks,
             Work work,
             Trail trail,
             TenantTransactions transactions) {
@@ -55,6 +58,7 @@ public class SaveRecipe {
         this.recipes = recipes;
         this.okta = okta;
         this.jira = jira;
+        this.checks = checks;
         this.work = work;
         this.trail = trail;
         this.transactions = transactions;
@@ -89,13 +93,23 @@ public class SaveRecipe {
             return checked.refused().get();
         }
         return transactions.write(tenant, () -> {
-            RecipeSaving saving =
-                    recipes.save(tenant, checked.document(), savedBy, checked.resolved(), RaisedRounds::problems);
+            RecipeSaving saving = recipes.save(
+                    tenant,
+                    checked.document(),
+                    savedBy,
+                    checked.resolved(),
+                    (recipe, others) -> together(tenant, recipe, others));
             if (saving instanceof RecipeVersion version) {
                 record(tenant, version, why);
             }
             return saving;
         });
+    }
+
+    private List<RecipeProblem> together(TenantId tenant, Recipe recipe, List<Recipe> others) {
+        List<RecipeProblem> problems = new ArrayList<>(RaisedRounds.problems(recipe, others));
+        problems.addAll(checks.problems(tenant, recipe));
+        return problems;
     }
 
     /**
@@ -166,6 +180,9 @@ public class SaveRecipe {
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         resolved.setAll(okta.resolve(tenant, document.recipe(), problems));
         resolved.setAll(jira.resolve(tenant, document.recipe(), problems));
+        if (checks.concern(document.recipe())) {
+            problems.addAll(transactions.read(tenant, () -> checks.problems(tenant, document.recipe())));
+        }
         return problems.isEmpty()
                 ? new Checked(null, document, resolved)
                 : new Checked(new RefusedRecipe(problems), null, null);

@@ -70,6 +70,7 @@ final class StepArguments {
                     fixed(step, pointer, problems);
                     raised.add(step.id());
                 }
+                case StepKinds.CALL_WEBHOOK -> webhook(step, pointer, problems);
                 case StepKinds.WAIT_FOR_REQUEST -> raisedBefore(step, raised, pointer, problems);
                 default -> {}
             }
@@ -441,6 +442,24 @@ final class StepArguments {
                         "Which request is raised, and for whom, is said by the recipe, not by a request. Without onBehalfOf"
                                 + " it is whoever raised the first one."));
             }
+        }
+    }
+
+    /** Where something is sent to is said by the recipe alone. */
+    private static void webhook(Step step, String pointer, List<RecipeProblem> problems) {
+        JsonNode name = step.with().path("webhook");
+        if (!name.isMissingNode() && (!name.isTextual() || name.textValue().contains("${"))) {
+            problems.add(new RecipeProblem(
+                    "recipe.webhook-not-fixed",
+                    pointer + "/webhook",
+                    "Which webhook is called is said by the recipe, not by a request: the name of one that is"
+                            + " registered."));
+        }
+        if (step.with().has("data") && !step.with().path("data").isObject()) {
+            problems.add(new RecipeProblem(
+                    "recipe.data-not-an-object",
+                    pointer + "/data",
+                    "What a webhook is told beside the request are values with names, as in data: { who: \"${inputs.who}\" }."));
         }
     }
 

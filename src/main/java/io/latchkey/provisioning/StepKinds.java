@@ -21,6 +21,7 @@ final class StepKinds {
     static final String WAIT_FOR_PERSON = "jira.wait-for-person";
     static final String WAIT_FOR_REQUEST = "jira.wait-for-request";
     static final String STEPS_IN_JIRA = "jira.";
+    static final String CALL_WEBHOOK = "rollout.call-webhook";
     static final String COMMENT = "jira.comment";
     static final String TRANSITION = "jira.transition";
 

@@ -92,7 +92,8 @@ record StepShape(
             Map.entry(
                     StepKinds.RAISE_REQUEST,
                     of(Set.of("serviceDeskId", "requestTypeId", "fields"), Set.of("onBehalfOf"))),
-            Map.entry(StepKinds.WAIT_FOR_REQUEST, of(Set.of("issueId"), Set.of("days"))));
+            Map.entry(StepKinds.WAIT_FOR_REQUEST, of(Set.of("issueId"), Set.of("days"))),
+            Map.entry(StepKinds.CALL_WEBHOOK, of(Set.of("webhook"), Set.of("data"))));
 
     private StepShape(boolean user, Map<String, String> groups, Set<String> required, Set<String> optional) {
         this(user, groups, Map.of(), required, optional);

@@ -103,6 +103,12 @@ public class Recipes {
                 .toList();
     }
 
+    /** As {@link #list}; no recipe is saved before the transaction ends, so that what was found holds. */
+    public List<RecipeVersion> listHeld(TenantId tenant) {
+        waitForOtherSaves(tenant);
+        return list(tenant);
+    }
+
     private void waitForOtherSaves(TenantId tenant) {
         entities.createNativeQuery(
                         "select true from pg_advisory_xact_lock(hashtextextended('latchkey.recipe.save:' || :tenant, 0))")

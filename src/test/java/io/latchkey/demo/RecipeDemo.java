@@ -19,23 +19,25 @@ public final class RecipeDemo {
     private final Story story;
     private final Stage stage;
     private final Calls calls;
+    private final URI webhooks;
 
     /**
      * A demonstration with this setup, which is not complete yet.
      *
      * @param name one of {@link RecipeStories#names}
      */
-    public RecipeDemo(String name, Setup setup, URI jira, URI okta) {
+    public RecipeDemo(String name, Setup setup, URI jira, URI okta, URI webhooks) {
         this.recipe = RecipeStories.named(name).orElseThrow();
         this.story = new Story(jira);
-        this.stage = new Stage(setup, jira, okta);
+        this.stage = new Stage(setup, jira, okta, webhooks);
         this.calls = new Calls(jira, okta);
+        this.webhooks = webhooks;
     }
 
     /** The product connected, with this recipe saved, and whom it is about in Okta. */
     public void prepare() {
         stage.group("Production");
-        stage.setup().ready(recipe.recipes(), GROUPS);
+        stage.setup().ready(recipe.recipes(), GROUPS, webhooks);
         recipe.before().accept(stage);
     }
 

@@ -186,6 +186,9 @@ public final class RecipeStories {
                     Stage::answersAsAgent,
                     stage -> {
                         stage.expectGroups(OLGA.address(), "Production");
+                        stage.expectTold(
+                                Setup.WEBHOOK,
+                                Map.of("who", OLGA.address(), "group", "Production", "incident", "INC-4711"));
                         stage.later(Duration.ofHours(5), "five hours later", () -> stage.awaitGroups(OLGA.address()));
                     }));
 

@@ -21,6 +21,9 @@ public final class Setup {
     /** The administrator of the sandbox's site. */
     public static final String ADMINISTRATOR = "ada.admin@example.com";
 
+    /** The webhook that break-glass calls. */
+    public static final String WEBHOOK = "security-alerts";
+
     static final String APP_KEY = "io.latchkey";
     static final String PASSWORD = "sandbox";
     static final List<String> GROUPS = List.of("All employees", "Engineering");
@@ -46,11 +49,14 @@ public final class Setup {
     }
 
     /** Everything that a story of ready recipes needs: those recipes alone, and the groups that they may give. */
-    Setup ready(List<String> recipes, List<String> groups) {
+    Setup ready(List<String> recipes, List<String> groups, URI webhooks) {
         install();
         raiseAnExample();
         connectOkta();
         allow(groups);
+        if (recipes.contains("break-glass")) {
+            registerWebhook(webhooks);
+        }
         recipes.forEach(name -> administrator().postYaml("/api/recipes", readyRecipe(name)));
         return this;
     }
@@ -93,6 +99,15 @@ public final class Setup {
         if (!report.path("findings").isEmpty()) {
             throw new IllegalStateException("the connection test found: " + report);
         }
+    }
+
+    /** Where break-glass tells of itself; the receiver gets to know the secret with which it is signed. */
+    public void registerWebhook(URI receiver) {
+        String secret = administrator()
+                .put("/api/webhooks/" + WEBHOOK, Map.of("url", receiver + "/hooks/" + WEBHOOK))
+                .path("secret")
+                .asText();
+        Http.at(receiver).post("/sandbox/secrets", Map.of("secret", secret));
     }
 
     /** What recipes may give; Okta finds a new group by its name a little later. */

@@ -19,13 +19,15 @@ final class Stage {
     private final Http jira;
     private final Http okta;
     private final Http oktaAdministrator;
+    private final Http webhooks;
     private final Checks checks = new Checks();
 
-    Stage(Setup setup, URI jira, URI okta) {
+    Stage(Setup setup, URI jira, URI okta, URI webhooks) {
         this.setup = setup;
         this.story = new Story(jira);
         this.jira = Http.at(jira);
         this.okta = Http.at(okta);
+        this.webhooks = Http.at(webhooks);
         this.oktaAdministrator = this.okta.authorized("SSWS sandbox-admin");
     }
 
@@ -224,6 +226,21 @@ final class Stage {
             }
         }
         checks.holds(subjects.size() == 1, "Okta has sent one mail to " + address + ": " + subjects);
+    }
+
+    /** The receiver has checked its signature. */
+    void expectTold(String webhook, Map<String, String> data) {
+        List<String> told = new ArrayList<>();
+        for (JsonNode delivery : webhooks.get("/sandbox/deliveries")) {
+            if (delivery.path("hook").asText().equals(webhook)) {
+                told.add(String.valueOf(delivery.path("times").asInt()));
+                data.forEach((name, value) -> checks.equal(
+                        "the webhook " + webhook + ": the " + name,
+                        delivery.path("body").path("data").path(name).asText(),
+                        value));
+            }
+        }
+        checks.equal("how often the webhook " + webhook + " was told, for each message", told, List.of("1"));
     }
 
     /** Sessions are not listed by Okta's API; its log says when they were ended. */

@@ -50,7 +50,7 @@ public final class Story {
     }
 
     /** Gus writes an internal note. */
-    void note(String issueKey, String text) {
+    public void note(String issueKey, String text) {
         Map<String, Object> words = Map.of("type", "text", "text", text);
         Map<String, Object> paragraph = Map.of("type", "paragraph", "content", List.of(words));
         gus.post(

@@ -60,6 +60,9 @@ class ForeignIdsIT {
         tokenId = admin.post("/api/automation-tokens", Map.of("name", CONNECTION))
                 .path("id")
                 .asText();
+        admin.put(
+                "/api/webhooks/" + CONNECTION,
+                Map.of("url", PRODUCT.sandbox().webhooks().hook("mine").toString()));
         kid = admin.get("/api/okta-keys").path(0).path("kid").asText();
         proposal = proposed(admin);
         do {
@@ -96,6 +99,7 @@ class ForeignIdsIT {
         assertThat(second.send("POST", "/api/guardrails/proposals/" + proposal + "/confirm", null)
                         .statusCode())
                 .isEqualTo(204);
+        PRODUCT.administrator().send("DELETE", "/api/webhooks/" + CONNECTION, null);
     }
 
     /** Two sites count their issues each for itself. */
@@ -192,6 +196,17 @@ class ForeignIdsIT {
                 List.of(new Attempt("/api/requests/" + issueId + "/dry-run", null, Set.of(409)));
             case "DELETE /api/automation-tokens/{id}" ->
                 List.of(new Attempt("/api/automation-tokens/" + tokenId, null, Set.of(404)));
+            case "GET /api/webhooks" -> List.of(new Attempt(route.path(), null, Set.of(200)));
+            case "PUT /api/webhooks/{name}" ->
+                // A name is each tenant's own; what is sent is refused, so that nothing of the caller's own changes either.
+                List.of(new Attempt("/api/webhooks/" + CONNECTION, "{\"url\":\"\"}", Set.of(400)));
+            case "POST /api/webhooks/{name}/secret" ->
+                List.of(new Attempt(
+                        "/api/webhooks/" + CONNECTION + "/secret", "{\"overlapMinutes\":1}", Set.of(404)));
+            case "POST /api/webhooks/{name}/test" ->
+                List.of(new Attempt("/api/webhooks/" + CONNECTION + "/test", "{}", Set.of(404)));
+            case "DELETE /api/webhooks/{name}" ->
+                List.of(new Attempt("/api/webhooks/" + CONNECTION, null, Set.of(404)));
             case "GET /api/service-desks", "GET /api/service-desks/fields" ->
                 List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/service-desks/{id}/request-types" ->

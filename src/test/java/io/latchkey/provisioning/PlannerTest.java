@@ -34,6 +34,7 @@ class PlannerTest {
             new StepKind(StepKinds.COMMENT, Set.of()),
             new StepKind("jira.delete-comment", Set.of()),
             new StepKind(StepKinds.WAIT_FOR_REQUEST, Set.of()),
+            new StepKind(StepKinds.CALL_WEBHOOK, Set.of("status")),
             new StepKind(StepKinds.TRANSITION, Set.of()));
 
     @Test
@@ -248,6 +249,28 @@ class PlannerTest {
         assertThat(plan(version, inputs("Nora")).steps())
                 .extracting(step -> step.kind())
                 .containsExactly(StepKinds.CREATE_USER, StepKinds.COMMENT, StepKinds.TRANSITION);
+    }
+
+    /** A receiver is told of the request that was approved, whatever is typed there. */
+    @Test
+    void tellsAWebhookWhatItIsAbout() throws IOException {
+        RecipeVersion version = version(document -> {
+            ObjectNode with = ((ObjectNode) document.at("/steps/1"))
+                    .put("uses", StepKinds.CALL_WEBHOOK)
+                    .putObject("with")
+                    .put("webhook", "security-alerts");
+            with.putObject("data").put("name", "${inputs.firstName}").put("account", "${steps.account.userId}");
+        });
+
+        JsonNode told = input(plan(version, inputs("${inputs.email}")), 1);
+
+        assertThat(told.path("webhook").asText()).isEqualTo("security-alerts");
+        assertThat(told.path("request").path("id").asText())
+                .isEqualTo(Requests.with(Map.of()).issueId());
+        assertThat(told.path("recipe")).hasToString("{\"key\":\"onboard-employee\",\"version\":3}");
+        assertThat(told.path("data").path("name").asText()).isEqualTo("${inputs.email}");
+        assertThat(told.path("data").path("account").path("$step").asText()).isEqualTo("account");
+        assertThat(told.has("connection")).isFalse();
     }
 
     @Test

@@ -197,6 +197,17 @@ class PreviewTextTest {
     }
 
     @Test
+    void saysWhoIsToldAndWhat() {
+        String told = "{\"webhook\":\"security-alerts\",\"data\":{\"who\":\"olga@example.com\",\"group\":\"Sales\"}}";
+
+        assertThat(line("en", step(StepKinds.CALL_WEBHOOK, told)))
+                .isEqualTo("• Tells the system \"security-alerts\" that this request is being carried out, with:"
+                        + " who = olga@example.com, group = Sales");
+        assertThat(line("de", step(StepKinds.CALL_WEBHOOK, "{\"webhook\":\"security-alerts\"}")))
+                .isEqualTo("• Dem System „security-alerts“ wird gemeldet, dass diese Anfrage ausgeführt wird");
+    }
+
+    @Test
     void countsWhatNobodyWouldRead() {
         PlannedStep one = step("okta.unlock-user", "{\"user\":\"00uOlga\"}");
 

@@ -275,6 +275,25 @@ class StepArgumentsTest {
                 .containsExactly("recipe.reference-unknown /ticket/comment");
     }
 
+    @Test
+    void callsTheWebhookThatTheRecipeNames() {
+        ObjectNode with = JsonNodeFactory.instance.objectNode().put("webhook", "security-alerts");
+        with.putObject("data").put("who", "${inputs.who}");
+
+        assertThat(problems(new Step("it", StepKinds.CALL_WEBHOOK, with, null))).isEmpty();
+        assertThat(problems(new Step(
+                        "it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("webhook", "${inputs.nick}"), null)))
+                .containsExactly("recipe.webhook-not-fixed /steps/0/with/webhook");
+        assertThat(problems(new Step("it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("data", "${inputs.nick}"), null)))
+                .containsExactly("recipe.data-not-an-object /steps/0/with/data");
+        assertThat(problems(new Step(
+                        "it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("url", "https://evil.example"), null)))
+                .containsExactly("recipe.argument-unknown /steps/0/with/url");
+        with.remove("webhook");
+        assertThat(problems(new Step("it", StepKinds.CALL_WEBHOOK, with, null)))
+                .containsExactly("recipe.argument-missing /steps/0/with/webhook");
+    }
+
     private static List<String> problems(Step... steps) {
         return problems(recipe(DeliveryMethod.ACTIVATION, null, steps));
     }

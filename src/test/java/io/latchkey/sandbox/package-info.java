@@ -1,4 +1,4 @@
-/** The world outside on localhost: a Jira site and an Okta org, over real HTTP, with one clock. */
+/** The world outside on localhost: a Jira site, an Okta org and a receiver of webhooks, over real HTTP, with one clock. */
 @NullMarked
 package io.latchkey.sandbox;
 

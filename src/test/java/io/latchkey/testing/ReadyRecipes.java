@@ -33,6 +33,7 @@ public final class ReadyRecipes {
         product.okta().createGroup("Sales");
         product.okta().createGroup("Production");
         product.setup().allow(GROUPS);
+        product.setup().registerWebhook(product.sandbox().webhooks().uri());
         Http administrator = product.administrator();
         NAMES.forEach(name -> administrator.postYaml("/api/recipes", document(name)));
     }

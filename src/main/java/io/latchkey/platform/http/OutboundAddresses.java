@@ -60,7 +60,8 @@ public class OutboundAddresses implements DnsResolver {
     void demandKnown(URI address) throws UnknownHostException {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         if (!loopback.allows(address) && !isNamed(host)) {
-            throw refused("the host " + host + " is none that is called; expected one of Jira's or Okta's");
+            throw refused("the host " + host + " is none that is called; expected one of Jira's or Okta's, or a"
+                    + " webhook's that the operator has listed");
         }
     }
 
@@ -77,7 +78,8 @@ public class OutboundAddresses implements DnsResolver {
             return found;
         }
         if (!isNamed(host)) {
-            throw refused("the host " + host + " is none that is called; expected one of Jira's or Okta's");
+            throw refused("the host " + host + " is none that is called; expected one of Jira's or Okta's, or a"
+                    + " webhook's that the operator has listed");
         }
         found = names.addresses(host);
         for (InetAddress address : found) {

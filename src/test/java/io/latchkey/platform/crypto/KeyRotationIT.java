@@ -246,6 +246,9 @@ class KeyRotationIT {
                         "request_decision.input",
                         "step_intent.secret",
                         "step_outcome.outcome",
+                        "webhook.previous_secret",
+                        "webhook.secret",
+                        "webhook.url",
                         "work_item.plan");
         assertThat(columns).allSatisfy(column -> {
             for (String name : List.of(column.column(), column.column() + "_key_id")) {
