@@ -83,6 +83,7 @@ class DepartureIT {
         product.awaitRun(done, "done");
         product.administrator().post("/api/automation-tokens", Map.of("name", "rule"));
         product.administrator().put("/api/guardrails/breaker", Map.of("accountsPerHour", 100));
+        product.setup().registerWebhook(product.sandbox().webhooks().uri());
         product.administrator()
                 .put(
                         "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId(),
@@ -97,7 +98,14 @@ class DepartureIT {
         JsonNode outlook = product.administrator().get("/api/installation/departure");
         assertThat(outlook.path("secretsKeptFor").asText()).isEqualTo(KEYS.toString());
         assertThat(remaining(outlook))
-                .contains("okta-keys", "sealed-inputs", "sealed-plans", "recipes", "trail-events", "running-grants");
+                .contains(
+                        "okta-keys",
+                        "sealed-inputs",
+                        "sealed-plans",
+                        "recipes",
+                        "trail-events",
+                        "running-grants",
+                        "webhooks");
         OktaConnection before = connection();
         assertThat(directories().of(before).findUser("nobody@example.com")).isEmpty();
 
@@ -144,6 +152,7 @@ class DepartureIT {
         assertThat(count("select count(*) from step_outcome where length(outcome) > 0"))
                 .isZero();
         assertThat(count("select count(*) from tenant_fingerprint_key")).isZero();
+        assertThat(count("select count(*) from webhook")).isZero();
         assertThat(count("select count(*) from access_grant where reason is not null"))
                 .isZero();
         assertThat(count("select count(*) from access_grant")).isEqualTo(2);

@@ -284,8 +284,8 @@ class ReadyRecipesIT {
                     .isEqualTo(PRODUCT.jira().idOf(key));
             assertThat(alert.body().path("recipe").path("key").asText()).isEqualTo("break-glass");
             assertThat(alert.body().path("data"))
-                    .hasToString("{\"group\":\"Production\",\"incident\":\"INC-4711\",\"who\":\""
-                            + Cast.OLGA.email() + "\"}");
+                    .hasToString("{\"group\":\"Production\",\"incident\":\"INC-4711\",\"who\":\"" + Cast.OLGA.email()
+                            + "\"}");
         });
         assertThat(PRODUCT.jira().status(key)).isNotEqualTo("Done");
 

@@ -59,9 +59,7 @@ public final class TryLatchkey {
         }
         try {
             Sandbox sandbox = Sandbox.start(
-                    FreePort.preferably(JIRA_PORT),
-                    FreePort.preferably(OKTA_PORT),
-                    FreePort.preferably(WEBHOOK_PORT));
+                    FreePort.preferably(JIRA_PORT), FreePort.preferably(OKTA_PORT), FreePort.preferably(WEBHOOK_PORT));
             if (wanted.contains("--sandbox-only")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
                 say(sandboxOnly(sandbox));
@@ -130,13 +128,12 @@ public final class TryLatchkey {
     }
 
     private static Demo recipe(String name, Setup setup, Sandbox sandbox) {
-        var recipe =
-                new RecipeDemo(
-                        name,
-                        setup,
-                        sandbox.jira().uri(),
-                        sandbox.okta().uri(),
-                        sandbox.webhooks().uri());
+        var recipe = new RecipeDemo(
+                name,
+                setup,
+                sandbox.jira().uri(),
+                sandbox.okta().uri(),
+                sandbox.webhooks().uri());
         return new Demo(recipe::prepare, recipe::play, false);
     }
 

@@ -80,7 +80,8 @@ class WebhooksIT {
         assertThat(list.path(0).path("host").asText()).isEqualTo("localhost");
         String everything = again + list.toString() + PRODUCT.administrator().get("/api/audit?limit=500");
         assertThat(everything).contains("webhook.registered").doesNotContain(secret, "Kn0wn");
-        assertThat(PRODUCT.count("select count(*) from webhook where position('localhost' in encode(url, 'escape')) > 0"))
+        assertThat(PRODUCT.count(
+                        "select count(*) from webhook where position('localhost' in encode(url, 'escape')) > 0"))
                 .isZero();
     }
 
@@ -132,8 +133,8 @@ class WebhooksIT {
 
     @Test
     void areThereBeforeARecipeCallsThemAndAsLongAsOneDoes() {
-        JsonNode refused = Http.json(PRODUCT.administrator()
-                .sendYaml("/api/recipes", RECIPE.replace("webhook: pager", "webhook: nobodys")));
+        JsonNode refused = Http.json(
+                PRODUCT.administrator().sendYaml("/api/recipes", RECIPE.replace("webhook: pager", "webhook: nobodys")));
         assertThat(refused.at("/problems/0/code").asText()).isEqualTo("recipe.webhook-unknown");
         assertThat(refused.at("/problems/0/pointer").asText()).isEqualTo("/steps/0/with/webhook");
 
@@ -189,7 +190,13 @@ class WebhooksIT {
 
     private static String approved(String incident) {
         String key = PRODUCT.jira()
-                .raise("Break-glass access", Map.of(SiteFields.INCIDENT, TextNode.valueOf(incident), SiteFields.REASON, TextNode.valueOf("x")));
+                .raise(
+                        "Break-glass access",
+                        Map.of(
+                                SiteFields.INCIDENT,
+                                TextNode.valueOf(incident),
+                                SiteFields.REASON,
+                                TextNode.valueOf("x")));
         PRODUCT.jira().approve(key, Cast.PAUL);
         return key;
     }

@@ -82,8 +82,8 @@ class WebhooksController {
     @PostMapping("/{name}/secret")
     @ResponseStatus(HttpStatus.CREATED)
     ToldWebhook rotate(Caller caller, @PathVariable String name, @RequestBody @Valid Rotation wanted) {
-        return told(webhooks.rotate(
-                caller.tenant(), name, Duration.ofMinutes(wanted.overlapMinutes()), caller.person()));
+        return told(
+                webhooks.rotate(caller.tenant(), name, Duration.ofMinutes(wanted.overlapMinutes()), caller.person()));
     }
 
     /** Sends a test message and tells what came back. */

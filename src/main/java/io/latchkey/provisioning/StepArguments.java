@@ -456,10 +456,11 @@ final class StepArguments {
                             + " registered."));
         }
         if (step.with().has("data") && !step.with().path("data").isObject()) {
-            problems.add(new RecipeProblem(
-                    "recipe.data-not-an-object",
-                    pointer + "/data",
-                    "What a webhook is told beside the request are values with names, as in data: { who: \"${inputs.who}\" }."));
+            problems.add(
+                    new RecipeProblem(
+                            "recipe.data-not-an-object",
+                            pointer + "/data",
+                            "What a webhook is told beside the request are values with names, as in data: { who: \"${inputs.who}\" }."));
         }
     }
 

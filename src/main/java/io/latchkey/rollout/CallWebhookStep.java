@@ -53,7 +53,8 @@ class CallWebhookStep implements StepHandler {
     /** The time is of the message and not of an attempt, so that each attempt sends the same bytes. */
     @Override
     public Intent intend(StepContext step) {
-        ObjectNode detail = StepResult.nothing().put(OCCURRED_AT, clock.instant().toString());
+        ObjectNode detail =
+                StepResult.nothing().put(OCCURRED_AT, clock.instant().toString());
         return new Intent(detail, Optional.empty(), Optional.empty());
     }
 

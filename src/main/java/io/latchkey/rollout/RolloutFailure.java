@@ -36,8 +36,7 @@ abstract sealed class RolloutFailure extends FailureException {
 
         private final @Nullable Duration retryAfter;
 
-        private Passing(
-                String code, String explanation, @Nullable Integer status, @Nullable Duration retryAfter) {
+        private Passing(String code, String explanation, @Nullable Integer status, @Nullable Duration retryAfter) {
             super(code, FailureKind.OUTSIDE, explanation, status);
             this.retryAfter = retryAfter;
         }
@@ -81,7 +80,8 @@ abstract sealed class RolloutFailure extends FailureException {
         Busy(String webhook, Duration retryAfter) {
             super(
                     "rollout.busy",
-                    "The webhook " + webhook + " waits for its turn: as many as allowed are being called at the moment.",
+                    "The webhook " + webhook
+                            + " waits for its turn: as many as allowed are being called at the moment.",
                     null,
                     retryAfter);
         }

@@ -31,8 +31,7 @@ public record RolloutProperties(
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     /** A name of at least two labels whose last is no number, so that no address passes for one. */
-    private static final Pattern HOST =
-            Pattern.compile("(\\*\\.)?(" + LABEL + "\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern HOST = Pattern.compile("(\\*\\.)?(" + LABEL + "\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
     /** Copies the list, and refuses what is no name of a host, or would let calls go to half the world. */
     public RolloutProperties {

@@ -33,10 +33,7 @@ public class TestWebhook {
      * @param status what it answered; null when it did not
      */
     public record Tested(
-            boolean delivered,
-            String code,
-            @Nullable Integer status,
-            String explanation) {}
+            boolean delivered, String code, @Nullable Integer status, String explanation) {}
 
     /**
      * Sends it once, and repeats nothing.
@@ -53,8 +50,7 @@ public class TestWebhook {
         } catch (RolloutFailure.Unknown e) {
             return Optional.empty();
         } catch (RolloutFailure failure) {
-            tested = new Tested(
-                    false, failure.code(), failure.status().orElse(null), failure.explanation());
+            tested = new Tested(false, failure.code(), failure.status().orElse(null), failure.explanation());
         }
         webhooks.tested(tenant, name, tested.code(), tested.status(), by);
         return Optional.of(tested);

@@ -30,8 +30,8 @@ class WebhookCheck implements StepCheck {
             return List.of();
         }
         return webhooks.refusal(tenant, name).stream()
-                .map(refused -> new RecipeProblem(
-                        refused.code(), pointer + "/" + CallWebhookStep.WEBHOOK, refused.sentence()))
+                .map(refused ->
+                        new RecipeProblem(refused.code(), pointer + "/" + CallWebhookStep.WEBHOOK, refused.sentence()))
                 .toList();
     }
 }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Posts to a webhook: to public addresses alone, without following anything, and for a limited time in all. Of the answer
- * the status counts; its body is read only so far that the connection can be used again, and cut off beyond.
+ * the status counts, once it has come whole; a long one is cut off, and counts by its status.
  */
 @Component
 class WebhookHttp implements DisposableBean {
@@ -107,25 +107,21 @@ class WebhookHttp implements DisposableBean {
         }
     }
 
-    /** The status is known, whatever becomes of the rest. */
-    private static boolean isReadWhole(@Nullable HttpEntity entity) {
+    /** An answer that breaks off is none: whoever sent it may have broken off with more than that. */
+    private static boolean isReadWhole(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return true;
         }
-        try {
-            InputStream in = entity.getContent();
-            byte[] part = new byte[4096];
-            int read = 0;
-            for (int more = in.read(part); more >= 0; more = in.read(part)) {
-                read += more;
-                if (read > MOST_BYTES) {
-                    return false;
-                }
+        InputStream in = entity.getContent();
+        byte[] part = new byte[4096];
+        int read = 0;
+        for (int more = in.read(part); more >= 0; more = in.read(part)) {
+            read += more;
+            if (read > MOST_BYTES) {
+                return false;
             }
-            return true;
-        } catch (IOException e) {
-            return false;
         }
+        return true;
     }
 
     private static void closed(ClassicHttpResponse response) {

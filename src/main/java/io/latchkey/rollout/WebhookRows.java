@@ -83,8 +83,7 @@ class WebhookRows {
     }
 
     void changeUrl(TenantId tenant, Row row, URI url) {
-        Sealed sealed = vault.seal(
-                place(tenant, "url", row.id(), row.url().version() + 1), Secret.of(url.toString()));
+        Sealed sealed = vault.seal(place(tenant, "url", row.id(), row.url().version() + 1), Secret.of(url.toString()));
         jdbc.sql("update webhook set url = ?, url_key_id = ?, url_version = ?, changed_at = ?"
                         + " where tenant_id = ? and id = ?")
                 .params(sealed.ciphertext(), sealed.keyId(), sealed.version(), now(), tenant.value(), row.id())

@@ -188,8 +188,7 @@ public class Webhooks {
                         && step.with().path(CallWebhookStep.WEBHOOK).asText().equals(name));
     }
 
-    private Result changed(
-            TenantId tenant, String name, java.util.function.Function<WebhookRows.Row, Result> change) {
+    private Result changed(TenantId tenant, String name, java.util.function.Function<WebhookRows.Row, Result> change) {
         return transactions.write(
                 tenant, () -> rows.hold(tenant, name).map(change).orElseGet(Result.Unknown::new));
     }
@@ -222,12 +221,14 @@ public class Webhooks {
 
     /** What an administrator tried came to this; only the status is kept. */
     void tested(TenantId tenant, String name, String code, @Nullable Integer status, String by) {
-        transactions.writeOnly(tenant, () -> record(tenant, "webhook.tested", name, by, facts -> {
-            facts.put("code", code);
-            if (status != null) {
-                facts.put("status", status);
-            }
-        }));
+        transactions.writeOnly(
+                tenant,
+                () -> record(tenant, "webhook.tested", name, by, facts -> {
+                    facts.put("code", code);
+                    if (status != null) {
+                        facts.put("status", status);
+                    }
+                }));
     }
 
     private Webhook shown(TenantId tenant, WebhookRows.Row row) {
@@ -240,7 +241,8 @@ public class Webhooks {
     }
 
     private void record(TenantId tenant, String kind, String name, String by, Consumer<ObjectNode> more) {
-        ObjectNode facts = JsonNodeFactory.instance.objectNode().put("webhook", name).put("by", by);
+        ObjectNode facts =
+                JsonNodeFactory.instance.objectNode().put("webhook", name).put("by", by);
         more.accept(facts);
         trail.record(Entry.of(tenant, kind, tenant.toString()).withFacts(facts));
     }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -60,6 +61,7 @@ class CanaryIT {
             jar.awaitHealth(address);
             Setup setup =
                     new Setup(address, sandbox.jira().uri(), sandbox.okta().uri()).complete();
+            List<Canary> ofWebhooks = webhooks(sandbox, setup);
             Map<String, String> issues = flows(sandbox, setup);
             List<Canary> canaries = canaries(sandbox);
             assertThat(canaries).hasSizeGreaterThanOrEqualTo(issues.size());
@@ -74,10 +76,42 @@ class CanaryIT {
                 tables().forEach((table, rows) -> lookIn("the table " + table, rows, canary));
                 outgoing(sandbox).forEach((what, text) -> lookIn(what, text, canary));
             });
+            ofWebhooks.forEach(canary -> {
+                lookIn("the log, of a webhook", jar.said(), canary);
+                asked.forEach((path, answer) -> lookIn(path, answer, canary));
+                tables().forEach((table, rows) -> lookIn("the table " + table, rows, canary));
+            });
             lookIntoComments(sandbox, issues, canaries);
             lookIntoConnections(sandbox);
         }
         assertThat(found).isEmpty();
+    }
+
+    /** The secrets that sign, and what a receiver knows its callers by: told once, called with, and nowhere else. */
+    private static List<Canary> webhooks(Sandbox sandbox, Setup setup) {
+        String path = "/api/webhooks/alerts";
+        String known = "Kn0wn-to-the-receiver-alone";
+        String url = sandbox.webhooks().hook("alerts") + "?token=" + known;
+        String first = setup.administrator()
+                .put(path, Map.of("url", url))
+                .path("secret")
+                .asText();
+        String second = setup.administrator()
+                .post(path + "/secret", Map.of("overlapMinutes", 60))
+                .path("secret")
+                .asText();
+        sandbox.webhooks().trust(second);
+        sandbox.webhooks().server().faults().order(Fault.cutAfter("POST", "/hooks/alerts", 1));
+        for (boolean arrives : List.of(false, true)) {
+            assertThat(setup.administrator()
+                            .post(path + "/test", Map.of())
+                            .path("delivered")
+                            .asBoolean())
+                    .isEqualTo(arrives);
+        }
+        return Stream.of(first.replace("whsec_", ""), second.replace("whsec_", ""), known)
+                .map(Canary::new)
+                .toList();
     }
 
     private void lookIn(String where, String text, Canary canary) {
@@ -233,6 +267,7 @@ class CanaryIT {
                 "/api/okta-connections",
                 "/api/recipes",
                 "/api/automation-tokens",
+                "/api/webhooks",
                 "/api/audit?limit=500",
                 "/api/audit/verification",
                 "/api/service-desks/fields");

@@ -198,11 +198,11 @@ class ForeignIdsIT {
                 List.of(new Attempt("/api/automation-tokens/" + tokenId, null, Set.of(404)));
             case "GET /api/webhooks" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "PUT /api/webhooks/{name}" ->
-                // A name is each tenant's own; what is sent is refused, so that nothing of the caller's own changes either.
+                // A name is each tenant's own; what is sent is refused, so that nothing of the caller's own changes
+                // either.
                 List.of(new Attempt("/api/webhooks/" + CONNECTION, "{\"url\":\"\"}", Set.of(400)));
             case "POST /api/webhooks/{name}/secret" ->
-                List.of(new Attempt(
-                        "/api/webhooks/" + CONNECTION + "/secret", "{\"overlapMinutes\":1}", Set.of(404)));
+                List.of(new Attempt("/api/webhooks/" + CONNECTION + "/secret", "{\"overlapMinutes\":1}", Set.of(404)));
             case "POST /api/webhooks/{name}/test" ->
                 List.of(new Attempt("/api/webhooks/" + CONNECTION + "/test", "{}", Set.of(404)));
             case "DELETE /api/webhooks/{name}" ->

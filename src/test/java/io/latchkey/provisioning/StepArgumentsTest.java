@@ -281,10 +281,11 @@ class StepArgumentsTest {
         with.putObject("data").put("who", "${inputs.who}");
 
         assertThat(problems(new Step("it", StepKinds.CALL_WEBHOOK, with, null))).isEmpty();
-        assertThat(problems(new Step(
-                        "it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("webhook", "${inputs.nick}"), null)))
+        assertThat(problems(
+                        new Step("it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("webhook", "${inputs.nick}"), null)))
                 .containsExactly("recipe.webhook-not-fixed /steps/0/with/webhook");
-        assertThat(problems(new Step("it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("data", "${inputs.nick}"), null)))
+        assertThat(problems(
+                        new Step("it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("data", "${inputs.nick}"), null)))
                 .containsExactly("recipe.data-not-an-object /steps/0/with/data");
         assertThat(problems(new Step(
                         "it", StepKinds.CALL_WEBHOOK, with.deepCopy().put("url", "https://evil.example"), null)))

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TurnsTest {
 
-    private final Turns turns = new Turns(new RolloutProperties(
-            List.of(), Duration.ofSeconds(2), Duration.ofSeconds(8), 2, 3, Duration.ofDays(7)));
+    private final Turns turns = new Turns(
+            new RolloutProperties(List.of(), Duration.ofSeconds(2), Duration.ofSeconds(8), 2, 3, Duration.ofDays(7)));
     private final TenantId one = new TenantId(new UUID(0, 1));
     private final TenantId other = new TenantId(new UUID(0, 2));
 

@@ -73,16 +73,19 @@ class WebhookHostsTest {
                 "http://localhost:8084/"
             })
     void refusesWhatIsNoAddressToCall(String url) {
-        assertThat(hosts.check(url)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code())
-                .isEqualTo("rollout.url-malformed"));
+        assertThat(hosts.check(url))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo("rollout.url-malformed"));
     }
 
     /** A path or a query may be what a receiver knows the caller by. */
     @Test
     void tellsNothingOfAnAddressButItsHost() {
         assertThat(hosts.check("https://other.example/services/T0/s3cret?k=t0ken"))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.sentence())
-                        .contains("other.example")
-                        .doesNotContain("s3cret", "t0ken"));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.sentence())
+                                .contains("other.example")
+                                .doesNotContain("s3cret", "t0ken"));
     }
 }

@@ -89,8 +89,8 @@ public final class Sandbox implements AutoCloseable {
     public Map<String, Object> properties() {
         return Map.of(
                 "latchkey.http.allowed-loopback",
-                jira.uri().getAuthority() + "," + okta.uri().getAuthority() + ","
-                        + HOST + ":" + reserved.getLocalPort(),
+                jira.uri().getAuthority() + "," + okta.uri().getAuthority() + "," + HOST + ":"
+                        + reserved.getLocalPort(),
                 "latchkey.connect.install-keys-url",
                 jira.installKeys().toString());
     }

@@ -62,8 +62,7 @@ public final class WebhookReceiver implements AutoCloseable {
                 .GET("/sandbox/deliveries", request -> Control.json(deliveries()))
                 .POST("/sandbox/secrets", this::trust)
                 .build()
-                .and(Control.routes(
-                        () -> server().traffic(), () -> server().faults(), clock, new Rules()));
+                .and(Control.routes(() -> server().traffic(), () -> server().faults(), clock, new Rules()));
     }
 
     /** Where it listens, without a trailing slash. */
