@@ -39,8 +39,7 @@ final class Network {
         Ask ask = Ask.of(method, uri, body);
         boolean toJira = uri.getHost().endsWith(".atlassian.net");
         Sent sent = () -> arrive(ask, toJira, authorization, body);
-        world.tick(Duration.ofMillis(1 + world.chance().nextInt(20)));
-        node.cluster().happenings(node);
+        elapse(Duration.ofMillis(1 + world.chance().nextInt(20)));
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
@@ -55,7 +54,7 @@ final class Network {
 
     private Reply answered(Sent sent) {
         Reply reply = sent.apply();
-        node.world().tick(Duration.ofMillis(20 + node.world().chance().nextInt(150)));
+        elapse(Duration.ofMillis(20 + node.world().chance().nextInt(150)));
         node.world().say(node.name(), "    answered " + reply.status());
         return reply;
     }
@@ -106,11 +105,11 @@ final class Network {
                 return hang(fault, ask, sent);
             }
             case LIMITED -> {
-                world.tick(Duration.ofMillis(30));
+                elapse(Duration.ofMillis(30));
                 return limited();
             }
             case FAILED -> {
-                world.tick(Duration.ofMillis(30));
+                elapse(Duration.ofMillis(30));
                 return Reply.bare(500);
             }
             case FAILED_APPLIED -> {
@@ -139,6 +138,15 @@ final class Network {
                 freeze();
                 return reply;
             }
+            case OVERTAKEN_BEFORE_SEND -> {
+                beOvertaken();
+                return answered(sent);
+            }
+            case OVERTAKEN_AFTER_ANSWER -> {
+                Reply reply = answered(sent);
+                beOvertaken();
+                return reply;
+            }
             default -> {
                 node.cluster().disturb(fault, node);
                 return answered(sent);
@@ -155,13 +163,23 @@ final class Network {
             Duration late = PATIENCE.plusMillis(50 + world.chance().nextInt(500));
             world.later(late, "takes effect: " + ask.label(), () -> sent.apply());
         }
-        node.cluster().meanwhile(node, PATIENCE);
+        node.cluster().elapse(node, PATIENCE, true);
         throw new SocketTimeoutException("Read timed out");
+    }
+
+    /** Others go on while a node waits for the other side. */
+    private void elapse(Duration time) {
+        node.cluster().elapse(node, time, false);
     }
 
     /** Longer than any lease. */
     private void freeze() {
         stand(Duration.ofSeconds(15 + node.world().chance().nextInt(60)));
+    }
+
+    /** As long as its lease, and a moment in which somebody else has begun with its work. */
+    private void beOvertaken() {
+        stand(node.cluster().leased().plusMillis(node.world().chance().nextInt(2_500)));
     }
 
     /** Past the heartbeats, but within the lease that was taken or renewed when the work began. */
@@ -173,11 +191,8 @@ final class Network {
     private void stand(Duration time) {
         World world = node.world();
         world.say(node.name(), "stands still for " + time.toMillis() + " ms");
-        node.cluster().meanwhile(node, time);
+        node.cluster().elapse(node, time, true);
         world.say(node.name(), "goes on");
-        if (node.isDead()) {
-            throw new Killed();
-        }
     }
 
     private Reply limited() {

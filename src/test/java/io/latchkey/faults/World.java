@@ -184,6 +184,11 @@ final class World {
         events.add(new Event(now.plus(wait), number++, what, action));
     }
 
+    /** When something happens next that somebody has to be given the turn for. */
+    Optional<Instant> nextScheduled() {
+        return events.isEmpty() ? Optional.empty() : Optional.of(events.peek().at);
+    }
+
     Optional<Instant> nextEvent() {
         Instant one = events.isEmpty() ? null : events.peek().at;
         Instant other = effects.isEmpty() ? null : effects.peek().at;
