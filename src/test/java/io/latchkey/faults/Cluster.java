@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.latchkey.audit.SimulatedSealing;
 import io.latchkey.faults.oracle.Facts;
 import io.latchkey.faults.oracle.Oracle;
+import io.latchkey.faults.oracle.Referee;
 import io.latchkey.faults.vendors.MemoryJira;
 import io.latchkey.faults.vendors.MemoryOkta;
 import io.latchkey.intake.SimulatedWebhooks;
@@ -61,6 +62,7 @@ final class Cluster implements AutoCloseable {
     private final Wires wires = new Wires();
     private final Connection inspector;
     private final KeptTables tables;
+    private final Referee referee;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
     private World world = World.before();
@@ -92,7 +94,7 @@ final class Cluster implements AutoCloseable {
             firstKey = key("0192f0c1-0000-7000-8000-000000000001");
             secondKey = key("0192f0c1-0000-7000-8000-000000000002");
             for (int i = 0; i < size; i++) {
-                nodes.add(new Node("node" + i, this, properties, swift));
+                nodes.add(new Node("node" + i, this, properties, swift + "&ApplicationName=node" + i));
                 if (i == 0) {
                     simulateLeases(url);
                 }
@@ -103,6 +105,7 @@ final class Cluster implements AutoCloseable {
             site.install(nodes.get(0));
             settle();
             tables.keep();
+            referee = new Referee(inspector);
             QUIET.begin();
         } catch (SQLException | JOSEException e) {
             throw new IllegalStateException(e);
@@ -159,6 +162,7 @@ final class Cluster implements AutoCloseable {
         nodes.forEach(Node::restart);
         settle();
         tables.restore();
+        referee.begin();
         wires.changed();
         site = site.again();
         world.arm(true);
@@ -178,6 +182,7 @@ final class Cluster implements AutoCloseable {
         if (!rests) {
             violations.add("it never comes to rest");
         }
+        violations.addAll(referee.fouls());
         violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
         return new Outcome(world.trace(), List.copyOf(world.points()), violations, facts);
     }

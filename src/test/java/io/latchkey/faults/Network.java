@@ -130,6 +130,7 @@ final class Network {
                 return reply;
             }
             case FROZEN_BEFORE_SEND -> {
+                sentLate(ask);
                 freeze();
                 return answered(sent);
             }
@@ -139,6 +140,7 @@ final class Network {
                 return reply;
             }
             case OVERTAKEN_BEFORE_SEND -> {
+                sentLate(ask);
                 beOvertaken();
                 return answered(sent);
             }
@@ -160,11 +162,16 @@ final class Network {
             sent.apply();
         }
         if (fault == Fault.HANG_LATE) {
+            sentLate(ask);
             Duration late = PATIENCE.plusMillis(50 + world.chance().nextInt(500));
             world.later(late, "takes effect: " + ask.label(), () -> sent.apply());
         }
         node.cluster().elapse(node, PATIENCE, true);
         throw new SocketTimeoutException("Read timed out");
+    }
+
+    private void sentLate(Ask ask) {
+        node.cluster().facts().sentLate.add(ask.label());
     }
 
     /** Others go on while a node waits for the other side. */
