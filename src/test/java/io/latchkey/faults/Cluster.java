@@ -49,6 +49,12 @@ final class Cluster implements AutoCloseable {
             + "-c%20plan_cache_mode=force_generic_plan%20-c%20jit=off%20-c%20synchronous_commit=off"
             + "%20-c%20lock_timeout=10s";
 
+    /** A call may take eight seconds; what goes before it, to fetch a token, counts towards them. */
+    private static final Duration CALL = Duration.ofSeconds(7);
+
+    /** For so long after it was taken a lease outlasts any call. */
+    private static final Duration RENEWED = Duration.ofSeconds(4);
+
     /** How often nodes ask for work that others committed. */
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -269,6 +275,14 @@ final class Cluster implements AutoCloseable {
     private boolean isAlone(Instant until) {
         Instant next = next(due(), nodes.stream().anyMatch(Node::isFree), until.plusMillis(1));
         return next.isAfter(until);
+    }
+
+    /** A node is about to change something; what has only just begun has a new lease. */
+    void changes(Node node) {
+        if (node.isRunning() && world.now().isAfter(node.begun().plus(RENEWED))) {
+            settle();
+            referee.changes(node.name(), node.begun(), world.now(), CALL);
+        }
     }
 
     /** How long the longest lease still is that anybody has. */

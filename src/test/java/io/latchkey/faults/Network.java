@@ -40,6 +40,9 @@ final class Network {
         boolean toJira = uri.getHost().endsWith(".atlassian.net");
         Sent sent = () -> arrive(ask, toJira, authorization, body);
         elapse(Duration.ofMillis(1 + world.chance().nextInt(20)));
+        if (ask.changes()) {
+            node.cluster().changes(node);
+        }
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
@@ -186,12 +189,13 @@ final class Network {
 
     /** As long as its lease, and a moment in which somebody else has begun with its work. */
     private void beOvertaken() {
-        stand(node.cluster().leased().plusMillis(node.world().chance().nextInt(2_500)));
+        int most = node.world().chance().nextBoolean() ? 400 : 2_500;
+        stand(node.cluster().leased().plusMillis(node.world().chance().nextInt(most)));
     }
 
     /** Past the heartbeats, but within the lease that was taken or renewed when the work began. */
     private void stall() {
-        boolean early = node.sinceBegin().compareTo(Duration.ofMillis(2_500)) < 0;
+        boolean early = node.world().now().isBefore(node.begun().plusMillis(2_500));
         stand(early ? Duration.ofMillis(9_200) : Duration.ofSeconds(2));
     }
 

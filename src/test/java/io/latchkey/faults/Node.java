@@ -223,9 +223,9 @@ final class Node {
         return world().nanos();
     }
 
-    /** For how long it has been at what it does. */
-    Duration sinceBegin() {
-        return Duration.between(begun, world().now());
+    /** When it began with what it does. */
+    Instant begun() {
+        return begun;
     }
 
     /** Begins an execution that is due, if any, and runs it until it is left or ends. */

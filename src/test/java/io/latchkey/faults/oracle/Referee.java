@@ -3,6 +3,10 @@ package io.latchkey.faults.oracle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +22,12 @@ public final class Referee {
 
     private static final String INSTALL = """
             create schema referee;
-            create table referee.holder (item uuid primary key, node text not null);
+            create sequence referee.takings;
+            create table referee.holder (
+                item   uuid        primary key,
+                node   text        not null,
+                taken  timestamptz not null default lease_now(),
+                number bigint      not null default nextval('referee.takings'));
             create table referee.foul (number bigint generated always as identity, what text not null);
 
             create function referee.holds(item uuid, node text, what text) returns void
@@ -38,7 +47,7 @@ public final class Referee {
                 last text;
             begin
                 if tg_op = 'INSERT' then
-                    insert into referee.holder select new.id, who where new.lease_until is not null;
+                    insert into referee.holder (item, node) select new.id, who where new.lease_until is not null;
                     return null;
                 end if;
                 if tg_op = 'DELETE' then
@@ -54,10 +63,11 @@ public final class Referee {
                     end if;
                     if new.fence <= old.fence then
                         insert into referee.foul (what)
-                        values (format('%s takes a %s by the fence of %s', who, new.kind, last));
+                        values (format('%s takes a %s by a fence that %s had', who, new.kind, coalesce(last, 'somebody')));
                     end if;
-                    insert into referee.holder values (new.id, who)
-                    on conflict (item) do update set node = excluded.node;
+                    insert into referee.holder (item, node) values (new.id, who)
+                    on conflict (item) do update
+                    set node = excluded.node, taken = excluded.taken, number = excluded.number;
                 elsif old.state = 'waiting'
                         and (new.state, new.lease_until, new.untried, new.limited_since, new.fence)
                             is distinct from (old.state, old.lease_until, old.untried, old.limited_since, old.fence) then
@@ -92,6 +102,28 @@ public final class Referee {
     /** A run begins. */
     public void begin() {
         execute(BEGIN);
+    }
+
+    /**
+     * A node calls for a change in the middle of an execution: the lease that it has must outlast the call, since whoever takes
+     * the item over looks once. What only reads may be read twice.
+     *
+     * @param begun when the execution began
+     * @param now by the database's clock
+     * @param longest how long a call may take
+     */
+    public void changes(String node, Instant begun, Instant now, Duration longest) {
+        String held = "select kind, lease_until from work_item join (select item from referee.holder"
+                + " where node = ? and taken >= ? order by number desc limit 1) taken_last on item = id"
+                + " where state = 'waiting' and lease_until < ?";
+        for (Row item : new Tables(superuser).rows(held, node, at(begun), at(now.plus(longest)))) {
+            execute("insert into referee.foul (what) values ('%s changes something for a %s at %s, which it has until %s')"
+                    .formatted(node, item.text("kind"), now, item.time("lease_until")));
+        }
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     /** What it has seen since then that must not be. */
