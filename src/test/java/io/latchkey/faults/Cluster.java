@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ final class Cluster implements AutoCloseable {
     private World world = World.before();
     private Site site;
     private Facts facts = new Facts();
+    private final Map<String, Instant> refusals = new HashMap<>();
     private Due due = new Due(0, 0, null, null, null, false);
     private @Nullable Instant silent;
     private boolean retried;
@@ -159,6 +161,7 @@ final class Cluster implements AutoCloseable {
     private Outcome played(long seed, Plan plan) {
         world = new World(seed, plan);
         facts = new Facts();
+        refusals.clear();
         steps = 0;
         silent = null;
         retried = false;
@@ -191,6 +194,11 @@ final class Cluster implements AutoCloseable {
         violations.addAll(referee.fouls());
         violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
         return new Outcome(world.trace(), List.copyOf(world.points()), violations, facts);
+    }
+
+    /** When a limit last refused what was asked. */
+    Map<String, Instant> refusals() {
+        return refusals;
     }
 
     Facts facts() {

@@ -129,6 +129,11 @@ enum Fault {
         return name().startsWith("KILL_");
     }
 
+    /** Whether two nodes are at the same work for a while. */
+    boolean overtakes() {
+        return this == OVERTAKEN_BEFORE_SEND || this == OVERTAKEN_AFTER_ANSWER;
+    }
+
     /** Whether somebody has to find out what became of a change. */
     boolean leavesDoubt() {
         return kills()

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,9 @@ final class Network {
 
     /** How long the adapters wait for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    /** The wait that a refusal asks for. */
+    private static final Duration LIMITED_FOR = Duration.ofSeconds(7);
 
     private static final Pattern ASSERTION = Pattern.compile("client_assertion=([A-Za-z0-9_-]+)\\.");
     private static final Pattern KEY = Pattern.compile("\"kid\":\"([^\"]+)\"");
@@ -43,6 +47,7 @@ final class Network {
         if (ask.changes()) {
             node.cluster().changes(node);
         }
+        honour(ask);
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
@@ -109,7 +114,7 @@ final class Network {
             }
             case LIMITED -> {
                 elapse(Duration.ofMillis(30));
-                return limited();
+                return limited(ask);
             }
             case FAILED -> {
                 elapse(Duration.ofMillis(30));
@@ -133,9 +138,8 @@ final class Network {
                 return reply;
             }
             case FROZEN_BEFORE_SEND -> {
-                sentLate(ask);
                 freeze();
-                return answered(sent);
+                return sentLate(ask, sent);
             }
             case FROZEN_AFTER_ANSWER -> {
                 Reply reply = answered(sent);
@@ -143,9 +147,8 @@ final class Network {
                 return reply;
             }
             case OVERTAKEN_BEFORE_SEND -> {
-                sentLate(ask);
                 beOvertaken();
-                return answered(sent);
+                return sentLate(ask, sent);
             }
             case OVERTAKEN_AFTER_ANSWER -> {
                 Reply reply = answered(sent);
@@ -165,7 +168,7 @@ final class Network {
             sent.apply();
         }
         if (fault == Fault.HANG_LATE) {
-            sentLate(ask);
+            node.cluster().facts().sentLate.add(ask.label());
             Duration late = PATIENCE.plusMillis(50 + world.chance().nextInt(500));
             world.later(late, "takes effect: " + ask.label(), () -> sent.apply());
         }
@@ -173,8 +176,20 @@ final class Network {
         throw new SocketTimeoutException("Read timed out");
     }
 
-    private void sentLate(Ask ask) {
+    /** Whoever has stood still may find a broken connection and a limit that is reached: whatever comes of it comes late. */
+    private Reply sentLate(Ask ask, Sent sent) throws IOException {
+        World world = node.world();
+        int found = world.isWild() ? world.chance().nextInt(6) : 5;
+        if (found == 0) {
+            world.say(node.name(), "    finds the connection broken");
+            throw new SocketException("Connection reset");
+        }
+        if (found == 1) {
+            world.say(node.name(), "    is refused by a limit");
+            return limited(ask);
+        }
         node.cluster().facts().sentLate.add(ask.label());
+        return answered(sent);
     }
 
     /** Others go on while a node waits for the other side. */
@@ -206,13 +221,23 @@ final class Network {
         world.say(node.name(), "goes on");
     }
 
-    private Reply limited() {
+    /** Who was told to wait does not ask before; what was on its way then is not meant. */
+    private void honour(Ask ask) {
+        Instant now = node.world().now();
+        Instant refused = node.cluster().refusals().get(ask.label());
+        if (refused != null && now.isAfter(refused.plusMillis(250)) && now.isBefore(refused.plus(LIMITED_FOR))) {
+            node.cluster().facts().tooEarly.add(node.name() + " asks " + ask.label() + " again at " + now);
+        }
+    }
+
+    private Reply limited(Ask ask) {
         World world = node.world();
-        String at = String.valueOf(world.now().getEpochSecond() + 7);
+        node.cluster().refusals().put(ask.label(), world.now());
+        String at = String.valueOf(world.now().getEpochSecond() + LIMITED_FOR.toSeconds());
         Reply reply = new Reply(
                 429,
                 java.util.Map.of(
-                        "Retry-After", "7",
+                        "Retry-After", String.valueOf(LIMITED_FOR.toSeconds()),
                         "X-Rate-Limit-Limit", "600",
                         "X-Rate-Limit-Remaining", "0",
                         "X-Rate-Limit-Reset", at,

@@ -95,7 +95,7 @@ final class Node {
             var beans = starting.getBeanFactory();
             beans.registerSingleton("simulatedClock", new NodeClock());
             beans.registerSingleton("simulatedTicks", (Ticks) this::nanos);
-            beans.registerSingleton("simulatedIds", (Ids) () -> cluster.world().nextId());
+            beans.registerSingleton("simulatedIds", (Ids) () -> cluster.world().nextId(now()));
             beans.registerSingleton("simulatedRandom", new SeededRandom());
             beans.registerSingleton("dataSource", database);
             beans.addBeanPostProcessor(new SimulatedOkta(new OktaClient()));

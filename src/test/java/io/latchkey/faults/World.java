@@ -113,10 +113,10 @@ final class World {
         return before;
     }
 
-    /** Ids that are ordered by time and the same for the same seed. */
-    UUID nextId() {
+    /** Ids that are ordered by the time of whoever makes them, and the same for the same seed. */
+    UUID nextId(Instant by) {
         long count = number++;
-        long most = (now.toEpochMilli() << 16) | 0x7000L | ((count >>> 10) & 0xFFFL);
+        long most = (by.toEpochMilli() << 16) | 0x7000L | ((count >>> 10) & 0xFFFL);
         return new UUID(most, 0x8000000000000000L | ((count & 0x3FFL) << 52));
     }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Judges one run, after it has come to rest. */
 public final class Oracle {
@@ -43,6 +44,10 @@ public final class Oracle {
         "OVERTAKEN_AFTER_ANSWER"
     };
 
+    /** A limit that could not be written down, or whose time is another now, is told again by the next answer. */
+    private static final Pattern FORGETS =
+            Pattern.compile("KILL_|CUT_|DATABASE_|CLOCK_|FROZEN_|OVERTAKEN_|STALLED_|HANG");
+
     private final Tables tables;
     private final MemoryJira jira;
     private final MemoryOkta okta;
@@ -65,6 +70,9 @@ public final class Oracle {
         jira.issues().forEach(this::request);
         accounts();
         signals();
+        if (facts.struck.stream().noneMatch(name -> FORGETS.matcher(name).lookingAt())) {
+            wrong.addAll(facts.tooEarly);
+        }
         new ChainCheck(tables, tenant).check(wrong);
         return wrong;
     }
