@@ -176,7 +176,7 @@ final class Network {
         throw new SocketTimeoutException("Read timed out");
     }
 
-    /** Whoever has stood still may find a broken connection and a limit that is reached: whatever comes of it comes late. */
+    /** Whoever has stood still may find a broken connection, a limit that is reached, or that it may not do it any more. */
     private Reply sentLate(Ask ask, Sent sent) throws IOException {
         World world = node.world();
         int found = world.isWild() ? world.chance().nextInt(6) : 5;
@@ -187,6 +187,11 @@ final class Network {
         if (found == 1) {
             world.say(node.name(), "    is refused by a limit");
             return limited(ask);
+        }
+        if ((found == 2 || found == 3) && ask.path().endsWith("/transitions") && ask.changes()) {
+            world.say(node.name(), "    may not do that any more");
+            node.cluster().facts().forbidden = true;
+            return Reply.bare(403);
         }
         node.cluster().facts().sentLate.add(ask.label());
         return answered(sent);

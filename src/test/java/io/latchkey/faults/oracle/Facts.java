@@ -22,6 +22,9 @@ public final class Facts {
     /** Calls that took effect when their node's lease may have been over: no fence holds back what others did before. */
     public final List<String> sentLate = new ArrayList<>();
 
+    /** Whether Jira refused a change for good. */
+    public boolean forbidden;
+
     /** Calls that were made again before the time that the other side had asked to wait for. */
     public final List<String> tooEarly = new ArrayList<>();
 

@@ -386,6 +386,7 @@ public final class Oracle {
             case "okta.membership-unproven" -> facts.any("PERSON_REMOVES_GROUP", "STALE_OKTA");
             case "tenant.not-installed" -> facts.uninstalledAt != null;
             case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
+            case "jira.forbidden" -> facts.forbidden;
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             // A token that is revoked as soon as it was issued is refused twice in a row.
             case "okta.token-refused" -> facts.any("TOKENS_REVOKED");

@@ -68,9 +68,11 @@ public final class Referee {
                     insert into referee.holder (item, node) values (new.id, who)
                     on conflict (item) do update
                     set node = excluded.node, taken = excluded.taken, number = excluded.number;
-                elsif old.state = 'waiting'
-                        and (new.state, new.lease_until, new.untried, new.limited_since, new.fence)
-                            is distinct from (old.state, old.lease_until, old.untried, old.limited_since, old.fence) then
+                elsif (old.state <> 'parked' or new.state = 'parked')
+                        and (new.state, new.lease_until, new.untried, new.limited_since, new.fence, new.ended_at)
+                            is distinct from
+                            (old.state, old.lease_until, old.untried, old.limited_since, old.fence, old.ended_at) then
+                    -- What is parked may be taken up again, or ended, by people.
                     perform referee.holds(new.id, who, 'writes how a ' || new.kind || ' goes on');
                 end if;
                 return null;
