@@ -242,13 +242,17 @@ final class Network {
         Reply reply = new Reply(
                 429,
                 java.util.Map.of(
-                        "Retry-After", String.valueOf(LIMITED_FOR.toSeconds()),
-                        "X-Rate-Limit-Limit", "600",
-                        "X-Rate-Limit-Remaining", "0",
-                        "X-Rate-Limit-Reset", at,
+                        "Retry-After",
+                        String.valueOf(LIMITED_FOR.toSeconds()),
+                        "X-Rate-Limit-Limit",
+                        "600",
+                        "X-Rate-Limit-Remaining",
+                        "0",
+                        "X-Rate-Limit-Reset",
+                        at,
                         "Date",
-                                java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                        world.now().atOffset(java.time.ZoneOffset.UTC))),
+                        java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                world.now().atOffset(java.time.ZoneOffset.UTC))),
                 com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
                         .objectNode()
                         .put("errorCode", "E0000047")

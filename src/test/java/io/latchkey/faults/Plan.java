@@ -63,13 +63,13 @@ interface Plan {
                     return Optional.empty();
                 }
                 List<Fault> possible = Fault.at(point);
-                // What leaves a change in doubt is worth more tries than what only fails, and two nodes at once most of all.
-                List<Fault> some =
-                        switch (random.nextInt(8)) {
-                            case 0, 1 -> some(possible, Fault::overtakes);
-                            case 2, 3, 4 -> some(possible, Fault::leavesDoubt);
-                            default -> possible;
-                        };
+                // What leaves a change in doubt is worth more tries than what only fails, and two nodes at once most of
+                // all.
+                List<Fault> some = switch (random.nextInt(8)) {
+                    case 0, 1 -> some(possible, Fault::overtakes);
+                    case 2, 3, 4 -> some(possible, Fault::leavesDoubt);
+                    default -> possible;
+                };
                 return Optional.of(some.get(random.nextInt(some.size())));
             }
 

@@ -119,8 +119,9 @@ public final class Referee {
                 + " where node = ? and taken >= ? order by number desc limit 1) taken_last on item = id"
                 + " where state = 'waiting' and lease_until < ?";
         for (Row item : new Tables(superuser).rows(held, node, at(begun), at(now.plus(longest)))) {
-            execute("insert into referee.foul (what) values ('%s changes something for a %s at %s, which it has until %s')"
-                    .formatted(node, item.text("kind"), now, item.time("lease_until")));
+            execute(
+                    "insert into referee.foul (what) values ('%s changes something for a %s at %s, which it has until %s')"
+                            .formatted(node, item.text("kind"), now, item.time("lease_until")));
         }
     }
 
