@@ -53,14 +53,23 @@ public abstract sealed class TenantFailure extends FailureException {
 
         private static final long serialVersionUID = 1L;
 
+        private final @Nullable Duration retryAfter;
+
         /** For a call without a usable answer. */
         public SiteUnreachable(String explanation, @Nullable Throwable cause) {
             super("tenant.site-unreachable", FailureKind.OUTSIDE, explanation, cause);
+            this.retryAfter = null;
+        }
+
+        /** For an answer that asks to be left alone for a while, or null when it does not say for how long. */
+        public SiteUnreachable(String explanation, @Nullable Duration retryAfter) {
+            super("tenant.site-unreachable", FailureKind.OUTSIDE, explanation, null);
+            this.retryAfter = retryAfter;
         }
 
         @Override
         public Optional<Duration> retryAfter() {
-            return Optional.empty();
+            return Optional.ofNullable(retryAfter);
         }
     }
 

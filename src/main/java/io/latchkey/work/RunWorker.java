@@ -221,8 +221,12 @@ class RunWorker {
             Optional<StepResult> found = firstAttempt ? Optional.empty() : handler.look(context);
             Optional<Withdrawal> withdrawn = found.isPresent() ? Optional.empty() : withdrawn(progress);
             if (withdrawn.isPresent()) {
-                stop(progress, ordinal, withdrawn.get());
-                return Optional.empty();
+                // What an earlier attempt sent may arrive after the look: then it is what seems to take the run back.
+                found = firstAttempt ? Optional.empty() : handler.look(context);
+                if (found.isEmpty()) {
+                    stop(progress, ordinal, withdrawn.get());
+                    return Optional.empty();
+                }
             }
             result = found.isPresent() ? found.get() : handler.act(context);
         } catch (FenceLost lost) {
@@ -250,7 +254,9 @@ class RunWorker {
             return Optional.empty();
         }
         Optional<Withdrawal> withdrawn = consent.get().withdrawn(progress.soFar(), progress.beforeCall);
-        progress.confirmedAt = Optional.of(asked);
+        if (withdrawn.isEmpty()) {
+            progress.confirmedAt = Optional.of(asked);
+        }
         return withdrawn;
     }
 

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.latchkey.audit.SimulatedSealing;
 import io.latchkey.faults.oracle.Facts;
 import io.latchkey.faults.oracle.Oracle;
+import io.latchkey.faults.oracle.Referee;
 import io.latchkey.faults.vendors.MemoryJira;
 import io.latchkey.faults.vendors.MemoryOkta;
 import io.latchkey.intake.SimulatedWebhooks;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some nodes on one database, driven by one thread, one run after the other. Each run begins with an empty database, nodes
+ * Some nodes on one database, of which one runs at a time, for as long as it takes no time: what takes some, a remote call or
+ * to stand still, is where others go on, in the order of their times. Each run begins with an empty database, nodes
  * that have just started, the same time and the same ids, so that a seed plays alike whatever was played before.
  */
 final class Cluster implements AutoCloseable {
@@ -43,7 +47,17 @@ final class Cluster implements AutoCloseable {
      */
     private static final String SWIFT = "?prepareThreshold=1&preparedStatementCacheQueries=2000"
             + "&preparedStatementCacheSizeMiB=50&options="
-            + "-c%20plan_cache_mode=force_generic_plan%20-c%20jit=off%20-c%20synchronous_commit=off";
+            + "-c%20plan_cache_mode=force_generic_plan%20-c%20jit=off%20-c%20synchronous_commit=off"
+            + "%20-c%20lock_timeout=10s";
+
+    /** A call may take eight seconds; what goes before it, to fetch a token, counts towards them. */
+    private static final Duration CALL = Duration.ofSeconds(7);
+
+    /** For so long after it was taken a lease outlasts any call. */
+    private static final Duration RENEWED = Duration.ofSeconds(4);
+
+    /** How often nodes ask for work that others committed. */
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private static final Duration HORIZON = Duration.ofHours(8);
     private static final int MOST_STEPS = 4_000;
@@ -55,15 +69,20 @@ final class Cluster implements AutoCloseable {
     private final Wires wires = new Wires();
     private final Connection inspector;
     private final KeptTables tables;
+    private final Referee referee;
     private final RSAKey firstKey;
     private final RSAKey secondKey;
     private World world = World.before();
     private Site site;
     private Facts facts = new Facts();
+    private final Map<String, Instant> refusals = new HashMap<>();
     private Due due = new Due(0, 0, null, null, null, false);
     private @Nullable Instant silent;
     private boolean retried;
     private int steps;
+    private boolean stale;
+    private Instant lookedAt = Instant.MIN;
+    private Instant polled = Instant.MIN;
 
     /**
      * What came of a run.
@@ -83,7 +102,7 @@ final class Cluster implements AutoCloseable {
             firstKey = key("0192f0c1-0000-7000-8000-000000000001");
             secondKey = key("0192f0c1-0000-7000-8000-000000000002");
             for (int i = 0; i < size; i++) {
-                nodes.add(new Node("node" + i, this, properties, swift));
+                nodes.add(new Node("node" + i, this, properties, swift + "&ApplicationName=node" + i));
                 if (i == 0) {
                     simulateLeases(url);
                 }
@@ -94,6 +113,7 @@ final class Cluster implements AutoCloseable {
             site.install(nodes.get(0));
             settle();
             tables.keep();
+            referee = new Referee(inspector);
             QUIET.begin();
         } catch (SQLException | JOSEException e) {
             throw new IllegalStateException(e);
@@ -141,17 +161,27 @@ final class Cluster implements AutoCloseable {
     private Outcome played(long seed, Plan plan) {
         world = new World(seed, plan);
         facts = new Facts();
+        refusals.clear();
         steps = 0;
         silent = null;
         retried = false;
+        stale = true;
+        lookedAt = Instant.MIN;
+        polled = Instant.MIN;
         nodes.forEach(Node::restart);
         settle();
         tables.restore();
+        referee.begin();
         wires.changed();
         site = site.again();
         world.arm(true);
         site.begin();
-        boolean rests = drive(world.now().plus(HORIZON), true);
+        boolean rests;
+        try {
+            rests = drive(world.now().plus(HORIZON));
+        } finally {
+            nodes.forEach(Node::abandon);
+        }
         world.arm(false);
         nodes.stream().filter(Node::isDead).forEach(Node::restart);
         seal();
@@ -161,17 +191,31 @@ final class Cluster implements AutoCloseable {
         if (!rests) {
             violations.add("it never comes to rest");
         }
+        violations.addAll(referee.fouls());
         violations.addAll(new Oracle(inspector, site.tenant().value(), world.jira(), world.okta(), facts).judge());
         return new Outcome(world.trace(), List.copyOf(world.points()), violations, facts);
+    }
+
+    /** When a limit last refused what was asked. */
+    Map<String, Instant> refusals() {
+        return refusals;
     }
 
     Facts facts() {
         return facts;
     }
 
-    Optional<Node> free() {
-        List<Node> free = nodes.stream().filter(Node::isFree).toList();
-        return free.isEmpty() ? Optional.empty() : Optional.of(world.any(free));
+    private Optional<Node> free() {
+        return any(nodes.stream().filter(Node::isFree).toList());
+    }
+
+    /** One that would take a signal. */
+    Optional<Node> up() {
+        return any(nodes.stream().filter(Node::isUp).toList());
+    }
+
+    private Optional<Node> any(List<Node> some) {
+        return some.isEmpty() ? Optional.empty() : Optional.of(world.any(some));
     }
 
     void died(Node node) {
@@ -181,7 +225,7 @@ final class Cluster implements AutoCloseable {
 
     /** A webhook, at whichever node; Jira sends it again when it is not acknowledged. */
     void deliver(String delivery, String issue, String account, int tries) {
-        Optional<Node> node = free();
+        Optional<Node> node = up();
         if (node.isPresent() && receive(node.get(), delivery, issue, account)) {
             if (!account.equals(MemoryJira.APP) && site.isInstalled()) {
                 boolean isNew = facts.acknowledged.put(delivery, issue) == null;
@@ -204,7 +248,7 @@ final class Cluster implements AutoCloseable {
     /** What persons and vendors do in the middle of a call. */
     void disturb(Fault fault, Node node) {
         boolean armed = world.arm(false);
-        site.disturb(fault, node, free().orElse(node));
+        site.disturb(fault, node, up().orElse(node));
         world.arm(armed);
     }
 
@@ -215,36 +259,53 @@ final class Cluster implements AutoCloseable {
         world.schedule(
                 wait,
                 String.valueOf(fault),
-                () -> free().ifPresent(node -> {
+                () -> up().ifPresent(node -> {
                     world.strike(fault);
                     disturb(fault, node);
                 }));
     }
 
-    /** What is due outside happens while a node is in a call. */
-    void happenings(Node node) {
-        node.stand(true);
-        try {
-            boolean more = true;
-            while (more) {
-                more = world.happen();
-            }
-        } finally {
-            node.stand(false);
+    /**
+     * Time passes for a node's execution, while others go on.
+     *
+     * @param still whether the whole node stands still
+     */
+    void elapse(Node node, Duration time, boolean still) {
+        Instant until = world.now().plus(time);
+        if (node.isRunning() && (still || !isAlone(until))) {
+            node.pause(until, still);
+        } else {
+            world.tick(time);
         }
     }
 
-    /** Time passes for one node, while the others work. */
-    void meanwhile(Node node, Duration time) {
-        Instant until = world.now().plus(time);
-        node.stand(true);
-        try {
-            drive(until, false);
-        } finally {
-            node.stand(false);
+    /** Whether nobody else has anything to do until then: to give them the turn would only cost. */
+    private boolean isAlone(Instant until) {
+        Instant next = next(due(), nodes.stream().anyMatch(Node::isFree), until.plusMillis(1));
+        return next.isAfter(until);
+    }
+
+    /** A node is about to change something; what has only just begun has a new lease. */
+    void changes(Node node) {
+        if (node.isRunning() && world.now().isAfter(node.begun().plus(RENEWED))) {
+            settle();
+            referee.changes(node.name(), node.begun(), world.now(), CALL);
         }
-        if (world.now().isBefore(until)) {
-            world.tick(Duration.between(world.now(), until));
+    }
+
+    /** How long the longest lease still is that anybody has. */
+    Duration leased() {
+        settle();
+        try (PreparedStatement statement = inspector.prepareStatement(
+                "select max(lease_until) from work_item where tenant_id = ? and state = 'waiting'")) {
+            statement.setObject(1, site.tenant().value());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Instant end = instant(row, 1);
+                return end == null || end.isBefore(world.now()) ? Duration.ZERO : Duration.between(world.now(), end);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -256,68 +317,129 @@ final class Cluster implements AutoCloseable {
             @Nullable Instant swept,
             boolean sweeps) {}
 
-    /** Lets nodes work until nothing is left to do, or until a time. */
-    private boolean drive(Instant until, boolean toRest) {
-        while (world.now().isBefore(until) && steps++ < MOST_STEPS) {
-            world.demandSound();
+    /** Lets nodes work until nothing is left to do, or until a time; whether nothing was left. */
+    private boolean drive(Instant until) {
+        while (world.now().isBefore(until) && steps < MOST_STEPS) {
+            demandSound();
             if (world.happen()) {
-                continue;
-            }
-            Due due = due();
-            if (toRest && rests(due)) {
-                if (retried || !world.isWild() || world.chance().nextBoolean()) {
-                    return true;
-                }
-                retried = true;
-                free().ifPresent(node -> disturb(Fault.PERSON_RETRIES, node));
-                continue;
-            }
-            Instant now = world.now();
-            Optional<Node> free = free();
-            if (due.heartbeat != null
-                    && free.isPresent()
-                    && !now.isBefore(due.heartbeat.plus(SILENCE).plusMillis(50))) {
-                world.say(free.get().name(), "looks for dead executions");
-                free.get().detectDead();
-                // A node whose clock is behind finds nothing; the next one looks when it is its time to.
-                boolean again = due.heartbeat.equals(silent);
-                silent = due.heartbeat;
-                world.tick(Duration.ofMillis(again ? 500 : 10));
-            } else if (due.execution != null
-                    && free.isPresent()
-                    && !due.execution.isAfter(now.plus(free.get().skew()))) {
-                int before = world.points().size();
-                free.get().executeDue();
-                world.tick(Duration.ofMillis(before == world.points().size() ? 500 : 2));
-                if (world.chance().nextInt(8) == 0) {
-                    free().ifPresent(this::seal);
-                }
-            } else {
-                skip(due, free.isPresent(), until);
+                stale = true;
+            } else if (!goOn() && !begin(until)) {
+                return true;
             }
         }
-        return !toRest;
+        return false;
     }
 
-    private void skip(Due due, boolean somebody, Instant until) {
-        Instant next = until;
-        Optional<Instant> event = world.nextEvent();
-        if (event.isPresent() && event.get().isBefore(next)) {
-            next = event.get();
+    private void demandSound() {
+        world.demandSound();
+        wires.demandSound();
+    }
+
+    /** Gives the turn to the execution whose time has come first, if any. */
+    private boolean goOn() {
+        Optional<Node> next = nodes.stream().filter(Node::isBusy).min(Comparator.comparing(Node::wakes));
+        if (next.isEmpty() || next.get().wakes().isAfter(world.now())) {
+            return false;
         }
-        if (somebody && due.execution != null && due.execution.isBefore(next)) {
-            next = due.execution;
+        next.get().resume();
+        if (!next.get().isBusy()) {
+            ended(Duration.ofMillis(2));
         }
-        if (somebody && due.heartbeat != null && due.heartbeat.plus(SILENCE).isBefore(next)) {
-            next = due.heartbeat.plus(SILENCE).plusMillis(100);
+        return true;
+    }
+
+    /** Begins with what is due, or lets time pass; false when all is at rest. */
+    private boolean begin(Instant until) {
+        Due due = due();
+        if (rests(due)) {
+            if (retried || !world.isWild() || world.chance().nextBoolean()) {
+                return false;
+            }
+            retried = true;
+            stale = true;
+            up().ifPresent(node -> disturb(Fault.PERSON_RETRIES, node));
+            return true;
         }
-        Duration wait = Duration.between(world.now(), next);
-        world.tick(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(200) : wait);
+        Instant now = world.now();
+        Optional<Node> free = free();
+        if (due.heartbeat != null
+                && free.isPresent()
+                && !now.isBefore(due.heartbeat.plus(SILENCE).plusMillis(50))
+                && !now.isBefore(polled)) {
+            lookForDead(free.get(), due.heartbeat);
+        } else if (due.execution != null
+                && free.isPresent()
+                && !due.execution.isAfter(now.plus(free.get().skew()))
+                && !now.isBefore(polled)) {
+            execute(free.get());
+        } else {
+            Instant next = next(due, free.isPresent(), until);
+            if (next.isAfter(now)) {
+                world.tick(Duration.between(now, next));
+            } else {
+                // By the clock of whoever is free it is not time yet; another one may be asked then.
+                polled = now.plusMillis(200);
+            }
+        }
+        return true;
+    }
+
+    private void lookForDead(Node node, Instant heartbeat) {
+        steps++;
+        world.say(node.name(), "looks for dead executions");
+        node.detectDead();
+        // A node whose clock is behind finds nothing; the next one looks when it is its time to.
+        boolean again = heartbeat.equals(silent);
+        silent = heartbeat;
+        stale = true;
+        polled = world.now().plusMillis(again ? 500 : 10);
+    }
+
+    private void execute(Node node) {
+        steps++;
+        int before = world.points().size();
+        stale = true;
+        node.executeDue();
+        if (!node.isBusy()) {
+            ended(Duration.ofMillis(before == world.points().size() ? 500 : 2));
+        }
+    }
+
+    private void ended(Duration pause) {
+        stale = true;
+        polled = world.now().plus(pause);
+        if (world.chance().nextInt(8) == 0) {
+            free().ifPresent(this::seal);
+        }
+    }
+
+    /** When there is something to do next, for those who are in the middle of something or for one who is free. */
+    private Instant next(Due due, boolean somebody, Instant until) {
+        Instant next = earlier(until, world.nextEvent().orElse(until));
+        for (Node node : nodes) {
+            if (node.isBusy() && !node.isRunning()) {
+                next = earlier(next, node.wakes());
+            }
+        }
+        if (somebody && due.execution != null) {
+            next = earlier(next, due.execution.isAfter(polled) ? due.execution : polled);
+        }
+        if (somebody && due.heartbeat != null) {
+            Instant silence = due.heartbeat.plus(SILENCE).plusMillis(100);
+            next = earlier(next, silence.isAfter(polled) ? silence : polled);
+        }
+        return next;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
     }
 
     private boolean rests(Due due) {
-        boolean nothingLeft =
-                due.waiting == 0 && due.executions == 0 && world.nextEvent().isEmpty();
+        boolean nothingLeft = due.waiting == 0
+                && due.executions == 0
+                && world.nextEvent().isEmpty()
+                && nodes.stream().noneMatch(Node::isBusy);
         boolean swept =
                 due.swept != null && due.swept.isAfter(world.lastDisturbance().plusSeconds(40));
         return nothingLeft && (swept || !due.sweeps || !site.isInstalled());
@@ -333,9 +455,14 @@ final class Cluster implements AutoCloseable {
     }
 
     private Due due() {
-        if (wires.wereUsed()) {
-            settle();
-            due = asked();
+        Instant now = world.now();
+        if (stale || !now.isBefore(lookedAt.plus(POLL))) {
+            stale = false;
+            lookedAt = now;
+            if (wires.wereUsed()) {
+                settle();
+                due = asked();
+            }
         }
         return due;
     }

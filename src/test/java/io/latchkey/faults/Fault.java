@@ -41,6 +41,10 @@ enum Fault {
     FROZEN_BEFORE_SEND(Point.CALL),
     /** The node stands still, longer than its lease, once the answer is there. */
     FROZEN_AFTER_ANSWER(Point.CALL),
+    /** The node stands still until another has begun with what it did, and goes on beside it, before it sends. */
+    OVERTAKEN_BEFORE_SEND(Point.CALL),
+    /** As above, once the answer is there. */
+    OVERTAKEN_AFTER_ANSWER(Point.CALL),
     /** An agent closes the request. */
     PERSON_CLOSES(Point.CALL),
     /** An agent comments. */
@@ -125,6 +129,11 @@ enum Fault {
         return name().startsWith("KILL_");
     }
 
+    /** Whether two nodes are at the same work for a while. */
+    boolean overtakes() {
+        return this == OVERTAKEN_BEFORE_SEND || this == OVERTAKEN_AFTER_ANSWER;
+    }
+
     /** Whether somebody has to find out what became of a change. */
     boolean leavesDoubt() {
         return kills()
@@ -136,6 +145,8 @@ enum Fault {
                             STALLED_BEFORE_SEND,
                             STALLED_AFTER_ANSWER,
                             FROZEN_AFTER_ANSWER,
+                            OVERTAKEN_BEFORE_SEND,
+                            OVERTAKEN_AFTER_ANSWER,
                             CUT_AFTER_COMMIT -> true;
                     default -> false;
                 };

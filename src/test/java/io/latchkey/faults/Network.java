@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,9 @@ final class Network {
 
     /** How long the adapters wait for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    /** The wait that a refusal asks for. */
+    private static final Duration LIMITED_FOR = Duration.ofSeconds(7);
 
     private static final Pattern ASSERTION = Pattern.compile("client_assertion=([A-Za-z0-9_-]+)\\.");
     private static final Pattern KEY = Pattern.compile("\"kid\":\"([^\"]+)\"");
@@ -39,8 +43,11 @@ final class Network {
         Ask ask = Ask.of(method, uri, body);
         boolean toJira = uri.getHost().endsWith(".atlassian.net");
         Sent sent = () -> arrive(ask, toJira, authorization, body);
-        world.tick(Duration.ofMillis(1 + world.chance().nextInt(20)));
-        node.cluster().happenings(node);
+        elapse(Duration.ofMillis(1 + world.chance().nextInt(20)));
+        if (ask.changes()) {
+            node.cluster().changes(node);
+        }
+        honour(ask);
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
@@ -55,7 +62,7 @@ final class Network {
 
     private Reply answered(Sent sent) {
         Reply reply = sent.apply();
-        node.world().tick(Duration.ofMillis(20 + node.world().chance().nextInt(150)));
+        elapse(Duration.ofMillis(20 + node.world().chance().nextInt(150)));
         node.world().say(node.name(), "    answered " + reply.status());
         return reply;
     }
@@ -106,11 +113,11 @@ final class Network {
                 return hang(fault, ask, sent);
             }
             case LIMITED -> {
-                world.tick(Duration.ofMillis(30));
-                return limited();
+                elapse(Duration.ofMillis(30));
+                return limited(ask);
             }
             case FAILED -> {
-                world.tick(Duration.ofMillis(30));
+                elapse(Duration.ofMillis(30));
                 return Reply.bare(500);
             }
             case FAILED_APPLIED -> {
@@ -132,11 +139,20 @@ final class Network {
             }
             case FROZEN_BEFORE_SEND -> {
                 freeze();
-                return answered(sent);
+                return sentLate(ask, sent);
             }
             case FROZEN_AFTER_ANSWER -> {
                 Reply reply = answered(sent);
                 freeze();
+                return reply;
+            }
+            case OVERTAKEN_BEFORE_SEND -> {
+                beOvertaken();
+                return sentLate(ask, sent);
+            }
+            case OVERTAKEN_AFTER_ANSWER -> {
+                Reply reply = answered(sent);
+                beOvertaken();
                 return reply;
             }
             default -> {
@@ -152,11 +168,38 @@ final class Network {
             sent.apply();
         }
         if (fault == Fault.HANG_LATE) {
+            node.cluster().facts().sentLate.add(ask.label());
             Duration late = PATIENCE.plusMillis(50 + world.chance().nextInt(500));
             world.later(late, "takes effect: " + ask.label(), () -> sent.apply());
         }
-        node.cluster().meanwhile(node, PATIENCE);
+        node.cluster().elapse(node, PATIENCE, true);
         throw new SocketTimeoutException("Read timed out");
+    }
+
+    /** Whoever has stood still may find a broken connection, a limit that is reached, or that it may not do it any more. */
+    private Reply sentLate(Ask ask, Sent sent) throws IOException {
+        World world = node.world();
+        int found = world.isWild() ? world.chance().nextInt(6) : 5;
+        if (found == 0) {
+            world.say(node.name(), "    finds the connection broken");
+            throw new SocketException("Connection reset");
+        }
+        if (found == 1) {
+            world.say(node.name(), "    is refused by a limit");
+            return limited(ask);
+        }
+        if ((found == 2 || found == 3) && ask.path().endsWith("/transitions") && ask.changes()) {
+            world.say(node.name(), "    may not do that any more");
+            node.cluster().facts().forbidden = true;
+            return Reply.bare(403);
+        }
+        node.cluster().facts().sentLate.add(ask.label());
+        return answered(sent);
+    }
+
+    /** Others go on while a node waits for the other side. */
+    private void elapse(Duration time) {
+        node.cluster().elapse(node, time, false);
     }
 
     /** Longer than any lease. */
@@ -164,35 +207,52 @@ final class Network {
         stand(Duration.ofSeconds(15 + node.world().chance().nextInt(60)));
     }
 
+    /** As long as its lease, and a moment in which somebody else has begun with its work. */
+    private void beOvertaken() {
+        int most = node.world().chance().nextBoolean() ? 400 : 2_500;
+        stand(node.cluster().leased().plusMillis(node.world().chance().nextInt(most)));
+    }
+
     /** Past the heartbeats, but within the lease that was taken or renewed when the work began. */
     private void stall() {
-        boolean early = node.sinceBegin().compareTo(Duration.ofMillis(2_500)) < 0;
+        boolean early = node.world().now().isBefore(node.begun().plusMillis(2_500));
         stand(early ? Duration.ofMillis(9_200) : Duration.ofSeconds(2));
     }
 
     private void stand(Duration time) {
         World world = node.world();
         world.say(node.name(), "stands still for " + time.toMillis() + " ms");
-        node.cluster().meanwhile(node, time);
+        node.cluster().elapse(node, time, true);
         world.say(node.name(), "goes on");
-        if (node.isDead()) {
-            throw new Killed();
+    }
+
+    /** Who was told to wait does not ask before; what was on its way then is not meant. */
+    private void honour(Ask ask) {
+        Instant now = node.world().now();
+        Instant refused = node.cluster().refusals().get(ask.label());
+        if (refused != null && now.isAfter(refused.plusMillis(250)) && now.isBefore(refused.plus(LIMITED_FOR))) {
+            node.cluster().facts().tooEarly.add(node.name() + " asks " + ask.label() + " again at " + now);
         }
     }
 
-    private Reply limited() {
+    private Reply limited(Ask ask) {
         World world = node.world();
-        String at = String.valueOf(world.now().getEpochSecond() + 7);
+        node.cluster().refusals().put(ask.label(), world.now());
+        String at = String.valueOf(world.now().getEpochSecond() + LIMITED_FOR.toSeconds());
         Reply reply = new Reply(
                 429,
                 java.util.Map.of(
-                        "Retry-After", "7",
-                        "X-Rate-Limit-Limit", "600",
-                        "X-Rate-Limit-Remaining", "0",
-                        "X-Rate-Limit-Reset", at,
+                        "Retry-After",
+                        String.valueOf(LIMITED_FOR.toSeconds()),
+                        "X-Rate-Limit-Limit",
+                        "600",
+                        "X-Rate-Limit-Remaining",
+                        "0",
+                        "X-Rate-Limit-Reset",
+                        at,
                         "Date",
-                                java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                        world.now().atOffset(java.time.ZoneOffset.UTC))),
+                        java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                world.now().atOffset(java.time.ZoneOffset.UTC))),
                 com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
                         .objectNode()
                         .put("errorCode", "E0000047")

@@ -55,8 +55,10 @@ final class Node {
     private final Network network = new Network(this);
     private final ConfigurableApplicationContext context;
     private final NodeMemory memory;
+    private final Fiber fiber;
     private boolean dead;
     private boolean still;
+    private Instant wakes = Instant.MIN;
     private Instant begun = Instant.MIN;
     private Duration skew = Duration.ZERO;
 
@@ -70,6 +72,7 @@ final class Node {
                 String.valueOf(properties.get("spring.datasource.password")));
         this.context = start(properties);
         this.memory = new NodeMemory(context);
+        this.fiber = new Fiber("fiber of " + name);
     }
 
     private ConfigurableApplicationContext start(Map<String, Object> given) {
@@ -92,7 +95,7 @@ final class Node {
             var beans = starting.getBeanFactory();
             beans.registerSingleton("simulatedClock", new NodeClock());
             beans.registerSingleton("simulatedTicks", (Ticks) this::nanos);
-            beans.registerSingleton("simulatedIds", (Ids) () -> cluster.world().nextId());
+            beans.registerSingleton("simulatedIds", (Ids) () -> cluster.world().nextId(now()));
             beans.registerSingleton("simulatedRandom", new SeededRandom());
             beans.registerSingleton("dataSource", database);
             beans.addBeanPostProcessor(new SimulatedOkta(new OktaClient()));
@@ -131,13 +134,52 @@ final class Node {
         return dead;
     }
 
-    /** Whether it can be given work now. */
+    /** Whether it can be given an execution now: it runs one at a time. */
     boolean isFree() {
+        return !dead && !fiber.isBusy();
+    }
+
+    /** Whether it takes signals and does what people tell it to, beside the execution that it runs. */
+    boolean isUp() {
         return !dead && !still;
     }
 
-    void stand(boolean on) {
-        still = on;
+    /** Whether it is in the middle of an execution. */
+    boolean isBusy() {
+        return fiber.isBusy();
+    }
+
+    /** When it goes on with the execution that it is in the middle of. */
+    Instant wakes() {
+        return wakes;
+    }
+
+    /** Whether the execution is what runs now, not something beside it. */
+    boolean isRunning() {
+        return fiber.isRunning();
+    }
+
+    /**
+     * Leaves the execution here until it is time to go on, while others do what they do.
+     *
+     * @param still whether all of the node stands still, and not this execution alone
+     */
+    void pause(Instant until, boolean still) {
+        if (database.isInTransaction()) {
+            throw world().failed(new IllegalStateException("a transaction is open across a remote call"));
+        }
+        wakes = until;
+        this.still = still;
+        fiber.pause();
+        this.still = false;
+        if (dead) {
+            throw new Killed();
+        }
+    }
+
+    /** Goes on with the execution, until it is left again or ends. */
+    void resume() {
+        fiber.resume();
     }
 
     /** Ends it here and now: nothing more is committed, nothing more is sent. */
@@ -181,14 +223,15 @@ final class Node {
         return world().nanos();
     }
 
-    /** For how long it has been at what it does. */
-    Duration sinceBegin() {
-        return Duration.between(begun, world().now());
+    /** When it began with what it does. */
+    Instant begun() {
+        return begun;
     }
 
+    /** Begins an execution that is due, if any, and runs it until it is left or ends. */
     void executeDue() {
         begun = world().now();
-        guarded(() -> SchedulerByHand.executeDue(bean(Scheduler.class)));
+        fiber.begin(() -> guarded(() -> SchedulerByHand.executeDue(bean(Scheduler.class))));
     }
 
     void detectDead() {
@@ -203,11 +246,30 @@ final class Node {
         } catch (Killed | RuntimeException e) {
             world().demandSound();
             world().say(name, "    failed with " + e.getClass().getSimpleName());
+            unwind();
             return false;
         }
     }
 
+    /** Whatever it does ends without effect: the run is over. */
+    void abandon() {
+        if (fiber.isBusy()) {
+            dead = true;
+            database.cut();
+            unwind();
+        }
+    }
+
+    /** What was killed beside an execution takes that with it. */
+    private void unwind() {
+        while (dead && fiber.isBusy() && !fiber.isRunning()) {
+            fiber.resume();
+        }
+    }
+
     void close() {
+        abandon();
+        fiber.close();
         context.close();
         database.closeAll();
     }

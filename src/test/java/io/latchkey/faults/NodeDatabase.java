@@ -69,6 +69,11 @@ final class NodeDatabase extends AbstractDataSource {
         List.copyOf(open).forEach(Face::cut);
     }
 
+    /** Whether a transaction has begun that has not ended. */
+    boolean isInTransaction() {
+        return open.stream().anyMatch(face -> face.wire.isBegun());
+    }
+
     /** All is well again. */
     void begin() {
         refusing = false;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which faults strike: chosen ones at chosen points, or any at points that the seed chooses. */
 interface Plan {
@@ -38,6 +39,11 @@ interface Plan {
         };
     }
 
+    private static List<Fault> some(List<Fault> possible, Predicate<Fault> wanted) {
+        List<Fault> some = possible.stream().filter(wanted).toList();
+        return some.isEmpty() ? possible : some;
+    }
+
     /** Up to five, mostly at calls and commits, as this seed has it. */
     static Plan wild(Random chance) {
         Map<Point, Set<Integer>> struck = new EnumMap<>(Point.class);
@@ -57,10 +63,13 @@ interface Plan {
                     return Optional.empty();
                 }
                 List<Fault> possible = Fault.at(point);
-                // What leaves a change in doubt is worth more tries than what only fails.
-                List<Fault> doubtful =
-                        possible.stream().filter(Fault::leavesDoubt).toList();
-                List<Fault> some = !doubtful.isEmpty() && random.nextBoolean() ? doubtful : possible;
+                // What leaves a change in doubt is worth more tries than what only fails, and two nodes at once most of
+                // all.
+                List<Fault> some = switch (random.nextInt(8)) {
+                    case 0, 1 -> some(possible, Fault::overtakes);
+                    case 2, 3, 4 -> some(possible, Fault::leavesDoubt);
+                    default -> possible;
+                };
                 return Optional.of(some.get(random.nextInt(some.size())));
             }
 

@@ -196,7 +196,7 @@ final class Site {
         world().schedule(
                         wait,
                         "a recipe is saved",
-                        () -> cluster.free()
+                        () -> cluster.up()
                                 .ifPresentOrElse(
                                         node -> {
                                             boolean armed = world().arm(false);
@@ -384,12 +384,12 @@ final class Site {
         world().schedule(
                         Duration.ofMinutes(15),
                         "the old key is retired",
-                        () -> cluster.free().ifPresent(free -> {
+                        () -> cluster.up().ifPresent(other -> {
                             boolean armed = world().arm(false);
-                            free.guarded(() -> free.bean(TenantTransactions.class)
+                            other.guarded(() -> other.bean(TenantTransactions.class)
                                     .writeOnly(
                                             tenant(),
-                                            () -> free.bean(SigningKeys.class).retireUnneeded(tenant())));
+                                            () -> other.bean(SigningKeys.class).retireUnneeded(tenant())));
                             world().arm(armed);
                             world().okta().revokeKey(firstKey.getKeyID());
                         }));
@@ -408,10 +408,10 @@ final class Site {
         world().schedule(
                         Duration.ofMinutes(7),
                         "enabled",
-                        () -> cluster.free().ifPresent(free -> {
+                        () -> cluster.up().ifPresent(other -> {
                             boolean armed = world().arm(false);
-                            free.guarded(
-                                    () -> free.bean(InstallationRegister.class).enabled(CLIENT_KEY, true));
+                            other.guarded(
+                                    () -> other.bean(InstallationRegister.class).enabled(CLIENT_KEY, true));
                             world().arm(armed);
                         }));
     }

@@ -60,6 +60,10 @@ final class Wire {
         return manual;
     }
 
+    boolean isBegun() {
+        return begun;
+    }
+
     boolean isReadOnly() {
         return readOnly;
     }
@@ -223,6 +227,7 @@ final class Wire {
             } catch (SQLException e) {
                 failed = manual;
                 told = null;
+                wires.noticed(e);
                 throw e;
             }
         }

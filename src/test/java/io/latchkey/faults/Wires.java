@@ -8,6 +8,10 @@ final class Wires {
 
     private @Nullable Wire owing;
     private boolean used = true;
+    private @Nullable SQLException blocked;
+
+    /** PostgreSQL's code for a lock that was not to be had in time. */
+    private static final String LOCKED = "55P03";
 
     /** To be told before anything goes over this one: what others have committed is there for it to see. */
     void use(Wire wire) throws SQLException {
@@ -31,6 +35,19 @@ final class Wires {
     void settle() throws SQLException {
         if (owing != null) {
             owing.settle();
+        }
+    }
+
+    /** To be told of what fails: nobody who waits for a lock can be served, since whoever holds it waits for its turn. */
+    void noticed(SQLException failure) {
+        if (LOCKED.equals(failure.getSQLState())) {
+            blocked = failure;
+        }
+    }
+
+    void demandSound() {
+        if (blocked != null) {
+            throw new IllegalStateException("a node holds a lock while it stands", blocked);
         }
     }
 

@@ -113,10 +113,10 @@ final class World {
         return before;
     }
 
-    /** Ids that are ordered by time and the same for the same seed. */
-    UUID nextId() {
+    /** Ids that are ordered by the time of whoever makes them, and the same for the same seed. */
+    UUID nextId(Instant by) {
         long count = number++;
-        long most = (now.toEpochMilli() << 16) | 0x7000L | ((count >>> 10) & 0xFFFL);
+        long most = (by.toEpochMilli() << 16) | 0x7000L | ((count >>> 10) & 0xFFFL);
         return new UUID(most, 0x8000000000000000L | ((count & 0x3FFL) << 52));
     }
 
@@ -182,6 +182,11 @@ final class World {
     /** Something that happens between two steps of nodes. */
     void schedule(Duration wait, String what, Runnable action) {
         events.add(new Event(now.plus(wait), number++, what, action));
+    }
+
+    /** When something happens next that somebody has to be given the turn for. */
+    Optional<Instant> nextScheduled() {
+        return events.isEmpty() ? Optional.empty() : Optional.of(events.peek().at);
     }
 
     Optional<Instant> nextEvent() {

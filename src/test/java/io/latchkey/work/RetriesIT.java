@@ -273,6 +273,29 @@ class RetriesIT extends WorkTest {
         assertThat(stateOf(run).reason()).doesNotContain("holds anything");
     }
 
+    /** An earlier attempt's effect, which arrives between the look and the question whether people want the run. */
+    @Test
+    void whatArrivesLateTakesNothingBack() {
+        steps.acts("a", step -> {
+            throw new Later();
+        });
+        UUID run = start(run("1", "a"));
+        await().until(() -> "test.later".equals(stateOf(run).reasonCode()));
+        steps.onLook("a", () -> {
+            if (consents.withdrawal.isEmpty()) {
+                consents.withdrawal = Optional.of(new Withdrawal("test.closed", "It was closed."));
+            } else {
+                steps.finds("a", Optional.of(result()));
+            }
+        });
+
+        transactions.writeOnly(tenant, () -> work.doubt(tenant, run));
+
+        await().until(() -> !isInState(run, "waiting"));
+        assertThat(stateOf(run).state()).isEqualTo("done");
+        assertThat(steps.looked).containsExactly("a", "a");
+    }
+
     private static Demand aCall() {
         return new Demand(
                 BudgetKey.of(UUID.randomUUID().toString(), "test"), Allowance.even(1_000, 1, Duration.ofMinutes(1)), 1);

@@ -39,7 +39,7 @@ class AskedAppAccount implements AppAccount {
     private String ask(TenantId tenant) {
         JsonNode account = site.get(tenant, "/rest/api/3/myself").path("accountId");
         if (!account.isTextual() || account.textValue().isBlank()) {
-            throw new SiteUnreachable("Jira did not say under which account the app acts.", null);
+            throw new SiteUnreachable("Jira did not say under which account the app acts.", (Throwable) null);
         }
         installations.rememberAppAccount(tenant, account.textValue());
         return account.textValue();

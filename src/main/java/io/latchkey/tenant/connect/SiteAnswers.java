@@ -6,6 +6,9 @@ import io.latchkey.tenant.SiteClients;
 import io.latchkey.tenant.TenantFailure.SiteRefused;
 import io.latchkey.tenant.TenantFailure.SiteUnreachable;
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
@@ -43,7 +46,7 @@ class SiteAnswers {
                 return response.bodyTo(JsonNode.class);
             });
             if (answer == null) {
-                throw new SiteUnreachable("Jira answered " + path + " with nothing.", null);
+                throw new SiteUnreachable("Jira answered " + path + " with nothing.", (Throwable) null);
             }
             return answer;
         } catch (RestClientException e) {
@@ -57,7 +60,13 @@ class SiteAnswers {
             throw new SiteRefused("Jira answered " + path + " with " + status + "; the app may lack the scope READ.");
         }
         if (status != 200) {
-            throw new SiteUnreachable("Jira answered " + path + " with " + status + ".", null);
+            throw new SiteUnreachable("Jira answered " + path + " with " + status + ".", asked(response));
         }
+    }
+
+    /** Jira says on every 429 how long it wants to be left alone, in seconds. */
+    private static @Nullable Duration asked(ClientHttpResponse response) {
+        String value = response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+        return value != null && value.matches("[0-9]{1,4}") ? Duration.ofSeconds(Long.parseLong(value)) : null;
     }
 }

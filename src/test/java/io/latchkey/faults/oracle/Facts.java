@@ -1,6 +1,7 @@
 package io.latchkey.faults.oracle;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,15 @@ public final class Facts {
 
     /** The names of the faults that struck. */
     public List<String> struck = List.of();
+
+    /** Calls that took effect when their node's lease may have been over: no fence holds back what others did before. */
+    public final List<String> sentLate = new ArrayList<>();
+
+    /** Whether Jira refused a change for good. */
+    public boolean forbidden;
+
+    /** Calls that were made again before the time that the other side had asked to wait for. */
+    public final List<String> tooEarly = new ArrayList<>();
 
     /** Completed requests whose accounts begin with an activation mail. */
     public int mailed;
