@@ -67,8 +67,14 @@ class ChangeRoleStep extends AccountStep {
             memberships.demandRemovable(step, directory, account.id(), leaving);
         }
         lasting.keep(step, account.id(), adding, before.keySet());
+        Set<String> stillToLeave = TakenBack.stillToRemove(
+                step,
+                directory,
+                account.id(),
+                Memberships.ids(leaving),
+                settling().since(step));
         Set<String> added = added(step, directory, account, adding, before.keySet());
-        Set<String> removed = removed(step, directory, account, removing, leaving);
+        Set<String> removed = removed(step, directory, account, removing, stillToLeave);
         demandShown(step, directory, account, adding, removing);
         ObjectNode outputs = StepResult.nothing().put("userId", account.id());
         added.forEach(outputs.putArray("added")::add);
@@ -81,25 +87,26 @@ class ChangeRoleStep extends AccountStep {
         Set<String> added = memberships.addedBefore(
                 step, directory, account.id(), settling().since(step));
         added.retainAll(adding);
-        for (String group : adding) {
-            if (!present.contains(group)) {
-                step.beforeCall();
-                directory.addToGroup(group, account.id());
-                added.add(group);
-            }
+        Set<String> missing = new LinkedHashSet<>(adding);
+        missing.removeAll(present);
+        for (String group : TakenBack.stillToAdd(
+                step, directory, account.id(), missing, settling().since(step))) {
+            step.beforeCall();
+            directory.addToGroup(group, account.id());
+            added.add(group);
         }
         return added;
     }
 
     private Set<String> removed(
-            StepContext step, OktaDirectory directory, Account account, Set<String> removing, List<OktaGroup> leaving) {
+            StepContext step, OktaDirectory directory, Account account, Set<String> removing, Set<String> leaving) {
         Set<String> removed = memberships.removedBefore(
                 step, directory, account.id(), settling().since(step));
         removed.retainAll(removing);
-        for (OktaGroup group : leaving) {
+        for (String group : leaving) {
             step.beforeCall();
-            directory.members().remove(group.id(), account.id());
-            removed.add(group.id());
+            directory.members().remove(group, account.id());
+            removed.add(group);
         }
         return removed;
     }

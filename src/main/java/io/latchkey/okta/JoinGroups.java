@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts an account into groups, for steps: reads the account's groups, adds what is missing, reads back. Adding a member
- * again changes nothing (Okta answers 204 both times), so it may be repeated freely. What Okta shows late is waited for
- * between attempts: the memberships that were added, and an account that was created a moment ago.
+ * again changes nothing (Okta answers 204 both times), so it may be repeated; not when somebody has taken it out again since.
+ * What Okta shows late is waited for between attempts: the memberships that were added, and an account that was created a moment ago.
  */
 @Component
 public class JoinGroups {
@@ -47,7 +47,8 @@ public class JoinGroups {
      *
      * @return which were added
      * @throws OktaFailure.Administrator when the account, which the run has not created, administers Okta
-     * @throws OktaFailure.AccountChanged when something is missing and the account is suspended or deactivated
+     * @throws OktaFailure.AccountChanged when something is missing and the account is suspended or deactivated, or somebody
+     *     has taken it out of a group that an earlier attempt put it into
      */
     public Set<String> ensure(
             StepContext step, OktaDirectory directory, String user, Set<String> wanted, BeforeAdding before) {
@@ -65,7 +66,7 @@ public class JoinGroups {
             demandInUse(step, directory, user);
         }
         before.about(present, missing);
-        for (String group : missing) {
+        for (String group : TakenBack.stillToAdd(step, directory, user, missing, settling.since(step))) {
             step.beforeCall();
             directory.addToGroup(group, user);
         }

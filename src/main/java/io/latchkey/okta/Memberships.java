@@ -46,6 +46,12 @@ class Memberships {
         return ids;
     }
 
+    static Set<String> ids(List<OktaGroup> groups) {
+        Set<String> ids = new LinkedHashSet<>();
+        groups.forEach(group -> ids.add(group.id()));
+        return ids;
+    }
+
     /** The account's groups by id. */
     Map<String, OktaGroup> of(StepContext step, OktaDirectory directory, String user) {
         step.beforeCall();

@@ -369,6 +369,11 @@ public final class OktaDirectory {
         return MembershipLog.of(calls, userIds, since);
     }
 
+    /** Whether our app did it. */
+    boolean isOurs(MembershipEvent event) {
+        return event.actorId().equals(clientId);
+    }
+
     /** Looks whether Okta still shows our app its own roles, before a request has to; one call. */
     Roles renewSightOfRoles() {
         return roles.renew();

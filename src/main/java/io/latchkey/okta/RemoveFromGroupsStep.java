@@ -68,10 +68,15 @@ class RemoveFromGroupsStep extends AccountStep {
         Set<String> removed = memberships.removedBefore(
                 step, directory, account.id(), settling().since(step));
         removed.retainAll(wanted);
-        for (OktaGroup group : present) {
+        for (String group : TakenBack.stillToRemove(
+                step,
+                directory,
+                account.id(),
+                Memberships.ids(present),
+                settling().since(step))) {
             step.beforeCall();
-            directory.members().remove(group.id(), account.id());
-            removed.add(group.id());
+            directory.members().remove(group, account.id());
+            removed.add(group);
         }
         if (!present.isEmpty() && !present(step, directory, account, wanted).isEmpty()) {
             throw settling()

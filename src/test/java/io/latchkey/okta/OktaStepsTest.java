@@ -852,6 +852,45 @@ class OktaStepsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"okta.change-role", "okta.ensure-groups"})
+        void areNotGivenAgainWhenSomebodyTookThemBack(String kind) {
+            Planned give = STEPS.planned(kind, pat, "addGroupIds", List.of(sales), "groupIds", List.of(sales));
+            give.lost("PUT", "/api/v1/groups/.*/users/.*");
+            administrator("DELETE", "/api/v1/groups/" + sales + "/users/" + STEPS.id(pat));
+
+            assertThat(code(give::goneOn)).isEqualTo("okta.account-changed");
+
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).doesNotContain("Sales");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"okta.change-role", "okta.remove-from-groups"})
+        void areNotTakenAgainWhenSomebodyGaveThemBack(String kind) {
+            Planned take =
+                    STEPS.planned(kind, pat, "removeGroupIds", List.of(engineering), "groupIds", List.of(engineering));
+            take.lost("DELETE", "/api/v1/groups/.*/users/.*");
+            administrator("PUT", "/api/v1/groups/" + engineering + "/users/" + STEPS.id(pat));
+
+            assertThat(code(take::goneOn)).isEqualTo("okta.account-changed");
+
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Engineering");
+        }
+
+        /** Okta shows memberships late: what its log shows of ours is waited for, and not sent once more. */
+        @Test
+        void areNotSentAgainWhileOktaShowsThemLate() {
+            STEPS.sandbox.org.rules().set("membership-lag-millis", 2_500);
+            try {
+                Planned ensure = STEPS.planned("okta.ensure-groups", pat, "groupIds", List.of(sales));
+                ensure.doneWithLostAnswer("PUT", "/api/v1/groups/.*/users/.*");
+
+                assertThat(memberships()).containsExactly("PUT");
+            } finally {
+                STEPS.sandbox.org.rules().set("membership-lag-millis", 0);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"okta.change-role", "okta.ensure-groups"})
         void areNotGivenToADeactivatedAccount(String kind) {
             STEPS.sandbox.org.setStatus(pat, "DEPROVISIONED");
 
