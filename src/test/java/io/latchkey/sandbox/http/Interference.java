@@ -38,6 +38,9 @@ public interface Interference {
         /** The request's body as UTF-8 text. */
         String body();
 
+        /** A header of the request, or nothing. */
+        String header(String name);
+
         /** The caller's end of the connection. */
         int callerPort();
 

@@ -179,6 +179,12 @@ final class RecordingFilter extends HttpFilter {
         }
 
         @Override
+        public String header(String name) {
+            String value = request.getHeader(name);
+            return value == null ? "" : value;
+        }
+
+        @Override
         public int callerPort() {
             return request.getRemotePort();
         }

@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -36,6 +40,7 @@ public final class SandboxServer implements AutoCloseable {
     private final Traffic traffic;
     private final Faults faults;
     private final AtomicReference<Interference> interference;
+    private final AtomicBoolean absent = new AtomicBoolean();
 
     private SandboxServer(
             Tomcat tomcat,
@@ -75,6 +80,8 @@ public final class SandboxServer implements AutoCloseable {
             tomcat.setHostname(host);
             tomcat.getConnector().setProperty("address", host);
             tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+            // Else the port stays bound while the connector is stopped, and whoever connects waits instead of being refused.
+            tomcat.getConnector().setProperty("bindOnInit", "false");
             var context = (StandardContext) tomcat.addContext("", null);
             context.setClearReferencesObjectStreamClassCaches(false);
             context.setClearReferencesThreadLocals(false);
@@ -129,6 +136,37 @@ public final class SandboxServer implements AutoCloseable {
     /** From now on every call of the vendor's own endpoints that no ordered fault strikes passes through these hands. */
     public void interfere(Interference hands) {
         interference.set(hands);
+    }
+
+    /**
+     * For so long nobody listens at its port: what stands is cut, and new connections are refused. Returns at once, so that
+     * a call under way may ask for it.
+     */
+    public void refuse(Duration time) {
+        absent.set(true);
+        var away = new Thread(() -> leave(time), "sandbox-away");
+        away.setDaemon(true);
+        away.start();
+    }
+
+    /** Whether nobody listens just now. */
+    public boolean isAbsent() {
+        return absent.get();
+    }
+
+    private void leave(Duration time) {
+        try {
+            Connector connector = tomcat.getConnector();
+            connector.setPort(uri.getPort());
+            connector.stop();
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+            connector.start();
+            absent.set(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -2,13 +2,16 @@ package io.latchkey.sandbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,17 @@ class SandboxServerTest {
 
         assertThatThrownBy(this::post).isInstanceOf(IOException.class);
         assertThat(done).hasValue(0);
+    }
+
+    @Test
+    void isNotThereForAWhile() throws Exception {
+        server.refuse(Duration.ofMillis(300));
+
+        await().ignoreExceptions().until(() -> {
+            assertThatThrownBy(this::post).isInstanceOf(ConnectException.class);
+            return true;
+        });
+        await().ignoreExceptions().until(() -> post().statusCode() == 200);
     }
 
     private HttpResponse<String> post() throws IOException, InterruptedException {

@@ -130,6 +130,7 @@ final class OrgControl {
                 .filter(group -> person.groupIds().contains(group.id))
                 .forEach(group -> groups.add(group.name()));
         user.set("roles", roles(person.roles));
+        user.put("factors", person.factors.size()).put("sessions", person.sessions.size());
         return user;
     }
 
@@ -141,6 +142,8 @@ final class OrgControl {
         org.directory().people().stream()
                 .filter(person -> person.groupIds().contains(group.id))
                 .forEach(person -> members.add(person.login()));
+        document.put("description", group.profile.path("description").asText());
+        document.set("owners", Json.texts(group.owners.keySet()));
         return document;
     }
 
