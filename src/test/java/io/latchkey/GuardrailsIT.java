@@ -13,7 +13,7 @@ import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.BreakerTripped;
 import io.latchkey.provisioning.guard.PlanGuard;
 import io.latchkey.provisioning.guard.Verdict;
-import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
@@ -344,13 +344,13 @@ class GuardrailsIT {
         private static Verdict judged(TenantId tenant, String login) {
             ObjectNode input = JsonNodeFactory.instance.objectNode();
             input.put("login", login).put("email", login).putArray("groupIds");
-            Recipe recipe =
-                    PRODUCT.context().getBean(Recipes.class).list(tenant).get(0).recipe();
+            RecipeVersion version =
+                    PRODUCT.context().getBean(Recipes.class).list(tenant).get(0);
             return PRODUCT.context()
                     .getBean(PlanGuard.class)
                     .judge(
                             tenant,
-                            recipe,
+                            version,
                             new Plan(
                                     JsonNodeFactory.instance.objectNode(),
                                     List.of(new PlannedStep("account", "okta.create-user", input))),

@@ -492,17 +492,31 @@ class ReadyRecipesIT {
                     + STEPS;
         }
 
+        private static final String APPS = "/api/okta-connections/main/allowed-apps";
+
+        private static String app = "";
+
+        @BeforeAll
+        static void anApplication() {
+            app = PRODUCT.okta().createApp("Expenses");
+        }
+
+        @BeforeEach
+        void mayAssignApplications() {
+            Set<String> scopes = new TreeSet<>(OktaScopes.NAMES);
+            scopes.add(OktaScopes.APPS);
+            permit(scopes);
+        }
+
         @AfterEach
         void unlockAgain() {
+            PRODUCT.okta().setAppActive(app, true);
+            PRODUCT.okta().relabelApp(app, "Expenses");
+            PRODUCT.administrator().put(APPS, Map.of("apps", List.of()));
             PRODUCT.administrator().postYaml("/api/recipes", ReadyRecipes.document("unlock"));
         }
 
-        @Test
-        void areAssignedToPeopleAndGroupsByTheirLabels() {
-            String app = PRODUCT.okta().createApp("Expenses");
-            assertThat(problems(document())).containsExactly("okta.scope-missing /steps/0/with/app");
-            Set<String> scopes = new TreeSet<>(OktaScopes.NAMES);
-            scopes.add(OktaScopes.APPS);
+        private static void permit(Set<String> scopes) {
             PRODUCT.okta()
                     .changeApp(
                             PRODUCT.clientId(),
@@ -512,9 +526,23 @@ class ReadyRecipesIT {
                                     AdminRole.GROUP_MEMBERSHIP_ADMIN,
                                     AdminRole.REPORT_ADMIN,
                                     AdminRole.APP_ADMIN));
+        }
+
+        private static void allowed() {
+            PRODUCT.administrator().put(APPS, Map.of("apps", List.of("Expenses")));
+            PRODUCT.administrator().postYaml("/api/recipes", document());
+        }
+
+        @Test
+        void areAssignedToPeopleAndGroupsByTheirLabels() {
+            permit(new TreeSet<>(OktaScopes.NAMES));
+            assertThat(problems(document())).containsExactly("okta.scope-missing /steps/0/with/app");
+            assertThat(refusal("Expenses")).isEqualTo("422 okta.scope-missing");
+            mayAssignApplications();
             assertThat(problems(document().replace("app: Expenses", "app: Expense")))
                     .contains("recipe.app-unknown /steps/0/with/app");
-            PRODUCT.administrator().postYaml("/api/recipes", document());
+            assertThat(problems(document())).containsExactly("guardrail.app-not-allowed /steps/0/with/app");
+            allowed();
 
             String key = done("Unlock an account", about(Cast.OLGA));
 
@@ -524,6 +552,154 @@ class ReadyRecipesIT {
             assertThat(PRODUCT.okta().assignedTo(app)).containsExactly(Cast.OLGA.email());
             assertThat(PRODUCT.jira().comments(key).get(1).path("body").toString())
                     .contains("approved by " + Cast.PAUL.accountId());
+        }
+
+        /** All four kinds, each by itself; what a place names says where it is. */
+        @Test
+        void areNotSavedUnlessTheyAreListed() {
+            String steps = document()
+                    .substring(0, document().indexOf("steps:"))
+                    .concat(
+                            """
+                            steps:
+                              - { id: one, uses: okta.unassign-app, with: { user: "${inputs.who}", app: Expenses } }
+                              - { id: two, uses: okta.assign-app-to-group, with: { app: Travel, group: Sales } }
+                              - { id: three, uses: okta.unassign-app-from-group, with: { app: Parking, group: Sales } }
+                            delivery: { method: activation }
+                            """);
+            PRODUCT.okta().createApp("Travel");
+            PRODUCT.okta().createApp("Parking");
+
+            assertThat(problems(steps))
+                    .containsExactlyInAnyOrder(
+                            "guardrail.app-not-allowed /steps/0/with/app",
+                            "guardrail.app-not-allowed /steps/1/with/app",
+                            "guardrail.app-not-allowed /steps/2/with/app");
+        }
+
+        @Test
+        void areTheOnlyOnesOfTheirLabelActiveAndNotOktas() {
+            PRODUCT.okta().createApp("Holiday planner", "okta_flow_sso");
+            PRODUCT.okta().createApp("Twins");
+            PRODUCT.okta().setAppActive(PRODUCT.okta().createApp("Twins"), false);
+            PRODUCT.okta().createApp("Expens\u0435s");
+            assertThat(refusal("Holiday planner")).isEqualTo("422 okta.app-of-okta");
+            assertThat(refusal("Twins")).isEqualTo("422 okta.app-ambiguous");
+            assertThat(refusal("Nothing")).isEqualTo("422 okta.app-unknown");
+            assertThat(refusal("Expens\u0435s")).isEqualTo("422 guardrail.app-label-misleading");
+            assertThat(problems(document().replace("app: Expenses", "app: Holiday planner")))
+                    .containsExactly("recipe.app-of-okta /steps/0/with/app");
+            assertThat(problems(document().replace("app: Expenses", "app: Twins")))
+                    .containsExactly("recipe.app-ambiguous /steps/0/with/app");
+            PRODUCT.okta().setAppActive(app, false);
+            assertThat(problems(document())).containsExactly("recipe.app-inactive /steps/0/with/app");
+        }
+
+        @Test
+        void areNotGivenBeforeTheyAreListedAgainOrActive() {
+            allowed();
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+            assertThat(preview(key)).contains("Approving this request");
+            PRODUCT.okta().relabelApp(app, "Travel expenses");
+            assertThat(tried(key).path("text").asText()).contains("the application \"Travel expenses\"");
+            PRODUCT.okta().setAppActive(app, false);
+            assertThat(tried(key).path("code").asText()).isEqualTo("okta.app-inactive");
+            PRODUCT.administrator().put(APPS, Map.of("apps", List.of()));
+            assertThat(tried(key).path("code").asText()).isEqualTo("guardrail.app-not-allowed");
+
+            PRODUCT.jira().approve(key, Cast.PAUL);
+
+            PRODUCT.awaitDecision(key, "refused", "guardrail.app-not-allowed");
+        }
+
+        @Test
+        void areNotGivenOnceTheListIsShorter() {
+            allowed();
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.MIA));
+            PRODUCT.okta()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("GET", "/api/v1/apps/[^/]+/users/[^/]+", 1, 403, FORBIDDEN));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "parked");
+
+            PRODUCT.administrator().put(APPS, Map.of("apps", List.of()));
+            PRODUCT.clock().advance(Duration.ofSeconds(6));
+            PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+
+            PRODUCT.awaitRun(key, "stopped");
+            assertThat(RunningProduct.newestRun(PRODUCT.story(key)).toString()).contains("guardrail.app-not-allowed");
+            assertThat(PRODUCT.okta().assignedTo(app)).doesNotContain(Cast.MIA.email());
+        }
+
+        /** Nobody knows how many members a group will have. */
+        @Test
+        void areNotGivenToWholeGroupsWhereMembershipsAreLimited() {
+            allowed();
+            String limit = "/api/guardrails/connections/main/breaker";
+            PRODUCT.administrator().put(limit, Map.of("membershipsPerHour", 100_000));
+            String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitDecision(key, "held", "guardrail.breaker-uncounted");
+
+            PRODUCT.administrator().put(limit, Map.of());
+
+            PRODUCT.awaitRun(key, "done");
+        }
+
+        @Test
+        void areListedByTwoWhereTwoAreRequired() {
+            String second = "/api/guardrails/second-administrator";
+            PRODUCT.administrator().put(second, Map.of("required", true));
+            try {
+                HttpResponse<String> answer =
+                        PRODUCT.administrator().send("PUT", APPS, Map.of("apps", List.of("Expenses")));
+
+                assertThat(answer.statusCode()).isEqualTo(202);
+                assertThat(Http.json(answer).path("part").asText()).isEqualTo("allowed-apps");
+                assertThat(Http.json(answer).at("/after/apps/0/label").asText()).isEqualTo("Expenses");
+                assertThat(allowedApps()).isEmpty();
+                confirm(Http.json(answer));
+                assertThat(allowedApps()).containsExactly(app);
+                assertThat(PRODUCT.administrator()
+                                .get("/api/okta-connections")
+                                .at("/0/allowedApps/0")
+                                .asText())
+                        .isEqualTo("Expenses");
+            } finally {
+                confirm(Http.json(PRODUCT.administrator().send("PUT", second, Map.of("required", false))));
+            }
+        }
+
+        private static void confirm(JsonNode proposal) {
+            String bea = "557058:bea";
+            Http.at(PRODUCT.jira().uri())
+                    .send(
+                            "POST",
+                            "/sandbox/people",
+                            Map.of("accountId", bea, "displayName", "Bea Admin", "role", "ADMINISTRATOR"));
+            Http.at(PRODUCT.uri())
+                    .authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, bea))
+                    .send(
+                            "POST",
+                            "/api/guardrails/proposals/" + proposal.path("id").asText() + "/confirm",
+                            Map.of());
+        }
+
+        private static List<String> allowedApps() {
+            return PRODUCT.administrator()
+                    .get("/api/guardrails")
+                    .at("/connections/0/allowedApps")
+                    .findValuesAsText("id");
+        }
+
+        private static JsonNode tried(String key) {
+            return PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/dry-run", "");
+        }
+
+        private static String refusal(String label) {
+            HttpResponse<String> answer = PRODUCT.administrator().send("PUT", APPS, Map.of("apps", List.of(label)));
+            return answer.statusCode() + " " + Http.json(answer).path("code").asText();
         }
 
         private static List<String> problems(String document) {

@@ -44,6 +44,7 @@ class SettingsIT {
             "POST, /api/okta-connections",
             "PUT, /api/okta-connections/main/client-id",
             "PUT, /api/okta-connections/main/allowed-groups",
+            "PUT, /api/okta-connections/main/allowed-apps",
             "POST, /api/okta-connections/main/test",
             "GET, /api/recipes",
             "POST, /api/recipes",

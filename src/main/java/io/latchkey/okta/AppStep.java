@@ -9,11 +9,18 @@ final class AppStep {
 
     private AppStep() {}
 
-    /** @throws OktaFailure.Refused when the application is gone or inactive */
+    /** @throws OktaFailure.Refused when the application is gone, inactive or one of Okta's consoles */
     static String active(StepContext step, OktaDirectory directory) {
         String app = AccountStep.text(step, "app");
         step.beforeCall();
-        if (!directory.apps().app(app).active()) {
+        OktaApp found = directory.apps().app(app);
+        if (found.ofOkta()) {
+            throw AccountStep.refused(
+                    "okta.app-of-okta",
+                    FailureKind.SETUP,
+                    "the application is one of Okta's own consoles, which no request gives. Nothing was done");
+        }
+        if (!found.active()) {
             throw AccountStep.refused(
                     "okta.app-inactive",
                     FailureKind.SETUP,

@@ -203,7 +203,8 @@ final class Failures {
             default ->
                 operation == OktaOperation.CREATE_USER
                         || operation == OktaOperation.GET_GROUP
-                        || operation == OktaOperation.LIST_ROLES_OF_GROUP;
+                        || operation == OktaOperation.LIST_ROLES_OF_GROUP
+                        || operation == OktaOperation.LIST_APPS_OF_GROUP;
         };
     }
 

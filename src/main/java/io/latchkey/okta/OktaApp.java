@@ -6,6 +6,6 @@ package io.latchkey.okta;
  * @param id Okta's
  * @param label as people know it; not unique
  * @param active whether it can be used and assigned
- * @param ofOkta whether it is Okta's own administration, which nobody gets through a ticket
+ * @param ofOkta whether it is one of Okta's own consoles, which nobody gets through a ticket
  */
 public record OktaApp(String id, String label, boolean active, boolean ofOkta) {}

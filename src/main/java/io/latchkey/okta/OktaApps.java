@@ -7,36 +7,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.okta.sdk.resource.api.ApplicationGroupsApi;
 import com.okta.sdk.resource.api.ApplicationUsersApi;
 import com.okta.sdk.resource.client.ApiClient;
+import io.latchkey.platform.failure.FailureKind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Applications and who is assigned to them; needs {@link OktaScopes#APPS}. Each method is one call. */
+/** Applications and who is assigned to them; needs {@link OktaScopes#APPS}. Each method is one call, unless it says otherwise. */
 final class OktaApps {
 
     private static final TypeReference<JsonNode> ANY = new TypeReference<>() {};
     private static final TypeReference<List<JsonNode>> LIST = new TypeReference<>() {};
     private static final int PAGE = 200;
-
-    /** Okta's name of its Admin Console among an organisation's applications. */
-    private static final Set<String> ADMINISTRATION = Set.of("saasure");
+    private static final int MOST_PAGES = 10;
 
     private final OktaCalls calls;
 
     OktaApps(OktaCalls calls) {
         this.calls = calls;
     }
-
-    /**
-     * An application.
-     *
-     * @param label as people know it
-     * @param active whether it can be used and assigned
-     */
-    record App(String label, boolean active) {}
 
     /**
      * How somebody is assigned.
@@ -46,21 +37,47 @@ final class OktaApps {
      */
     record Assignment(boolean direct, JsonNode profile) {}
 
-    /** The first 200 whose label or name begins so, those with exactly this label. */
+    /**
+     * All with exactly this label, inactive ones included; a call per page of 200 whose label or name begins so.
+     *
+     * @throws OktaFailure.Refused {@code okta.apps-too-many} when more than 2,000 begin so: then nobody knows whether it is
+     *     unique
+     */
     List<OktaApp> labelled(String label) {
-        return calls
-                .call(
-                        OktaOperation.FIND_APP,
-                        sdk -> RawCall.invoke(sdk, "GET", "/api/v1/apps", Map.of("q", label, "limit", PAGE), LIST))
-                .value()
-                .stream()
-                .filter(app -> app.path("label").asText().equals(label))
-                .map(app -> new OktaApp(
-                        app.path("id").asText(),
-                        label,
-                        app.path("status").asText().equals("ACTIVE"),
-                        ADMINISTRATION.contains(app.path("name").asText())))
-                .toList();
+        List<OktaApp> found = new ArrayList<>();
+        String after = null;
+        int pages = 0;
+        do {
+            if (++pages > MOST_PAGES) {
+                throw new OktaFailure.Refused(
+                        "okta.apps-too-many",
+                        FailureKind.SETUP,
+                        "more than " + PAGE * MOST_PAGES + " applications have a label or name that begins like this one, so"
+                                + " that nobody can tell whether it is the only one; give it a label of its own");
+            }
+            Map<String, @Nullable Object> query = new HashMap<>();
+            query.put("q", label);
+            // Without it Okta leaves out inactive applications.
+            query.put("includeNonDeleted", true);
+            query.put("limit", PAGE);
+            query.put("after", after);
+            var page = calls.call(
+                    OktaOperation.FIND_APP, sdk -> RawCall.invoke(sdk, "GET", "/api/v1/apps", query, LIST));
+            page.value().stream()
+                    .map(OktaApps::read)
+                    .filter(app -> app.label().equals(label))
+                    .forEach(found::add);
+            after = NextPage.after(page.answer()).orElse(null);
+        } while (after != null);
+        return List.copyOf(found);
+    }
+
+    private static OktaApp read(JsonNode app) {
+        return new OktaApp(
+                app.path("id").asText(),
+                app.path("label").asText(),
+                app.path("status").asText().equals("ACTIVE"),
+                AppsOfOkta.isOne(app.path("name").asText()));
     }
 
     /** A page of the applications that a group gives. */
@@ -72,11 +89,10 @@ final class OktaApps {
     }
 
     /** @throws OktaFailure.Refused {@code okta.app-gone} when there is none */
-    App app(String id) {
-        JsonNode app = calls.call(
+    OktaApp app(String id) {
+        return read(calls.call(
                         OktaOperation.GET_APP, sdk -> RawCall.invoke(sdk, "GET", path(sdk, id), Map.of(), ANY))
-                .value();
-        return new App(app.path("label").asText(), app.path("status").asText().equals("ACTIVE"));
+                .value());
     }
 
     /** How the person is assigned, if at all. */

@@ -337,11 +337,23 @@ public final class OktaDirectory {
     }
 
     /**
-     * The applications with exactly this label; labels are not unique. One call, which needs {@link OktaScopes#APPS} and
-     * looks at the first 200 whose label or name begins so.
+     * The applications with exactly this label, inactive ones included; labels are not unique. A call per page of 200
+     * whose label or name begins so; needs {@link OktaScopes#APPS}.
+     *
+     * @throws OktaFailure.Refused {@code okta.apps-too-many} when there are more than 2,000 of them
      */
     public List<OktaApp> findApps(String label) {
         return apps().labelled(label);
+    }
+
+    /**
+     * An application as it is now. One call, which needs {@link OktaScopes#APPS}.
+     *
+     * @param id Okta's
+     * @throws OktaFailure.Refused {@code okta.app-gone} when there is none
+     */
+    public OktaApp app(String id) {
+        return apps().app(id);
     }
 
     /**

@@ -99,6 +99,7 @@ class GuardrailsController {
             JsonNode breaker,
             JsonNode emailDomains,
             JsonNode allowedGroups,
+            JsonNode allowedApps,
             JsonNode protectedGroups,
             JsonNode protectedPeople,
             JsonNode separateDuties) {}
@@ -251,7 +252,11 @@ class GuardrailsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void confirm(Caller caller, @PathVariable UUID id) {
         TenantId tenant = caller.tenant();
-        done(transactions.write(tenant, () -> guardrails.confirm(tenant, id, caller.person())));
+        done(transactions.write(tenant, () -> {
+            GuardrailChange change = guardrails.confirm(tenant, id, caller.person());
+            resetBreaker.limitChanged(tenant);
+            return change;
+        }));
     }
 
     /** What somebody proposed is not done. */
@@ -275,8 +280,13 @@ class GuardrailsController {
 
     private ResponseEntity<Object> changed(Caller caller, UUID scope, Part part, JsonNode value) {
         TenantId tenant = caller.tenant();
-        return transactions.write(
-                tenant, () -> answer(tenant, guardrails.change(tenant, scope, part, value, caller.person()), part));
+        return transactions.write(tenant, () -> {
+            GuardrailChange change = guardrails.change(tenant, scope, part, value, caller.person());
+            if (part == Part.BREAKER) {
+                resetBreaker.limitChanged(tenant);
+            }
+            return answer(tenant, change, part);
+        });
     }
 
     private ResponseEntity<Object> answer(TenantId tenant, GuardrailChange change, Part part) {
@@ -302,6 +312,7 @@ class GuardrailsController {
                 guardrails.value(tenant, scope, Part.BREAKER),
                 guardrails.value(tenant, scope, Part.EMAIL_DOMAINS).path("domains"),
                 guardrails.value(tenant, scope, Part.ALLOWED_GROUPS).path("groups"),
+                guardrails.value(tenant, scope, Part.ALLOWED_APPS).path("apps"),
                 guardrails.value(tenant, scope, Part.PROTECTED_GROUPS).path("groups"),
                 Part.PROTECTED_PEOPLE
                         .shown(guardrails.value(tenant, scope, Part.PROTECTED_PEOPLE))

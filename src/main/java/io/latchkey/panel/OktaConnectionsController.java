@@ -3,6 +3,7 @@ package io.latchkey.panel;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.okta.AllowedGroup;
+import io.latchkey.okta.OktaApp;
 import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaConnections.Result;
@@ -86,12 +87,16 @@ class OktaConnectionsController {
     /** The names of all groups that recipes may use. */
     record GroupNames(@NotNull @Size(max = 200) List<@NotBlank @Size(max = 255) String> groups) {}
 
+    /** The labels of all applications that recipes may use. */
+    record AppLabels(@NotNull @Size(max = 200) List<@NotBlank @Size(max = 255) String> apps) {}
+
     /** A connection, with what its administrator enters in Okta. */
     record ConnectionView(
             String name,
             String orgUrl,
             @Nullable String clientId,
             List<String> allowedGroups,
+            List<String> allowedApps,
             String jwksUri,
             @Nullable String publicJwk,
             List<String> scopes) {}
@@ -163,6 +168,25 @@ class OktaConnectionsController {
         }
     }
 
+    /**
+     * Replaces the list; each label is looked up in Okta first, and has to be the only one. 202 when the new list waits for a
+     * second administrator.
+     */
+    @PutMapping("/{name}/allowed-apps")
+    ResponseEntity<Object> allowApps(
+            Caller caller, @PathVariable String name, @RequestBody @Valid AppLabels wanted) {
+        TenantId tenant = caller.tenant();
+        OktaConnection connection = transactions.read(tenant, () -> find(tenant, name));
+        List<OktaApp> apps = ListedApps.of(directories.of(connection), wanted.apps());
+        return transactions.write(tenant, () -> {
+            GuardrailChange change = guardrails.change(
+                    tenant, connection.id().value(), Part.ALLOWED_APPS, Guardrails.apps(apps), caller.person());
+            return change instanceof GuardrailChange.Proposed proposed
+                    ? ResponseEntity.accepted().body(ProposalView.of(proposed.proposal(), List.of(connection)))
+                    : ResponseEntity.ok(view(tenant, connection));
+        });
+    }
+
     /** Proves scopes, role and key by calls that must return something known. */
     @PostMapping("/{name}/test")
     ProbeReport test(Caller caller, @PathVariable String name) {
@@ -211,6 +235,7 @@ class OktaConnectionsController {
                 connections.allowedGroups(tenant, connection.id()).stream()
                         .map(AllowedGroup::name)
                         .toList(),
+                guardrails.allowedApps(tenant, connection.id()),
                 publicUrl.at("/okta/" + tenant + "/jwks.json"),
                 keys.currentJwk(tenant).orElse(null),
                 OktaScopes.NAMES);

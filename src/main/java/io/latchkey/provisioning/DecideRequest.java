@@ -110,7 +110,7 @@ class DecideRequest {
                 .confirmedAt(reading.began());
         Verdict verdict = guard.judge(
                 tenant,
-                reading.version().recipe(),
+                reading.version(),
                 plan,
                 reading.groups(),
                 reading.people(),

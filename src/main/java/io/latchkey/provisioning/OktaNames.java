@@ -68,13 +68,18 @@ class OktaNames {
                         .ifPresent(id -> ids.put(name, id)));
         Map<String, String> apps = apps(recipe);
         if (!apps.isEmpty()) {
-            apps(directory, apps, found.putObject("apps"), problems);
+            apps(tenant, connection.get(), directory, apps, found.putObject("apps"), problems);
         }
         return found;
     }
 
-    private static void apps(
-            OktaDirectory directory, Map<String, String> named, ObjectNode ids, List<RecipeProblem> problems) {
+    private void apps(
+            TenantId tenant,
+            OktaConnection connection,
+            OktaDirectory directory,
+            Map<String, String> named,
+            ObjectNode ids,
+            List<RecipeProblem> problems) {
         Optional<OktaFailure> refused = directory.refusalOfApps();
         if (refused.isPresent()) {
             named.values()
@@ -85,13 +90,24 @@ class OktaNames {
                                     + refused.get().explanation() + ".")));
             return;
         }
-        named.forEach(
-                (label, pointer) -> app(directory, label, pointer, problems).ifPresent(id -> ids.put(label, id)));
+        named.forEach((label, pointer) -> app(tenant, connection, directory, label, pointer, problems)
+                .ifPresent(id -> ids.put(label, id)));
     }
 
-    private static Optional<String> app(
-            OktaDirectory directory, String label, String pointer, List<RecipeProblem> problems) {
-        List<OktaApp> found = directory.findApps(label);
+    private Optional<String> app(
+            TenantId tenant,
+            OktaConnection connection,
+            OktaDirectory directory,
+            String label,
+            String pointer,
+            List<RecipeProblem> problems) {
+        List<OktaApp> found;
+        try {
+            found = directory.findApps(label);
+        } catch (OktaFailure.Refused tooMany) {
+            problems.add(new RecipeProblem(tooMany.code(), pointer, "Okta: " + tooMany.explanation() + "."));
+            return Optional.empty();
+        }
         if (found.size() != 1) {
             problems.add(
                     found.isEmpty()
@@ -109,12 +125,20 @@ class OktaNames {
         OktaApp app = found.get(0);
         if (app.ofOkta()) {
             problems.add(new RecipeProblem(
-                    "recipe.app-of-okta", pointer, "\"" + label + "\" administers Okta; no request gives it."));
+                    "recipe.app-of-okta", pointer, "\"" + label + "\" is one of Okta's own consoles; no request gives it."));
         } else if (!app.active()) {
             problems.add(new RecipeProblem(
                     "recipe.app-inactive", pointer, "\"" + label + "\" is inactive in Okta; activate it there."));
         }
-        return app.ofOkta() || !app.active() ? Optional.empty() : Optional.of(app.id());
+        if (app.ofOkta() || !app.active()) {
+            return Optional.empty();
+        }
+        boolean allowed = transactions.read(tenant, () -> guardrails.isAppAllowed(tenant, connection.id(), app.id()));
+        List<Guardrail.Violation> violations = Guardrail.violations(
+                Guardrail.Facts.ofApps(List.of(new Guardrail.App(app.id(), label, allowed))));
+        violations.forEach(
+                violation -> problems.add(new RecipeProblem(violation.code(), pointer, violation.sentence())));
+        return violations.isEmpty() ? Optional.of(app.id()) : Optional.empty();
     }
 
     private static Map<String, String> apps(Recipe recipe) {

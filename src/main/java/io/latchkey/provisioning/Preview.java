@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 /**
  * What approving a request would do, found out without writing anything: the plan that an approval would have now, or why
  * there would be none. It reads each account that the request names (three calls: the account, its roles, its groups),
- * whether Okta has what a new account would be called (two calls), the roles and the applications of each group that were not read lately, and the forms.
+ * whether Okta has what a new account would be called (two calls), the roles and the applications of each group that were not read lately, each application that it gives or takes, and the forms.
  */
 @Component
 class Preview {
@@ -110,7 +110,7 @@ class Preview {
         List<Guardrail.Group> facts = groups.lately(tenant, version, Planner.groupIds(plan.steps()), beforeCall);
         // The first of a tenant makes the key by which logins are compared.
         Optional<Verdict.Barred> barred = transactions.write(
-                tenant, () -> guard.barredNow(tenant, version.recipe(), plan, facts, found.people()));
+                tenant, () -> guard.barredNow(tenant, version, plan, facts, found.people()));
         if (barred.isPresent()) {
             return refused(version.recipe(), barred.get().code(), barred.get().sentence());
         }
@@ -120,16 +120,20 @@ class Preview {
                         .find(tenant, version.recipe().connection())
                         .orElseThrow(() -> new ConnectionGone(version.recipe().connection())));
         OktaDirectory directory = directories.of(connection);
+        AppsNow appsNow = AppsNow.of(directory, plan, beforeCall);
+        if (appsNow.refusal().isPresent()) {
+            return refused(version.recipe(), appsNow.refusal().get());
+        }
         Map<String, PreviewText.Known> known = known(directory, found, beforeCall);
         Optional<Map<String, List<String>>> comes =
                 apps.of(tenant, connection.id(), directory, PreviewText.given(plan.steps()), beforeCall);
         var sight = new PreviewText.Sight(known, comes, met(directory, plan, beforeCall));
-        var text = new PreviewText(version.recipe(), names(version), sight);
+        var text = new PreviewText(version.recipe(), names(version, appsNow), sight);
         return new Seen(text.of(plan.steps()), Optional.of(plan), "preview.ready");
     }
 
     /** What ids of groups and applications are called. */
-    private static Map<String, String> names(RecipeVersion version) {
+    private static Map<String, String> names(RecipeVersion version, AppsNow apps) {
         Map<String, String> names = new HashMap<>();
         for (String kind : List.of("groups", "apps")) {
             version.resolved()
@@ -138,6 +142,7 @@ class Preview {
                     .properties()
                     .forEach(one -> names.put(one.getValue().asText(), one.getKey()));
         }
+        names.putAll(apps.labels());
         return names;
     }
 

@@ -134,7 +134,7 @@ class RequestConsent implements RunConsent {
         List<Guardrail.Person> people = accounts.now(run.tenant(), connection, left, beforeCall);
         Plan rest = new Plan(run.basis(), left);
         Optional<Verdict.Barred> barred = transactions.read(
-                run.tenant(), () -> guard.barredNow(run.tenant(), version.recipe(), rest, now, people));
+                run.tenant(), () -> guard.barredNow(run.tenant(), version, rest, now, people));
         return barred.map(
                 why -> new Withdrawal(why.code(), "what was approved is not allowed any more. " + why.sentence()));
     }

@@ -30,7 +30,16 @@ public class ResetBreaker {
         if (!breaker.reset(tenant, trip, by)) {
             return false;
         }
-        decisions.heldFor(tenant, Breaker.CODE).forEach(issue -> work.look(tenant, RequestLook.KIND, issue));
+        lookAt(tenant, Breaker.CODE);
         return true;
+    }
+
+    /** Looks again at what was held because it cannot be counted; inside the transaction that changed a limit. */
+    public void limitChanged(TenantId tenant) {
+        lookAt(tenant, Breaker.UNCOUNTED);
+    }
+
+    private void lookAt(TenantId tenant, String code) {
+        decisions.heldFor(tenant, code).forEach(issue -> work.look(tenant, RequestLook.KIND, issue));
     }
 }

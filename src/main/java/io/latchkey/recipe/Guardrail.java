@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public enum Guardrail {
     /** Groups are given only from the connection's list. */
     ALLOWED_GROUPS("allowed-groups", "a ticket gives only what administrators have listed", Guardrail::notAllowed),
+    /** Applications are given and taken only from the connection's list. */
+    ALLOWED_APPS("allowed-apps", "a ticket gives only what administrators have listed", Guardrail::appsNotAllowed),
     /** Groups that the tenant protects are never given. */
     PROTECTED_GROUPS("protected-groups", "some access is never a ticket's to give", Guardrail::protectedGroups),
     /** Groups that administer Okta are never given; unreadable roles count as roles. */
@@ -64,6 +66,15 @@ public enum Guardrail {
      * @param administration its administrator roles
      */
     public record Group(String id, String name, boolean allowed, Administration administration) {}
+
+    /**
+     * What is known of an application that a plan gives or takes.
+     *
+     * @param id its id
+     * @param label as the recipe calls it
+     * @param allowed whether it is on the connection's list
+     */
+    public record App(String id, String label, boolean allowed) {}
 
     /**
      * What is known of a person who exists and whom a plan changes.
@@ -146,6 +157,7 @@ public enum Guardrail {
      * @param newGroups the names of groups that it makes
      * @param holdings what each person has once it is done
      * @param duties what nobody has both of
+     * @param apps that it gives or takes
      */
     public record Facts(
             List<Group> groups,
@@ -156,9 +168,10 @@ public enum Guardrail {
             List<Set<String>> domains,
             List<String> newGroups,
             List<Holding> holdings,
-            List<Duties> duties) {
+            List<Duties> duties,
+            List<App> apps) {
 
-        /** Facts of a plan that makes no group, where no duties are kept apart. */
+        /** Facts of a plan that makes no group and uses no application, where no duties are kept apart. */
         public Facts(
                 List<Group> groups,
                 List<Person> people,
@@ -166,7 +179,17 @@ public enum Guardrail {
                 List<NamedGroup> protectedGroups,
                 Set<String> protectedPeople,
                 List<Set<String>> domains) {
-            this(groups, people, accounts, protectedGroups, protectedPeople, domains, List.of(), List.of(), List.of());
+            this(
+                    groups,
+                    people,
+                    accounts,
+                    protectedGroups,
+                    protectedPeople,
+                    domains,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
 
         /** Copies the lists. */
@@ -180,6 +203,22 @@ public enum Guardrail {
             newGroups = List.copyOf(newGroups);
             holdings = List.copyOf(holdings);
             duties = List.copyOf(duties);
+            apps = List.copyOf(apps);
+        }
+
+        /** Facts about applications alone. */
+        public static Facts ofApps(List<App> apps) {
+            return new Facts(
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    apps);
         }
 
         /** Facts about groups alone. */
@@ -258,6 +297,33 @@ public enum Guardrail {
                         "guardrail.group-look-alike",
                         "The group " + writtenOut(name) + " looks like the other group " + writtenOut(other.name)
                                 + "; rename one of them in Okta."));
+    }
+
+    /** The same of an application's label, beside the other listed ones. */
+    public static Optional<Violation> misleadingApp(String id, String label, List<App> others) {
+        if (PlainText.hides(label) || LookAlikes.misleadsInAWord(label)) {
+            return violation(
+                    "guardrail.app-label-misleading",
+                    "The label of the application " + writtenOut(label)
+                            + " holds characters that cannot be seen or are written to"
+                            + " look like others; change it in Okta.");
+        }
+        return others.stream()
+                .filter(other -> !other.id.equals(id) && LookAlikes.areAlike(label, other.label))
+                .findFirst()
+                .flatMap(other -> violation(
+                        "guardrail.app-look-alike",
+                        "The application " + writtenOut(label) + " looks like the other application "
+                                + writtenOut(other.label) + "; change the label of one of them in Okta."));
+    }
+
+    private static Stream<Optional<Violation>> appsNotAllowed(Facts facts) {
+        return facts.apps.stream()
+                .filter(app -> !app.allowed)
+                .map(app -> violation(
+                        "guardrail.app-not-allowed",
+                        "The application " + quoted(app.label) + " is not on the list of applications that Latchkey may"
+                                + " give out; an administrator can add it in Latchkey's settings."));
     }
 
     private static Stream<Optional<Violation>> notAllowed(Facts facts) {

@@ -175,6 +175,8 @@ class ForeignIdsIT {
                 List.of(new Attempt(connection + "/client-id", "{\"clientId\":\"0oaForeign\"}", Set.of(404)));
             case "PUT /api/okta-connections/{name}/allowed-groups" ->
                 List.of(new Attempt(connection + "/allowed-groups", "{\"groups\":[]}", Set.of(404)));
+            case "PUT /api/okta-connections/{name}/allowed-apps" ->
+                List.of(new Attempt(connection + "/allowed-apps", "{\"apps\":[]}", Set.of(404)));
             case "POST /api/okta-connections/{name}/test" ->
                 List.of(new Attempt(connection + "/test", "{}", Set.of(404)));
             case "POST /api/recipes" ->

@@ -21,6 +21,7 @@ final class FuzzedEdge {
     private static final List<String> ASKING = List.of(
             "POST /api/okta-connections/{name}/test",
             "PUT /api/okta-connections/{name}/allowed-groups",
+            "PUT /api/okta-connections/{name}/allowed-apps",
             "GET /api/service-desks",
             "GET /api/service-desks/fields",
             "GET /api/service-desks/{id}/request-types",

@@ -122,6 +122,7 @@ record Route(
             settings("POST", "/api/okta-connections", CONNECTION),
             settings("PUT", "/api/okta-connections/{name}/client-id", "{\"clientId\":\"0oaTried\"}"),
             settings("PUT", "/api/okta-connections/{name}/allowed-groups", "{\"groups\":[]}"),
+            settings("PUT", "/api/okta-connections/{name}/allowed-apps", "{\"apps\":[]}"),
             settings("POST", "/api/okta-connections/{name}/test", "{}"),
             settings("GET", "/api/recipes", null),
             settings("POST", "/api/recipes", "{}"),

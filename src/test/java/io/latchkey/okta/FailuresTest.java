@@ -100,6 +100,21 @@ class FailuresTest {
                 .isEqualTo("okta.role-missing");
     }
 
+    /** What names nothing is about what the call asks for. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET_GROUP, GroupGone",
+        "LIST_ROLES_OF_GROUP, GroupGone",
+        "LIST_APPS_OF_GROUP, GroupGone",
+        "GET_APP, Refused",
+        "FIND_USER, UserGone"
+    })
+    void whatIsGoneIsWhatWasAskedFor(OktaOperation operation, String type) {
+        OktaFailure failure = failures.of(operation, answer(404, body("E0000007", "Not found")));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+    }
+
     /** Any attribute can be unique; only the login is what makes an account somebody's. */
     @Test
     void anotherUniqueAttributeIsNoTakenLogin() {

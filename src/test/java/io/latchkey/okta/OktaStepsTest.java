@@ -1076,6 +1076,52 @@ class OktaStepsTest {
             assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", "0oaDoesNotExist00000")
                             .done()))
                     .isEqualTo("okta.app-gone");
+            STEPS.sandbox.org.setAppActive(wiki, false);
+            assertThat(code(() ->
+                            STEPS.planned("okta.assign-app", pat, "app", wiki).done()))
+                    .isEqualTo("okta.app-inactive");
+        }
+
+        @Test
+        void ofOktaAreNeverGivenHoweverTheyAreLabelled() {
+            String console = STEPS.sandbox.org.createApp("Holiday planner " + people, "saasure");
+
+            assertThat(code(() -> STEPS.planned("okta.assign-app", pat, "app", console)
+                            .done()))
+                    .isEqualTo("okta.app-of-okta");
+            assertThat(code(() -> STEPS.planned(
+                                    "okta.assign-app-to-group",
+                                    "",
+                                    "app",
+                                    console,
+                                    "groupId",
+                                    STEPS.sandbox.org.groupId("Engineering"))
+                            .done()))
+                    .isEqualTo("okta.app-of-okta");
+            assertThat(STEPS.sandbox.directory.findApps("Holiday planner " + people))
+                    .containsExactly(new OktaApp(console, "Holiday planner " + people, true, true));
+        }
+
+        @Test
+        void areFoundByTheirLabelOnEveryPageAndWhenInactive() {
+            String one = STEPS.sandbox.org.createApp("Zoo");
+            for (int i = 0; i < 250; i++) {
+                STEPS.sandbox.org.createApp("Zoo " + i);
+            }
+            String twin = STEPS.sandbox.org.createApp("Zoo");
+            STEPS.sandbox.org.setAppActive(twin, false);
+
+            assertThat(STEPS.sandbox.directory.findApps("Zoo"))
+                    .containsExactly(new OktaApp(one, "Zoo", true, false), new OktaApp(twin, "Zoo", false, false));
+        }
+
+        @Test
+        void areNotTakenForTheOnlyOnesWhereThereAreTooManyToTell() {
+            for (int i = 0; i < 2_001; i++) {
+                STEPS.sandbox.org.createApp("Yak " + i);
+            }
+
+            assertThat(code(() -> STEPS.sandbox.directory.findApps("Yak"))).isEqualTo("okta.apps-too-many");
         }
 
         @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.recipe.Guardrail.Account;
 import io.latchkey.recipe.Guardrail.Administration;
+import io.latchkey.recipe.Guardrail.App;
 import io.latchkey.recipe.Guardrail.Facts;
 import io.latchkey.recipe.Guardrail.Group;
 import io.latchkey.recipe.Guardrail.Likeness;
@@ -57,6 +58,24 @@ class GuardrailTest {
                 .isEmpty();
         assertThat(codes(group(new Group("g2", "Adrnins", true, Administration.NONE))))
                 .containsExactly("guardrail.group-look-alike");
+    }
+
+    @Test
+    void applicationsAreListedAndLookLikeNoOtherOne() {
+        App wiki = new App("0oa1", "Wiki", true);
+        assertThat(Guardrail.violations(Facts.ofApps(List.of(wiki, new App("0oa2", "Payroll", false)))))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.guardrail()).isEqualTo(Guardrail.ALLOWED_APPS);
+                    assertThat(found.code()).isEqualTo("guardrail.app-not-allowed");
+                    assertThat(found.sentence()).contains("\"Payroll\"");
+                });
+        assertThat(Guardrail.violations(Facts.ofApps(List.of(wiki)))).isEmpty();
+        assertThat(Guardrail.misleadingApp("0oa1", "Wiki", List.of(wiki))).isEmpty();
+        assertThat(Guardrail.misleadingApp("0oa2", "Wikirn", List.of(new App("0oa1", "Wikim", true))))
+                .hasValueSatisfying(found -> assertThat(found.code()).isEqualTo("guardrail.app-look-alike"));
+        assertThat(Guardrail.misleadingApp("0oa2", "W\u0456ki", List.of()))
+                .hasValueSatisfying(found -> assertThat(found.code()).isEqualTo("guardrail.app-label-misleading"));
     }
 
     @Test

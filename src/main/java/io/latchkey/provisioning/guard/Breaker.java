@@ -34,6 +34,9 @@ public class Breaker {
     /** The reason code of what a breaker holds. */
     public static final String CODE = "guardrail.breaker-tripped";
 
+    /** The reason code of what cannot be counted where memberships are limited. */
+    public static final String UNCOUNTED = "guardrail.breaker-uncounted";
+
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
@@ -54,8 +57,14 @@ public class Breaker {
      * Lets a plan pass or holds it, inside the transaction that admits it.
      *
      * @param settings the limits of the tenant and of connections
+     * @param wholeGroups whether it gives something to all members of a group, of whom nobody knows how many there will be
      */
-    Optional<Barred> judge(TenantId tenant, List<GuardrailRows.Setting> settings, Cleared demand, String issueId) {
+    Optional<Barred> judge(
+            TenantId tenant,
+            List<GuardrailRows.Setting> settings,
+            Cleared demand,
+            boolean wholeGroups,
+            String issueId) {
         List<GuardrailRows.Setting> ours = settings.stream()
                 .filter(setting -> setting.part() == Part.BREAKER)
                 .filter(setting -> setting.scope().equals(tenant.value())
@@ -63,6 +72,16 @@ public class Breaker {
                 .toList();
         if (ours.isEmpty() || demand.accounts() + demand.memberships() == 0) {
             return Optional.empty();
+        }
+        if (wholeGroups && ours.stream().anyMatch(Breaker::limitsMemberships)) {
+            return Optional.of(new Barred(
+                    true,
+                    "breaker",
+                    UNCOUNTED,
+                    "The request gives an application to all members of a group, which cannot be counted, and the memberships"
+                            + " given within an hour are limited here. An administrator can assign the application to the group in"
+                            + " Okta, or take off the limit in Latchkey's settings; then this request goes on by itself.",
+                    null));
         }
         lock(tenant);
         for (GuardrailRows.Setting setting : ours) {
@@ -78,6 +97,10 @@ public class Breaker {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean limitsMemberships(GuardrailRows.Setting setting) {
+        return setting.value().path(Counted.MEMBERSHIPS.limit()).isInt();
     }
 
     /** The breakers that wait for an administrator, oldest first. */

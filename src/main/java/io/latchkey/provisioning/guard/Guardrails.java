@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.okta.AllowedGroup;
+import io.latchkey.okta.OktaApp;
 import io.latchkey.okta.OktaConnectionId;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.okta.OktaGroup;
@@ -75,6 +76,30 @@ public class Guardrails {
                 .sorted(Comparator.comparing(NamedGroup::id))
                 .forEach(group -> list.addObject().put("id", group.id()).put("name", group.name()));
         return value;
+    }
+
+    /** A list of applications as a value. */
+    public static ObjectNode apps(List<OktaApp> apps) {
+        ObjectNode value = JsonNodeFactory.instance.objectNode();
+        var list = value.putArray("apps");
+        apps.stream()
+                .sorted(Comparator.comparing(OktaApp::id))
+                .forEach(app -> list.addObject().put("id", app.id()).put("label", app.label()));
+        return value;
+    }
+
+    /** The labels of the applications that recipes of the connection may use, as they were when they were allowed. */
+    public List<String> allowedApps(TenantId tenant, OktaConnectionId connection) {
+        List<String> labels = new ArrayList<>();
+        value(tenant, connection.value(), Part.ALLOWED_APPS).path("apps").forEach(app -> labels.add(app.path("label")
+                .asText()));
+        return labels.stream().sorted().toList();
+    }
+
+    /** Whether recipes of the connection may use the application. */
+    public boolean isAppAllowed(TenantId tenant, OktaConnectionId connection, String app) {
+        return Part.ids(value(tenant, connection.value(), Part.ALLOWED_APPS).path("apps"))
+                .contains(app);
     }
 
     /** The groups that the tenant protects, whatever connection they were found through. */

@@ -17,6 +17,8 @@ public enum Part {
     EMAIL_DOMAINS("email-domains"),
     /** {@code {"groups":[{"id","name"}]}}; of a connection. */
     ALLOWED_GROUPS("allowed-groups"),
+    /** {@code {"apps":[{"id","label"}]}}; of a connection. */
+    ALLOWED_APPS("allowed-apps"),
     /** {@code {"groups":[{"id","name"}]}}; found through a connection, protected from all. */
     PROTECTED_GROUPS("protected-groups"),
     /** {@code {"people":[{"id","login","likeness"}]}}, the last two as keyed hashes; protected as groups are. */
@@ -52,6 +54,7 @@ public enum Part {
             case BREAKER -> value.putNull("accountsPerHour").putNull("membershipsPerHour");
             case EMAIL_DOMAINS -> value.putNull("domains");
             case ALLOWED_GROUPS, PROTECTED_GROUPS -> value.putArray("groups");
+            case ALLOWED_APPS -> value.putArray("apps");
             case PROTECTED_PEOPLE -> value.putArray("people");
             case SEPARATE_DUTIES -> value.putArray("pairs");
         }
@@ -68,6 +71,7 @@ public enum Part {
                         && !(now.path("domains").isArray()
                                 && texts(old.path("domains")).containsAll(texts(now.path("domains"))));
             case ALLOWED_GROUPS -> !ids(old.path("groups")).containsAll(ids(now.path("groups")));
+            case ALLOWED_APPS -> !ids(old.path("apps")).containsAll(ids(now.path("apps")));
             case PROTECTED_GROUPS -> !ids(now.path("groups")).containsAll(ids(old.path("groups")));
             case PROTECTED_PEOPLE -> !ids(now.path("people")).containsAll(ids(old.path("people")));
             case SEPARATE_DUTIES -> !pairs(now).containsAll(pairs(old));

@@ -6,8 +6,10 @@ import io.latchkey.work.Deferred;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +22,22 @@ import java.util.stream.Collectors;
  * @param memberships how many it gives, applications included; one that two steps see to counts once
  * @param newGroups the names of groups that it makes
  * @param changes what it gives to and takes from each account, by what the plan calls it, in its order
+ * @param apps the ids of applications that it gives or takes
+ * @param wholeGroups whether it gives an application to all members of a group, of whom nobody knows how many there are
  */
-record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGroups, List<Change> changes) {
+record PlanDemand(
+        List<NewAccount> accounts,
+        int memberships,
+        List<String> newGroups,
+        List<Change> changes,
+        Set<String> apps,
+        boolean wholeGroups) {
+
+    private static final String APP_TO_GROUP = "okta.assign-app-to-group";
 
     private static final Set<String> GIVING = Set.of("okta.ensure-groups", "okta.change-role", "grants.give");
 
-    private static final Set<String> APPS = Set.of("okta.assign-app", "okta.assign-app-to-group");
+    private static final Set<String> APPS = Set.of("okta.assign-app", APP_TO_GROUP);
 
     /** A new account, by what it is known by. */
     record NewAccount(String login, String email) {
@@ -88,8 +100,13 @@ record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGr
         Set<String> memberships = new HashSet<>();
         List<String> newGroups = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
+        Set<String> apps = new LinkedHashSet<>();
         for (PlannedStep step : plan.steps()) {
             JsonNode input = step.input();
+            // Whatever the kind: a step that names none where it should is judged by an id that nobody allows.
+            if (input.has("app") || APPS.contains(step.kind())) {
+                apps.add(input.path("app").asText());
+            }
             changes.add(change(
                     step,
                     step.kind().equals("okta.create-user")
@@ -107,7 +124,13 @@ record PlanDemand(List<NewAccount> accounts, int memberships, List<String> newGr
                 memberships.add(input.path("user") + " " + input.path("groupId") + " " + input.path("app"));
             }
         }
-        return new PlanDemand(List.copyOf(accounts), memberships.size(), List.copyOf(newGroups), List.copyOf(changes));
+        return new PlanDemand(
+                List.copyOf(accounts),
+                memberships.size(),
+                List.copyOf(newGroups),
+                List.copyOf(changes),
+                Collections.unmodifiableSet(apps),
+                plan.steps().stream().anyMatch(step -> step.kind().equals(APP_TO_GROUP)));
     }
 
     private static void join(Set<String> memberships, String user, JsonNode input) {

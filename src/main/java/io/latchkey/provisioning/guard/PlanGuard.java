@@ -10,6 +10,7 @@ import io.latchkey.provisioning.guard.Verdict.Barred;
 import io.latchkey.provisioning.guard.Verdict.Cleared;
 import io.latchkey.recipe.Guardrail;
 import io.latchkey.recipe.Guardrail.Account;
+import io.latchkey.recipe.Guardrail.App;
 import io.latchkey.recipe.Guardrail.Duties;
 import io.latchkey.recipe.Guardrail.Facts;
 import io.latchkey.recipe.Guardrail.Group;
@@ -18,10 +19,13 @@ import io.latchkey.recipe.Guardrail.NamedGroup;
 import io.latchkey.recipe.Guardrail.Person;
 import io.latchkey.recipe.Guardrail.Violation;
 import io.latchkey.recipe.Recipe;
+import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.work.Plan;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -60,8 +64,9 @@ public class PlanGuard {
      * @param people what was read about the existing accounts that it is about
      */
     public Verdict judge(
-            TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, List<Person> people, String issueId) {
-        Optional<OktaConnection> found = connections.find(tenant, recipe.connection());
+            TenantId tenant, RecipeVersion version, Plan plan, List<Group> groups, List<Person> people, String issueId) {
+        Optional<OktaConnection> found =
+                connections.find(tenant, version.recipe().connection());
         if (found.isEmpty()) {
             return new Barred(
                     false,
@@ -78,7 +83,7 @@ public class PlanGuard {
                 !people.isEmpty() && !duties(connection, settings).isEmpty();
         List<Person> counted = dutiesAreApart ? lately.counted(tenant, connection, people) : people;
         List<Violation> violations =
-                Guardrail.violations(facts(tenant, connection, recipe, demand, groups, counted, settings));
+                Guardrail.violations(facts(tenant, connection, version, demand, groups, counted, settings));
         if (!violations.isEmpty()) {
             return barred(violations);
         }
@@ -87,7 +92,7 @@ public class PlanGuard {
                 demand.accounts().size(),
                 demand.memberships(),
                 dutiesAreApart ? demand.given(people) : List.of());
-        return breaker.judge(tenant, settings, cleared, issueId)
+        return breaker.judge(tenant, settings, cleared, demand.wholeGroups(), issueId)
                 .<Verdict>map(held -> held)
                 .or(() -> claimed(tenant, connection, demand))
                 .orElse(cleared);
@@ -103,13 +108,13 @@ public class PlanGuard {
      *     before it acts
      */
     public Optional<Barred> barredNow(
-            TenantId tenant, Recipe recipe, Plan plan, List<Group> groups, List<Person> people) {
+            TenantId tenant, RecipeVersion version, Plan plan, List<Group> groups, List<Person> people) {
         return connections
-                .find(tenant, recipe.connection())
+                .find(tenant, version.recipe().connection())
                 .map(found -> Guardrail.violations(facts(
                         tenant,
                         found.id().value(),
-                        recipe,
+                        version,
                         PlanDemand.of(plan),
                         groups,
                         people,
@@ -154,17 +159,18 @@ public class PlanGuard {
     private Facts facts(
             TenantId tenant,
             UUID connection,
-            Recipe recipe,
+            RecipeVersion version,
             PlanDemand demand,
             List<Group> groups,
             List<Person> people,
             List<GuardrailRows.Setting> settings) {
         List<NamedGroup> protectedGroups = new ArrayList<>();
-        Set<String> protectedPeople = new java.util.HashSet<>();
+        Set<String> protectedPeople = new HashSet<>();
         List<Print> prints = new ArrayList<>();
         List<Set<String>> domains = new ArrayList<>();
         List<Duties> duties = duties(connection, settings);
-        Recipe.Guardrails own = recipe.guardrails();
+        Set<String> allowedApps = new HashSet<>();
+        Recipe.Guardrails own = version.recipe().guardrails();
         if (own != null && own.emailDomains() != null) {
             domains.add(Set.copyOf(own.emailDomains()));
         }
@@ -179,6 +185,11 @@ public class PlanGuard {
                     JsonNode listed = setting.value().path("domains");
                     if (setting.scope().equals(connection) && listed.isArray()) {
                         domains.add(Part.texts(listed));
+                    }
+                }
+                case ALLOWED_APPS -> {
+                    if (setting.scope().equals(connection)) {
+                        allowedApps.addAll(Part.ids(setting.value().path("apps")));
                     }
                 }
                 case SEPARATE_DUTIES, SECOND_ADMINISTRATOR, BREAKER, ALLOWED_GROUPS -> {}
@@ -197,7 +208,23 @@ public class PlanGuard {
                 domains,
                 demand.newGroups(),
                 demand.holdings(people),
-                duties);
+                duties,
+                apps(version, demand, allowedApps));
+    }
+
+    private static List<App> apps(RecipeVersion version, PlanDemand demand, Set<String> allowed) {
+        return demand.apps().stream()
+                .map(id -> new App(id, label(version, id), allowed.contains(id)))
+                .toList();
+    }
+
+    /** As the recipe calls it. */
+    private static String label(RecipeVersion version, String app) {
+        return version.resolved().tree().path("apps").properties().stream()
+                .filter(named -> named.getValue().asText().equals(app))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(app);
     }
 
     private Likeness likeness(TenantId tenant, UUID connection, String login, List<Print> protectedLogins) {

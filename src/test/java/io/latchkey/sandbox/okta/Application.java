@@ -9,14 +9,16 @@ import java.util.Map;
 final class Application {
 
     final String id;
-    final String label;
+    final String name;
+    String label;
     final Instant created;
     boolean active = true;
     final Map<String, Assignee> people = new LinkedHashMap<>();
     final Map<String, Instant> groups = new LinkedHashMap<>();
 
-    Application(String id, String label, Instant created) {
+    Application(String id, String name, String label, Instant created) {
         this.id = id;
+        this.name = name;
         this.label = label;
         this.created = created;
     }

@@ -203,6 +203,27 @@ public final class OktaOrg implements AutoCloseable {
         return locked(() -> seed.application(label).id);
     }
 
+    /** Makes an application of this kind, as Okta's catalogue names it ({@code saasure}); answers its id. */
+    public String createApp(String label, String name) {
+        return locked(() -> seed.applicationNamed(name, label).id);
+    }
+
+    /** Gives an application another label, as if a person had done it in the console. */
+    public void relabelApp(String app, String label) {
+        locked(() -> {
+            seed.application(app, "id").label = label;
+            return true;
+        });
+    }
+
+    /** Activates or deactivates an application, as if a person had done it in the console. */
+    public void setAppActive(String app, boolean active) {
+        locked(() -> {
+            seed.application(app, "id").active = active;
+            return true;
+        });
+    }
+
     /** Assigns an application to a user, as if a person had done it in the console. */
     public void assignApp(String app, String login) {
         locked(() -> {

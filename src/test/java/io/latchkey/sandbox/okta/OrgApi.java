@@ -53,6 +53,10 @@ final class OrgApi {
                 .map(app -> document(app, org.url().get()))
                 .toList());
         org.apps().all().forEach(app -> apps.add(document(app)));
+        // okta-management.json, listApplications: inactive ones are in the results only with includeNonDeleted=true.
+        if (!call.query("includeNonDeleted").map(Boolean::parseBoolean).orElse(false)) {
+            apps.removeIf(app -> !app.path("status").asText().equals("ACTIVE"));
+        }
         call.query("q").map(q -> q.toLowerCase(Locale.ROOT)).ifPresent(q -> apps.removeIf(app -> !begins(app, q)));
         return Paging.page(call, org.url().get(), apps, call.limit(20, 200));
     }
@@ -75,7 +79,7 @@ final class OrgApi {
     static ObjectNode document(Application app, String url) {
         ObjectNode document = Json.object();
         document.put("id", app.id);
-        document.put("name", "bookmark");
+        document.put("name", app.name);
         document.put("label", app.label);
         document.put("status", app.active ? "ACTIVE" : "INACTIVE");
         document.put("created", Json.time(app.created));

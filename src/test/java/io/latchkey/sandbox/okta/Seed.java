@@ -76,7 +76,11 @@ final class Seed {
     }
 
     Application application(String label) {
-        var application = new Application(org.ids().next("0oa"), label, org.now());
+        return applicationNamed("bookmark", label);
+    }
+
+    Application applicationNamed(String name, String label) {
+        var application = new Application(org.ids().next("0oa"), name, label, org.now());
         org.apps().put(application);
         return application;
     }
