@@ -557,10 +557,7 @@ class ReadyRecipesIT {
         /** All four kinds, each by itself; what a place names says where it is. */
         @Test
         void areNotSavedUnlessTheyAreListed() {
-            String steps = document()
-                    .substring(0, document().indexOf("steps:"))
-                    .concat(
-                            """
+            String steps = document().substring(0, document().indexOf("steps:")).concat("""
                             steps:
                               - { id: one, uses: okta.unassign-app, with: { user: "${inputs.who}", app: Expenses } }
                               - { id: two, uses: okta.assign-app-to-group, with: { app: Travel, group: Sales } }
@@ -694,7 +691,8 @@ class ReadyRecipesIT {
         }
 
         private static JsonNode tried(String key) {
-            return PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/dry-run", "");
+            return PRODUCT.administrator()
+                    .post("/api/requests/" + PRODUCT.jira().idOf(key) + "/dry-run", "");
         }
 
         private static String refusal(String label) {

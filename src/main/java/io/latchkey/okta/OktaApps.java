@@ -52,7 +52,8 @@ final class OktaApps {
                 throw new OktaFailure.Refused(
                         "okta.apps-too-many",
                         FailureKind.SETUP,
-                        "more than " + PAGE * MOST_PAGES + " applications have a label or name that begins like this one, so"
+                        "more than " + PAGE * MOST_PAGES
+                                + " applications have a label or name that begins like this one, so"
                                 + " that nobody can tell whether it is the only one; give it a label of its own");
             }
             Map<String, @Nullable Object> query = new HashMap<>();
@@ -61,8 +62,8 @@ final class OktaApps {
             query.put("includeNonDeleted", true);
             query.put("limit", PAGE);
             query.put("after", after);
-            var page = calls.call(
-                    OktaOperation.FIND_APP, sdk -> RawCall.invoke(sdk, "GET", "/api/v1/apps", query, LIST));
+            var page =
+                    calls.call(OktaOperation.FIND_APP, sdk -> RawCall.invoke(sdk, "GET", "/api/v1/apps", query, LIST));
             page.value().stream()
                     .map(OktaApps::read)
                     .filter(app -> app.label().equals(label))
@@ -90,8 +91,7 @@ final class OktaApps {
 
     /** @throws OktaFailure.Refused {@code okta.app-gone} when there is none */
     OktaApp app(String id) {
-        return read(calls.call(
-                        OktaOperation.GET_APP, sdk -> RawCall.invoke(sdk, "GET", path(sdk, id), Map.of(), ANY))
+        return read(calls.call(OktaOperation.GET_APP, sdk -> RawCall.invoke(sdk, "GET", path(sdk, id), Map.of(), ANY))
                 .value());
     }
 

@@ -173,8 +173,7 @@ class OktaConnectionsController {
      * second administrator.
      */
     @PutMapping("/{name}/allowed-apps")
-    ResponseEntity<Object> allowApps(
-            Caller caller, @PathVariable String name, @RequestBody @Valid AppLabels wanted) {
+    ResponseEntity<Object> allowApps(Caller caller, @PathVariable String name, @RequestBody @Valid AppLabels wanted) {
         TenantId tenant = caller.tenant();
         OktaConnection connection = transactions.read(tenant, () -> find(tenant, name));
         List<OktaApp> apps = ListedApps.of(directories.of(connection), wanted.apps());

@@ -65,9 +65,10 @@ record AppsNow(Map<String, String> labels, Optional<Outcome> refusal) {
 
     private static Set<String> ids(Plan plan) {
         Set<String> ids = new LinkedHashSet<>();
-        plan.steps().forEach(step -> Optional.ofNullable(
-                        step.input().path(StepShape.APP).textValue())
-                .ifPresent(ids::add));
+        plan.steps()
+                .forEach(step -> Optional.ofNullable(
+                                step.input().path(StepShape.APP).textValue())
+                        .ifPresent(ids::add));
         return ids;
     }
 }

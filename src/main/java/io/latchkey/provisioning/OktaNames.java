@@ -90,8 +90,8 @@ class OktaNames {
                                     + refused.get().explanation() + ".")));
             return;
         }
-        named.forEach((label, pointer) -> app(tenant, connection, directory, label, pointer, problems)
-                .ifPresent(id -> ids.put(label, id)));
+        named.forEach((label, pointer) ->
+                app(tenant, connection, directory, label, pointer, problems).ifPresent(id -> ids.put(label, id)));
     }
 
     private Optional<String> app(
@@ -125,7 +125,9 @@ class OktaNames {
         OktaApp app = found.get(0);
         if (app.ofOkta()) {
             problems.add(new RecipeProblem(
-                    "recipe.app-of-okta", pointer, "\"" + label + "\" is one of Okta's own consoles; no request gives it."));
+                    "recipe.app-of-okta",
+                    pointer,
+                    "\"" + label + "\" is one of Okta's own consoles; no request gives it."));
         } else if (!app.active()) {
             problems.add(new RecipeProblem(
                     "recipe.app-inactive", pointer, "\"" + label + "\" is inactive in Okta; activate it there."));
@@ -134,8 +136,8 @@ class OktaNames {
             return Optional.empty();
         }
         boolean allowed = transactions.read(tenant, () -> guardrails.isAppAllowed(tenant, connection.id(), app.id()));
-        List<Guardrail.Violation> violations = Guardrail.violations(
-                Guardrail.Facts.ofApps(List.of(new Guardrail.App(app.id(), label, allowed))));
+        List<Guardrail.Violation> violations =
+                Guardrail.violations(Guardrail.Facts.ofApps(List.of(new Guardrail.App(app.id(), label, allowed))));
         violations.forEach(
                 violation -> problems.add(new RecipeProblem(violation.code(), pointer, violation.sentence())));
         return violations.isEmpty() ? Optional.of(app.id()) : Optional.empty();

@@ -109,8 +109,8 @@ class Preview {
                 Planner.plan(version, reading.request(), new Outcome.Admitted(found.inputs(), List.of(), List.of()));
         List<Guardrail.Group> facts = groups.lately(tenant, version, Planner.groupIds(plan.steps()), beforeCall);
         // The first of a tenant makes the key by which logins are compared.
-        Optional<Verdict.Barred> barred = transactions.write(
-                tenant, () -> guard.barredNow(tenant, version, plan, facts, found.people()));
+        Optional<Verdict.Barred> barred =
+                transactions.write(tenant, () -> guard.barredNow(tenant, version, plan, facts, found.people()));
         if (barred.isPresent()) {
             return refused(version.recipe(), barred.get().code(), barred.get().sentence());
         }

@@ -133,8 +133,8 @@ class RequestConsent implements RunConsent {
         }
         List<Guardrail.Person> people = accounts.now(run.tenant(), connection, left, beforeCall);
         Plan rest = new Plan(run.basis(), left);
-        Optional<Verdict.Barred> barred = transactions.read(
-                run.tenant(), () -> guard.barredNow(run.tenant(), version, rest, now, people));
+        Optional<Verdict.Barred> barred =
+                transactions.read(run.tenant(), () -> guard.barredNow(run.tenant(), version, rest, now, people));
         return barred.map(
                 why -> new Withdrawal(why.code(), "what was approved is not allowed any more. " + why.sentence()));
     }

@@ -209,15 +209,7 @@ public enum Guardrail {
         /** Facts about applications alone. */
         public static Facts ofApps(List<App> apps) {
             return new Facts(
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Set.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    List.of(), List.of(), List.of(), List.of(), Set.of(), List.of(), List.of(), List.of(), List.of(),
                     apps);
         }
 

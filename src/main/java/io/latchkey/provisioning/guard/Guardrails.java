@@ -91,8 +91,9 @@ public class Guardrails {
     /** The labels of the applications that recipes of the connection may use, as they were when they were allowed. */
     public List<String> allowedApps(TenantId tenant, OktaConnectionId connection) {
         List<String> labels = new ArrayList<>();
-        value(tenant, connection.value(), Part.ALLOWED_APPS).path("apps").forEach(app -> labels.add(app.path("label")
-                .asText()));
+        value(tenant, connection.value(), Part.ALLOWED_APPS)
+                .path("apps")
+                .forEach(app -> labels.add(app.path("label").asText()));
         return labels.stream().sorted().toList();
     }
 

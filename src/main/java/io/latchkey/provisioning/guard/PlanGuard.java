@@ -64,7 +64,12 @@ public class PlanGuard {
      * @param people what was read about the existing accounts that it is about
      */
     public Verdict judge(
-            TenantId tenant, RecipeVersion version, Plan plan, List<Group> groups, List<Person> people, String issueId) {
+            TenantId tenant,
+            RecipeVersion version,
+            Plan plan,
+            List<Group> groups,
+            List<Person> people,
+            String issueId) {
         Optional<OktaConnection> found =
                 connections.find(tenant, version.recipe().connection());
         if (found.isEmpty()) {

@@ -51,13 +51,17 @@ class PlanDemandTest {
     private static PlanDemand of(ObjectNode... steps) {
         List<PlannedStep> planned = new ArrayList<>();
         for (ObjectNode step : steps) {
-            planned.add(new PlannedStep(
-                    "s" + planned.size(), step.remove("kind").asText(), step));
+            planned.add(
+                    new PlannedStep("s" + planned.size(), step.remove("kind").asText(), step));
         }
         return PlanDemand.of(new Plan(JsonNodeFactory.instance.objectNode(), planned));
     }
 
     private static ObjectNode step(String kind, String app) {
-        return JsonNodeFactory.instance.objectNode().put("kind", kind).put("user", "00u1").put("app", app);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", kind)
+                .put("user", "00u1")
+                .put("app", app);
     }
 }
