@@ -80,7 +80,8 @@ public final class SandboxServer implements AutoCloseable {
             tomcat.setHostname(host);
             tomcat.getConnector().setProperty("address", host);
             tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
-            // Else the port stays bound while the connector is stopped, and whoever connects waits instead of being refused.
+            // Else the port stays bound while the connector is stopped, and whoever connects waits instead of being
+            // refused.
             tomcat.getConnector().setProperty("bindOnInit", "false");
             var context = (StandardContext) tomcat.addContext("", null);
             context.setClearReferencesObjectStreamClassCaches(false);
