@@ -60,7 +60,8 @@ class DatabaseOutageIT {
                     "latchkey.work.lease", "4s",
                     "latchkey.work.call-limit", "3s",
                     "latchkey.okta.deadline", "3s",
-                    "latchkey.outbound.call-timeout", "3s"));
+                    "latchkey.outbound.call-timeout", "3s",
+                    "latchkey.rollout.call-timeout", "3s"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     static {

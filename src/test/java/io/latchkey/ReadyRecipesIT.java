@@ -766,7 +766,7 @@ class ReadyRecipesIT {
     void givesWhatWasChosenOfGroupsWithEndsOfTheirOwn() {
         PRODUCT.administrator().postYaml("/api/recipes", endingApart());
         try {
-            Map<String, JsonNode> values = about(Cast.OLGA);
+            Map<String, JsonNode> values = about(Cast.MIA);
             values.put(SiteFields.APPLICATION, JiraSite.option("GitHub"));
             values.put(SiteFields.UNTIL, TextNode.valueOf("2028-01-31"));
 

@@ -29,7 +29,8 @@ class RestartIT {
             "latchkey.work.lease", "3s",
             "latchkey.work.call-limit", "2s",
             "latchkey.okta.deadline", "2s",
-            "latchkey.outbound.call-timeout", "2s"));
+            "latchkey.outbound.call-timeout", "2s",
+            "latchkey.rollout.call-timeout", "2s"));
 
     private static final Effects EFFECTS = new Effects(PRODUCT);
 

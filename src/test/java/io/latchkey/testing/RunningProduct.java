@@ -48,6 +48,9 @@ public final class RunningProduct implements AutoCloseable {
             "GET /api/v1/users/{id}",
             "/api/v1/groups",
             "/api/v1/groups/{id}",
+            "POST|PUT|DELETE /api/v1/users/{id}",
+            "/api/v1/apps",
+            "/api/v1/apps/{id}",
             "/oauth2/v1/clients",
             "/api/v1/logs");
 

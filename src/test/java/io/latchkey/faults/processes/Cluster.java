@@ -38,6 +38,7 @@ final class Cluster implements AutoCloseable {
             "--latchkey.okta.response-timeout=2s",
             "--latchkey.outbound.connect-timeout=1s",
             "--latchkey.outbound.call-timeout=2s",
+            "--latchkey.rollout.call-timeout=2s",
             "--latchkey.work.heartbeat-every=500ms");
 
     private static final List<String> SETTINGS = List.of(

@@ -44,7 +44,8 @@ final class Stage implements AutoCloseable {
             Map.entry("latchkey.okta.connect-timeout", "1s"),
             Map.entry("latchkey.okta.response-timeout", DEADLINE_MILLIS),
             Map.entry("latchkey.outbound.connect-timeout", "1s"),
-            Map.entry("latchkey.outbound.call-timeout", DEADLINE_MILLIS));
+            Map.entry("latchkey.outbound.call-timeout", DEADLINE_MILLIS),
+            Map.entry("latchkey.rollout.call-timeout", DEADLINE_MILLIS));
 
     /** No wait of the product's is longer that a play has to come to the end of. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(3);
