@@ -55,7 +55,8 @@ class PackagedJarIT {
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder(
                         sandbox.jira().uri().getAuthority(),
-                        sandbox.okta().uri().getAuthority());
+                        sandbox.okta().uri().getAuthority(),
+                        sandbox.webhooks().uri().getAuthority());
     }
 
     @Test
