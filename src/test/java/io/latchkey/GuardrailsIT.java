@@ -22,6 +22,8 @@ import io.latchkey.tenant.Tenants;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -289,6 +291,7 @@ class GuardrailsIT {
                 }
                 PRODUCT.awaitQuiet();
 
+                double told = trips();
                 keys.parallelStream().forEach(key -> PRODUCT.jira().approve(key, Cast.PAUL));
 
                 RunningProduct.await()
@@ -301,6 +304,7 @@ class GuardrailsIT {
                 assertThat(held()).containsExactly("accounts " + (already + 3));
                 RunningProduct.await().until(() -> TRIPS.size() == 1);
                 assertThat(TRIPS.get(0).found()).isEqualTo((int) already + 4);
+                assertThat(trips()).isEqualTo(told + 1);
                 assertThat(kinds()).contains("guardrail.tripped");
 
                 ada().put("/api/guardrails/breaker", Map.of());
@@ -613,5 +617,12 @@ class GuardrailsIT {
         Map<String, @Nullable Object> map = new HashMap<>();
         map.put(name, null);
         return map;
+    }
+
+    /** What an operator is alerted by. */
+    private static double trips() {
+        return PRODUCT.context().getBean(MeterRegistry.class).find("latchkey.guardrail.trips").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 }

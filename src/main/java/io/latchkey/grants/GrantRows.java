@@ -301,6 +301,15 @@ class GrantRows {
                 .update();
     }
 
+    /** All that is not over, nor being ended, is due now; how many. */
+    int endAllNow(TenantId tenant) {
+        return jdbc.sql("update access_grant set ends_at = least(ends_at, :now), due_at = :now, remind_at = null"
+                        + " where tenant_id = :tenant and state in ('giving', 'active', 'held')")
+                .param("now", now())
+                .param("tenant", tenant.value())
+                .update();
+    }
+
     void toLast(TenantId tenant, Collection<UUID> ids) {
         jdbc.sql(
                         "update access_grant set provenance = 'before', look_at = null, changed_at = ? where tenant_id = ? and id = any(?)")

@@ -38,6 +38,13 @@ class GrantTrail {
         }
     }
 
+    /** That somebody has ended all there was: one entry, however many; each end is told when it comes. */
+    void endAllAsked(TenantId tenant, int grants, String by, String why) {
+        trail.record(Entry.of(tenant, "grants.end-asked", tenant.toString())
+                .withFacts(StepResult.nothing().put("by", by).put("grants", grants))
+                .withPersonal(Map.of("why", Secret.of(why))));
+    }
+
     private static Entry entry(TenantId tenant, String kind, GrantRow grant, Consumer<ObjectNode> more) {
         ObjectNode facts = StepResult.nothing()
                 .put("grant", grant.id().toString())

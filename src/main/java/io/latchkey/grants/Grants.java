@@ -72,6 +72,22 @@ public class Grants {
     }
 
     /**
+     * Ends everything now that was given for a time and is not over, before the app is removed or when nobody knows any more
+     * who should have what; for what is held it is tried once more. It is worked off in the order and in the portions in which ends that are due are.
+     *
+     * @param by who asked: an account id
+     * @param why in their words; kept in the trail, where it can be erased
+     * @return how many grants
+     */
+    public int endAllNow(TenantId tenant, String by, String why) {
+        rows.lock(tenant);
+        int ending = rows.endAllNow(tenant);
+        trail.endAllAsked(tenant, ending, by, why);
+        handOver.due(tenant);
+        return ending;
+    }
+
+    /**
      * Ends everything that a request gave now, such as when it is withdrawn. What other requests gave lasts.
      *
      * @param why a stable code

@@ -49,11 +49,11 @@ final class Failures {
 
     private JiraFailure limited(Operation operation, RawAnswer answer) {
         LimitReason reason = LimitReason.of(answer.headers().getFirst("RateLimit-Reason"));
-        return new JiraFailure.RateLimited(operation, reason, RetryAfter.ofLimit(answer.headers(), reason, clock));
+        return new JiraFailure.RateLimited(operation, reason, JiraRetryAfter.ofLimit(answer.headers(), reason, clock));
     }
 
     private @Nullable Duration askedBy(RawAnswer answer) {
-        return RetryAfter.asked(answer.headers(), clock).orElse(null);
+        return JiraRetryAfter.asked(answer.headers(), clock).orElse(null);
     }
 
     /** No answer, or one that ended too early. */

@@ -81,7 +81,7 @@ class JiraLimits {
 
     private void refused(TenantId tenant, Optional<String> written, HttpHeaders headers) {
         LimitReason reason = LimitReason.of(headers.getFirst("RateLimit-Reason"));
-        Duration wait = RetryAfter.ofLimit(headers, reason, clock);
+        Duration wait = JiraRetryAfter.ofLimit(headers, reason, clock);
         switch (reason) {
             case QUOTA_GLOBAL -> budgets.close(POINTS, points, wait);
             case PER_ISSUE_WRITE -> written.ifPresent(issue -> writes.close(tenant, issue, wait));
@@ -107,7 +107,7 @@ class JiraLimits {
                         .map(remaining -> new Budgets.Standing(
                                 limit,
                                 remaining,
-                                RetryAfter.untilReset(headers, clock).orElse(Duration.ZERO))));
+                                JiraRetryAfter.untilReset(headers, clock).orElse(Duration.ZERO))));
     }
 
     private static BudgetKey site(TenantId tenant) {

@@ -51,7 +51,7 @@ final class Failures {
                 new OktaFailure.RateLimited("Okta's rate limit is reached" + where, RetryTimes.after(answer, clock));
             case 400 -> badRequest(operation, error, where);
             case 401 -> unauthorised(answer, error, where);
-            case 403 -> STATES.contains(error.code()) ? wrongState(where) : forbidden(answer, error, where);
+            case 403 -> STATES.contains(error.code()) ? wrongState(where) : forbidden(operation, answer, error, where);
             case 404 -> missing(operation, error, where);
             case 409 ->
                 TRANSITIONS.contains(error.code())
@@ -147,7 +147,7 @@ final class Failures {
                         + "; check that the app is active and not limited to other networks");
     }
 
-    private static OktaFailure forbidden(Answer answer, OktaError error, String where) {
+    private static OktaFailure forbidden(OktaOperation operation, Answer answer, OktaError error, String where) {
         if (PASSWORD.contains(error.code())) {
             return passwordRejected(error, where);
         }
@@ -159,7 +159,8 @@ final class Failures {
             return new OktaFailure.Setup(
                     "okta.scope-missing",
                     "the app has not been granted the scope for this call" + where + "; grant "
-                            + String.join(", ", OktaScopes.NAMES) + " under Okta API Scopes");
+                            + String.join(", ", operation.isOfApps() ? List.of(OktaScopes.APPS) : OktaScopes.NAMES)
+                            + " under Okta API Scopes");
         }
         if (error.is("E0000006") || error.code().isEmpty()) {
             return new OktaFailure.Setup(

@@ -57,26 +57,12 @@ final class OktaCalls {
         this.endpoint = endpoint;
         this.proofs = proofs;
         this.tokens = new TokenSource(deadline -> endpoint.fetch(OktaScopes.NAMES, deadline), clock);
-        this.tokensForApps = new TokenSource(deadline -> fetchForApps(endpoint, deadline), clock);
+        this.tokensForApps = new TokenSource(deadline -> endpoint.fetch(List.of(OktaScopes.APPS), deadline), clock);
         this.threads = threads;
         this.limits = limits;
         this.properties = properties;
         this.clock = clock;
         this.failures = new Failures(clock);
-    }
-
-    private static AccessToken fetchForApps(TokenEndpoint endpoint, Deadline deadline) {
-        try {
-            return endpoint.fetch(List.of(OktaScopes.APPS), deadline);
-        } catch (OktaFailure.Setup missing) {
-            if (!missing.code().equals("okta.scope-missing")) {
-                throw missing;
-            }
-            throw new OktaFailure.Setup(
-                    missing.code(),
-                    "the app has not been granted " + OktaScopes.APPS + ", which steps with applications need; grant it"
-                            + " under Okta API Scopes");
-        }
     }
 
     /** Okta's builder would also teach the mapper to write further attributes flat; without that they are lost. */

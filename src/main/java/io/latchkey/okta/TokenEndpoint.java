@@ -113,7 +113,7 @@ final class TokenEndpoint {
             if (told && asked < ASKED_AT_MOST && OktaError.oauthCode(answer).equals("use_dpop_nonce")) {
                 continue;
             }
-            AccessToken token = token(answer, at);
+            AccessToken token = token(answer, at, scopes);
             issued.accept(signing);
             return token;
         }
@@ -136,11 +136,11 @@ final class TokenEndpoint {
         }
     }
 
-    private AccessToken token(Answer answer, Instant asked) {
+    private AccessToken token(Answer answer, Instant asked, List<String> scopes) {
         JsonNode body = OktaError.tree(answer.body());
         String value = body.path("access_token").asText("");
         if (answer.status() != 200 || value.isEmpty()) {
-            throw failures.of(answer);
+            throw failures.of(answer, scopes);
         }
         AccessToken.Type type = switch (body.path("token_type").asText("").toLowerCase(Locale.ROOT)) {
             case "dpop" -> AccessToken.Type.DPOP;

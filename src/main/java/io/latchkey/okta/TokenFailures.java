@@ -3,6 +3,7 @@ package io.latchkey.okta;
 import io.latchkey.platform.failure.FailureKind;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,12 @@ final class TokenFailures {
         this.clock = clock;
     }
 
-    OktaFailure of(Answer answer) {
+    /**
+     * Why there is no token.
+     *
+     * @param scopes that were asked for
+     */
+    OktaFailure of(Answer answer, List<String> scopes) {
         String error = OktaError.oauthCode(answer);
         String where = " (token: HTTP %d%s, request %s)"
                 .formatted(answer.status(), error.isEmpty() ? "" : " " + error, answer.requestId());
@@ -34,8 +40,8 @@ final class TokenFailures {
             case "invalid_scope", "access_denied" ->
                 new OktaFailure.Setup(
                         "okta.scope-missing",
-                        "the app has not been granted a scope" + where + "; grant "
-                                + String.join(", ", OktaScopes.NAMES) + " under Okta API Scopes");
+                        "the app has not been granted a scope" + where + "; grant " + String.join(", ", scopes)
+                                + " under Okta API Scopes");
             case "invalid_dpop_proof", "use_dpop_nonce" -> proofRefused(where);
             case "unauthorized_client", "unsupported_grant_type" ->
                 new OktaFailure.Setup(

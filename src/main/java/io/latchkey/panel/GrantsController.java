@@ -124,6 +124,17 @@ class GrantsController {
         });
     }
 
+    /** How many end now. */
+    record Ending(int grants) {}
+
+    /** Ends all access that was given for a time, before its time; what is over stays so, and what is held is tried once more. */
+    @PostMapping("/end")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Ending endAll(Caller caller, @RequestBody @Valid Reason reason) {
+        return new Ending(transactions.write(
+                caller.tenant(), () -> grants.endAllNow(caller.tenant(), caller.person(), reason.why())));
+    }
+
     /** Says that a person has done in Okta what was right about a grant that is held; 409 when it is not held. */
     @PostMapping("/{id}/settlement")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -1,6 +1,7 @@
 package io.latchkey.rollout;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.http.RetryAfter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -22,6 +23,12 @@ import org.springframework.stereotype.Component;
 class WebhookCalls {
 
     private static final Duration TURN = Duration.ofSeconds(1);
+
+    /** When a 429 does not say. */
+    private static final Duration UNSAID = Duration.ofSeconds(5);
+
+    /** A longer wait is not believed: anybody could hold a request up for ever. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final WebhookHosts hosts;
     private final WebhookHttp http;
@@ -83,9 +90,9 @@ class WebhookCalls {
         if (status / 100 == 2) {
             return status;
         }
-        Optional<Duration> retryAfter = RetryAfter.of(answer.retryAfter(), clock);
+        Optional<Duration> retryAfter = RetryAfter.of(answer.retryAfter(), clock, LONGEST_WAIT);
         throw switch (status) {
-            case 429 -> new RolloutFailure.RateLimited(webhook, retryAfter.orElse(RetryAfter.UNSAID));
+            case 429 -> new RolloutFailure.RateLimited(webhook, retryAfter.orElse(UNSAID));
             case 408, 425 -> new RolloutFailure.Unavailable(webhook, status, retryAfter.orElse(null));
             default ->
                 status >= 500

@@ -190,6 +190,8 @@ class ForeignIdsIT {
             case "GET /api/recipes/{key}/diff" ->
                 List.of(new Attempt("/api/recipes/onboard-employee/diff?from=1&to=1", null, Set.of(200)));
             case "GET /api/grants" -> List.of(new Attempt("/api/grants?issue=" + issueId, null, Set.of(200)));
+            // It takes no id; without a reason it is refused, so that nothing of the caller's own changes either.
+            case "POST /api/grants/end" -> List.of(new Attempt(route.path(), "{}", Set.of(400)));
             case "POST /api/grants/{id}/end" ->
                 List.of(new Attempt("/api/grants/" + tokenId + "/end", "{\"why\":\"x\"}", Set.of(404)));
             case "POST /api/grants/{id}/settlement" ->

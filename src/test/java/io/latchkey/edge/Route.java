@@ -131,6 +131,7 @@ record Route(
             settings("GET", "/api/recipes/{key}/diff", null),
             settings("POST", "/api/requests/{issueId}/dry-run", "{}"),
             settings("GET", "/api/grants", null),
+            settings("POST", "/api/grants/end", "{}"),
             settings("POST", "/api/grants/{id}/end", "{}"),
             settings("POST", "/api/grants/{id}/settlement", "{}"),
             settings("GET", "/api/automation-tokens", null),

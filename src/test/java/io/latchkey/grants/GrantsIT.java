@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 /** Access that ends: it does, when nothing else keeps it, if it was ours to give, and never somebody else's. */
 class GrantsIT {
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of());
+    /** Tokens are signed by the machine's clock, which stays behind. */
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.connect.leeway", "3650d"));
+
     private static final GrantsPlay PLAY = new GrantsPlay(PRODUCT);
     private static final Duration DAY = Duration.ofDays(1);
     private static final String MEMBERSHIP = "/api/v1/groups/[^/]+/users/[^/]+";
@@ -345,6 +347,30 @@ class GrantsIT {
         PLAY.awaitEnd(issue, State.ENDED, Why.TAKEN_BACK);
         PLAY.awaitEnd(second, State.ENDED, Why.TAKEN_BACK);
         assertThat(PRODUCT.okta().groupsOf(nora.login())).containsExactly("Everyone");
+    }
+
+    /** Before the app is removed: nobody keeps what was given for a time. */
+    @Test
+    void allOfThemEndAtOnceWhenAnAdministratorSaysSo() {
+        String second = PLAY.group();
+        PLAY.given(nora, group, 30, issue);
+        String other = PLAY.issue();
+        PLAY.given(nora, second, 20, other);
+
+        int ending = PRODUCT.administrator()
+                .post("/api/grants/end", Map.of("why", "We part."))
+                .path("grants")
+                .asInt();
+
+        assertThat(ending).isGreaterThanOrEqualTo(2);
+        PLAY.awaitEnd(issue, State.ENDED, Why.TAKEN_BACK);
+        PLAY.awaitEnd(other, State.ENDED, Why.TAKEN_BACK);
+        assertThat(PRODUCT.okta().groupsOf(nora.login())).containsExactly("Everyone");
+        assertThat(PRODUCT.administrator()
+                        .post("/api/grants/end", Map.of("why", "Once more."))
+                        .path("grants")
+                        .asInt())
+                .isLessThanOrEqualTo(ending - 2);
     }
 
     @Test

@@ -1145,7 +1145,9 @@ class OktaStepsTest {
                                 .done())
                         .hasFieldOrPropertyWithValue("code", "okta.scope-missing")
                         .hasMessageContaining(OktaScopes.APPS);
-                assertThat(without.sandbox.directory.refusalOfApps()).isPresent();
+                assertThat(without.sandbox.directory.refusalOfApps())
+                        .hasValueSatisfying(refusal ->
+                                assertThat(refusal.explanation()).contains("grant " + OktaScopes.APPS + " under"));
             }
             assertThat(STEPS.sandbox.directory.refusalOfApps()).isEmpty();
             assertThat(STEPS.sandbox.directory.findApps("Wiki " + people))

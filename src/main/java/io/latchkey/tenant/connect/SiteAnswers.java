@@ -2,12 +2,13 @@ package io.latchkey.tenant.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.http.RetryAfter;
 import io.latchkey.tenant.SiteClients;
 import io.latchkey.tenant.TenantFailure.SiteRefused;
 import io.latchkey.tenant.TenantFailure.SiteUnreachable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -19,10 +20,15 @@ import org.springframework.web.client.RestClientException;
 @Component
 class SiteAnswers {
 
-    private final SiteClients clients;
+    /** A quota of Jira's is reset every hour. */
+    private static final Duration LONGEST = Duration.ofHours(2);
 
-    SiteAnswers(SiteClients clients) {
+    private final SiteClients clients;
+    private final Clock clock;
+
+    SiteAnswers(SiteClients clients, Clock clock) {
         this.clients = clients;
+        this.clock = clock;
     }
 
     JsonNode get(TenantId tenant, String path) {
@@ -39,7 +45,7 @@ class SiteAnswers {
                 path);
     }
 
-    private static JsonNode answer(RestClient.RequestHeadersSpec<?> request, String path) {
+    private JsonNode answer(RestClient.RequestHeadersSpec<?> request, String path) {
         try {
             JsonNode answer = request.accept(MediaType.APPLICATION_JSON).exchange((sent, response) -> {
                 refuseOthersThanOk(response, path);
@@ -54,19 +60,16 @@ class SiteAnswers {
         }
     }
 
-    private static void refuseOthersThanOk(ClientHttpResponse response, String path) throws IOException {
+    private void refuseOthersThanOk(ClientHttpResponse response, String path) throws IOException {
         int status = response.getStatusCode().value();
         if (status == 401 || status == 403 || status == 404) {
             throw new SiteRefused("Jira answered " + path + " with " + status + "; the app may lack the scope READ.");
         }
         if (status != 200) {
-            throw new SiteUnreachable("Jira answered " + path + " with " + status + ".", asked(response));
+            throw new SiteUnreachable(
+                    "Jira answered " + path + " with " + status + ".",
+                    RetryAfter.of(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock, LONGEST)
+                            .orElse(null));
         }
-    }
-
-    /** Jira says on every 429 how long it wants to be left alone, in seconds. */
-    private static @Nullable Duration asked(ClientHttpResponse response) {
-        String value = response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-        return value != null && value.matches("[0-9]{1,4}") ? Duration.ofSeconds(Long.parseLong(value)) : null;
     }
 }

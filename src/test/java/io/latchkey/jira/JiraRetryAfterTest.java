@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 
-class RetryAfterTest {
+class JiraRetryAfterTest {
 
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-21T10:20:00Z"), ZoneOffset.UTC);
     private final HttpHeaders headers = new HttpHeaders();
@@ -22,14 +22,14 @@ class RetryAfterTest {
     void believesSecondsWithinReason(String said, long seconds) {
         headers.set("Retry-After", said);
 
-        assertThat(RetryAfter.ofLimit(headers, LimitReason.BURST, clock)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(JiraRetryAfter.ofLimit(headers, LimitReason.BURST, clock)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void readsADate() {
         headers.set("Retry-After", "Sat, 21 Nov 2026 10:20:30 GMT");
 
-        assertThat(RetryAfter.asked(headers, clock)).hasValue(Duration.ofSeconds(30));
+        assertThat(JiraRetryAfter.asked(headers, clock)).hasValue(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
@@ -37,12 +37,12 @@ class RetryAfterTest {
     void waitsFiveSecondsWhenNothingCanBeRead(String said) {
         headers.set("Retry-After", said);
 
-        assertThat(RetryAfter.ofLimit(headers, LimitReason.UNSAID, clock)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(JiraRetryAfter.ofLimit(headers, LimitReason.UNSAID, clock)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void waitsFiveSecondsWhenNothingWasSaid() {
-        assertThat(RetryAfter.ofLimit(headers, LimitReason.BURST, clock)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(JiraRetryAfter.ofLimit(headers, LimitReason.BURST, clock)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
@@ -51,7 +51,8 @@ class RetryAfterTest {
         headers.set("Retry-After", "3");
         headers.set("X-RateLimit-Reset", reset);
 
-        assertThat(RetryAfter.ofLimit(headers, LimitReason.QUOTA_GLOBAL, clock)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(JiraRetryAfter.ofLimit(headers, LimitReason.QUOTA_GLOBAL, clock))
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
@@ -59,6 +60,6 @@ class RetryAfterTest {
         headers.set("Retry-After", "1");
         headers.set("X-RateLimit-Reset", "2026-11-21T11:00:00Z");
 
-        assertThat(RetryAfter.ofLimit(headers, LimitReason.BURST, clock)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(JiraRetryAfter.ofLimit(headers, LimitReason.BURST, clock)).isEqualTo(Duration.ofSeconds(1));
     }
 }
