@@ -67,6 +67,7 @@ class AppOfGroupStep implements StepHandler {
         if (isAssigned(step, directory, app, group) == assigns) {
             return resultOf(app, group, wasOurs(step, directory, app, group));
         }
+        AppStep.demandNotUndone(step, directory, event(assigns), event(!assigns), group, app, settling.since(step));
         step.beforeCall();
         if (assigns) {
             directory.apps().assignToGroup(app, group);
@@ -93,10 +94,13 @@ class AppOfGroupStep implements StepHandler {
             return false;
         }
         step.beforeCall();
-        String event = "group.application_assignment." + (assigns ? "add" : "remove");
         LoggedEvents log = directory.events();
-        List<Logged> logged = log.about(event, group, settling.since(step));
+        List<Logged> logged = log.about(event(assigns), group, settling.since(step));
         return logged.stream().anyMatch(found -> found.concerns(app) && log.isOurs(found));
+    }
+
+    private static String event(boolean assigns) {
+        return "group.application_assignment." + (assigns ? "add" : "remove");
     }
 
     private static StepResult resultOf(String app, String group, boolean changed) {

@@ -2,6 +2,8 @@ package io.latchkey.okta;
 
 import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.work.StepContext;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** What steps with applications have in common. */
@@ -27,6 +29,47 @@ final class AppStep {
                     "the application is inactive in Okta; activate it there, or withdraw the request. Nothing was done");
         }
         return app;
+    }
+
+    /**
+     * Demands, of a step that is repeated, that nobody has undone what an attempt of it did; two calls, none otherwise.
+     *
+     * @param did the event of what the step does
+     * @param undoes the event of the opposite
+     * @param about id of the account or group
+     * @throws OktaFailure.Refused {@code okta.assignment-changed}
+     */
+    static void demandNotUndone(
+            StepContext step,
+            OktaDirectory directory,
+            String did,
+            String undoes,
+            String about,
+            String app,
+            Instant since) {
+        if (!step.isRepeat()) {
+            return;
+        }
+        LoggedEvents log = directory.events();
+        step.beforeCall();
+        Optional<Instant> ours = log.about(did, about, since).stream()
+                .filter(event -> event.concerns(app) && log.isOurs(event))
+                .map(LoggedEvents.Logged::at)
+                .filter(at -> step.triedSince().filter(at::isBefore).isEmpty())
+                .max(Comparator.naturalOrder());
+        if (ours.isEmpty()) {
+            return;
+        }
+        step.beforeCall();
+        boolean isUndone = log.about(undoes, about, since).stream()
+                .anyMatch(event -> event.concerns(app) && !event.at().isBefore(ours.get()));
+        if (isUndone) {
+            throw AccountStep.refused(
+                    "okta.assignment-changed",
+                    FailureKind.CALLER,
+                    "Latchkey has changed the application's assignment, and somebody or another request has changed it back"
+                            + " since; it was left so");
+        }
     }
 
     /** How the account is assigned to the application now, if at all. */

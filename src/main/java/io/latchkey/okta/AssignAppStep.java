@@ -26,7 +26,7 @@ class AssignAppStep extends AccountStep {
 
     static final String KIND = "okta.assign-app";
 
-    private static final String EVENT = "application.user_membership.add";
+    static final String EVENT = "application.user_membership.add";
 
     AssignAppStep(NamedDirectories directories, Settling settling) {
         super(directories, settling);
@@ -56,6 +56,14 @@ class AssignAppStep extends AccountStep {
             demandSaysThat(before.get(), profile);
             return resultOf(account, app, wasOurs(step, directory, app, account, before.get()));
         }
+        AppStep.demandNotUndone(
+                step,
+                directory,
+                EVENT,
+                UnassignAppStep.EVENT,
+                account.id(),
+                app,
+                settling().since(step));
         step.beforeCall();
         directory.apps().assign(app, account.id(), profile);
         Optional<Assignment> after = AppStep.assignment(step, directory, app, account);

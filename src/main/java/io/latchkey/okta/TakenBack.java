@@ -18,7 +18,7 @@ final class TakenBack {
     /**
      * Which of the groups that the account is not shown in are still to be given; one call per 1,000 events and one more.
      *
-     * @throws OktaFailure.AccountChanged when somebody has taken it out of one again
+     * @throws OktaFailure.AccountChanged when somebody, or another request, has taken it out of one again
      */
     static Set<String> stillToAdd(
             StepContext step, OktaDirectory directory, String user, Set<String> missing, Instant since) {
@@ -28,7 +28,7 @@ final class TakenBack {
     /**
      * Which of the groups that the account is shown in are still to be taken; one call per 1,000 events and one more.
      *
-     * @throws OktaFailure.AccountChanged when somebody has put it into one again
+     * @throws OktaFailure.AccountChanged when somebody, or another request, has put it into one again
      */
     static Set<String> stillToRemove(
             StepContext step, OktaDirectory directory, String user, Set<String> present, Instant since) {
@@ -42,6 +42,11 @@ final class TakenBack {
         }
         step.beforeCall();
         MembershipHistory history = directory.membershipHistory(Set.of(user), since);
+        if (!history.complete()) {
+            throw new OktaFailure.AccountChanged(
+                    "Okta's log shows so many changes of the account's groups that nobody can"
+                            + " tell whether somebody has undone what Latchkey did before; it was left so");
+        }
         Set<String> still = new LinkedHashSet<>();
         for (String group : groups) {
             boolean done = history.events().stream()
@@ -55,15 +60,15 @@ final class TakenBack {
             boolean isKnown = last.filter(event ->
                             step.triedSince().filter(event.at()::isBefore).isPresent())
                     .isPresent();
-            if (done && isUndone && !isLastOurs && !isKnown) {
+            if (done && isUndone && !isKnown) {
                 throw new OktaFailure.AccountChanged(
                         adding
-                                ? "Latchkey has put the account into a group, and somebody has taken it out again since; it"
-                                        + " was left so"
-                                : "Latchkey has taken the account out of a group, and somebody has put it in again since;"
-                                        + " it was left so");
+                                ? "Latchkey has put the account into a group, and somebody or another request has taken it"
+                                        + " out again since; it was left so"
+                                : "Latchkey has taken the account out of a group, and somebody or another request has put"
+                                        + " it in again since; it was left so");
             }
-            if (!isLastOurs || isUndone) {
+            if (!isLastOurs || isUndone || isKnown) {
                 still.add(group);
             }
         }

@@ -23,7 +23,7 @@ class UnassignAppStep extends AccountStep {
 
     static final String KIND = "okta.unassign-app";
 
-    private static final String EVENT = "application.user_membership.remove";
+    static final String EVENT = "application.user_membership.remove";
 
     UnassignAppStep(NamedDirectories directories, Settling settling) {
         super(directories, settling);
@@ -59,6 +59,14 @@ class UnassignAppStep extends AccountStep {
                     "the person has the application by a group, so it cannot be taken away by itself; take the person out"
                             + " of the group, or the application from the group. Nothing was done");
         }
+        AppStep.demandNotUndone(
+                step,
+                directory,
+                EVENT,
+                AssignAppStep.EVENT,
+                account.id(),
+                app,
+                settling().since(step));
         step.beforeCall();
         directory.apps().unassign(app, account.id());
         Optional<Assignment> after = AppStep.assignment(step, directory, app, account);

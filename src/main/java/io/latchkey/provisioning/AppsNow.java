@@ -41,6 +41,9 @@ record AppsNow(Map<String, String> labels, Optional<Outcome> refusal) {
         try {
             app = directory.app(id);
         } catch (OktaFailure.Refused gone) {
+            if (!gone.code().equals("okta.app-gone")) {
+                throw gone;
+            }
             return refused(
                     gone.code(),
                     "An application of this recipe does not exist in Okta any more, or is hidden from Latchkey; an"

@@ -28,7 +28,7 @@ final class FieldNames {
     /** The name of the input's field; the input's own where it comes from elsewhere, or where the name hides something. */
     String of(String input) {
         String name = names.path(input).asText(input).strip();
-        return name.isEmpty() || PlainText.hides(name) ? input : name.substring(0, Math.min(name.length(), LONGEST));
+        return name.isEmpty() || PlainText.hides(name) ? input : PlainText.start(name, LONGEST);
     }
 
     /** Keeps the names with what was found for a recipe. */

@@ -110,7 +110,7 @@ final class PreviewText {
 
     /** Jira: a comment has at most 32,767 characters. */
     private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= LONGEST ? text : PlainText.start(text, LONGEST) + "…";
     }
 
     /**
@@ -277,8 +277,17 @@ final class PreviewText {
     /** Values that a step leaves are not known yet. */
     private static String attributes(JsonNode profile) {
         return profile.properties().stream()
-                .map(one -> shown(one.getKey()) + " = " + written(one.getValue()))
+                .flatMap(one -> attributes(shown(one.getKey()), one.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Parts of an object each with the way to them; what a step leaves is an object too. */
+    private static Stream<String> attributes(String name, JsonNode value) {
+        boolean isLeft = value.isObject() && value.fieldNames().next().startsWith("$");
+        return value.isObject() && !isLeft
+                ? value.properties().stream()
+                        .flatMap(one -> attributes(name + "." + shown(one.getKey()), one.getValue()))
+                : Stream.of(name + " = " + written(value));
     }
 
     private static String written(JsonNode value) {

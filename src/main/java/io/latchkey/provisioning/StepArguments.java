@@ -35,6 +35,9 @@ final class StepArguments {
     private static final Pattern INPUT = Pattern.compile("\\$\\{inputs\\.([A-Za-z][A-Za-z0-9_]*)}");
     private static final Pattern STEP =
             Pattern.compile("\\$\\{steps\\.([A-Za-z][A-Za-z0-9_]*)\\.[A-Za-z][A-Za-z0-9_]*}");
+    private static final Pattern OF_A_STEP =
+            Pattern.compile("\\$\\{steps\\.[A-Za-z][A-Za-z0-9_]*\\.([A-Za-z][A-Za-z0-9_]*)}");
+    private static final Set<String> IDS = Set.of("userId", "groupId", "login");
     private static final int MOST_DAYS = 3_650;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
@@ -65,7 +68,7 @@ final class StepArguments {
                     afterDays(step, pointer, problems);
                 }
                 case StepKinds.CREATE_GROUP -> newGroup(recipe, step, pointer, problems);
-                case StepKinds.COMMENT -> comment(recipe, step, earlier, pointer, problems);
+                case StepKinds.COMMENT -> comment(recipe, step, earlier, uncertain, pointer, problems);
                 case StepKinds.RAISE_REQUEST -> {
                     fixed(step, pointer, problems);
                     raised.add(step.id());
@@ -78,11 +81,18 @@ final class StepArguments {
                     .ifPresentOrElse(
                             shape -> shape(recipe, step, shape, accounts, pointer, problems),
                             () -> notDescribed(step, place, problems));
-            certain(step, uncertain, pointer, problems);
+            certain(step.with().toString(), uncertain, pointer, problems);
             if (mayBeLeftOut(recipe, step)) {
                 uncertain.add(step.id());
             }
             earlier.add(step.id());
+        }
+        if (!recipe.steps().isEmpty()
+                && recipe.steps().stream().allMatch(step -> step.when() != null || mayBeLeftOut(recipe, step))) {
+            problems.add(new RecipeProblem(
+                    "recipe.nothing-certain",
+                    "/steps/0",
+                    "At least one step must be done always: a request could choose none of these groups."));
         }
         Ends.check(recipe, problems);
         if (recipe.delivery().method() == DeliveryMethod.COMMENT) {
@@ -105,8 +115,8 @@ final class StepArguments {
                                 .isPresent());
     }
 
-    private static void certain(Step step, Set<String> uncertain, String pointer, List<RecipeProblem> problems) {
-        Matcher references = STEP.matcher(step.with().toString());
+    private static void certain(String text, Set<String> uncertain, String pointer, List<RecipeProblem> problems) {
+        Matcher references = STEP.matcher(text);
         while (references.find()) {
             if (uncertain.contains(references.group(1))) {
                 problems.add(new RecipeProblem(
@@ -170,7 +180,12 @@ final class StepArguments {
     }
 
     private static void comment(
-            Recipe recipe, Step step, Set<String> earlier, String pointer, List<RecipeProblem> problems) {
+            Recipe recipe,
+            Step step,
+            Set<String> earlier,
+            Set<String> uncertain,
+            String pointer,
+            List<RecipeProblem> problems) {
         JsonNode internal = step.with().path("internal");
         if (!internal.isMissingNode() && !internal.isBoolean()) {
             problems.add(new RecipeProblem(
@@ -190,6 +205,7 @@ final class StepArguments {
                     "The comment needs a text that is always there, here or at /ticket/comment."));
             return;
         }
+        certain(ticket.comment(), uncertain, "/ticket/comment", problems);
         Matcher references = STEP.matcher(ticket.comment());
         while (references.find()) {
             if (!earlier.contains(references.group(1))) {
@@ -212,6 +228,15 @@ final class StepArguments {
     private static void entitlements(Recipe recipe, Step step, String pointer, List<RecipeProblem> problems) {
         object(step, pointer, problems);
         step.with().path("profile").properties().forEach(attribute -> {
+            Matcher left = OF_A_STEP.matcher(attribute.getValue().toString());
+            while (left.find()) {
+                if (!IDS.contains(left.group(1))) {
+                    problems.add(new RecipeProblem(
+                            "recipe.profile-not-chosen",
+                            pointer + "/profile/" + attribute.getKey(),
+                            "Of what a step leaves, an application is told ids and the login only: " + IDS + "."));
+                }
+            }
             Matcher references = References.inputs(attribute.getValue().toString());
             while (references.find()) {
                 Input input = recipe.inputs().get(references.group(1));

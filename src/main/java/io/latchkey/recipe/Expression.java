@@ -44,13 +44,16 @@ public final class Expression {
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private static final String PREFIX = "inputs.";
-    /** Characters of expressions. */
-    private static final int MOST_REMEMBERED = 500_000;
+    /** Roughly bytes: a program, its text, and the types that it was read with. */
+    private static final int MOST_REMEMBERED = 8_000_000;
+
+    private static final int WEIGHT_OF_ITSELF = 1_000;
 
     /** What was read lately: reading takes a hundred times as long as evaluating, and each look reads a recipe's anew. */
     private static final Cache<Read, Expression> LATELY = Caffeine.newBuilder()
             .maximumWeight(MOST_REMEMBERED)
-            .weigher((Read read, Expression expression) -> read.text.length())
+            .weigher((Read read, Expression expression) ->
+                    WEIGHT_OF_ITSELF + read.text.length() + 20 * read.inputs.size())
             .build();
 
     private final CelRuntime.Program program;

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many calls are under way on this node, so that receivers that do not answer hold few of its threads, and those of one
- * tenant fewer.
+ * tenant fewer: more than one of a tenant only while at least half of all turns are free.
  */
 @Component
 class Turns {
@@ -25,7 +25,8 @@ class Turns {
     /** Whether a call may begin; each that may is given back once. */
     synchronized boolean take(TenantId tenant) {
         int own = underWay.getOrDefault(tenant, 0);
-        if (all >= most || own >= mostOfTenant) {
+        boolean isOneTooMany = own > 0 && (own >= mostOfTenant || 2 * all >= most);
+        if (all >= most || isOneTooMany) {
             return false;
         }
         underWay.put(tenant, own + 1);

@@ -22,10 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookCalls {
 
-    private static final Duration TURN = Duration.ofSeconds(1);
+    /** A turn ends within the call's deadline; each that waits comes back at a moment of its own. */
+    private static final Duration TURN = Duration.ofSeconds(4);
 
-    /** When a 429 does not say. */
-    private static final Duration UNSAID = Duration.ofSeconds(5);
+    /** When a 429 does not say, or says less: each try asks Jira first whether the request is still wanted. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(30);
 
     /** A longer wait is not believed: anybody could hold a request up for ever. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -56,7 +57,8 @@ class WebhookCalls {
             throw new RolloutFailure.NotAllowed(target.name(), refused.sentence());
         }
         if (!turns.take(tenant)) {
-            throw new RolloutFailure.Busy(target.name(), TURN);
+            throw new RolloutFailure.Busy(
+                    target.name(), TURN.plusMillis(Math.floorMod(message.id().hashCode(), TURN.toMillis())));
         }
         Timer.Sample sample = Timer.start(meters);
         String outcome = "lost";
@@ -92,7 +94,12 @@ class WebhookCalls {
         }
         Optional<Duration> retryAfter = RetryAfter.of(answer.retryAfter(), clock, LONGEST_WAIT);
         throw switch (status) {
-            case 429 -> new RolloutFailure.RateLimited(webhook, retryAfter.orElse(UNSAID));
+            case 429 ->
+                new RolloutFailure.RateLimited(
+                        webhook,
+                        retryAfter
+                                .filter(wait -> wait.compareTo(SHORTEST_WAIT) > 0)
+                                .orElse(SHORTEST_WAIT));
             case 408, 425 -> new RolloutFailure.Unavailable(webhook, status, retryAfter.orElse(null));
             default ->
                 status >= 500

@@ -101,6 +101,10 @@ public class Webhooks {
                         "rollout.too-many-webhooks", "A site has at most " + MOST + " webhooks; delete one first.");
             }
             boolean added = existing.isEmpty() && rows.add(tenant, name, address, secret);
+            if (!added && rows.hold(tenant, name).isEmpty()) {
+                // Somebody has deleted it since: nothing was changed, and whoever asks again registers it.
+                return new Result.Unknown();
+            }
             if (added) {
                 record(tenant, "webhook.registered", name, by, facts -> facts.put("host", address.getHost()));
             } else {

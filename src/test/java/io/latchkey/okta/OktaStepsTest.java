@@ -875,6 +875,18 @@ class OktaStepsTest {
             assertThat(STEPS.sandbox.org.groupsOf(pat)).contains("Engineering");
         }
 
+        /** Which was approved later, and is what counts. */
+        @Test
+        void areNotGivenAgainWhenAnotherRequestHasTakenThem() {
+            Planned give = STEPS.planned("okta.ensure-groups", pat, "groupIds", List.of(sales));
+            give.lost("PUT", "/api/v1/groups/.*/users/.*");
+            STEPS.planned("okta.remove-from-groups", pat, "groupIds", List.of(sales))
+                    .done();
+
+            assertThat(code(give::goneOn)).isEqualTo("okta.account-changed");
+            assertThat(STEPS.sandbox.org.groupsOf(pat)).doesNotContain("Sales");
+        }
+
         /** Okta shows memberships late: what its log shows of ours is waited for, and not sent once more. */
         @Test
         void areNotSentAgainWhileOktaShowsThemLate() {
@@ -999,6 +1011,28 @@ class OktaStepsTest {
             assertThat(result.evidence().toString()).doesNotContain("editor").doesNotContain("@");
             STEPS.undone(assign, result);
             assertThat(STEPS.sandbox.org.assignedTo(wiki)).isEmpty();
+        }
+
+        @Test
+        void areNotAssignedAgainWhenSomebodyHasTakenThemAwaySince() {
+            Planned give = STEPS.planned("okta.assign-app", pat, "app", wiki);
+            give.lost("POST", "/api/v1/apps/.*/users");
+            administrator("DELETE", "/api/v1/apps/" + wiki + "/users/" + STEPS.id(pat));
+
+            assertThat(code(give::goneOn)).isEqualTo("okta.assignment-changed");
+            assertThat(STEPS.sandbox.org.assignedTo(wiki)).isEmpty();
+        }
+
+        @Test
+        void areNotTakenFromAGroupAgainWhenSomebodyHasGivenThemSince() {
+            String sales = STEPS.sandbox.org.groupId("Sales");
+            STEPS.planned("okta.assign-app-to-group", pat, "app", wiki, "groupId", sales)
+                    .done();
+            Planned take = STEPS.planned("okta.unassign-app-from-group", pat, "app", wiki, "groupId", sales);
+            take.lost("DELETE", "/api/v1/apps/.*/groups/.*");
+            administrator("PUT", "/api/v1/apps/" + wiki + "/groups/" + sales);
+
+            assertThat(code(take::goneOn)).isEqualTo("okta.assignment-changed");
         }
 
         @Test

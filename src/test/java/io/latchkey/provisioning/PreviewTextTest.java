@@ -183,6 +183,15 @@ class PreviewTextTest {
     }
 
     @Test
+    void showsWhatIsWithinWhatItIsTold() {
+        PlannedStep assign = step(
+                "okta.assign-app",
+                "{\"user\":\"00uOlga\",\"app\":\"a1\",\"profile\":{\"access\":{\"role\":\"Administrator\",\"sites\":[\"a\",\"b\"]}}}");
+
+        assertThat(line("en", assign)).contains("access.role = Administrator, access.sites = a, b");
+    }
+
+    @Test
     void staysWithinAComment() {
         PlannedStep one = step("okta.create-group", "{\"name\":\"" + "a".repeat(2_000) + "\"}");
 

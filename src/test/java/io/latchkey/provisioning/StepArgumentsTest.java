@@ -108,6 +108,32 @@ class StepArgumentsTest {
         return new Step(step.id(), step.uses(), arguments, null);
     }
 
+    /** A plan of nothing cannot be carried out, and nobody would be told. */
+    @Test
+    void wantsOneStepThatIsDoneWhateverIsChosen() {
+        Step maybe = new Step(
+                "access",
+                StepKinds.ENSURE_GROUPS,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("user", "${inputs.who}")
+                        .set("groups", JsonNodeFactory.instance.arrayNode().add("${inputs.maybeTeam}")),
+                null);
+
+        assertThat(problems(maybe)).containsExactly("recipe.nothing-certain /steps/0");
+        assertThat(problems(maybe, step("okta.unlock-user", "${inputs.who}"))).isEmpty();
+    }
+
+    /** Nobody would have chosen it. */
+    @Test
+    void letsNoNameThatWasTypedBecomeWhatAnApplicationIsTold() {
+        Step assign = with(step("okta.assign-app", "${inputs.who}"), "app", "Wiki");
+
+        assertThat(problems(profile(assign, "id", "${steps.account.userId}"))).isEmpty();
+        assertThat(problems(profile(assign, "role", "${steps.team.name}")))
+                .containsExactly("recipe.profile-not-chosen /steps/0/with/profile/role");
+    }
+
     @Test
     void letsTheRecipeAloneSayThatAnAccountWaits() {
         assertThat(problems(
@@ -355,6 +381,14 @@ class StepArgumentsTest {
                         "who", new Input(new Source.Field("d"), InputType.ACCOUNT, true, null, null),
                         "maybe", new Input(new Source.Field("d"), InputType.ACCOUNT, false, null, null),
                         "start", new Input(new Source.Field("e"), InputType.DATE, true, null, null),
+                        "maybeTeam",
+                                new Input(
+                                        new Source.Field("g"),
+                                        InputType.OPTION,
+                                        false,
+                                        null,
+                                        null,
+                                        Map.of("Developers", "Engineering")),
                         "team",
                                 new Input(
                                         new Source.Field("f"),

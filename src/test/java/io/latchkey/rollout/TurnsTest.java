@@ -21,13 +21,21 @@ class TurnsTest {
         assertThat(turns.take(one)).isTrue();
         assertThat(turns.take(one)).isFalse();
         assertThat(turns.take(other)).isTrue();
-        assertThat(turns.take(other)).isFalse();
+        assertThat(turns.take(new TenantId(new UUID(0, 3)))).isFalse();
 
         turns.giveBack(one);
-
-        assertThat(turns.take(other)).isTrue();
-        assertThat(turns.take(one)).isFalse();
+        turns.giveBack(one);
         turns.giveBack(other);
+        assertThat(turns.take(other)).isTrue();
+    }
+
+    /** Whoever has one waits when others may need the rest. */
+    @Test
+    void areLeftToThoseWhoHaveNone() {
         assertThat(turns.take(one)).isTrue();
+        assertThat(turns.take(other)).isTrue();
+
+        assertThat(turns.take(one)).isFalse();
+        assertThat(turns.take(new TenantId(new UUID(0, 3)))).isTrue();
     }
 }

@@ -184,7 +184,18 @@ class WebhookCallsTest {
                 .isInstanceOf(LimitReached.class);
 
         RECEIVER.server().faults().order(Fault.answer("POST", HOOK, 1, 429, "{}"));
-        assertThat(((RetryableFailure) failure()).retryAfter()).contains(RetryAfter.UNSAID);
+        assertThat(((RetryableFailure) failure()).retryAfter()).contains(Duration.ofSeconds(30));
+    }
+
+    /** Each try asks Jira first whether the request is still wanted, so that a receiver must not set the pace. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "Thu, 01 Jan 1970 00:00:00 GMT"})
+    void isNeverCalledAgainAtOnceAfterALimit(String retryAfter) {
+        RECEIVER.server()
+                .faults()
+                .order(Fault.answer("POST", HOOK, 1, 429, "{}").withHeader("Retry-After", retryAfter));
+
+        assertThat(((RetryableFailure) failure()).retryAfter()).contains(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest

@@ -47,6 +47,14 @@ public final class PlainText {
         return written(sentence, sentence.length());
     }
 
+    /** The beginning of a text, of at most so many UTF-16 units; no character is cut in two. */
+    public static String start(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
     private static String written(String text, int most) {
         var shown = new StringBuilder();
         int end = Math.min(text.length(), most);
