@@ -15,6 +15,8 @@ public class FramePolicy {
     /** The header's name. */
     public static final String HEADER = "Content-Security-Policy";
 
+    private static final String END = "base-uri 'none'; form-action 'none'; frame-ancestors ";
+
     private final List<String> ancestors;
 
     FramePolicy(EdgeProperties properties) {
@@ -34,6 +36,16 @@ public class FramePolicy {
     public String including(Collection<String> origins) {
         var all = new LinkedHashSet<>(ancestors);
         all.addAll(origins);
-        return "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors " + String.join(" ", all);
+        return "default-src 'none'; " + END + String.join(" ", all);
+    }
+
+    /**
+     * The policy of a page that loads these, in the frame of those whom the answer's policy so far lets frame it.
+     *
+     * @param soFar what {@link #including} gave
+     * @param sources directives with a semicolon behind each
+     */
+    public static String loading(String soFar, String sources) {
+        return soFar.replace("; " + END, "; " + sources + " " + END);
     }
 }

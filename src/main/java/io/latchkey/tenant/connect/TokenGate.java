@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.http.ProblemWriter;
+import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.store.ConnectHost;
 import io.latchkey.tenant.store.ConnectHosts;
 import jakarta.servlet.FilterChain;
@@ -28,7 +29,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before the library's filter, which then finds nothing to refuse but the query's hash. Refuses what the library
- * would accept or stumble over: tokens in the address (they end in logs), more than one, not HS256, without an issuer (500), with times
+ * would accept or stumble over: tokens in the address of anything but a {@linkplain OpenedInSite page} (they end in logs), more than one, not HS256, without an issuer (500), with times
  * that do not hold, from sites that are unknown or have uninstalled us, with another signature, and tokens of our own
  * making. Logs the reason,
  * never the token.
@@ -37,7 +38,6 @@ final class TokenGate extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenGate.class);
     private static final String SCHEME = "JWT ";
-    private static final String PARAMETER = "jwt";
     private static final int LONGEST = 16_384;
     private static final int SHORTEST_KEY = 32;
 
@@ -69,12 +69,15 @@ final class TokenGate extends OncePerRequestFilter {
     }
 
     private Optional<Problem> refusal(HttpServletRequest request) {
-        if (request.getParameter(PARAMETER) != null) {
-            return refuse("connect.token-in-address", "The token belongs in the Authorization header.");
-        }
+        String[] inAddress = request.getParameterValues(OpenedInSite.PARAMETER);
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (headers.size() > 1) {
             return refuse("connect.token-malformed", "There is more than one Authorization header.");
+        }
+        if (inAddress != null) {
+            return isPage(request) && headers.isEmpty() && inAddress.length == 1
+                    ? refusal(inAddress[0])
+                    : refuse("connect.token-in-address", "The token belongs in the Authorization header.");
         }
         if (headers.isEmpty() || !headers.get(0).startsWith(SCHEME)) {
             return Optional.empty();
@@ -83,6 +86,10 @@ final class TokenGate extends OncePerRequestFilter {
             return Optional.empty();
         }
         return refusal(headers.get(0).substring(SCHEME.length()));
+    }
+
+    private static boolean isPage(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && request.getServletPath().startsWith(OpenedInSite.PATH);
     }
 
     private Optional<Problem> refusal(String token) {

@@ -10,6 +10,7 @@ import io.latchkey.tenant.CalledBySite;
 import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.JiraAdministrators;
+import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.connect.QueryHash;
 import io.latchkey.tenant.connect.ShownAddresses;
 import io.latchkey.tenant.store.ConnectHost;
@@ -53,6 +54,12 @@ class AccessInterceptor implements HandlerInterceptor {
         if (declaration instanceof CalledBySite) {
             admit(request, response, site(request));
         }
+        if (declaration instanceof OpenedInSite) {
+            JwtAuthentication token = site(request);
+            demandPerson(token);
+            shown.wanted(installation(token));
+            admit(request, response, token);
+        }
         if (declaration instanceof CalledByPerson person) {
             JwtAuthentication token = person();
             shown.wanted(installation(token));
@@ -78,10 +85,14 @@ class AccessInterceptor implements HandlerInterceptor {
         if (!QueryHash.isContext(claims(token))) {
             throw refused("connect.no-context-token", "This endpoint takes context tokens only.");
         }
+        demandPerson(token);
+        return token;
+    }
+
+    private static void demandPerson(JwtAuthentication token) {
         if (user(token).getUserAccountId().isEmpty()) {
             throw refused("caller.no-person", "The token names no person.");
         }
-        return token;
     }
 
     private static JwtAuthentication token() {

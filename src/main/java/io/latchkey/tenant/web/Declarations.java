@@ -2,6 +2,7 @@ package io.latchkey.tenant.web;
 
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.web.method.HandlerMethod;
 final class Declarations {
 
     private static final List<Class<? extends Annotation>> KINDS =
-            List.of(CalledBySite.class, CalledByPerson.class, Public.class);
+            List.of(CalledBySite.class, CalledByPerson.class, OpenedInSite.class, Public.class);
     private static final String OPERATORS = "org.springframework.boot.actuate.";
 
     private Declarations() {}

@@ -82,6 +82,7 @@ public final class JiraSite implements AutoCloseable {
                 .filter(gate);
         return rest.and(Control.routes(() -> server().traffic(), () -> server().faults(), clock, site.rules()))
                 .and(ControlRoutes.of(site, apps, webhooks, automation))
+                .and(FrameRoutes.of(site, apps))
                 .and(PageRoutes.of(cloudId))
                 .and(route(all(), PageRoutes::nothing));
     }

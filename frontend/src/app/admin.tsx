@@ -1,0 +1,3 @@
+import { show } from '../shared/ui/frame';
+
+void show(<main className="lk-panel">admin</main>);

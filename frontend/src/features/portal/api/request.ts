@@ -1,0 +1,60 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import type { Api } from '../../../shared/http/client';
+import { instant, maybe } from '../../../shared/http/shapes';
+import { useSession } from '../../../shared/ui/session';
+import { newEnvelope } from './sealed';
+
+export const handover = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  expiresAt: instant,
+  yours: z.boolean(),
+  mayAskAgain: z.boolean(),
+});
+export type Handover = z.infer<typeof handover>;
+
+export const request = z.object({
+  issueId: z.string(),
+  issueKey: z.string(),
+  state: z.string(),
+  you: z.object({ reporter: z.boolean(), approver: z.boolean(), recipient: z.boolean() }),
+  plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
+  progress: z.object({ done: z.number(), of: z.number() }),
+  sentence: maybe(z.string()),
+  handovers: z.array(handover),
+});
+export type PortalRequest = z.infer<typeof request>;
+
+const credential = z.object({ kind: z.string(), login: maybe(z.string()), secret: z.string() });
+export type Credential = z.infer<typeof credential>;
+
+const path = (issue: string) => `/api/portal/requests/${encodeURIComponent(issue)}`;
+
+export function usePortalRequest(issue: string) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['portal', issue],
+    queryFn: ({ signal }) => api.get(path(issue), request, signal),
+    refetchInterval: (query) => (query.state.data?.state === 'waiting' ? 2_000 : 15_000),
+  });
+}
+
+/** Takes the credential, which exists nowhere else behind that. It is never kept in the cache of queries. */
+export async function reveal(api: Api, issue: string, id: string): Promise<Credential> {
+  const envelope = await newEnvelope();
+  const { sealed } = await api.send('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/reveal`, z.object({ sealed: z.string() }), {
+    publicKey: envelope.publicKey,
+  });
+  return credential.parse(JSON.parse(await envelope.open(sealed, `latchkey/handover/1/${id}`)));
+}
+
+export function useReissue(issue: string) {
+  const { api } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.tell('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/reissue`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['portal', issue] }),
+  });
+}

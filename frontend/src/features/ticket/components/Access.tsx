@@ -1,0 +1,55 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import type { Grant } from '../../../shared/http/shapes';
+import { Confirm } from '../../../shared/ui/Confirm';
+import { useSession } from '../../../shared/ui/session';
+import { Trouble } from '../../../shared/ui/states';
+import { type Ticket, useEndGrant } from '../api/ticket';
+
+/** Access that was given for a time, each with its end and a way to end it now. */
+export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
+  const { text, format } = useSession();
+  const words = text.ticket;
+  const end = useEndGrant(issue);
+  const [asked, setAsked] = useState<Grant | null>(null);
+  const named = (grant: Grant) => grant.groupName ?? grant.groupId;
+  const told = (grant: Grant) => {
+    if (grant.endedAt) {
+      return words.accessEnded(named(grant), format.moment(grant.endedAt));
+    }
+    return grant.state.toLowerCase() === 'held' ? words.accessHeld(named(grant)) : words.accessUntil(named(grant), format.moment(grant.endsAt));
+  };
+  return (
+    <>
+      <ul className="lk-tight">
+        {ticket.grants.map((grant) => (
+          <li key={grant.id} className="lk-spread">
+            <span>{told(grant)}</span>
+            {ticket.may.endGrants && !grant.endedAt && (
+              <Button spacing="compact" onClick={() => setAsked(grant)}>
+                {words.endNow}
+                <span className="lk-hidden">: {named(grant)}</span>
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className="lk-subtle">{words.extend}</p>
+      <p role="status" className="lk-subtle">
+        {end.isSuccess && words.ended}
+      </p>
+      {asked && (
+        <Confirm
+          title={words.endTitle}
+          body={`${told(asked)}. ${words.endBody}`}
+          confirm={words.endNow}
+          reasonLabel={words.endWhy}
+          busy={end.isPending}
+          error={end.error && <Trouble error={end.error} />}
+          onConfirm={(why) => end.mutate({ id: asked.id, why }, { onSuccess: () => setAsked(null) })}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}

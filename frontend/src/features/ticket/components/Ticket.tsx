@@ -1,0 +1,189 @@
+import Button from '@atlaskit/button/new';
+import { type ReactNode, useState } from 'react';
+import { Confirm } from '../../../shared/ui/Confirm';
+import { Message } from '../../../shared/ui/Message';
+import { useSession } from '../../../shared/ui/session';
+import { StateLozenge } from '../../../shared/ui/StateLozenge';
+import { Asked, Empty, Trouble } from '../../../shared/ui/states';
+import { type Ticket as TicketData, useCancel, useRetry, useTicket } from '../api/ticket';
+import { Access } from './Access';
+import { Differences } from './Differences';
+import { History } from './History';
+import { Steps } from './Steps';
+
+/** The agent's panel on a ticket. */
+export function Ticket() {
+  const { place, text } = useSession();
+  return place.issue ? <TicketOf issue={place.issue} /> : <Empty {...text.common.gone} />;
+}
+
+function TicketOf({ issue }: { issue: string }) {
+  const query = useTicket(issue);
+  return (
+    <main className="lk-panel">
+      <Asked query={query}>{(ticket) => <Drawn issue={issue} ticket={ticket} />}</Asked>
+    </main>
+  );
+}
+
+function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
+  const { text } = useSession();
+  if (ticket.state === 'unknown') {
+    return <Empty {...text.ticket.nothing} />;
+  }
+  return (
+    <div className="lk-stack">
+      <div className="lk-spread">
+        <h1 className="lk-h2">{ticket.recipe?.title ?? text.ticket.title}</h1>
+        <span role="status">
+          <StateLozenge state={ticket.state} />
+        </span>
+      </div>
+      <Why ticket={ticket} />
+      <Plan ticket={ticket} />
+      <Actions issue={issue} ticket={ticket} />
+      {ticket.run && ticket.run.steps.length > 0 && (
+        <Section title={text.ticket.steps}>
+          <Steps run={ticket.run} />
+        </Section>
+      )}
+      {ticket.handovers.length > 0 && (
+        <Section title={text.ticket.handover}>
+          <Handovers ticket={ticket} />
+        </Section>
+      )}
+      {ticket.grants.length > 0 && (
+        <Section title={text.ticket.access}>
+          <Access issue={issue} ticket={ticket} />
+        </Section>
+      )}
+      <History ticket={ticket} />
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="lk-tight">
+      <h2 className="lk-h3">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Plan({ ticket: { plan } }: { ticket: TicketData }) {
+  const { text } = useSession();
+  if (!plan) {
+    return null;
+  }
+  return (
+    <>
+      {plan.warnings.length > 0 && (
+        <Message tone="warning" title={text.ticket.warnings}>
+          <Lines lines={plan.warnings} />
+        </Message>
+      )}
+      <Section title={text.ticket.willHappen}>
+        <Lines lines={plan.lines} />
+      </Section>
+    </>
+  );
+}
+
+export function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className="lk-list">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why it does not go on, with what differs and what can be done. */
+function Why({ ticket }: { ticket: TicketData }) {
+  const { text } = useSession();
+  const words = text.ticket;
+  if (ticket.state === 'parked' && ticket.run) {
+    return (
+      <Message tone="error" title={words.parkedTitle}>
+        <p>{ticket.run.reason}</p>
+        <p className="lk-subtle">
+          {words.code}: {ticket.run.reasonCode}
+        </p>
+      </Message>
+    );
+  }
+  if (!ticket.hold) {
+    return null;
+  }
+  const held = ticket.state === 'held';
+  return (
+    <div className="lk-tight">
+      <Message
+        tone={held ? 'warning' : 'error'}
+        title={held ? (ticket.hold.differences.length > 0 ? words.heldTitle : (text.state.held ?? '')) : words.refusedTitle}
+      >
+        <p>{ticket.hold.sentence}</p>
+        {ticket.hold.remedy && <p>{ticket.hold.remedy}</p>}
+        <p className="lk-subtle">
+          {words.code}: {ticket.hold.code}
+        </p>
+      </Message>
+      {ticket.hold.differences.length > 0 && <Differences differences={ticket.hold.differences} />}
+    </div>
+  );
+}
+
+function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
+  const { text } = useSession();
+  const words = text.ticket;
+  const retry = useRetry(issue);
+  const cancel = useCancel(issue);
+  const [asking, setAsking] = useState(false);
+  if (!ticket.may.retry && !ticket.may.cancel && !retry.isSuccess && !cancel.isSuccess) {
+    return null;
+  }
+  return (
+    <div className="lk-tight">
+      <div className="lk-actions">
+        {ticket.may.retry && (
+          <Button appearance="primary" isDisabled={retry.isPending} onClick={() => retry.mutate()}>
+            {words.retry}
+          </Button>
+        )}
+        {ticket.may.cancel && <Button onClick={() => setAsking(true)}>{words.cancelRun}</Button>}
+      </div>
+      <p role="status" className="lk-subtle">
+        {retry.isSuccess && words.retried} {cancel.isSuccess && words.cancelled}
+      </p>
+      {retry.error && <Trouble error={retry.error} />}
+      {asking && (
+        <Confirm
+          title={words.cancelTitle}
+          body={words.cancelBody}
+          confirm={words.cancelConfirm}
+          reasonLabel={words.cancelWhy}
+          busy={cancel.isPending}
+          error={cancel.error && <Trouble error={cancel.error} />}
+          onConfirm={(why) => cancel.mutate(why, { onSuccess: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Handovers({ ticket }: { ticket: TicketData }) {
+  const { text, format } = useSession();
+  const words = text.ticket.handoverState;
+  const told = (state: string, expiresAt: string) =>
+    state === 'ready' ? words.ready(format.moment(expiresAt)) : (words[state as 'revealed' | 'expired' | 'withdrawn'] ?? state);
+  return (
+    <ul className="lk-list">
+      {ticket.handovers.map((one) => (
+        <li key={one.id}>{told(one.state, one.expiresAt)}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,56 @@
+import { type Answer, type Bridge, type Call, type Place, Unreachable } from './bridge';
+
+type ForgeModule = typeof import('@forge/bridge');
+
+interface RemoteAnswer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string[] | string>;
+}
+
+/** Forge's bridge to our remote: the host adds the token itself (Forge, "invokeRemote"). */
+export class ForgeBridge implements Bridge {
+  readonly door = 'forge';
+
+  constructor(private readonly forge: ForgeModule) {}
+
+  async place(): Promise<Place> {
+    const context = await this.forge.view.getContext();
+    const extension = (context.extension ?? {}) as {
+      issue?: { id?: string; key?: string };
+      request?: { issueId?: string; key?: string };
+    };
+    return {
+      issue: extension.issue?.id ?? extension.issue?.key ?? extension.request?.issueId ?? extension.request?.key ?? null,
+      locale: (context.locale ?? navigator.language).replace('_', '-'),
+      timeZone: context.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    };
+  }
+
+  async followTheme(): Promise<void> {
+    await this.forge.view.theme.enable();
+  }
+
+  openInSite(path: string): void {
+    void this.forge.router.open(path);
+  }
+
+  async call(call: Call): Promise<Answer> {
+    try {
+      const answer = (await this.forge.invokeRemote({
+        path: call.path,
+        method: call.method,
+        headers: call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' },
+        ...(call.body === undefined ? {} : { body: call.body }),
+      } as Parameters<ForgeModule['invokeRemote']>[0])) as unknown as RemoteAnswer;
+      const retryAfter = Number(answer.headers?.['retry-after'] ?? answer.headers?.['Retry-After']);
+      return {
+        status: answer.status,
+        text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+        retryAfter: retryAfter > 0 ? retryAfter : null,
+      };
+    } catch (cause) {
+      throw new Unreachable(cause);
+    }
+  }
+}

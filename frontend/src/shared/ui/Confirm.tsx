@@ -1,0 +1,55 @@
+import Button from '@atlaskit/button/new';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useSession } from './session';
+
+/**
+ * Asks before something that cannot be taken back, for a reason where one is needed. It is the browser's own dialog: focus,
+ * Escape and what lies behind it are its affair.
+ */
+export function Confirm(props: {
+  title: string;
+  body: ReactNode;
+  confirm: string;
+  reasonLabel?: string;
+  busy?: boolean;
+  error?: ReactNode;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}) {
+  const { text } = useSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  const [reason, setReason] = useState('');
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onConfirm(reason.trim());
+  };
+  return (
+    <dialog ref={dialog} className="lk-dialog" aria-labelledby={title} onClose={props.onClose}>
+      <form onSubmit={submit}>
+        <h2 id={title} className="lk-h2">
+          {props.title}
+        </h2>
+        <div>{props.body}</div>
+        {props.reasonLabel && (
+          <label className="lk-field">
+            <span>{props.reasonLabel}</span>
+            <textarea value={reason} maxLength={500} required rows={3} onChange={(event) => setReason(event.target.value)} />
+          </label>
+        )}
+        {props.error}
+        <div className="lk-actions lk-end">
+          <Button appearance="subtle" onClick={() => dialog.current?.close()}>
+            {text.common.cancel}
+          </Button>
+          <Button appearance="danger" type="submit" isDisabled={props.busy ?? false}>
+            {props.confirm}
+          </Button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

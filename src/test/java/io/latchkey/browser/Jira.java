@@ -1,0 +1,152 @@
+package io.latchkey.browser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.latchkey.sandbox.jira.Person;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Somebody's browser with the site open. What Atlassian's servers would give to the frame (its script and its themes) comes
+ * from the package that they are made of; every other request to the outside is refused and remembered.
+ */
+final class Jira implements AutoCloseable {
+
+    static final String ADMIN = "adminPages";
+    static final String TICKET = "jiraIssueContexts";
+    static final String PORTAL = "serviceDeskPortalRequestViewPanels";
+
+    private static final Path PACKAGES = Path.of("frontend", "node_modules");
+    private static final Path BRIDGE = PACKAGES.resolve(Path.of("atlassian-connect-js", "dist"));
+    private static final String CDN = "https://connect-cdn.atl-paas.net/";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BrowserContext context;
+    private final Page page;
+    private final URI site;
+    private final String theme;
+    private final List<String> outside = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    private Jira(BrowserContext context, URI site, URI product, String theme) {
+        this.context = context;
+        this.site = site;
+        this.theme = theme;
+        Set<String> known = Set.of(site.getAuthority(), product.getAuthority());
+        context.route("**/*", route -> answer(route, known));
+        this.page = context.newPage();
+        page.setDefaultTimeout(15_000);
+        page.onPageError(errors::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text());
+            }
+        });
+    }
+
+    static Jira open(Browser browser, URI site, URI product, String theme) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1280, 900)
+                .setLocale("en-US")
+                .setTimezoneId("Europe/Berlin")
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT)
+                .setBypassCSP(false));
+        return new Jira(context, site, product, theme);
+    }
+
+    private void answer(Route route, Set<String> known) {
+        URI url = URI.create(route.request().url().split("#", 2)[0]);
+        if ("data".equals(url.getScheme()) || "blob".equals(url.getScheme()) || known.contains(url.getAuthority())) {
+            route.resume();
+        } else if (url.toString().equals(CDN + "all.js")) {
+            route.fulfill(new Route.FulfillOptions()
+                    .setPath(BRIDGE.resolve("iframe.js"))
+                    .setContentType("text/javascript"));
+        } else if (url.toString().startsWith(CDN) && Files.exists(BRIDGE.resolve(url.getPath().substring(1)))) {
+            route.fulfill(new Route.FulfillOptions().setPath(BRIDGE.resolve(url.getPath().substring(1))));
+        } else {
+            outside.add(url.toString());
+            route.abort();
+        }
+    }
+
+    /** Opens the page of a module as somebody; {@code issue} may be empty. Waits for nothing in the frame. */
+    Jira go(String module, Person who, String issue) {
+        page.navigate(site + "/sandbox/frame?module=" + module + "&as="
+                + URLEncoder.encode(who.accountId(), StandardCharsets.UTF_8) + "&theme=" + theme
+                + (issue.isEmpty() ? "" : "&issue=" + issue));
+        return this;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Our page, in its frame. */
+    FrameLocator frame() {
+        return page.frameLocator("iframe.ap-iframe");
+    }
+
+    /** What was asked of anybody else. */
+    List<String> outside() {
+        return List.copyOf(outside);
+    }
+
+    /** What the page's scripts complained about. */
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    void forgetErrors() {
+        errors.clear();
+    }
+
+    /** Keeps a picture of the whole page. */
+    void picture(String name) {
+        Path file = Path.of("target", "screenshots", name + "-" + theme + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    /** What axe finds against WCAG 2.2 AA in our frame, each as a line. */
+    List<String> inaccessible() {
+        try {
+            com.microsoft.playwright.Frame ours = page.frames().stream()
+                    .filter(frame -> frame.url().contains("/panel/"))
+                    .findFirst()
+                    .orElseThrow();
+            ours.evaluate(Files.readString(PACKAGES.resolve(Path.of("axe-core", "axe.min.js"))));
+            JsonNode found = JSON.readTree(String.valueOf(ours.evaluate("async () => JSON.stringify((await axe.run(document, {"
+                    + " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))"
+                    + ".violations)")));
+            List<String> lines = new ArrayList<>();
+            found.forEach(violation -> violation
+                    .path("nodes")
+                    .forEach(node -> lines.add(violation.path("id").asText() + ": "
+                            + node.path("target") + " " + node.path("failureSummary").asText())));
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
