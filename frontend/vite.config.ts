@@ -6,9 +6,18 @@ const page = (name: string) => new URL(`${name}.html`, import.meta.url).pathname
 
 const TOKENS = 'virtual:tokens.css';
 
+/** Themes, with the element for which their values hold here. */
+const THEMES = {
+  light: 'html',
+  dark: 'html[data-color-mode="dark"]',
+  spacing: 'html',
+  typography: 'html',
+  shape: 'html',
+};
+
 /**
- * The design system's values as a stylesheet of our own: the host's bridge says which theme holds, and fetches its values
- * later than the first paint.
+ * The design system's values as a stylesheet of our own: the host's bridge says whether it is light or dark, and fetches
+ * values later than the first paint, under names of themes that change.
  */
 function tokens(): Plugin {
   return {
@@ -18,11 +27,11 @@ function tokens(): Plugin {
       if (id !== `\0${TOKENS}`) {
         return null;
       }
-      const themes = ['light', 'dark', 'spacing', 'typography', 'shape', 'motion'];
-      const loaded = await Promise.all(
-        themes.map((theme) => import(`@atlaskit/tokens/dist/esm/artifacts/themes/atlassian-${theme}.js`)),
-      );
-      return loaded.map((theme) => theme.default).join('\n');
+      const sheets = Object.entries(THEMES).map(async ([theme, element]) => {
+        const { default: sheet } = await import(`@atlaskit/tokens/dist/esm/artifacts/themes/atlassian-${theme}.js`);
+        return `${element} ${sheet.slice(sheet.indexOf('{'))}`;
+      });
+      return (await Promise.all(sheets)).join('\n');
     },
   };
 }
