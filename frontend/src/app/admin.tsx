@@ -1,3 +1,80 @@
+import { lazy, Suspense } from 'react';
+import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { Overview } from '../features/overview/components/Overview';
+import { useAdminText } from '../shared/text/admin';
 import { show } from '../shared/ui/frame';
+import { Message } from '../shared/ui/Message';
+import { useSession } from '../shared/ui/session';
+import { Loading } from '../shared/ui/states';
 
-void show(<main className="lk-panel">admin</main>);
+const Setup = lazy(() => import('../features/setup/components/Setup'));
+const Requests = lazy(() => import('../features/requests/components/Requests'));
+const Recipes = lazy(() => import('../features/recipes/components/Recipes'));
+const Grants = lazy(() => import('../features/grants/components/Grants'));
+const Guardrails = lazy(() => import('../features/guardrails/components/Guardrails'));
+const Audit = lazy(() => import('../features/audit/components/Audit'));
+const Settings = lazy(() => import('../features/settings/components/Settings'));
+
+const PAGES = ['overview', 'setup', 'requests', 'recipes', 'grants', 'guardrails', 'audit', 'settings'];
+
+function Navigation() {
+  const { shared } = useAdminText();
+  const [path] = useLocation();
+  return (
+    <nav aria-label={shared.navigation} className="lk-nav">
+      <ul>
+        {PAGES.map((page) => (
+          <li key={page}>
+            <Link href={`/${page}`} className="lk-nav-item lk-focus" aria-current={path.startsWith(`/${page}`) ? 'page' : undefined}>
+              {shared.pages[page]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Admin() {
+  return (
+    <Router hook={useHashLocation}>
+      <div className="lk-admin">
+        <Navigation />
+        <main className="lk-admin-main">
+          <Suspense fallback={<Loading lines={6} />}>
+            <Switch>
+              <Route path="/overview" component={Overview} />
+              <Route path="/setup/*?" component={Setup} />
+              <Route path="/requests/*?" component={Requests} />
+              <Route path="/recipes/*?" component={Recipes} />
+              <Route path="/grants" component={Grants} />
+              <Route path="/guardrails" component={Guardrails} />
+              <Route path="/audit" component={Audit} />
+              <Route path="/settings" component={Settings} />
+              <Route>
+                <Redirect to="/overview" />
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+      </div>
+    </Router>
+  );
+}
+
+/** What the server said by its status is drawn; nothing is asked for. */
+function RefusedAdmin({ why }: { why: string }) {
+  const { text } = useSession();
+  const { shared } = useAdminText();
+  const words = why === 'not-administrator' ? shared.notAdministrator : text.common.jiraSilent;
+  return (
+    <main className="lk-panel">
+      <Message tone="warning" title={words.title}>
+        <p>{words.body}</p>
+      </Message>
+    </main>
+  );
+}
+
+void show(<Admin />, (why) => <RefusedAdmin why={why} />);

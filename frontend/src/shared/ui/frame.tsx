@@ -1,3 +1,4 @@
+import { setBooleanFeatureFlagResolver } from '@atlaskit/platform-feature-flags';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { openBridge } from '../bridge';
@@ -5,6 +6,9 @@ import { textsFor } from '../text';
 import { SessionProvider } from './session';
 import 'virtual:tokens.css';
 import './panel.css';
+
+// Atlassian's switches for its own experiments; none of them is on here.
+setBooleanFeatureFlagResolver(() => false);
 
 /**
  * Puts a panel into its page. The server has judged the page before: what it refused is drawn, and nothing is asked for. The

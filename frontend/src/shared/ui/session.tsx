@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Bridge, Place } from '../bridge';
-import { Api, Refused } from '../http/client';
+import { Api, Refused, Unexpected } from '../http/client';
 import { type Texts, textsFor } from '../text';
 
 /** What every part of a panel needs: the door, the API, the place, the words and the ways to write times. */
@@ -55,13 +55,13 @@ export function useSession(): Session {
 
 /** What passes by itself is asked again a few times; a no stays a no. */
 function isWorthAnother(failures: number, error: Error): boolean {
-  return failures < 2 && !(error instanceof Refused && error.status < 500 && error.status !== 429);
+  return failures < 2 && !(error instanceof Unexpected) && !(error instanceof Refused && error.status < 500 && error.status !== 429);
 }
 
 export function newQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: isWorthAnother, refetchOnWindowFocus: true, staleTime: 2_000 },
+      queries: { retry: isWorthAnother, retryDelay: (failures) => 400 * 2 ** failures, refetchOnWindowFocus: true, staleTime: 2_000 },
       mutations: { retry: false },
     },
   });

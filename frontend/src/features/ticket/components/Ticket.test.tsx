@@ -1,0 +1,180 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { draw, FakeBridge, PLACE } from '../../../shared/testing/render';
+import type { Ticket as TicketData } from '../api/ticket';
+import { Ticket } from './Ticket';
+
+const PATH = '/api/tickets/10042';
+
+function aTicket(different: Partial<TicketData> = {}): TicketData {
+  return {
+    issueId: '10042',
+    issueKey: 'ITH-7',
+    state: 'pending',
+    may: { retry: false, cancel: false, endGrants: false },
+    recipe: { key: 'onboard', title: 'Onboard an employee', version: 3 },
+    plan: null,
+    hold: null,
+    decisions: [],
+    run: null,
+    signals: [],
+    grants: [],
+    handovers: [],
+    ...different,
+  };
+}
+
+const RUN = {
+  id: 'r1',
+  state: 'parked',
+  reasonCode: 'okta.login-taken',
+  reason: 'Somebody else has this login.',
+  waitingUntil: null,
+  createdAt: '2026-11-26T10:00:00Z',
+  endedAt: null,
+  attempts: 1,
+  steps: [
+    { key: 'account', kind: 'okta.create-user', title: 'Create the account', state: 'done', intendedAt: null, doneAt: '2026-11-26T10:01:00Z' },
+    { key: 'close', kind: 'jira.transition', title: 'Close the ticket', state: 'planned', intendedAt: null, doneAt: null },
+  ],
+};
+
+const GRANT = {
+  id: 'g1',
+  connection: 'c1',
+  oktaUserId: '00u1',
+  groupId: '00g1',
+  groupName: 'GitHub users',
+  issueId: '10042',
+  reason: null,
+  state: 'RUNNING',
+  existedBefore: false,
+  beginsAt: '2026-11-26T10:00:00Z',
+  endsAt: '2026-12-01T10:00:00Z',
+  endedAt: null,
+  why: null,
+};
+
+function shown(ticket: TicketData) {
+  const bridge = new FakeBridge().on(`GET ${PATH}`, { body: ticket });
+  draw(<Ticket />, bridge);
+  return bridge;
+}
+
+describe('the panel on a ticket', () => {
+  it('tells what approving will do, and what to look at before', async () => {
+    shown(aTicket({ plan: { lines: ['An account for Anna is made.'], warnings: ['She is in Engineering already.'] } }));
+
+    expect(await screen.findByText('An account for Anna is made.')).toBeVisible();
+    expect(screen.getByText('She is in Engineering already.')).toBeVisible();
+    expect(screen.getByText('Waits for approval')).toBeVisible();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('puts what was approved beside what is there now', async () => {
+    shown(
+      aTicket({
+        state: 'held',
+        hold: {
+          code: 'approval.content-changed',
+          sentence: 'The request was changed after it was approved.',
+          differences: [{ what: 'Work e-mail', before: 'anna@example.com', after: 'eve@example.com' }],
+        },
+      }),
+    );
+
+    const row = (await screen.findByText('Work e-mail')).closest('tr') as HTMLElement;
+    expect(within(row).getByText('anna@example.com').tagName).toBe('DEL');
+    expect(within(row).getByText('eve@example.com').tagName).toBe('INS');
+  });
+
+  it('retries a parked run and says so', async () => {
+    const bridge = shown(aTicket({ state: 'parked', may: { retry: true, cancel: true, endGrants: false }, run: RUN }));
+    bridge.on(`POST ${PATH}/retry`, { status: 202, body: { run: 'r1' } });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry from here' }));
+
+    expect(await screen.findByText(/It is being tried again/)).toBeVisible();
+    expect(bridge.sent('POST', `${PATH}/retry`)).toHaveLength(1);
+    expect(screen.getByText('Somebody else has this login.')).toBeVisible();
+  });
+
+  it('cancels with a reason only', async () => {
+    const bridge = shown(aTicket({ state: 'waiting', may: { retry: false, cancel: true, endGrants: false }, run: { ...RUN, state: 'waiting' } }));
+    bridge.on(`POST ${PATH}/cancel`, { status: 202 });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+    expect(bridge.sent('POST', `${PATH}/cancel`)).toHaveLength(0);
+    await userEvent.type(screen.getByLabelText('Reason'), 'She does not come.');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+
+    expect(await screen.findByText(/It stops before its next step/)).toBeVisible();
+    expect(bridge.sent('POST', `${PATH}/cancel`)[0]?.body).toEqual({ why: 'She does not come.' });
+  });
+
+  it('ends access now, and keeps the question open when that is refused', async () => {
+    const bridge = shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT] }));
+    bridge.on(
+      `POST ${PATH}/grants/g1/end`,
+      { status: 409, body: { code: 'grants.over', detail: 'This grant is over already.' } },
+      { status: 202 },
+    );
+
+    await userEvent.click(await screen.findByRole('button', { name: /End now/ }));
+    const dialog = screen.getByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText('Reason'), 'left the project');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'End now' }));
+    expect(await within(dialog).findByText('This grant is over already.')).toBeVisible();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'End now' }));
+
+    expect(await screen.findByText('It ends now.')).toBeVisible();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('tells what became of a credential without ever having one', async () => {
+    shown(
+      aTicket({
+        state: 'done',
+        handovers: [{ id: 'h1', kind: 'password', state: 'revealed', expiresAt: '2026-12-01T10:00:00Z', recipientName: null }],
+      }),
+    );
+
+    expect(await screen.findByText('Taken by its recipient')).toBeVisible();
+  });
+
+  it.each([
+    [403, 'This is not for you to see'],
+    [404, 'There is nothing here'],
+    [429, 'Too many requests'],
+  ])('draws the refusal %s', async (status, title) => {
+    const bridge = new FakeBridge().on(`GET ${PATH}`, { status, body: { code: 'x', detail: 'y' } });
+    draw(<Ticket />, bridge);
+
+    expect(await screen.findByText(title, {}, { timeout: 8_000 })).toBeVisible();
+  }, 10_000);
+
+  it('draws a server that does not answer and comes back by a click', async () => {
+    const bridge = new FakeBridge().on(`GET ${PATH}`, 'unreachable', 'unreachable', 'unreachable', { body: aTicket() });
+    draw(<Ticket />, bridge);
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }, { timeout: 8_000 }));
+
+    expect(await screen.findByText('Waits for approval')).toBeVisible();
+  }, 10_000);
+
+  it('says that an answer of another shape is our fault', async () => {
+    draw(<Ticket />, new FakeBridge().on(`GET ${PATH}`, { body: { state: 7 } }));
+
+    expect(await screen.findByText('Something is wrong on our side', {}, { timeout: 8_000 })).toBeVisible();
+  }, 10_000);
+
+  it('says so where no recipe is for the request, and where there is no issue', async () => {
+    shown(aTicket({ state: 'unknown', recipe: null }));
+    expect(await screen.findByText('Nothing to do here')).toBeVisible();
+
+    draw(<Ticket />, new FakeBridge(), { ...PLACE, issue: null });
+    expect(screen.getByText('There is nothing here')).toBeVisible();
+  });
+});
