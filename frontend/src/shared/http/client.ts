@@ -5,9 +5,15 @@ const problem = z.object({
   code: z.optional(z.string()),
   detail: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
-  problems: z.optional(z.array(z.looseObject({}))),
+  problems: z.optional(z.array(z.object({ code: z.string(), pointer: z.string(), sentence: z.string() }))),
   incident: z.optional(z.string()),
 });
+
+export interface Problem {
+  readonly code: string;
+  readonly pointer: string;
+  readonly sentence: string;
+}
 
 /** The server has answered, and the answer is no. */
 export class Refused extends Error {
@@ -18,6 +24,8 @@ export class Refused extends Error {
     readonly wrong: ReadonlyArray<{ field: string; message: string }>,
     readonly retryAfter: number | null,
     readonly incident: string | null,
+    /** What is wrong with a document, each with its place in it (a JSON pointer). */
+    readonly problems: ReadonlyArray<Problem> = [],
   ) {
     super(sentence);
     this.name = 'Refused';
@@ -51,6 +59,7 @@ function refusal(status: number, text: string, retryAfter: number | null): Refus
     told.errors ?? [],
     retryAfter,
     told.incident ?? null,
+    told.problems ?? [],
   );
 }
 

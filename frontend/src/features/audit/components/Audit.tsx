@@ -1,7 +1,110 @@
-import { AdminPage } from '../../../shared/ui/AdminPage';
+import Button from '@atlaskit/button/new';
+import { useMemo, useState } from 'react';
 import { useAdminText } from '../../../shared/text/admin';
+import { AdminPage } from '../../../shared/ui/AdminPage';
+import { type Column, DataTable } from '../../../shared/ui/DataTable';
+import { TextField } from '../../../shared/ui/fields';
+import { Message } from '../../../shared/ui/Message';
+import { useSession } from '../../../shared/ui/session';
+import { Empty, Loading, Trouble } from '../../../shared/ui/states';
+import { useLater } from '../../../shared/ui/useLater';
+import { type AuditRow, useAudit, useExport, useVerification, type Verified } from '../api/audit';
 
 export default function Audit() {
-  const { shared } = useAdminText();
-  return <AdminPage title={shared.pages.audit ?? ''}>{null}</AdminPage>;
+  const { shared, audit: words } = useAdminText();
+  const { format } = useSession();
+  const [subject, setSubject] = useState('');
+  const [kind, setKind] = useState('');
+  const [exported, setExported] = useState(0);
+  const wanted = { subject: useLater(subject.trim()), kind: useLater(kind.trim()) };
+  const query = useAudit(wanted);
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
+  const verification = useVerification();
+  const exporting = useExport(wanted, setExported);
+  const columns: Column<AuditRow>[] = [
+    { key: 'number', title: words.columns.number, width: '80px', cell: (row) => row.position ?? '…' },
+    { key: 'at', title: words.columns.at, width: '170px', cell: (row) => format.moment(row.at) },
+    { key: 'kind', title: words.columns.kind, width: '220px', cell: (row) => <code className="lk-code">{row.kind}</code> },
+    { key: 'subject', title: words.columns.subject, width: '130px', cell: (row) => row.subject },
+    {
+      key: 'facts',
+      title: words.columns.facts,
+      width: 'minmax(0, 1fr)',
+      cell: (row) => (
+        <code className="lk-code" title={JSON.stringify(row.facts, null, 2)}>
+          {JSON.stringify(row.facts)}
+        </code>
+      ),
+    },
+  ];
+  const download = () => {
+    setExported(0);
+    exporting.mutate(undefined, { onSuccess: (lines) => save(lines, 'latchkey-audit.ndjson') });
+  };
+  return (
+    <AdminPage
+      title={shared.pages.audit ?? ''}
+      lead={words.lead}
+      actions={
+        <>
+          <Button isDisabled={exporting.isPending} onClick={download}>
+            {words.export}
+          </Button>
+          <Button appearance="primary" isDisabled={verification.isPending} onClick={() => verification.mutate()}>
+            {verification.isPending ? words.verifying : words.verify}
+          </Button>
+        </>
+      }
+    >
+      <div role="status">
+        {exporting.isPending && <p className="lk-subtle">{words.exporting(exported)}</p>}
+        {exporting.isSuccess && <p className="lk-subtle">{words.exported(exporting.data.length)}</p>}
+        {verification.data && <Result verified={verification.data} />}
+      </div>
+      {verification.error && <Trouble error={verification.error} retry={() => verification.mutate()} />}
+      {exporting.error && <Trouble error={exporting.error} retry={download} />}
+      <div className="lk-filters" role="search">
+        <TextField label={words.subject} help={words.subjectHelp} value={subject} maxLength={200} onChange={(event) => setSubject(event.target.value)} />
+        <TextField label={words.kind} value={kind} maxLength={100} onChange={(event) => setKind(event.target.value)} />
+      </div>
+      {query.error && <Trouble error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && !query.error && <Loading lines={8} />}
+      {query.data && rows.length === 0 && <Empty {...words.none} />}
+      {rows.length > 0 && (
+        <DataTable
+          label={words.table}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.id}
+          hasMore={query.hasNextPage}
+          isLoadingMore={query.isFetchingNextPage}
+          onEnd={() => void query.fetchNextPage()}
+        />
+      )}
+    </AdminPage>
+  );
+}
+
+function Result({ verified }: { verified: Verified }) {
+  const { audit: words } = useAdminText();
+  const { format } = useSession();
+  return verified.firstBroken ? (
+    <Message tone="error" title={words.broken}>
+      <p>{words.brokenAt(format.number(verified.firstBroken.position), verified.firstBroken.breach)}</p>
+    </Message>
+  ) : (
+    <Message tone="success" title={words.intact}>
+      <p>{words.proven(format.number(verified.sealed), format.number(verified.notSealedYet))}</p>
+    </Message>
+  );
+}
+
+/** Hands a file to the browser. */
+function save(lines: readonly string[], name: string): void {
+  const url = URL.createObjectURL(new Blob([lines.join('\n'), '\n'], { type: 'application/x-ndjson' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

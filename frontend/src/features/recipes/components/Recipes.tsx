@@ -1,7 +1,18 @@
-import { AdminPage } from '../../../shared/ui/AdminPage';
-import { useAdminText } from '../../../shared/text/admin';
+import { Route, Switch } from 'wouter';
+import { ChooseRecipe } from './ChooseRecipe';
+import { RecipeEditor } from './RecipeEditor';
+import { RecipeList } from './RecipeList';
 
 export default function Recipes() {
-  const { shared } = useAdminText();
-  return <AdminPage title={shared.pages.recipes ?? ''}>{null}</AdminPage>;
+  return (
+    <Switch>
+      <Route path="/recipes/+new">
+        <ChooseRecipe />
+      </Route>
+      <Route path="/recipes/:key">{({ key }) => <RecipeEditor key={key} recipeKey={decodeURIComponent(key)} />}</Route>
+      <Route>
+        <RecipeList />
+      </Route>
+    </Switch>
+  );
 }

@@ -1,7 +1,15 @@
-import { AdminPage } from '../../../shared/ui/AdminPage';
-import { useAdminText } from '../../../shared/text/admin';
+import { Route, Switch } from 'wouter';
+import { RequestList } from './RequestList';
+import { RequestStory } from './RequestStory';
 
+/** The requests of the site, and the story of one. */
 export default function Requests() {
-  const { shared } = useAdminText();
-  return <AdminPage title={shared.pages.requests ?? ''}>{null}</AdminPage>;
+  return (
+    <Switch>
+      <Route path="/requests/:issue">{({ issue }) => <RequestStory issue={decodeURIComponent(issue)} />}</Route>
+      <Route>
+        <RequestList />
+      </Route>
+    </Switch>
+  );
 }

@@ -1,0 +1,18 @@
+export const audit = {
+  lead: 'Every decision and effect, in an append-only trail that is sealed and can be checked without trusting Latchkey.',
+  subject: 'Subject',
+  subjectHelp: 'A request’s numeric issue id, a recipe’s key, a connection’s name',
+  kind: 'Kind of event',
+  columns: { number: 'No.', at: 'When', kind: 'Event', subject: 'Subject', facts: 'Facts' },
+  none: { title: 'No such events', body: 'Change the search.' },
+  table: 'Audit events',
+  verify: 'Verify the trail',
+  verifying: 'Verifying',
+  intact: 'The trail is intact',
+  broken: 'The trail does not verify',
+  brokenAt: (position: string, breach: string) => `Seal ${position} does not hold: ${breach}. Nothing behind it was looked at.`,
+  proven: (sealed: string, open: string) => `${sealed} sealed events are as they were; ${open} are not sealed yet.`,
+  export: 'Export',
+  exporting: (rows: number) => `Exporting, ${rows} events so far`,
+  exported: (rows: number) => `${rows} events exported.`,
+};
