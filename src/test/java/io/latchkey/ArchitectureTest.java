@@ -30,6 +30,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
@@ -65,7 +66,7 @@ class ArchitectureTest {
             "panel");
 
     private static final List<Class<? extends Annotation>> DECLARATIONS =
-            List.of(CalledBySite.class, CalledByPerson.class, Public.class);
+            List.of(CalledBySite.class, CalledByPerson.class, OpenedInSite.class, Public.class);
 
     @ArchTest
     static void modulesKeepTheirArrowsAndTheirInsides(JavaClasses ignored) {
@@ -200,7 +201,7 @@ class ArchitectureTest {
             .because("the product that is delivered knows no sandbox");
 
     private static ArchCondition<JavaMethod> declareExactlyOneKindOfCaller() {
-        return new ArchCondition<>("declare exactly one of CalledBySite, CalledByPerson and Public") {
+        return new ArchCondition<>("declare exactly one of CalledBySite, CalledByPerson, OpenedInSite and Public") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 long own = DECLARATIONS.stream().filter(method::isAnnotatedWith).count();

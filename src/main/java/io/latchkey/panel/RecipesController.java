@@ -103,6 +103,20 @@ class RecipesController {
         return ResponseEntity.status(HttpStatus.CREATED).body(RecipeView.of((RecipeVersion) saving));
     }
 
+    /** Whether saving the document would be refused: 204, or 422 with every problem and its place. Nothing is saved. */
+    @PostMapping(
+            path = "/api/recipes/check",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, YAML})
+    @CalledByPerson(administrator = true)
+    ResponseEntity<Object> check(
+            Caller caller, @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type, @RequestBody byte[] document) {
+        return save.unsaved(caller.tenant(), document, format(type)) instanceof RefusedRecipe refused
+                ? ResponseEntity.unprocessableEntity()
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(problem(refused.problems()))
+                : ResponseEntity.noContent().build();
+    }
+
     @GetMapping("/api/recipes")
     @CalledByPerson(administrator = true)
     List<RecipeView> list(Caller caller) {

@@ -115,9 +115,12 @@ public class SaveRecipe {
     /**
      * A version as saving would make it, with the number 0; nothing is saved.
      *
+     * @param tenant whose
+     * @param bytes the document, at most 256 KiB
+     * @param format how it is written
      * @return the version, or every problem that was found
      */
-    RecipeSaving unsaved(TenantId tenant, byte[] bytes, Format format) {
+    public RecipeSaving unsaved(TenantId tenant, byte[] bytes, Format format) {
         Checked checked = checked(tenant, bytes, format);
         Optional<RefusedRecipe> round = checked.refused().isPresent()
                 ? Optional.empty()

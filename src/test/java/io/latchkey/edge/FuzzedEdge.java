@@ -104,7 +104,7 @@ final class FuzzedEdge {
                                         site.sharedSecret());
             case AUTOMATION -> "Bearer " + automation;
             case OPERATOR -> "Bearer " + TwoSites.OPERATOR;
-            case EVERYBODY, ATLASSIAN -> "";
+            case EVERYBODY, ATLASSIAN, PERSON_IN_FRAME, ADMINISTRATOR_IN_FRAME -> "";
         };
     }
 

@@ -39,6 +39,10 @@ record Route(
         ATLASSIAN,
         /** The site, with a token that is bound to the request. */
         SITE,
+        /** A person of the site, as a frame's page: with a token in the address that is bound to it. */
+        PERSON_IN_FRAME,
+        /** An administrator of the site, as a frame's page. */
+        ADMINISTRATOR_IN_FRAME,
         /** An administrator of the site, with a context token. */
         ADMINISTRATOR,
         /** Jira Automation, with a token of ours. */
@@ -55,6 +59,10 @@ record Route(
             of("GET", "/atlassian-connect.json", Callers.EVERYBODY, "/atlassian-connect.json"),
             of("GET", "/okta/{tenantId}/jwks.json", Callers.EVERYBODY, "/okta/{tenant}/jwks.json"),
             of("GET", "/schemas/recipe-1.schema.json", Callers.EVERYBODY, "/schemas/recipe-1.schema.json"),
+            of("GET", "/panel/assets/{name}", Callers.EVERYBODY, "/panel/assets/latchkey-1.svg"),
+            of("GET", "/panel/admin", Callers.ADMINISTRATOR_IN_FRAME, "/panel/admin"),
+            of("GET", "/panel/ticket", Callers.PERSON_IN_FRAME, "/panel/ticket"),
+            of("GET", "/panel/portal", Callers.PERSON_IN_FRAME, "/panel/portal"),
             of("GET", "/actuator", Callers.OPERATOR, "/actuator"),
             of("GET", "/actuator/health", Callers.EVERYBODY, "/actuator/health"),
             of("GET", "/actuator/health/**", Callers.EVERYBODY, "/actuator/health/db"),
@@ -126,6 +134,8 @@ record Route(
             settings("POST", "/api/okta-connections/{name}/test", "{}"),
             settings("GET", "/api/recipes", null),
             settings("POST", "/api/recipes", "{}"),
+            settings("POST", "/api/recipes/check", "{}"),
+            settings("GET", "/api/ready-recipes", null),
             settings("GET", "/api/recipes/{key}", null),
             settings("GET", "/api/recipes/{key}/versions/{number}", null),
             settings("GET", "/api/recipes/{key}/diff", null),
@@ -168,6 +178,16 @@ record Route(
     static List<Route> of(Callers... wanted) {
         Set<Callers> set = Set.of(wanted);
         return ALL.stream().filter(route -> set.contains(route.callers)).toList();
+    }
+
+    /** Whether its token is bound to the request. */
+    boolean isBound() {
+        return callers == Callers.SITE || isFrame();
+    }
+
+    /** Whether it is a page in a frame, whose token is in the address. */
+    boolean isFrame() {
+        return callers == Callers.PERSON_IN_FRAME || callers == Callers.ADMINISTRATOR_IN_FRAME;
     }
 
     /** The method to send; what takes any is asked. */

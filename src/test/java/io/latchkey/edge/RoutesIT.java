@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import io.latchkey.tenant.web.DeclaredAccess;
 import io.latchkey.testing.RunningProduct;
@@ -79,6 +80,7 @@ class RoutesIT {
 
         switch (route.callers()) {
             case SITE -> assertThat(declared).isInstanceOf(CalledBySite.class);
+            case PERSON_IN_FRAME, ADMINISTRATOR_IN_FRAME -> assertThat(declared).isInstanceOf(OpenedInSite.class);
             case ADMINISTRATOR ->
                 assertThat(declared)
                         .isInstanceOfSatisfying(

@@ -30,9 +30,10 @@ final class Tokens {
     /** What an endpoint of a kind asks for. */
     static JWTClaimsSet.Builder claims(Installation site, Route route, String path, String person) {
         var claims = times(new JWTClaimsSet.Builder().issuer(site.clientKey()), Duration.ZERO, Duration.ofMinutes(3));
-        return route.callers() == Route.Callers.SITE
-                ? claims.claim("qsh", qsh(route.verb(), path))
-                : claims.subject(person).claim("qsh", "context-qsh");
+        if (route.callers() != Route.Callers.SITE) {
+            claims.subject(person);
+        }
+        return claims.claim("qsh", route.isBound() ? qsh(route.verb(), path) : "context-qsh");
     }
 
     /** Issued that long after now, and ending that long after now. */

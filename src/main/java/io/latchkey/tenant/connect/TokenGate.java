@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -89,7 +90,8 @@ final class TokenGate extends OncePerRequestFilter {
     }
 
     private static boolean isPage(HttpServletRequest request) {
-        return request.getMethod().equals("GET") && request.getServletPath().startsWith(OpenedInSite.PATH);
+        return HttpMethod.GET.matches(request.getMethod())
+                && request.getServletPath().startsWith(OpenedInSite.PATH);
     }
 
     private Optional<Problem> refusal(String token) {
