@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -17,12 +19,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people see of a request in the panels on it, who may, and what they may do about it: as Jira says, over real HTTP. */
 class PanelIT {
@@ -413,6 +417,171 @@ class PanelIT {
 
             awaitState(key, "done");
             assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isEqualTo(409);
+        }
+    }
+
+    @Nested
+    class TheListOfRequests {
+
+        private static final int MANY = 12_000;
+
+        @Test
+        void isPagedInEachOrderWithoutAGap() {
+            many("PAGE");
+
+            for (String sort : List.of("newest", "oldest", "key")) {
+                List<String> keys = new ArrayList<>();
+                String after = "";
+                for (int pages = 0; pages < 3; pages++) {
+                    JsonNode page = list("search=page-&limit=150&sort=" + sort + "&after=" + after);
+                    page.path("items").forEach(item -> keys.add(item.path("issueKey").asText()));
+                    assertThat(page.path("total").asInt()).isEqualTo(10_000);
+                    assertThat(page.path("totalIsExact").asBoolean()).isFalse();
+                    after = page.path("next").asText();
+                }
+                assertThat(keys).as(sort).hasSize(450).doesNotHaveDuplicates();
+                assertThat(keys.get(0)).as(sort).isEqualTo(sort.equals("newest") ? "PAGE-" + MANY : "PAGE-1");
+                assertThat(keys.get(449)).as(sort).isEqualTo(sort.equals("newest") ? "PAGE-" + (MANY - 449) : "PAGE-450");
+            }
+        }
+
+        @Test
+        void findsByStateKeyNumberAndReason() {
+            many("FIND");
+
+            JsonNode exact = list("search=find-4711");
+            assertThat(exact.path("items").path(0).path("issueKey").asText()).isEqualTo("FIND-4711");
+            assertThat(exact.path("total").asInt()).isEqualTo(1);
+            assertThat(exact.path("totalIsExact").asBoolean()).isTrue();
+            assertThat(exact.path("next").isNull()).isTrue();
+            assertThat(list("search=1199&sort=key").path("items")).isNotEmpty().allSatisfy(item -> assertThat(
+                            item.path("issueKey").asText())
+                    .contains("-1199"));
+            assertThat(list("search=nothing-of-the-kind").path("items")).isEmpty();
+            JsonNode parked = list("state=parked&search=odd.find");
+            assertThat(parked.path("total").asInt()).isEqualTo(MANY / 100);
+            assertThat(parked.path("items")).allSatisfy(item -> {
+                assertThat(item.path("state").asText()).isEqualTo("parked");
+                assertThat(item.path("code").asText()).isEqualTo("odd.find");
+            });
+        }
+
+        /** However many there are: an index answers, and no statement reads more than a page. */
+        @Test
+        void asksFewStatementsThatReadLittle() {
+            many("COST");
+            list("limit=1");
+            PRODUCT.transactions().reset();
+
+            list("search=cost-1&sort=key");
+
+            assertThat(PRODUCT.transactions().committed(one -> one.thread().startsWith("http-")))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.statements()).hasSizeLessThanOrEqualTo(6));
+        }
+
+        @Test
+        void followsWhatHappensToARequest() {
+            PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            awaitState(key, "parked");
+            JsonNode parked = only(key);
+            assertThat(parked.path("state").asText()).isEqualTo("parked");
+            assertThat(parked.path("code").asText()).startsWith("jira.");
+            assertThat(parked.path("recipe").path("key").asText()).isEqualTo("onboard-employee");
+
+            status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry");
+            awaitState(key, "done");
+
+            assertThat(only(key).path("state").asText()).isEqualTo("done");
+            assertThat(only(key).path("code").asText()).isEqualTo("request.approved");
+            assertThat(only(held(RunningProduct.newcomer(), "Zoë-Changed")).path("state").asText())
+                    .isEqualTo("held");
+            assertThat(as(Cast.ADA).get("/api/requests/" + key).path("issueId").asText())
+                    .isEqualTo(PRODUCT.jira().idOf(key));
+        }
+
+        @Test
+        void refusesWhatItDoesNotKnow() {
+            for (String query : List.of("state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
+                assertThat(status(Cast.ADA, "GET", "/api/requests?" + query)).as(query).isEqualTo(400);
+            }
+            String ofTime = list("limit=1").path("next").asText();
+            assertThat(status(Cast.ADA, "GET", "/api/requests?sort=key&after=" + ofTime)).isEqualTo(400);
+            assertThat(status(Cast.GUS, "GET", "/api/requests")).isEqualTo(403);
+            assertThat(status(Cast.ADA, "GET", "/api/requests/ITH-987654")).isEqualTo(404);
+        }
+
+        /** Requests that nobody raised, one a second; every hundredth is parked. */
+        private void many(String project) {
+            TenantId tenant = TenantId.of(as(Cast.ADA).get("/api/installation").path("tenant").asText());
+            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
+            PRODUCT.context().getBean(TenantTransactions.class).writeOnly(tenant, () -> jdbc.sql("""
+                            insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,
+                                                          work_id, changed_at)
+                            select :tenant, gen_random_uuid(), :project || n, :project || '-' || n,
+                                   case when n % 100 = 0 then 'parked' else 'done' end,
+                                   case when n % 100 = 0 then 'odd.' || lower(:project) else 'request.approved' end, '',
+                                   gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second'
+                            from generate_series(1, :many) as n
+                            """)
+                    .param("tenant", tenant.value())
+                    .param("project", project)
+                    .param("many", MANY)
+                    .update());
+        }
+
+        private JsonNode only(String key) {
+            return list("search=" + key).path("items").path(0);
+        }
+
+        private JsonNode list(String query) {
+            return as(Cast.ADA).get("/api/requests?" + query);
+        }
+    }
+
+    @Nested
+    class TheOverview {
+
+        @Test
+        void tellsAtOneGlanceHowThingsAre() {
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitRun(key, "done");
+            PRODUCT.forgetTraffic();
+
+            JsonNode overview = as(Cast.ADA).get("/api/overview");
+
+            assertThat(overview.path("setup").path("recipes").asInt()).isPositive();
+            assertThat(overview.path("requests").path("done").asInt()).isPositive();
+            assertThat(overview.path("budgets").toString()).contains("Okta, accounts", "Jira, calls of this site");
+            assertThat(overview.path("budgets")).allSatisfy(budget -> {
+                assertThat(budget.path("limit").asInt()).isPositive();
+                assertThat(budget.path("perSeconds").asInt()).isPositive();
+            });
+            assertThat(overview.path("grants").path("running").isInt()).isTrue();
+            assertThat(overview.path("guardrails").path("tripped").asInt()).isZero();
+            assertThat(PRODUCT.remoteCalls()).isEmpty();
+        }
+
+        @Test
+        void remembersHowTheLastTestOfAConnectionEnded() {
+            Http ada = as(Cast.ADA);
+            ada.post("/api/okta-connections/main/test", Map.of());
+            assertThat(connection().path("state").asText()).isEqualTo("working");
+
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/groups.*", 10, 403, "{}"));
+            ada.post("/api/okta-connections/main/test", Map.of());
+
+            assertThat(connection().path("state").asText()).isEqualTo("failing");
+            assertThat(connection().path("problem").asText()).isNotEmpty();
+            assertThat(connection().path("checkedAt").asText()).isNotEmpty();
+            PRODUCT.okta().server().faults().clear();
+            ada.post("/api/okta-connections/main/test", Map.of());
+            assertThat(as(Cast.ADA).get("/api/overview").path("setup").path("usable").asInt()).isEqualTo(1);
+        }
+
+        private JsonNode connection() {
+            return as(Cast.ADA).get("/api/overview").path("connections").path(0);
         }
     }
 

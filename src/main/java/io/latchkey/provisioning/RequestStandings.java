@@ -113,7 +113,7 @@ public class RequestStandings {
 
     private int count(String where, Map<String, Object> values) {
         values.put("most", MOST_COUNTED + 1);
-        return jdbc.sql("select count(*)::integer from (select from request_standing" + where + " limit :most) as some")
+        return jdbc.sql("select count(*)::integer from (select from request_standing" + where + " limit :most) as counted")
                 .params(values)
                 .query(Integer.class)
                 .single();

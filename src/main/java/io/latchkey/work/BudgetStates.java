@@ -50,7 +50,7 @@ public class BudgetStates {
                 .params(
                         new SqlArrayValue(
                                 "bytea",
-                                asked.stream().map(one -> one.key.host()).toArray()),
+                                asked.stream().map(one -> one.key.host()).toArray(byte[][]::new)),
                         new SqlArrayValue(
                                 "text", asked.stream().map(one -> one.key.bucket()).toArray()))
                 .query((row, n) -> found.put(
