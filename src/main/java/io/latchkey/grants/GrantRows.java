@@ -7,6 +7,7 @@ import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -228,6 +229,16 @@ class GrantRows {
                         .param("running", filter.running())
                         .param("older", olderThan)
                         .param("most", most));
+    }
+
+    GrantCounts counts(TenantId tenant) {
+        return jdbc.sql("select count(*)::integer as running,"
+                        + " count(*) filter (where ends_at <= ?)::integer as ending,"
+                        + " count(*) filter (where state = 'held')::integer as held"
+                        + " from access_grant where tenant_id = ? and ended_at is null")
+                .params(time(clock.instant().plus(Duration.ofDays(1))), tenant.value())
+                .query((row, n) -> new GrantCounts(row.getInt("running"), row.getInt("ending"), row.getInt("held")))
+                .single();
     }
 
     int endingRuns(TenantId tenant) {

@@ -40,6 +40,11 @@ public class Grants {
                 .toList();
     }
 
+    /** How many stand how now. */
+    public GrantCounts counts(TenantId tenant) {
+        return rows.counts(tenant);
+    }
+
     /** One grant. */
     public Optional<Grant> find(TenantId tenant, UUID id) {
         return rows.find(tenant, id).map(row -> rows.read(tenant, row));

@@ -1,5 +1,8 @@
 package io.latchkey.jira;
 
+import io.latchkey.platform.TenantId;
+import io.latchkey.work.BudgetStates;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** How much of what Jira allows the app is left, over all sites and nodes. Safe for many threads. */
@@ -18,5 +21,10 @@ public class JiraBudget {
      */
     public double left() {
         return limits.pointsLeft();
+    }
+
+    /** The limits that a site's calls count for, for those who look how they stand. */
+    public List<BudgetStates.Asked> of(TenantId tenant) {
+        return limits.all(tenant);
     }
 }

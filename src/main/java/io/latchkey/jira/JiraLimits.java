@@ -3,6 +3,7 @@ package io.latchkey.jira;
 import io.latchkey.platform.TenantId;
 import io.latchkey.work.Allowance;
 import io.latchkey.work.BudgetKey;
+import io.latchkey.work.BudgetStates;
 import io.latchkey.work.Budgets;
 import io.latchkey.work.Demand;
 import java.time.Clock;
@@ -108,6 +109,12 @@ class JiraLimits {
                                 limit,
                                 remaining,
                                 JiraRetryAfter.untilReset(headers, clock).orElse(Duration.ZERO))));
+    }
+
+    List<BudgetStates.Asked> all(TenantId tenant) {
+        return List.of(
+                new BudgetStates.Asked("Jira, calls of this site", site(tenant), calls),
+                new BudgetStates.Asked("Jira, points of the app over all sites", POINTS, points));
     }
 
     private static BudgetKey site(TenantId tenant) {

@@ -7,6 +7,8 @@ package io.latchkey.jira;
  */
 enum Operation {
     READ_REQUEST(2, "read-request", "read the request", "Browse Projects"),
+    READ_TICKET(4, "read-ticket", "find the request", "Browse Projects"),
+    READ_PARTICIPANTS(10, "read-participants", "read with whom the request is shared", "Service Project Agent"),
     READ_REQUEST_TYPE(2, "read-request-type", "read the request's type", "Browse Projects"),
     READ_STATUS(2, "read-status", "read the request's status", "Browse Projects"),
     READ_APPROVALS(5, "read-approvals", "read the request's approvals", "Service Project Agent"),

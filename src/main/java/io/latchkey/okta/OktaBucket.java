@@ -6,26 +6,33 @@ package io.latchkey.okta;
  * an application in the applications', the tightest.
  */
 enum OktaBucket {
-    USERS("users", 100),
-    USER("user", 100),
-    USER_CHANGES("user-changes", 100),
-    GROUPS("groups", 100),
-    GROUP("group", 100),
-    CLIENTS("clients", 25),
-    LOGS("logs", 20),
-    APPS("apps", 20),
-    APP("app", 100);
+    USERS("users", 100, "accounts"),
+    USER("user", 100, "single accounts"),
+    USER_CHANGES("user-changes", 100, "changes of accounts"),
+    GROUPS("groups", 100, "groups"),
+    GROUP("group", 100, "single groups"),
+    CLIENTS("clients", 25, "own roles"),
+    LOGS("logs", 20, "System Log"),
+    APPS("apps", 20, "applications"),
+    APP("app", 100, "single applications");
 
     private final String label;
     private final long smallest;
+    private final String words;
 
-    OktaBucket(String label, long smallest) {
+    OktaBucket(String label, long smallest, String words) {
         this.label = "okta-" + label;
         this.smallest = smallest;
+        this.words = words;
     }
 
     String label() {
         return label;
+    }
+
+    /** What is counted, for people. */
+    String words() {
+        return words;
     }
 
     /** Calls per minute of the smallest kind of organisation in Okta's last published table, until an answer tells. */

@@ -2,6 +2,7 @@ package io.latchkey.okta;
 
 import io.latchkey.work.Allowance;
 import io.latchkey.work.BudgetKey;
+import io.latchkey.work.BudgetStates;
 import io.latchkey.work.Budgets;
 import io.latchkey.work.Demand;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rate limits of one organisation. Okta: each answer says of its bucket how many calls a window of about 60 seconds
@@ -67,6 +69,14 @@ final class OktaLimits {
                             remaining.get(),
                             RetryTimes.untilReset(answer, clock).orElse(Duration.ZERO)));
         }
+    }
+
+    /** All of them, for people who look how they stand. */
+    List<BudgetStates.Asked> all(String organisation) {
+        return Stream.of(OktaBucket.values())
+                .map(bucket -> new BudgetStates.Asked(
+                        "Okta, " + bucket.words() + " (" + organisation + ")", key(bucket), allowance(bucket)))
+                .toList();
     }
 
     private BudgetKey key(OktaBucket bucket) {

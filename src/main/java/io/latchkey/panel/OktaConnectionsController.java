@@ -3,6 +3,7 @@ package io.latchkey.panel;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.okta.AllowedGroup;
+import io.latchkey.okta.ConnectionTests;
 import io.latchkey.okta.OktaApp;
 import io.latchkey.okta.OktaConnection;
 import io.latchkey.okta.OktaConnections;
@@ -55,6 +56,7 @@ class OktaConnectionsController {
     private final OktaDirectories directories;
     private final Guardrails guardrails;
     private final SigningKeys keys;
+    private final ConnectionTests tests;
     private final TenantTransactions transactions;
     private final Trail trail;
     private final PublicUrl publicUrl;
@@ -64,6 +66,7 @@ class OktaConnectionsController {
             OktaDirectories directories,
             Guardrails guardrails,
             SigningKeys keys,
+            ConnectionTests tests,
             TenantTransactions transactions,
             Trail trail,
             PublicUrl publicUrl) {
@@ -71,6 +74,7 @@ class OktaConnectionsController {
         this.directories = directories;
         this.guardrails = guardrails;
         this.keys = keys;
+        this.tests = tests;
         this.transactions = transactions;
         this.trail = trail;
         this.publicUrl = publicUrl;
@@ -191,7 +195,9 @@ class OktaConnectionsController {
     ProbeReport test(Caller caller, @PathVariable String name) {
         TenantId tenant = caller.tenant();
         OktaConnection connection = transactions.read(tenant, () -> find(tenant, name));
-        return directories.of(connection).probe();
+        ProbeReport report = directories.of(connection).probe();
+        transactions.writeOnly(tenant, () -> tests.note(connection, report));
+        return report;
     }
 
     private static List<OktaGroup> groups(OktaDirectory directory, List<String> names) {

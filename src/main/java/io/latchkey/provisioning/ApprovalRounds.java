@@ -117,6 +117,20 @@ final class ApprovalRounds {
         return approvers(newest, request, ourselves);
     }
 
+    /** Since when what was approved last must not have changed, whatever was asked for since; empty when nothing was approved. */
+    static Optional<Instant> approvedLast(List<Approval> approvals, List<String> steps) {
+        List<List<Approval>> rounds = rounds(approvals.stream()
+                .filter(approval -> steps.isEmpty() || steps.contains(approval.name()))
+                .toList());
+        for (int i = rounds.size() - 1; i >= 0; i--) {
+            List<Approval> round = rounds.get(i);
+            if (round.stream().allMatch(approval -> approval.decision() == Decision.APPROVED)) {
+                return round.stream().map(Approval::createdAt).min(Comparator.naturalOrder());
+            }
+        }
+        return Optional.empty();
+    }
+
     private static List<List<Approval>> rounds(List<Approval> approvals) {
         List<List<Approval>> rounds = new ArrayList<>();
         Set<String> seen = new HashSet<>();

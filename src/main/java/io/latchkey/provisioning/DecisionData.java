@@ -48,6 +48,6 @@ class DecisionData implements TenantData {
 
     @Override
     public int eraseData(TenantId tenant, int most) {
-        return tables.delete(tenant, most, "parked_note", "request_preview", "request_decision");
+        return tables.delete(tenant, most, "parked_note", "request_preview", "request_standing", "request_decision");
     }
 }

@@ -16,6 +16,7 @@ record Difference(
 
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_VALUE = 120;
+    private static final int LONGEST_IN_A_PANEL = 2_000;
 
     /** One line whose every character can be seen, however long and odd the values are. */
     String line() {
@@ -25,6 +26,17 @@ record Difference(
     /** What differs, without the values. */
     String name() {
         return VisibleText.shortened(VisibleText.of(what), LONGEST_NAME);
+    }
+
+    /** For panels: every character of the values can be seen, and they are as long as somebody reads. */
+    ShownDifference shown() {
+        return new ShownDifference(name(), written(before), written(after));
+    }
+
+    private static @Nullable String written(@Nullable String value) {
+        return value == null || value.isEmpty()
+                ? null
+                : VisibleText.shortened(VisibleText.of(value), LONGEST_IN_A_PANEL);
     }
 
     private static String shown(@Nullable String value) {

@@ -67,10 +67,11 @@ class Preview {
      * What was found out.
      *
      * @param text for those who approve
+     * @param told the same in pieces
      * @param plan what would be done; empty when nothing would
      * @param code why nothing would be done, or {@code preview.ready}
      */
-    record Seen(String text, Optional<Plan> plan, String code) {}
+    record Seen(String text, PreviewText.Told told, Optional<Plan> plan, String code) {}
 
     /** Looks at a request that waits for its approval; approvals and history of the reading are not asked. */
     Seen of(TenantId tenant, Reading reading, Runnable beforeCall) {
@@ -129,7 +130,7 @@ class Preview {
                 apps.of(tenant, connection.id(), directory, PreviewText.given(plan.steps()), beforeCall);
         var sight = new PreviewText.Sight(known, comes, met(directory, plan, beforeCall));
         var text = new PreviewText(version.recipe(), names(version, appsNow), sight);
-        return new Seen(text.of(plan.steps()), Optional.of(plan), "preview.ready");
+        return new Seen(text.of(plan.steps()), text.told(plan.steps()), Optional.of(plan), "preview.ready");
     }
 
     /** What ids of groups and applications are called. */
@@ -199,9 +200,7 @@ class Preview {
     }
 
     private static Seen refused(Recipe recipe, String code, String sentence) {
-        return new Seen(
-                new PreviewText(recipe, Map.of(), PreviewText.Sight.NONE).refused(code, sentence),
-                Optional.empty(),
-                code);
+        var text = new PreviewText(recipe, Map.of(), PreviewText.Sight.NONE);
+        return new Seen(text.refused(code, sentence), text.toldRefused(code, sentence), Optional.empty(), code);
     }
 }

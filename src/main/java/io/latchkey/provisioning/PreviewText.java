@@ -90,8 +90,42 @@ final class PreviewText {
         this.met = sight.met;
     }
 
+    /**
+     * The same in pieces, for panels.
+     *
+     * @param lines what would be done, one after the other
+     * @param warnings what those who approve should know beside it, or why nothing would be done
+     */
+    record Told(List<String> lines, List<String> warnings) {
+
+        Told {
+            lines = List.copyOf(lines);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /** Of a request that could be admitted once it is approved. */
     String of(List<PlannedStep> steps) {
+        Told told = steps(steps);
+        String apps = applications(given(steps)).map(line -> "\n\n" + line).orElse("");
+        return bounded(text("title", shown(recipe.title()))
+                + "\n\n"
+                + list(told.lines)
+                + apps
+                + (told.warnings.isEmpty() ? "" : "\n\n" + text("note") + "\n" + list(told.warnings))
+                + "\n\n"
+                + text("updated"));
+    }
+
+    /** Of a request that could be admitted once it is approved, in pieces. */
+    Told told(List<PlannedStep> steps) {
+        Told told = steps(steps);
+        List<String> lines = new ArrayList<>(bounded(told.lines));
+        applications(given(steps)).ifPresent(lines::add);
+        return new Told(lines, bounded(told.warnings));
+    }
+
+    private Told steps(List<PlannedStep> steps) {
         List<String> lines = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Set<String> given = new HashSet<>();
@@ -99,13 +133,15 @@ final class PreviewText {
             lines.addAll(lines(step, given));
             notes.addAll(notes(step));
         }
-        return bounded(text("title", shown(recipe.title()))
-                + "\n\n"
-                + list(lines)
-                + applications(given(steps))
-                + (notes.isEmpty() ? "" : "\n\n" + text("note") + "\n" + list(notes))
-                + "\n\n"
-                + text("updated"));
+        return new Told(lines, notes);
+    }
+
+    private static List<String> bounded(List<String> lines) {
+        List<String> some = new ArrayList<>(lines.subList(0, Math.min(lines.size(), MOST_LINES)));
+        if (lines.size() > MOST_LINES) {
+            some.add("… +" + (lines.size() - MOST_LINES));
+        }
+        return some;
     }
 
     /** Jira: a comment has at most 32,767 characters. */
@@ -118,8 +154,17 @@ final class PreviewText {
      * account is told to agents only, once the request is refused.
      */
     String refused(String code, String sentence) {
+        return refusal(code, sentence) + "\n\n" + text("updated");
+    }
+
+    /** The same in pieces. */
+    Told toldRefused(String code, String sentence) {
+        return new Told(List.of(), List.of(refusal(code, sentence)));
+    }
+
+    private String refusal(String code, String sentence) {
         String why = code.startsWith(ABOUT_A_PERSON) ? text("refused-person") : PlainText.written(sentence);
-        return text("refused", shown(recipe.title())) + "\n" + why + "\n\n" + text("updated");
+        return text("refused", shown(recipe.title())) + "\n" + why;
     }
 
     /** How those who will approve are called before they have. */
@@ -141,18 +186,18 @@ final class PreviewText {
     }
 
     /** Each once, in the order of its name. */
-    private String applications(Set<String> given) {
+    private Optional<String> applications(Set<String> given) {
         if (given.isEmpty()) {
-            return "";
+            return Optional.empty();
         }
         if (apps.isEmpty()) {
-            return "\n\n" + text("apps-unknown");
+            return Optional.of(text("apps-unknown"));
         }
         Set<String> labels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         given.forEach(group -> apps.get().getOrDefault(group, List.of()).forEach(label -> labels.add(shown(label))));
         String shown = labels.stream().limit(MOST_LINES).collect(Collectors.joining(", "));
         String more = labels.size() > MOST_LINES ? " … +" + (labels.size() - MOST_LINES) : "";
-        return "\n\n" + (labels.isEmpty() ? text("apps-none") : text("apps", shown + more));
+        return Optional.of(labels.isEmpty() ? text("apps-none") : text("apps", shown + more));
     }
 
     private static String list(List<String> lines) {

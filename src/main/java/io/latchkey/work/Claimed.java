@@ -27,6 +27,7 @@ import java.util.UUID;
  * @param unknownSince since when no node that took it knew what to do with it
  * @param triedSince since when something may have been sent for the step that is intended, if that is later than its intent
  * @param site whether the tenant's site had the app when it was claimed
+ * @param stop why a person wants it to stop, if anybody does
  * @param claimedNanos before its lease began, by the machine's monotonic clock
  */
 record Claimed(
@@ -46,6 +47,7 @@ record Claimed(
         Optional<Instant> unknownSince,
         Optional<Instant> triedSince,
         Tenant.State site,
+        Optional<Withdrawal> stop,
         long claimedNanos) {
 
     boolean isRun() {

@@ -57,13 +57,14 @@ class Ledger {
             from due
             where taken.tenant_id = :tenant and taken.id = due.id
             returning taken.id, kind, subject, slot, fence, wanted, attempts, plan, plan_key_id, plan_version,
-                      due.untried, limited_since, created_at, doubted, unknown_since, tried_since,
+                      due.untried, limited_since, created_at, doubted, unknown_since, tried_since, stop_code, stop_reason,
                       tenant_state(:tenant) as site
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
     private static final String HOLD =
-            "select fence from work_item where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
+            "select stop_code, stop_reason from work_item"
+            + " where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
 
     /**
      * Reads the beginning of the index only: what is held stands there, since what is due first is taken first, and nothing
@@ -79,7 +80,7 @@ class Ledger {
     private static final String RETRY = """
             with retried as (
                 update work_item set state = 'waiting', attempts = 0, due_at = :now, lease_until = null, ended_at = null,
-                       unknown_since = null, tried_since = :now, doubted = true
+                       unknown_since = null, tried_since = :now, doubted = true, stop_code = null, stop_reason = null
                 where tenant_id = :tenant and id = :run and plan is not null and state = 'parked'
                   and forgotten_at is null
                 returning slot)
@@ -92,6 +93,15 @@ class Ledger {
                 where tenant_id = :tenant and id = :run and plan is not null and state = 'waiting'
                 returning slot)
             select wake_slot(:tenant, slot, :now) from doubted
+            """;
+
+    /** Waiting for something ends at once, so that the worker that takes it up may stop it. */
+    private static final String ASK_TO_STOP = """
+            with asked as (
+                update work_item set stop_code = :code, stop_reason = :reason, due_at = least(due_at, :now)
+                where tenant_id = :tenant and id = :run and plan is not null and state = 'waiting'
+                returning slot)
+            select wake_slot(:tenant, slot, :now) from asked
             """;
 
     /** The longer a look has been parked, the rarer it is tried: each wait is at least as long as all before together. */
@@ -108,7 +118,7 @@ class Ledger {
 
     private static final String WAIT = """
             update work_item
-            set due_at = :due, lease_until = null, untried = :untried,
+            set due_at = case when stop_code is null then :due else :now end, lease_until = null, untried = :untried,
                 limited_since = coalesce(limited_since, :limited), reason_code = :code, reason = :explanation
             where tenant_id = :tenant and id = :id and fence = :fence
             """;
@@ -161,15 +171,18 @@ class Ledger {
                 .optional();
     }
 
-    /** Confirms that the item is still held. */
-    void hold(Claimed item) {
-        fenced(
-                item,
-                jdbc.sql(HOLD)
-                        .params(item.tenant().value(), item.id(), item.fence())
-                        .query(Long.class)
-                        .list()
-                        .size());
+    /**
+     * Confirms that the item is still held.
+     *
+     * @return why a person wants it to stop, if anybody does
+     */
+    Optional<Withdrawal> hold(Claimed item) {
+        List<Optional<Withdrawal>> held = jdbc.sql(HOLD)
+                .params(item.tenant().value(), item.id(), item.fence())
+                .query((row, n) -> stop(row))
+                .list();
+        fenced(item, held.size());
+        return held.get(0);
     }
 
     /** Makes the lease begin anew. */
@@ -240,6 +253,7 @@ class Ledger {
                 Optional.empty(),
                 Optional.empty(),
                 Tenant.State.INSTALLED,
+                Optional.empty(),
                 before);
     }
 
@@ -416,6 +430,7 @@ class Ledger {
         fenced(
                 item,
                 jdbc.sql(WAIT)
+                        .param("now", now())
                         .param("due", now().plus(failure.retryAfter().orElse(properties.longestBackoff())))
                         .param("untried", untried)
                         .param("limited", limited, java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
@@ -430,11 +445,13 @@ class Ledger {
     void retryLater(Claimed item, Failure failure, Duration wait) {
         fenced(
                 item,
-                jdbc.sql("update work_item set attempts = attempts + 1, unknown_since = null, due_at = ?,"
+                jdbc.sql("update work_item set attempts = attempts + 1, unknown_since = null,"
+                                + " due_at = case when stop_code is null then ? else ? end,"
                                 + " lease_until = null, reason_code = ?, reason = ?"
                                 + " where tenant_id = ? and id = ? and fence = ?")
                         .params(
                                 now().plus(wait),
+                                now(),
                                 failure.code(),
                                 failure.explanation(),
                                 item.tenant().value(),
@@ -566,6 +583,19 @@ class Ledger {
                 .param("tenant", tenant.value())
                 .param("run", runId)
                 .param("now", now())
+                .query((row, n) -> true)
+                .list()
+                .isEmpty();
+    }
+
+    /** Lets a waiting run stop before its next effect; false when it is not waiting. */
+    boolean askToStop(TenantId tenant, UUID runId, Withdrawal why) {
+        return !jdbc.sql(ASK_TO_STOP)
+                .param("tenant", tenant.value())
+                .param("run", runId)
+                .param("now", now())
+                .param("code", why.code())
+                .param("reason", why.sentence())
                 .query((row, n) -> true)
                 .list()
                 .isEmpty();
@@ -777,7 +807,14 @@ class Ledger {
                 time(row, "unknown_since"),
                 time(row, "tried_since"),
                 site(row.getString("site")),
+                stop(row),
                 before);
+    }
+
+    private static Optional<Withdrawal> stop(ResultSet row) throws SQLException {
+        String code = row.getString("stop_code");
+        String reason = row.getString("stop_reason");
+        return code == null || reason == null ? Optional.empty() : Optional.of(new Withdrawal(code, reason));
     }
 
     /** Tests and simulations have tenants that nobody installed. */

@@ -187,7 +187,7 @@ class RunWorker {
     private boolean begin(Progress progress, int ordinal) {
         try {
             transactions.writeOnly(progress.item.tenant(), () -> {
-                ledger.hold(progress.item);
+                progress.stop = ledger.hold(progress.item).or(() -> progress.stop);
                 intend(progress, ordinal);
             });
             return true;
@@ -211,7 +211,7 @@ class RunWorker {
         StepResult result;
         Attempt attempt = budgets.begin(progress.item);
         try {
-            if (!progress.item.doubted()) {
+            if (!progress.item.doubted() && progress.stop.isEmpty()) {
                 // What is perhaps not wanted any more must not wait for a limit until it is asked about.
                 attempt.prepay();
             }
@@ -233,7 +233,11 @@ class RunWorker {
             throw lost;
         } catch (RuntimeException thrown) {
             // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
-            if (thrown instanceof LimitReached limit && attempt.mayWait(progress.limitedSince)) {
+            if (progress.stop.isPresent()) {
+                // Whoever wants it stopped need not wait until the other side tells whether an earlier attempt took effect.
+                log.info("step {} of run {} is not looked up: it shall stop", key(progress, ordinal), progress.item.id());
+                stop(progress, ordinal, progress.stop.get());
+            } else if (thrown instanceof LimitReached limit && attempt.mayWait(progress.limitedSince)) {
                 attempt.stoppedBy(limit);
                 limited(progress, ordinal, limit, firstAttempt && attempt.nothingSent());
             } else {
@@ -248,6 +252,9 @@ class RunWorker {
 
     /** Asked only where something is about to be done: what an earlier attempt did is recorded all the same. */
     private Optional<Withdrawal> withdrawn(Progress progress) {
+        if (progress.stop.isPresent()) {
+            return progress.stop;
+        }
         Optional<RunConsent> consent = handlers.consent(progress.item.kind());
         Instant asked = clock.instant();
         if (consent.isEmpty() || progress.isConfirmed(asked.minus(properties.confirmedFor()), asked)) {
@@ -316,7 +323,7 @@ class RunWorker {
 
     private Progress record(Progress progress, int ordinal, StepResult result) {
         Claimed item = progress.item;
-        ledger.hold(item);
+        Optional<Withdrawal> stop = ledger.hold(item);
         ledger.recordOutcome(item, ordinal, result.outputs());
         trail.record(stepDone(progress, ordinal, result));
         lookLater(progress, ordinal);
@@ -325,7 +332,7 @@ class RunWorker {
                 || item.unknownSince().isPresent()) {
             ledger.forgiveAttempts(item);
         }
-        return progress.after(ordinal, result.outputs());
+        return progress.after(ordinal, result.outputs(), stop);
     }
 
     private void goOn(Progress progress) {
@@ -508,6 +515,7 @@ class RunWorker {
         private boolean repeat;
         private Optional<Instant> limitedSince;
         private Optional<Instant> confirmedAt;
+        private Optional<Withdrawal> stop;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall, Claims claims) {
             this.item = item;
@@ -516,6 +524,7 @@ class RunWorker {
             this.claims = claims;
             this.attempts = item.attempts();
             this.limitedSince = item.limitedSince();
+            this.stop = item.stop();
             this.confirmedAt = item.doubted()
                     ? Optional.empty()
                     : Optional.of(plan.confirmedAt().orElse(item.createdAt()));
@@ -532,7 +541,7 @@ class RunWorker {
         }
 
         /** A copy that is one step further: what a transaction has not committed must not be remembered. */
-        Progress after(int ordinal, JsonNode facts) {
+        Progress after(int ordinal, JsonNode facts, Optional<Withdrawal> stop) {
             Progress after = new Progress(item, plan, beforeCall, claims);
             after.intents.putAll(intents);
             after.results.putAll(results);
@@ -540,6 +549,7 @@ class RunWorker {
             after.attempts = 0;
             after.limitedSince = Optional.empty();
             after.confirmedAt = confirmedAt;
+            after.stop = stop.or(() -> this.stop);
             after.done(ordinal, facts);
             return after;
         }

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -86,6 +87,39 @@ public class Work {
                 .withFacts(StepResult.nothing().put("run", runId.toString()).put("by", by)));
         nudgeAfterCommit();
         return new Retry.Accepted();
+    }
+
+    /**
+     * Stops a run before its next effect, inside the caller's open transaction: one that is parked at once, one that waits or
+     * is under way when it is taken up, or has recorded the step that it does. What an earlier attempt of a step did is
+     * looked up first, unless the other side does not tell. Its {@link RunListener} hears that it was stopped.
+     *
+     * @param by who asked: an account id
+     * @param words why, in their words; kept in the trail, where it can be erased
+     */
+    public Cancel cancel(TenantId tenant, UUID runId, Withdrawal why, String by, String words) {
+        Optional<Ledger.Standing> standing = ledger.standing(tenant, runId);
+        if (standing.isEmpty()) {
+            return new Cancel.NoSuchRun();
+        }
+        if (ledger.askToStop(tenant, runId, why)) {
+            trail.record(cancelled(tenant, runId, standing.get(), by, words));
+            nudgeAfterCommit();
+            return new Cancel.Accepted();
+        }
+        Optional<RunSoFar> parked = parked(tenant, runId);
+        if (parked.isPresent()) {
+            trail.record(cancelled(tenant, runId, standing.get(), by, words));
+            stopParked(parked.get(), why).ifPresent(note -> start(tenant, note));
+            return new Cancel.Accepted();
+        }
+        return new Cancel.Over(ledger.standing(tenant, runId).orElseThrow().state());
+    }
+
+    private static Entry cancelled(TenantId tenant, UUID runId, Ledger.Standing run, String by, String words) {
+        return Entry.of(tenant, "run.cancelled", run.subject())
+                .withFacts(StepResult.nothing().put("run", runId.toString()).put("by", by))
+                .withPersonal(Map.of("why", Secret.of(words)));
     }
 
     /** How far a run has come, when it waits or is under way; inside the caller's open transaction. */

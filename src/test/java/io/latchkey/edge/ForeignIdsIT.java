@@ -224,6 +224,22 @@ class ForeignIdsIT {
                         new Attempt("/api/audit?subject=" + issueId, null, Set.of(200)),
                         new Attempt("/api/audit?subject=" + tenant, null, Set.of(200)),
                         new Attempt("/api/audit?limit=500&after=" + after, null, Set.of(200)));
+            case "GET /api/overview" -> List.of(new Attempt(route.path(), null, Set.of(200)));
+            case "GET /api/requests" ->
+                List.of(
+                        new Attempt(route.path(), null, Set.of(200)),
+                        new Attempt("/api/requests?search=" + issueKey.substring(4), null, Set.of(200)));
+            case "GET /api/tickets/{issueId}", "GET /api/portal/requests/{issueId}" ->
+                List.of(new Attempt(route.path().replace("{issueId}", issueId), null, Set.of(404)));
+            case "POST /api/tickets/{issueId}/retry" ->
+                List.of(new Attempt("/api/tickets/" + issueId + "/retry", "{}", Set.of(404)));
+            case "POST /api/tickets/{issueId}/cancel" ->
+                List.of(new Attempt("/api/tickets/" + issueId + "/cancel", "{\"why\":\"x\"}", Set.of(404)));
+            case "POST /api/tickets/{issueId}/grants/{id}/end" ->
+                List.of(new Attempt(
+                        "/api/tickets/" + issueId + "/grants/" + tokenId + "/end",
+                        "{\"why\":\"x\"}",
+                        Set.of(404)));
             case "GET /api/audit/verification" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests/{issueId}" -> List.of(new Attempt("/api/requests/" + issueId, null, Set.of(200)));
             case "POST /api/requests/{issueId}/retry" ->
@@ -251,7 +267,13 @@ class ForeignIdsIT {
     }
 
     static Stream<Route> closed() {
-        return Route.of(Route.Callers.SITE, Route.Callers.ADMINISTRATOR, Route.Callers.AUTOMATION).stream();
+        return Route.of(
+                Route.Callers.SITE,
+                Route.Callers.ADMINISTRATOR,
+                Route.Callers.AGENT,
+                Route.Callers.CUSTOMER,
+                Route.Callers.AUTOMATION)
+                .stream();
     }
 
     @ParameterizedTest

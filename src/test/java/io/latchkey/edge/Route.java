@@ -45,6 +45,10 @@ record Route(
         ADMINISTRATOR_IN_FRAME,
         /** An administrator of the site, with a context token. */
         ADMINISTRATOR,
+        /** An agent of the request's project, with a context token. */
+        AGENT,
+        /** Who is on the request, with a context token. */
+        CUSTOMER,
         /** Jira Automation, with a token of ours. */
         AUTOMATION,
         /** The operator, with the configured token. */
@@ -103,6 +107,13 @@ record Route(
                     Callers.AUTOMATION,
                     "/automation/signals",
                     "{\"issueId\":\"10042\"}"),
+            settings("GET", "/api/overview", null),
+            settings("GET", "/api/requests", null),
+            person("GET", "/api/tickets/{issueId}", Callers.AGENT, null),
+            person("POST", "/api/tickets/{issueId}/retry", Callers.AGENT, "{}"),
+            person("POST", "/api/tickets/{issueId}/cancel", Callers.AGENT, "{\"why\":\"tried\"}"),
+            person("POST", "/api/tickets/{issueId}/grants/{id}/end", Callers.AGENT, "{\"why\":\"tried\"}"),
+            person("GET", "/api/portal/requests/{issueId}", Callers.CUSTOMER, null),
             settings("GET", "/api/installation", null),
             settings("GET", "/api/installation/departure", null),
             settings("GET", "/api/installation/held", null),
@@ -167,6 +178,10 @@ record Route(
 
     private static Route settings(String method, String pattern, @Nullable String body) {
         return new Route(method, pattern, Callers.ADMINISTRATOR, pattern, body);
+    }
+
+    private static Route person(String method, String pattern, Callers callers, @Nullable String body) {
+        return new Route(method, pattern, callers, pattern, body);
     }
 
     private static Route lifecycle(String event, Callers callers) {

@@ -86,6 +86,11 @@ class RoutesIT {
                         .isInstanceOfSatisfying(
                                 CalledByPerson.class,
                                 person -> assertThat(person.administrator()).isTrue());
+            case AGENT, CUSTOMER ->
+                assertThat(declared)
+                        .isInstanceOfSatisfying(
+                                CalledByPerson.class,
+                                person -> assertThat(person.administrator()).isFalse());
             case EVERYBODY, ATLASSIAN, AUTOMATION, OPERATOR ->
                 assertThat(declared).isInstanceOf(Public.class);
         }

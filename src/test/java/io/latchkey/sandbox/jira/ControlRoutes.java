@@ -101,6 +101,7 @@ final class ControlRoutes {
                 .PUT("/sandbox/workflow/approvals", this::useSteps)
                 .PUT("/sandbox/workflow/approvers", this::useApprovers)
                 .PUT("/sandbox/issues/{issue}/security", this::hide)
+                .PUT("/sandbox/issues/{issue}/participants", this::share)
                 .POST("/sandbox/issues/{issue}/move", this::move)
                 .POST("/sandbox/issues/{issue}/copy", this::copy)
                 .PUT("/sandbox/issues/{issue}/type", this::become)
@@ -296,6 +297,19 @@ final class ControlRoutes {
             Issue issue = issue(request);
             issue.hiddenFrom().clear();
             issue.hiddenFrom().addAll(from);
+        }
+        return Json.noContent();
+    }
+
+    private ServerResponse share(ServerRequest request) throws ServletException, IOException {
+        JsonNode body = Json.body(request);
+        Set<String> with = new HashSet<>();
+        body.path("participants")
+                .forEach(one -> with.add(site.people().get(one.asText()).accountId()));
+        synchronized (site.tracker()) {
+            Issue issue = issue(request);
+            issue.participants().clear();
+            issue.participants().addAll(with);
         }
         return Json.noContent();
     }

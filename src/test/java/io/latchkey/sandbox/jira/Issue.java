@@ -23,6 +23,7 @@ final class Issue {
     private final List<Approval> approvals = new ArrayList<>();
     private final Map<String, JsonNode> properties = new LinkedHashMap<>();
     private final Set<String> hiddenFrom = new LinkedHashSet<>();
+    private final Set<String> participants = new LinkedHashSet<>();
     private final List<IssueForm> forms = new ArrayList<>();
     private Person reporter;
     private RequestType type;
@@ -120,6 +121,11 @@ final class Issue {
     /** Account ids that issue security hides it from; {@code apps} hides it from every app. */
     Set<String> hiddenFrom() {
         return hiddenFrom;
+    }
+
+    /** With whom the request is shared, by account. */
+    Set<String> participants() {
+        return participants;
     }
 
     String summary() {

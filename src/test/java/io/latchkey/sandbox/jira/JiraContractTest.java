@@ -56,6 +56,7 @@ class JiraContractTest {
                 "/rest/servicedeskapi/servicedesk/1/requesttype",
                 "/rest/servicedeskapi/servicedesk/1/requesttype/25/field");
         get(request, request + "/approval", request + "/approval/1", request + "/transition", request + "/comment");
+        get(request + "/participant");
         say("POST", request + "/approval/1", "{\"decision\":\"approve\"}");
         say("POST", request + "/approval/1", "{\"decision\":\"approve\"}");
         jira.edit(key, Cast.GUS, SiteFields.FIRST_NAME, TextNode.valueOf("Other"));

@@ -102,12 +102,13 @@ final class Permissions {
         return !hidden && may(person, BROWSE, issue.project());
     }
 
-    /** In the portal one also sees what one asked for and what one is asked to approve. */
+    /** In the portal one also sees what one asked for, what is shared with one, and what one is asked to approve. */
     boolean maySeeRequest(Person person, Issue issue) {
         boolean own = person.accountId().equals(issue.reporter().accountId());
         boolean approver = issue.approvals().stream()
                 .anyMatch(approval -> approval.decisions().containsKey(person.accountId()));
         boolean agent = may(person, AGENT, issue.project()) && mayBrowse(person, issue);
-        return agent || (person.active() && (own || approver));
+        boolean shared = issue.participants().contains(person.accountId());
+        return agent || (person.active() && (own || approver || shared));
     }
 }

@@ -39,6 +39,7 @@ final class ServiceDeskRoutes {
                 .GET(ROOT + "/request/{issue}/approval/{approval}", routes::approval)
                 .POST(ROOT + "/request/{issue}/approval/{approval}", routes::answer)
                 .GET(ROOT + "/request/{issue}/comment", routes::comments)
+                .GET(ROOT + "/request/{issue}/participant", routes::participants)
                 .GET(ROOT + "/request/{issue}/transition", routes::transitions)
                 .build();
     }
@@ -208,6 +209,17 @@ final class ServiceDeskRoutes {
             throw new Refusal(409, "The approval has already been answered or completed.");
         }
         site.tracker().decide(issue, approval, caller.person(), decision);
+    }
+
+    /** Documented: whoever may view the request sees with whom it is shared. */
+    private ServerResponse participants(ServerRequest request) {
+        Issue issue = site.requested(request);
+        Caller caller = Site.caller(request);
+        List<ObjectNode> all = issue.participants().stream()
+                .map(account -> site.desk().user(site.people().get(account), caller))
+                .toList();
+        Site.costs(request, 2 * all.size());
+        return Json.ok(site.desk().page(request, all));
     }
 
     private ServerResponse comments(ServerRequest request) {

@@ -1,0 +1,95 @@
+package io.latchkey.panel;
+
+import io.latchkey.jira.Permission;
+import io.latchkey.jira.RequestAccess;
+import io.latchkey.jira.RequestAccess.Ticket;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.http.Problem;
+import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.JiraAdministrators;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets people to a request as Jira says: agents and administrators who see the issue, or those who are on the request. Who may
+ * not see it gets the same answer as for one that does not exist. Never called inside a transaction.
+ */
+@Component
+class TicketGate {
+
+    private final RequestAccess access;
+    private final JiraAdministrators administrators;
+    private final TicketHandovers handovers;
+
+    TicketGate(RequestAccess access, JiraAdministrators administrators, TicketHandovers handovers) {
+        this.access = access;
+        this.administrators = administrators;
+        this.handovers = handovers;
+    }
+
+    /**
+     * Somebody who is on a request.
+     *
+     * @param reporter whether it was raised for them
+     * @param approver whether they were ever asked to approve it
+     * @param recipient whether a credential of it is theirs
+     */
+    record Visitor(Ticket ticket, boolean reporter, boolean approver, boolean recipient) {}
+
+    /**
+     * The issue, for somebody who works on it.
+     *
+     * @throws Problem 404 when there is no such issue for them, 403 when they see it and are no agent
+     */
+    Ticket agent(Caller caller, String named) {
+        Ticket ticket = ticket(caller, named);
+        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        if (!may.contains(Permission.BROWSE_PROJECTS)) {
+            throw unknown();
+        }
+        if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrators.isAdministrator(caller)) {
+            throw new Problem(
+                    HttpStatus.FORBIDDEN, "caller.not-agent", "Only agents of this request's project may do this.");
+        }
+        return ticket;
+    }
+
+    /**
+     * The request, for its reporter, its participants, those who were asked to approve it, those a credential of it is for, and
+     * agents.
+     *
+     * @throws Problem 404 for everybody else
+     */
+    Visitor visitor(Caller caller, String named) {
+        Ticket ticket = ticket(caller, named);
+        TenantId tenant = caller.tenant();
+        String person = caller.person();
+        boolean reporter = ticket.reporter().equals(Optional.of(person));
+        RequestAccess.People people = access.people(tenant, ticket);
+        boolean approver = people.approvers().contains(person);
+        boolean recipient = handovers.isRecipient(tenant, ticket.issueId(), person);
+        if (!reporter && !approver && !recipient && !people.participants().contains(person)) {
+            agentOrUnknown(caller, ticket);
+        }
+        return new Visitor(ticket, reporter, approver, recipient);
+    }
+
+    private void agentOrUnknown(Caller caller, Ticket ticket) {
+        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        boolean agent = may.contains(Permission.BROWSE_PROJECTS)
+                && (may.contains(Permission.SERVICEDESK_AGENT) || administrators.isAdministrator(caller));
+        if (!agent) {
+            throw unknown();
+        }
+    }
+
+    private Ticket ticket(Caller caller, String named) {
+        return access.ticket(caller.tenant(), IssueName.checked(named)).orElseThrow(TicketGate::unknown);
+    }
+
+    private static Problem unknown() {
+        return new Problem(HttpStatus.NOT_FOUND, "request.unknown", "There is no such request for you at this site.");
+    }
+}

@@ -1,0 +1,670 @@
+package io.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.demo.Http;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.SiteFields;
+import io.latchkey.testing.RunningProduct;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What people see of a request in the panels on it, who may, and what they may do about it: as Jira says, over real HTTP. */
+class PanelIT {
+
+    private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
+    private static final String USERS = "/api/v1/users";
+    private static final String CHECK = "/rest/api/3/permissions/check";
+
+    /** What waits for a repetition waits as long as a test needs; tokens are signed by the machine's clock, which stays behind. */
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(
+            Map.of("latchkey.work.first-backoff", "30s", "latchkey.connect.leeway", "3650d"));
+
+    @AfterAll
+    static void close() {
+        PRODUCT.close();
+    }
+
+    @AfterEach
+    void asBefore() {
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.okta().server().faults().clear();
+        deny(Cast.GUS, List.of());
+        PRODUCT.awaitQuiet();
+    }
+
+    @Nested
+    class OnTheTicket {
+
+        @Test
+        void tellsBeforeTheApprovalWhatItWouldDo() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+
+            JsonNode ticket = ticket(Cast.GUS, key);
+
+            assertThat(ticket.path("issueId").asText()).isEqualTo(PRODUCT.jira().idOf(key));
+            assertThat(ticket.path("state").asText()).isEqualTo("pending");
+            assertThat(ticket.path("recipe").path("key").asText()).isEqualTo("onboard-employee");
+            assertThat(ticket.path("plan").path("lines").toString())
+                    .contains("Creates an account in Okta for " + nora.firstName())
+                    .contains("Engineering");
+            assertThat(ticket.path("run").isNull()).isTrue();
+            assertThat(ticket.path("may").path("cancel").asBoolean()).isFalse();
+            assertThat(ticket.path("handovers")).isEmpty();
+        }
+
+        /** A panel that polls costs nothing but the first reading. */
+        @Test
+        void asksOnceForAllWhoLookAtTheSameTime() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+            ticket(Cast.GUS, key);
+            int first = calls();
+
+            for (int i = 0; i < 20; i++) {
+                ticket(Cast.GUS, key);
+            }
+
+            assertThat(first).isBetween(5, 20);
+            assertThat(calls()).isEqualTo(first);
+            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            ticket(Cast.GUS, key);
+            assertThat(calls()).isGreaterThan(first);
+        }
+
+        @Test
+        void tellsWhatWasDone() {
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitRun(key, "done");
+
+            JsonNode ticket = ticket(Cast.GUS, PRODUCT.jira().idOf(key));
+
+            assertThat(ticket.path("state").asText()).isEqualTo("done");
+            assertThat(ticket.path("issueKey").asText()).isEqualTo(key);
+            assertThat(ticket.path("plan").isNull()).isTrue();
+            assertThat(ticket.path("hold").isNull()).isTrue();
+            assertThat(ticket.path("run").path("steps").path(0).path("title").asText())
+                    .isEqualTo("Create the Okta account");
+            assertThat(ticket.path("run").path("steps").path(0).path("state").asText())
+                    .isEqualTo("done");
+            assertThat(ticket.path("decisions").path(0).path("outcome").asText()).isEqualTo("admitted");
+            assertThat(ticket.path("signals")).isNotEmpty();
+            // What steps left may hold names and addresses, which nobody needs there.
+            assertThat(ticket.findValue("facts")).isNull();
+        }
+
+        @Test
+        void speaksTheLanguageOfWhoLooks() {
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitRun(key, "done");
+
+            String answer = inGerman(Cast.GUS, "/api/tickets/" + key);
+
+            assertThat(answer).contains("Okta-Konto anlegen");
+        }
+
+        @Test
+        void showsSideBySideWhatWasChangedAfterTheApproval() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = held(nora, "Zoë-Changed");
+
+            JsonNode hold = ticket(Cast.GUS, key).path("hold");
+
+            assertThat(hold.path("code").asText()).isEqualTo("content.changed-after-approval");
+            assertThat(hold.path("remedy").asText()).contains("approved again");
+            assertThat(hold.path("differences")).singleElement().satisfies(difference -> {
+                assertThat(difference.path("what").asText()).isEqualTo("First name");
+                assertThat(difference.path("before").asText()).isEqualTo(nora.firstName());
+                assertThat(difference.path("after").asText()).isEqualTo("Zoë-Changed");
+            });
+            assertThat(List.of(PRODUCT.trailRows(key)).toString()).doesNotContain("Zoë-Changed");
+            assertThat(PRODUCT.story(key).toString()).doesNotContain("Zoë-Changed");
+        }
+    }
+
+    @Nested
+    class WhoMaySeeTheTicket {
+
+        @Test
+        void agentsAndAdministratorsWhoSeeTheIssue() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+            assertThat(status(Cast.ADA, "GET", "/api/tickets/" + key)).isEqualTo(200);
+            for (String path : List.of("", "/retry", "/cancel", "/grants/" + java.util.UUID.randomUUID() + "/end")) {
+                String verb = path.isEmpty() ? "GET" : "POST";
+                assertThat(problem(Cast.MIA, verb, "/api/tickets/" + key + path))
+                        .as("an employee who sees it: %s", path)
+                        .isEqualTo("403 caller.not-agent");
+                assertThat(problem(Cast.CORA, verb, "/api/tickets/" + key + path))
+                        .as("a customer of the portal: %s", path)
+                        .isEqualTo("404 request.unknown");
+            }
+        }
+
+        /** The answer is the same, word for word. */
+        @Test
+        void nobodyLearnsWhetherARequestExistsThatTheyMayNotSee() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            sandbox("PUT", "/sandbox/issues/" + key + "/security", Map.of("hiddenFrom", List.of(Cast.GUS.accountId())));
+
+            HttpResponse<String> hidden = as(Cast.GUS).send("GET", "/api/tickets/" + key, null);
+            HttpResponse<String> missing = as(Cast.GUS).send("GET", "/api/tickets/ITH-987654", null);
+
+            assertThat(hidden.statusCode()).isEqualTo(404);
+            assertThat(hidden.body()).isEqualTo(missing.body());
+            sandbox("PUT", "/sandbox/issues/" + key + "/security", Map.of("hiddenFrom", List.of("apps")));
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            assertThat(problem(Cast.ADA, "GET", "/api/tickets/" + key)).isEqualTo("404 request.unknown");
+        }
+
+        @Test
+        void anAgentOfAnotherProjectIsNone() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
+
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+
+            assertThat(problem(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo("403 caller.not-agent");
+        }
+
+        @Test
+        void unknownIsNeverYes() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            PRODUCT.jira().server().faults().order(Fault.answer("POST", CHECK, 1, 503, "{}"));
+
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(503);
+
+            // A failure is not remembered, an answer is: what is taken away holds a minute longer.
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+            deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(403);
+        }
+
+        @Test
+        void aNameThatIsNoneIsRefusedBeforeJiraIsAsked() {
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+
+            for (String name : List.of("0", "ITH", "ITH-", "-1", "ITH-1%20OR", "1%2F..%2F2", "ITH-1234567890123456789")) {
+                assertThat(status(Cast.GUS, "GET", "/api/tickets/" + name)).as(name).isEqualTo(400);
+                assertThat(status(Cast.GUS, "GET", "/api/portal/requests/" + name)).as(name).isEqualTo(400);
+            }
+
+            assertThat(PRODUCT.jira().server().traffic().all()).isEmpty();
+        }
+    }
+
+    @Nested
+    class InThePortal {
+
+        @Test
+        void saysToThoseOnTheRequestWhereItStands() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+
+            JsonNode reporter = portal(Cast.MIA, key);
+            JsonNode approver = portal(Cast.PAUL, key);
+
+            assertThat(reporter.path("state").asText()).isEqualTo("pending");
+            assertThat(reporter.path("you").toString())
+                    .isEqualTo("{\"reporter\":true,\"approver\":false,\"recipient\":false}");
+            assertThat(approver.path("you").path("approver").asBoolean()).isTrue();
+            assertThat(approver.path("plan").path("lines").toString()).contains("Creates an account in Okta");
+            assertThat(reporter.path("sentence").asText()).isEqualTo("This request waits for its approval.");
+            assertThat(status(Cast.GUS, "GET", "/api/portal/requests/" + key)).isEqualTo(200);
+        }
+
+        @Test
+        void aStrangerLearnsNothing() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+
+            HttpResponse<String> strange = as(Cast.CORA).send("GET", "/api/portal/requests/" + key, null);
+            HttpResponse<String> missing = as(Cast.CORA).send("GET", "/api/portal/requests/ITH-987654", null);
+
+            assertThat(strange.statusCode()).isEqualTo(404);
+            assertThat(strange.body()).isEqualTo(missing.body());
+            // Whoever sees the project and is not on the request is a stranger in the portal.
+            assertThat(status(Cast.OLGA, "GET", "/api/portal/requests/" + key)).isEqualTo(404);
+        }
+
+        @Test
+        void whoeverItIsSharedWithSeesIt() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            sandbox(
+                    "PUT",
+                    "/sandbox/issues/" + key + "/participants",
+                    Map.of("participants", List.of(Cast.CORA.accountId())));
+
+            JsonNode seen = portal(Cast.CORA, key);
+
+            assertThat(seen.path("you").toString())
+                    .isEqualTo("{\"reporter\":false,\"approver\":false,\"recipient\":false}");
+        }
+
+        @Test
+        void unknownIsNeverYes() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/participant", 1, 503, "{}"));
+
+            assertThat(status(Cast.PAUL, "GET", "/api/portal/requests/" + key)).isEqualTo(503);
+            assertThat(status(Cast.PAUL, "GET", "/api/portal/requests/" + key)).isEqualTo(200);
+        }
+
+        @Test
+        void tellsInPlainWordsThatItIsHeld() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+
+            JsonNode seen = portal(Cast.MIA, key);
+
+            assertThat(seen.path("state").asText()).isEqualTo("held");
+            assertThat(seen.path("sentence").asText()).contains("has to be approved again");
+            assertThat(seen.toString()).doesNotContain("Zoë-Changed", "content.changed");
+        }
+
+        @Test
+        void countsWhatIsDone() {
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitRun(key, "done");
+
+            JsonNode seen = portal(Cast.MIA, key);
+
+            assertThat(seen.path("progress").path("done").asInt())
+                    .isEqualTo(seen.path("progress").path("of").asInt())
+                    .isPositive();
+            assertThat(seen.path("sentence").asText()).isEqualTo("Everything that was approved is done.");
+        }
+    }
+
+    @Nested
+    class Cancelling {
+
+        @Test
+        void whatWaitsStopsBeforeItsNextEffect() {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            Onboarding nora = RunningProduct.newcomer();
+            String key = waiting(nora);
+            assertThat(ticket(Cast.GUS, key).path("may").path("cancel").asBoolean()).isTrue();
+
+            assertThat(cancel(Cast.GUS, key)).isEqualTo(202);
+
+            awaitState(key, "stopped");
+            JsonNode ticket = ticket(Cast.GUS, key);
+            assertThat(ticket.path("run").path("reasonCode").asText()).isEqualTo("request.cancelled");
+            assertThat(ticket.path("may").path("cancel").asBoolean()).isFalse();
+            assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+            assertThat(portal(Cast.MIA, key).path("sentence").asText())
+                    .isEqualTo("The service team has stopped this request.");
+            assertThat(cancel(Cast.GUS, key)).isEqualTo(409);
+        }
+
+        /** Whoever wants it stopped need not wait until Okta answers again. */
+        @Test
+        void whatCannotBeLookedUpStopsAllTheSame() {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/.*", 100, 503, "{}"));
+            String key = waiting(RunningProduct.newcomer());
+
+            cancel(Cast.GUS, key);
+
+            awaitState(key, "stopped");
+            RunningProduct.await()
+                    .untilAsserted(() -> assertThat(PRODUCT.jira().comments(key).toString())
+                            .contains("it may have taken effect in part"));
+        }
+
+        @Test
+        void whatIsParkedStops() {
+            PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            awaitState(key, "parked");
+
+            assertThat(cancel(Cast.GUS, key)).isEqualTo(202);
+
+            awaitState(key, "stopped");
+            RunningProduct.await()
+                    .untilAsserted(() -> assertThat(PRODUCT.jira().comments(key).toString())
+                            .contains("the Okta account was created", "request.cancelled"));
+        }
+
+        /** As with a request that people withdraw: only another approval admits it again. */
+        @Test
+        void whatWasApprovedIsUsedUp() {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            Onboarding nora = RunningProduct.newcomer();
+            String key = waiting(nora);
+            cancel(Cast.GUS, key);
+            awaitState(key, "stopped");
+
+            PRODUCT.jira().edit(key, Cast.GUS, "summary", TextNode.valueOf("Look again"));
+            PRODUCT.awaitQuiet();
+            assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+
+            PRODUCT.jira().transition(key, Cast.GUS, "51");
+            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString()).contains(nora.firstName());
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            awaitState(key, "done");
+            assertThat(PRODUCT.okta().user(nora.workEmail())).isPresent();
+        }
+
+        @Test
+        void theTrailSaysWhoAndWhy() {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            String key = waiting(RunningProduct.newcomer());
+
+            cancel(Cast.GUS, key);
+
+            awaitState(key, "stopped");
+            assertThat(List.of(PRODUCT.trailRows(key)))
+                    .filteredOn(row -> row.path("kind").asText().equals("run.cancelled"))
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.path("facts").path("by").asText()).isEqualTo(Cast.GUS.accountId());
+                        assertThat(row.path("personal").path("why").asText()).isEqualTo("No longer needed");
+                    });
+        }
+
+        @Test
+        void thereIsNothingToStopBeforeTheApprovalNorAfterTheEnd() {
+            String pending = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String done = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitRun(done, "done");
+
+            assertThat(cancel(Cast.GUS, pending)).isEqualTo(409);
+            assertThat(cancel(Cast.GUS, done)).isEqualTo(409);
+            assertThat(as(Cast.GUS).send("POST", "/api/tickets/" + done + "/cancel", Map.of("why", " ")).statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Nested
+    class Retrying {
+
+        @Test
+        void anAgentLetsAParkedRunGoOn() {
+            PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            awaitState(key, "parked");
+            assertThat(ticket(Cast.GUS, key).path("may").path("retry").asBoolean()).isTrue();
+            assertThat(portal(Cast.MIA, key).path("sentence").asText()).contains("looks after it");
+
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isEqualTo(202);
+
+            awaitState(key, "done");
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isEqualTo(409);
+        }
+    }
+
+    @Nested
+    class TheListOfRequests {
+
+        private static final int MANY = 12_000;
+
+        @Test
+        void isPagedInEachOrderWithoutAGap() {
+            many("PAGE");
+
+            for (String sort : List.of("newest", "oldest", "key")) {
+                List<String> keys = new ArrayList<>();
+                String after = "";
+                for (int pages = 0; pages < 3; pages++) {
+                    JsonNode page = list("search=page-&limit=150&sort=" + sort + "&after=" + after);
+                    page.path("items").forEach(item -> keys.add(item.path("issueKey").asText()));
+                    assertThat(page.path("total").asInt()).isEqualTo(10_000);
+                    assertThat(page.path("totalIsExact").asBoolean()).isFalse();
+                    after = page.path("next").asText();
+                }
+                assertThat(keys).as(sort).hasSize(450).doesNotHaveDuplicates();
+                assertThat(keys.get(0)).as(sort).isEqualTo(sort.equals("newest") ? "PAGE-" + MANY : "PAGE-1");
+                assertThat(keys.get(449)).as(sort).isEqualTo(sort.equals("newest") ? "PAGE-" + (MANY - 449) : "PAGE-450");
+            }
+        }
+
+        @Test
+        void findsByStateKeyNumberAndReason() {
+            many("FIND");
+
+            JsonNode exact = list("search=find-4711");
+            assertThat(exact.path("items").path(0).path("issueKey").asText()).isEqualTo("FIND-4711");
+            assertThat(exact.path("total").asInt()).isEqualTo(1);
+            assertThat(exact.path("totalIsExact").asBoolean()).isTrue();
+            assertThat(exact.path("next").isNull()).isTrue();
+            assertThat(list("search=1199&sort=key").path("items")).isNotEmpty().allSatisfy(item -> assertThat(
+                            item.path("issueKey").asText())
+                    .contains("-1199"));
+            assertThat(list("search=nothing-of-the-kind").path("items")).isEmpty();
+            JsonNode parked = list("state=parked&search=odd.find");
+            assertThat(parked.path("total").asInt()).isEqualTo(MANY / 100);
+            assertThat(parked.path("items")).allSatisfy(item -> {
+                assertThat(item.path("state").asText()).isEqualTo("parked");
+                assertThat(item.path("code").asText()).isEqualTo("odd.find");
+            });
+        }
+
+        /** However many there are: an index answers, and no statement reads more than a page. */
+        @Test
+        void asksFewStatementsThatReadLittle() {
+            many("COST");
+            list("limit=1");
+            PRODUCT.transactions().reset();
+
+            list("search=cost-1&sort=key");
+
+            assertThat(PRODUCT.transactions().committed(one -> one.thread().startsWith("http-")))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.statements()).hasSizeLessThanOrEqualTo(6));
+        }
+
+        @Test
+        void followsWhatHappensToARequest() {
+            PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            awaitState(key, "parked");
+            JsonNode parked = only(key);
+            assertThat(parked.path("state").asText()).isEqualTo("parked");
+            assertThat(parked.path("code").asText()).startsWith("jira.");
+            assertThat(parked.path("recipe").path("key").asText()).isEqualTo("onboard-employee");
+
+            status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry");
+            awaitState(key, "done");
+
+            assertThat(only(key).path("state").asText()).isEqualTo("done");
+            assertThat(only(key).path("code").asText()).isEqualTo("request.approved");
+            assertThat(only(held(RunningProduct.newcomer(), "Zoë-Changed")).path("state").asText())
+                    .isEqualTo("held");
+            assertThat(as(Cast.ADA).get("/api/requests/" + key).path("issueId").asText())
+                    .isEqualTo(PRODUCT.jira().idOf(key));
+        }
+
+        @Test
+        void refusesWhatItDoesNotKnow() {
+            for (String query : List.of("state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
+                assertThat(status(Cast.ADA, "GET", "/api/requests?" + query)).as(query).isEqualTo(400);
+            }
+            String ofTime = list("limit=1").path("next").asText();
+            assertThat(status(Cast.ADA, "GET", "/api/requests?sort=key&after=" + ofTime)).isEqualTo(400);
+            assertThat(status(Cast.GUS, "GET", "/api/requests")).isEqualTo(403);
+            assertThat(status(Cast.ADA, "GET", "/api/requests/ITH-987654")).isEqualTo(404);
+        }
+
+        /** Requests that nobody raised, one a second; every hundredth is parked. */
+        private void many(String project) {
+            TenantId tenant = TenantId.of(as(Cast.ADA).get("/api/installation").path("tenant").asText());
+            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
+            PRODUCT.context().getBean(TenantTransactions.class).writeOnly(tenant, () -> jdbc.sql("""
+                            insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,
+                                                          work_id, changed_at)
+                            select :tenant, gen_random_uuid(), :project || n, :project || '-' || n,
+                                   case when n % 100 = 0 then 'parked' else 'done' end,
+                                   case when n % 100 = 0 then 'odd.' || lower(:project) else 'request.approved' end, '',
+                                   gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second'
+                            from generate_series(1, :many) as n
+                            """)
+                    .param("tenant", tenant.value())
+                    .param("project", project)
+                    .param("many", MANY)
+                    .update());
+        }
+
+        private JsonNode only(String key) {
+            return list("search=" + key).path("items").path(0);
+        }
+
+        private JsonNode list(String query) {
+            return as(Cast.ADA).get("/api/requests?" + query);
+        }
+    }
+
+    @Nested
+    class TheOverview {
+
+        @Test
+        void tellsAtOneGlanceHowThingsAre() {
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            PRODUCT.awaitRun(key, "done");
+            PRODUCT.forgetTraffic();
+
+            JsonNode overview = as(Cast.ADA).get("/api/overview");
+
+            assertThat(overview.path("setup").path("recipes").asInt()).isPositive();
+            assertThat(overview.path("requests").path("done").asInt()).isPositive();
+            assertThat(overview.path("budgets").toString()).contains("Okta, accounts", "Jira, calls of this site");
+            assertThat(overview.path("budgets")).allSatisfy(budget -> {
+                assertThat(budget.path("limit").asInt()).isPositive();
+                assertThat(budget.path("perSeconds").asInt()).isPositive();
+            });
+            assertThat(overview.path("grants").path("running").isInt()).isTrue();
+            assertThat(overview.path("guardrails").path("tripped").asInt()).isZero();
+            assertThat(PRODUCT.remoteCalls()).isEmpty();
+        }
+
+        @Test
+        void remembersHowTheLastTestOfAConnectionEnded() {
+            Http ada = as(Cast.ADA);
+            ada.post("/api/okta-connections/main/test", Map.of());
+            assertThat(connection().path("state").asText()).isEqualTo("working");
+
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/groups.*", 10, 403, "{}"));
+            ada.post("/api/okta-connections/main/test", Map.of());
+
+            assertThat(connection().path("state").asText()).isEqualTo("failing");
+            assertThat(connection().path("problem").asText()).isNotEmpty();
+            assertThat(connection().path("checkedAt").asText()).isNotEmpty();
+            PRODUCT.okta().server().faults().clear();
+            ada.post("/api/okta-connections/main/test", Map.of());
+            assertThat(as(Cast.ADA).get("/api/overview").path("setup").path("usable").asInt()).isEqualTo(1);
+        }
+
+        private JsonNode connection() {
+            return as(Cast.ADA).get("/api/overview").path("connections").path(0);
+        }
+    }
+
+    private static String held(Onboarding newcomer, String firstName) {
+        PRODUCT.jira().holdWebhooks();
+        String key = PRODUCT.jira().raise(newcomer);
+        PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf(firstName));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.jira().releaseWebhooks(false);
+        PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
+        return key;
+    }
+
+    private static String waiting(Onboarding newcomer) {
+        String key = PRODUCT.approved(newcomer);
+        RunningProduct.await().until(() -> ticket(Cast.GUS, key).path("run").path("attempts").asInt() == 1);
+        return key;
+    }
+
+    private static void awaitState(String key, String state) {
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(ticket(Cast.GUS, key).path("state").asText())
+                        .as("state of %s", key)
+                        .isEqualTo(state));
+    }
+
+    private static int cancel(Person person, String key) {
+        return as(person)
+                .send("POST", "/api/tickets/" + key + "/cancel", Map.of("why", "No longer needed"))
+                .statusCode();
+    }
+
+    private static JsonNode ticket(Person person, String named) {
+        return as(person).get("/api/tickets/" + named);
+    }
+
+    private static JsonNode portal(Person person, String named) {
+        return as(person).get("/api/portal/requests/" + named);
+    }
+
+    private static int status(Person person, String method, String path) {
+        return as(person).send(method, path, method.equals("GET") ? null : Map.of("why", "x")).statusCode();
+    }
+
+    private static String problem(Person person, String method, String path) {
+        HttpResponse<String> answer = as(person).send(method, path, method.equals("GET") ? null : Map.of("why", "x"));
+        return answer.statusCode() + " " + Http.json(answer).path("code").asText();
+    }
+
+    private static Http as(Person person) {
+        return Http.at(PRODUCT.uri()).authorized(authorization(person));
+    }
+
+    private static String authorization(Person person) {
+        return "JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, person.accountId());
+    }
+
+    private static String inGerman(Person person, String path) {
+        var request = HttpRequest.newBuilder(PRODUCT.uri().resolve(path))
+                .header("Authorization", authorization(person))
+                .header("Accept-Language", "de-CH, en;q=0.5");
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int calls() {
+        return PRODUCT.jira().server().traffic().all().size()
+                + PRODUCT.okta().server().traffic().all().size();
+    }
+
+    private static void deny(Person person, List<String> permissions) {
+        sandbox("PUT", "/sandbox/permissions", Map.of("account", person.accountId(), "denied", permissions));
+    }
+
+    private static void sandbox(String method, String path, Object body) {
+        assertThat(Http.at(PRODUCT.jira().uri()).send(method, path, body).statusCode()).isBetween(200, 299);
+    }
+}
