@@ -318,14 +318,17 @@ class RunWorker {
         Claimed item = progress.item;
         ledger.hold(item);
         ledger.recordOutcome(item, ordinal, result.outputs());
+        result.credential().ifPresent(given -> ledger.keepSecret(item, ordinal, given));
         trail.record(stepDone(progress, ordinal, result));
+        handlers.stepListener(progress.plan.steps().get(ordinal).kind())
+                .ifPresent(listener -> listener.done(progress.context(ordinal), result));
         lookLater(progress, ordinal);
         if (progress.attempts > 0
                 || progress.limitedSince.isPresent()
                 || item.unknownSince().isPresent()) {
             ledger.forgiveAttempts(item);
         }
-        return progress.after(ordinal, result.outputs());
+        return progress.after(ordinal, result);
     }
 
     private void goOn(Progress progress) {
@@ -532,7 +535,7 @@ class RunWorker {
         }
 
         /** A copy that is one step further: what a transaction has not committed must not be remembered. */
-        Progress after(int ordinal, JsonNode facts) {
+        Progress after(int ordinal, StepResult result) {
             Progress after = new Progress(item, plan, beforeCall, claims);
             after.intents.putAll(intents);
             after.results.putAll(results);
@@ -540,7 +543,8 @@ class RunWorker {
             after.attempts = 0;
             after.limitedSince = Optional.empty();
             after.confirmedAt = confirmedAt;
-            after.done(ordinal, facts);
+            result.credential().ifPresent(given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
+            after.done(ordinal, result.outputs());
             return after;
         }
 
