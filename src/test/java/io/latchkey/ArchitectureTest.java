@@ -59,6 +59,7 @@ class ArchitectureTest {
             "okta",
             "recipe",
             "grants",
+            "handover",
             "provisioning",
             "intake",
             "rollout",

@@ -114,7 +114,7 @@ final class Planner {
                             .holds(TargetAccount.texts(inputs));
             if (holds && !choosesNothing(step)) {
                 handedOver(step).ifPresent(made -> steps.addAll(
-                        CredentialSteps.offer(version.recipe(), made, offer())));
+                        HandedOver.offer(version.recipe(), made, offer())));
                 steps.add(new PlannedStep(step.id(), kind(step), input(step)));
             }
         }
@@ -171,11 +171,11 @@ final class Planner {
             // Of the request that was approved, whatever a document or a request says.
             input.put("issueId", request.issueId());
         }
-        CredentialSteps.wantLink(version.recipe(), step, input);
+        HandedOver.wantLink(version.recipe(), step, input);
         switch (step.uses()) {
             case StepKinds.CREATE_USER -> {
                 input.remove(StepShape.STAGED);
-                input.put("delivery", CredentialSteps.deliveryOfNewAccount(version.recipe(), step));
+                input.put("delivery", HandedOver.deliveryOfNewAccount(version.recipe(), step));
             }
             case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> term(step).ifPresent(term -> end(term, input));
             case StepKinds.DELETE_USER -> {
@@ -207,7 +207,7 @@ final class Planner {
                 });
                 handedOver(step)
                         .ifPresent(made ->
-                                input.set("text", CredentialSteps.withNotice(input.path("text"), made)));
+                                input.set("text", HandedOver.withNotice(input.path("text"), made)));
             }
             case StepKinds.WAIT_FOR_PERSON -> language(input);
             case StepKinds.TRANSITION -> {
@@ -223,7 +223,7 @@ final class Planner {
     /** The step whose credential is offered before this comment, which tells of it. */
     private Optional<Step> handedOver(Step step) {
         return step.uses().equals(StepKinds.COMMENT) && version.recipe().delivery().isHandedOver()
-                ? CredentialSteps.toldBy(version.recipe(), step)
+                ? HandedOver.toldBy(version.recipe(), step)
                 : Optional.empty();
     }
 
@@ -331,7 +331,7 @@ final class Planner {
     private Optional<ObjectNode> credential(Step comment) {
         Recipe recipe = version.recipe();
         return recipe.delivery().method() == DeliveryMethod.COMMENT
-                ? CredentialSteps.toldBy(recipe, comment).map(made -> CredentialSteps.onTicket(recipe, made))
+                ? HandedOver.toldBy(recipe, comment).map(made -> HandedOver.onTicket(recipe, made))
                 : Optional.empty();
     }
 

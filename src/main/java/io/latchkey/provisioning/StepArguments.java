@@ -160,7 +160,7 @@ final class StepArguments {
         boolean delivered = false;
         for (int i = 0; i < recipe.steps().size(); i++) {
             Step step = recipe.steps().get(i);
-            if (CredentialSteps.isMadeBy(recipe.delivery().method(), step)) {
+            if (HandedOver.isMadeBy(recipe.delivery().method(), step)) {
                 accounts.add(i);
                 mailed(recipe, step, i, problems);
             }

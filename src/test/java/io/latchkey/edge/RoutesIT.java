@@ -84,6 +84,11 @@ class RoutesIT {
                         .isInstanceOfSatisfying(
                                 CalledByPerson.class,
                                 person -> assertThat(person.administrator()).isTrue());
+            case RECIPIENT ->
+                assertThat(declared)
+                        .isInstanceOfSatisfying(
+                                CalledByPerson.class,
+                                person -> assertThat(person.administrator()).isFalse());
             case EVERYBODY, ATLASSIAN, AUTOMATION, OPERATOR ->
                 assertThat(declared).isInstanceOf(Public.class);
         }

@@ -240,7 +240,7 @@ class TokenMatrixIT {
     @EnumSource(Wrong.class)
     void isRefusedWhereTheSiteOrItsPeopleCall(Wrong wrong) {
         PRODUCT.forgetTraffic();
-        for (Route route : Route.of(Route.Callers.SITE, Route.Callers.ADMINISTRATOR)) {
+        for (Route route : Route.of(Route.Callers.SITE, Route.Callers.ADMINISTRATOR, Route.Callers.RECIPIENT)) {
             String path = route.nobodysPath();
             String token = wrong.token(Tokens.claims(SITE, route, path, Cast.ADA.accountId()));
 

@@ -425,8 +425,7 @@ class RecipeReaderTest {
         void isATimeThatNothingUses() {
             assertThat(codes(put("/delivery", "validFor", "{\"hours\": 1}")))
                     .containsExactly(entry("/delivery/validFor", "recipe.valid-for-not-used"));
-            assertThat(codes(put(
-                            "/", "delivery", "{\"method\": \"reveal\", \"removeAfter\": {\"hours\": 1}}")))
+            assertThat(codes(put("", "delivery", "{\"method\": \"reveal\", \"removeAfter\": {\"hours\": 1}}")))
                     .containsExactly(entry("/delivery/removeAfter", "recipe.remove-after-not-used"));
         }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * once is offered right before the comment that tells so; the link to a new account is made there too, since it ends by
  * itself.
  */
-final class CredentialSteps {
+final class HandedOver {
 
     /** Okta: an activation link lasts seven days, unless the org says otherwise. */
     private static final Duration ACTIVATION_LASTS = Duration.ofDays(7);
@@ -32,7 +32,7 @@ final class CredentialSteps {
     private static final String LOGIN = "login";
     private static final String CONNECTION = "connection";
 
-    private CredentialSteps() {}
+    private HandedOver() {}
 
     /** Whether the step makes the credential that the recipe delivers. */
     static boolean isMadeBy(DeliveryMethod method, Step step) {
