@@ -60,6 +60,7 @@ class ArchitectureTest {
             "okta",
             "recipe",
             "grants",
+            "handover",
             "provisioning",
             "intake",
             "rollout",

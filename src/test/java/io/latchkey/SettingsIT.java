@@ -198,8 +198,8 @@ class SettingsIT {
             "'\"main\"', '\"second\"', recipe.connection-unknown, /connection",
             "'\"25\"', '\"99\"', recipe.request-type-unknown, /match/requestTypes/0",
             "'\"serviceDesk\": \"1\"', '\"serviceDesk\": \"9\"', recipe.service-desk-unknown, /match/serviceDesk",
-            "'\"comment\" }', '\"activationLink\" }', recipe.delivery-not-available, /delivery/method",
-            "'\"comment\" }', '\"reveal\" }', recipe.delivery-not-available, /delivery/method",
+            "'\"comment\" }', '\"reveal\", \"recipient\": \"${inputs.email}\" }', recipe.recipient-not-a-person, /delivery/recipient",
+            "'\"comment\" }', '\"comment\", \"validFor\": {\"hours\": 1} }', recipe.valid-for-not-used, /delivery/validFor",
             "'\"inputDays\": 90', '\"inputDays\": 0', recipe.schema, /retention/inputDays",
             "'\"type\": \"option\"', '\"type\": \"colour\"', recipe.schema, /inputs/department/type"
         })

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
  * Creates an account, with its groups in the same call, since the groups decide which password policy applies.
  *
  * <p>Input: {@code connection}, {@code login}, {@code email}, {@code firstName}, {@code lastName}, optional
- * {@code secondEmail} and {@code profile}, {@code groupIds}, and {@code delivery}: {@code comment} sets a temporary
- * password that must be changed at the first login, {@code activation} lets Okta send its activation mail, {@code staged}
+ * {@code secondEmail} and {@code profile}, {@code groupIds}, and {@code delivery}: {@code comment} and {@code reveal} set a
+ * temporary password that must be changed at the first login, {@code activation} lets Okta send its activation mail, {@code staged}
  * leaves the account so that nobody can use it until it is activated.
  */
 @Component
@@ -32,6 +32,7 @@ class CreateUserStep implements StepHandler {
 
     static final String KIND = "okta.create-user";
 
+    private static final Set<String> WITH_PASSWORD = Set.of("comment", "reveal");
     private static final String UNPROVEN = "okta.account-unproven";
 
     private final NamedDirectories directories;
@@ -58,7 +59,7 @@ class CreateUserStep implements StepHandler {
     @Override
     public Intent intend(StepContext step) {
         JsonNode input = step.input();
-        Optional<Secret> password = input.path("delivery").asText().equals("comment")
+        Optional<Secret> password = WITH_PASSWORD.contains(input.path("delivery").asText())
                 ? Optional.of(
                         passwords.generate(text(input, "login"), text(input, "firstName"), text(input, "lastName")))
                 : Optional.empty();

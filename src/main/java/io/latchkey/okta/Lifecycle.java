@@ -168,6 +168,13 @@ enum Lifecycle {
         };
     }
 
+    /** Its parameters when Okta is to tell the link instead of sending it. */
+    Map<String, Object> queryOfLink() {
+        return this == RESET_PASSWORD
+                ? Map.of("sendEmail", false, "revokeSessions", false)
+                : Map.of("sendEmail", false);
+    }
+
     /** What takes it back, when it was done from this state; Okta never lets an account go back to STAGED. */
     Optional<Lifecycle> undo(String before) {
         return switch (this) {

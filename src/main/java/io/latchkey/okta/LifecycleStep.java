@@ -14,15 +14,18 @@ import java.util.Set;
  * After a lost answer Okta's System Log tells whether we did it: a person who has taken it back since is left so.
  *
  * <p>Input: {@code connection}, {@code user} (id), for {@code okta.activate-user} and {@code okta.reactivate-user} also
- * {@code sendEmail} (true unless it says otherwise).
+ * {@code sendEmail} (true unless it says otherwise), or {@code link}: Okta sends no mail, and the link is kept to be handed
+ * over.
  */
 class LifecycleStep extends AccountStep {
 
     private final Lifecycle act;
+    private final LinkStep links;
 
     LifecycleStep(Lifecycle act, NamedDirectories directories, Settling settling) {
         super(directories, settling);
         this.act = act;
+        this.links = new LinkStep(act, directories, settling);
     }
 
     @Override
@@ -37,6 +40,9 @@ class LifecycleStep extends AccountStep {
 
     @Override
     public StepResult act(StepContext step) {
+        if (LinkStep.isWanted(step)) {
+            return links.act(step);
+        }
         OktaDirectory directory = directory(step);
         Account before = touchable(step, directory);
         if (act.isNeedless(before.status())) {
@@ -96,6 +102,9 @@ class LifecycleStep extends AccountStep {
 
     @Override
     public Optional<StepResult> look(StepContext step) {
+        if (LinkStep.isWanted(step)) {
+            return links.look(step);
+        }
         OktaDirectory directory = directory(step);
         step.beforeCall();
         Optional<Logged> ours = directory

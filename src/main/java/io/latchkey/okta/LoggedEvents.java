@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What Okta's System Log says was done to something, by whom. It shows events seconds late and keeps them for 90 days; what
@@ -17,6 +19,13 @@ final class LoggedEvents {
 
     private static final int MOST_PAGES = 20;
     private static final Set<String> HANDS = Set.of("User", "PublicClientApp");
+
+    private static final List<String> OF_CREDENTIALS = List.of(
+            "user.account.update_password",
+            "user.account.reset_password",
+            "user.account.expire_password",
+            "user.lifecycle.activate",
+            "user.lifecycle.reactivate");
 
     private final OktaCalls calls;
     private final String clientId;
@@ -48,6 +57,16 @@ final class LoggedEvents {
                 .toList();
     }
 
+    /** Whether somebody else than our app has changed how the account is signed in to since then; one call per 100 events. */
+    boolean isCredentialChangedByOthers(String id, Instant since) {
+        String types = OF_CREDENTIALS.stream()
+                .map(type -> "eventType eq \"" + type + "\"")
+                .collect(Collectors.joining(" or ", "(", ")"));
+        String filter = types + " and target.id eq \"" + SystemLog.opaque(id) + "\"";
+        return filtered(filter, OF_CREDENTIALS::contains, since).stream()
+                .anyMatch(event -> event.concerns(id) && !isOurs(event));
+    }
+
     /** The last of our own among them. */
     Optional<Logged> ours(String eventType, String id, Instant since) {
         return about(eventType, id, since).stream().filter(this::isOurs).reduce((earlier, later) -> later);
@@ -65,13 +84,16 @@ final class LoggedEvents {
     }
 
     private List<Logged> all(String eventType, String condition, Instant since) {
-        String filter = "eventType eq \"" + eventType + "\" and " + condition;
+        return filtered("eventType eq \"" + eventType + "\" and " + condition, eventType::equals, since);
+    }
+
+    private List<Logged> filtered(String filter, Predicate<String> wanted, Instant since) {
         List<Logged> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         String after = null;
         do {
             var page = SystemLog.page(calls, filter, since, after);
-            page.value().forEach(event -> read(event, eventType, since).ifPresent(found::add));
+            page.value().forEach(event -> read(event, wanted, since).ifPresent(found::add));
             if (page.value().isEmpty()) {
                 break;
             }
@@ -81,8 +103,8 @@ final class LoggedEvents {
     }
 
     /** What Okta's filter lets through is checked, not believed. */
-    private static Optional<Logged> read(JsonNode event, String eventType, Instant since) {
-        if (!event.path("eventType").asText().equals(eventType)
+    private static Optional<Logged> read(JsonNode event, Predicate<String> wanted, Instant since) {
+        if (!wanted.test(event.path("eventType").asText())
                 || !event.path("outcome").path("result").asText().equals("SUCCESS")) {
             return Optional.empty();
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class OktaAccounts {
 
     private static final TypeReference<JsonNode> ANY = new TypeReference<>() {};
     private static final TypeReference<List<JsonNode>> LIST = new TypeReference<>() {};
+
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]{1,2000}");
 
     private final OktaCalls calls;
 
@@ -47,6 +51,30 @@ final class OktaAccounts {
             RawCall.invoke(sdk, "POST", path(sdk.escapeString(id)) + "/lifecycle/" + act, query, ANY);
             return true;
         });
+    }
+
+    /**
+     * {@code POST /users/{id}/lifecycle/…} with {@code sendEmail=false}.
+     *
+     * @return the link in the answer; empty when there is none, since the account has a password
+     */
+    Optional<Secret> link(OktaOperation operation, String id, String act, Map<String, ? extends @Nullable Object> query) {
+        JsonNode answer = calls.call(operation, sdk -> {
+                    JsonNode told = RawCall.invoke(
+                            sdk, "POST", path(sdk.escapeString(id)) + "/lifecycle/" + act, query, ANY);
+                    return told == null ? JsonNodeFactory.instance.objectNode() : told;
+                })
+                .value();
+        return Stream.of("activationUrl", "resetPasswordUrl")
+                .map(name -> answer.path(name).textValue())
+                .filter(OktaAccounts::isLink)
+                .findFirst()
+                .map(Secret::of);
+    }
+
+    /** What people are given to open leads to a page, and nowhere else. */
+    private static boolean isLink(@Nullable String link) {
+        return link != null && LINK.matcher(link).matches();
     }
 
     /** Changes attributes; an explicit null clears one, and those that are not named stay (Okta's partial update). */

@@ -302,6 +302,30 @@ public final class OktaDirectory {
         return SystemLog.createdAs(calls, clientId, login, since);
     }
 
+    /**
+     * Whether a credential of ours still waits for its owner, as far as the account shows: it is in the state that the
+     * credential left, and nobody has signed in since. One call.
+     *
+     * @param since when it was made
+     * @return false as well when the account is gone
+     */
+    public boolean isPending(String userId, PendingCredential credential, Instant since) {
+        return user(userId)
+                .filter(user -> user.status() == credential.state())
+                .filter(user -> user.lastLogin() == null || user.lastLogin().isBefore(since))
+                .isPresent();
+    }
+
+    /**
+     * Whether Okta's System Log shows that somebody else than our app has changed how the account is signed in to since
+     * then. One call per 100 such events.
+     *
+     * @param since when our credential was made; our own changes do not count
+     */
+    public boolean isCredentialChangedByOthers(String userId, Instant since) {
+        return events().isCredentialChangedByOthers(userId, since);
+    }
+
     /** What is done to accounts that exist. */
     OktaAccounts accounts() {
         return new OktaAccounts(calls);

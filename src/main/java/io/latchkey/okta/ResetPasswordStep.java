@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
  * password of ours is set and expired, so that it has to be changed at the next sign-in; it was generated and stored before
  * it was sent, so that a lost answer loses no password, and setting it twice makes no second one.
  *
- * <p>Input: {@code connection}, {@code user} (id), {@code method}: {@code link} or {@code temporary}.
+ * <p>Input: {@code connection}, {@code user} (id), {@code method}: {@code link} or {@code temporary}; with {@code link: true}
+ * Okta sends no mail, and the link is kept to be handed over.
  */
 @Component
 class ResetPasswordStep extends AccountStep {
@@ -31,12 +32,14 @@ class ResetPasswordStep extends AccountStep {
     private static final Set<OktaUser.Status> HAS_A_PASSWORD = EnumSet.of(ACTIVE, PASSWORD_EXPIRED, RECOVERY);
 
     private final PasswordGenerator passwords;
-    private final LifecycleStep link;
+    private final LifecycleStep mail;
+    private final LinkStep link;
 
     ResetPasswordStep(NamedDirectories directories, PasswordGenerator passwords, Settling settling) {
         super(directories, settling);
         this.passwords = passwords;
-        this.link = new LifecycleStep(Lifecycle.RESET_PASSWORD, directories, settling);
+        this.mail = new LifecycleStep(Lifecycle.RESET_PASSWORD, directories, settling);
+        this.link = new LinkStep(Lifecycle.RESET_PASSWORD, directories, settling);
     }
 
     @Override
@@ -59,7 +62,7 @@ class ResetPasswordStep extends AccountStep {
     @Override
     public StepResult act(StepContext step) {
         if (!isTemporary(step)) {
-            return named(step, link.act(step));
+            return LinkStep.isWanted(step) ? link.act(step) : named(step, mail.act(step));
         }
         OktaDirectory directory = directory(step);
         Account account = touchable(step, directory);
@@ -89,7 +92,7 @@ class ResetPasswordStep extends AccountStep {
     @Override
     public Optional<StepResult> look(StepContext step) {
         if (!isTemporary(step)) {
-            return link.look(step).map(found -> named(step, found));
+            return LinkStep.isWanted(step) ? link.look(step) : mail.look(step).map(found -> named(step, found));
         }
         if (!isOnlyOurs(step)) {
             // The log may show the other request's; setting ours once more is as good.

@@ -40,6 +40,11 @@ class Settling {
                 .put(INTENDED_AT, clock.instant().toString());
     }
 
+    /** Our own time. */
+    Instant now() {
+        return clock.instant();
+    }
+
     /** The earliest that Okta's clock can have shown when the step was intended. */
     Instant since(StepContext step) {
         return since(intendedAt(step));

@@ -1,5 +1,6 @@
 package io.latchkey.panel;
 
+import io.latchkey.handover.Handover;
 import io.latchkey.platform.TenantId;
 import io.latchkey.provisioning.RequestStanding;
 import io.latchkey.tenant.CalledByPerson;
@@ -7,6 +8,7 @@ import io.latchkey.tenant.Caller;
 import io.latchkey.work.RunState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -81,10 +83,15 @@ class PortalRequestsController {
                         .toList());
     }
 
-    private static HandoverView view(TicketHandovers.Handover handover, String person) {
-        boolean yours = handover.recipient().equals(person);
+    private static HandoverView view(Handover handover, String person) {
+        boolean yours = handover.recipient().equals(Optional.of(person));
         return new HandoverView(
-                handover.id(), handover.kind(), handover.state(), handover.expiresAt(), yours, false);
+                handover.id(),
+                handover.kind().label(),
+                handover.state().label(),
+                handover.expiresAt(),
+                yours,
+                yours && handover.mayAskAgain());
     }
 
     private static Progress progress(TicketStory story) {

@@ -1,31 +1,32 @@
 package io.latchkey.panel;
 
+import io.latchkey.handover.Handover;
+import io.latchkey.handover.Handovers;
 import io.latchkey.platform.TenantId;
-import java.time.Instant;
+import io.latchkey.platform.db.TenantTransactions;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Credentials of a request that are handed over, never the credentials themselves. */
+/** The credentials that were handed over for a request, in a transaction of its own. */
 @Component
 class TicketHandovers {
 
-    /**
-     * One of them.
-     *
-     * @param kind {@code activationLink} or {@code password}
-     * @param state {@code ready}, {@code revealed}, {@code expired} or {@code withdrawn}
-     * @param recipient the account that it is for
-     */
-    record Handover(UUID id, String kind, String state, Instant expiresAt, String recipient) {}
+    private final Handovers handovers;
+    private final TenantTransactions transactions;
 
-    /** Those of an issue; opens its own transaction. */
+    TicketHandovers(Handovers handovers, TenantTransactions transactions) {
+        this.handovers = handovers;
+        this.transactions = transactions;
+    }
+
+    /** Those of an issue; never a credential. */
     List<Handover> ofIssue(TenantId tenant, String issueId) {
-        return List.of();
+        return transactions.read(tenant, () -> handovers.ofIssue(tenant, issueId));
     }
 
     boolean isRecipient(TenantId tenant, String issueId, String accountId) {
         return ofIssue(tenant, issueId).stream()
-                .anyMatch(handover -> handover.recipient().equals(accountId));
+                .anyMatch(handover -> handover.recipient().equals(Optional.of(accountId)));
     }
 }

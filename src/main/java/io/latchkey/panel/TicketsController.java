@@ -146,7 +146,8 @@ class TicketsController {
                 story.signals(),
                 story.grants().stream().map(grant -> view(story, grant)).toList(),
                 handovers.ofIssue(tenant, ticket.issueId()).stream()
-                        .map(one -> new HandoverView(one.id(), one.kind(), one.state(), one.expiresAt(), null))
+                        .map(one -> new HandoverView(
+                                one.id(), one.kind().label(), one.state().label(), one.expiresAt(), null))
                         .toList());
     }
 

@@ -15,6 +15,7 @@
             "okta",
             "recipe",
             "grants",
+            "handover",
             "provisioning",
             "provisioning :: guard",
             "intake",

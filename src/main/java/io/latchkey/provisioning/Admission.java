@@ -78,6 +78,8 @@ final class Admission {
             return unfit;
         }
         return TargetAccounts.approvedByThemselves(inputs.values(), approved.approverIds())
+                .or(() -> Recipient.problem(
+                        reading.version().recipe(), reading.request(), inputs.values(), approved.approverIds()))
                 .or(() -> ApproverCheck.byRequest(rule(reading), approved.approverIds(), history, inputs.values()));
     }
 

@@ -113,6 +113,8 @@ final class Planner {
                     || Expression.condition(when, version.recipe().inputsBeforeApproval())
                             .holds(TargetAccount.texts(inputs));
             if (holds && !choosesNothing(step)) {
+                handedOver(step).ifPresent(made -> steps.addAll(
+                        HandedOver.offer(version.recipe(), made, offer())));
                 steps.add(new PlannedStep(step.id(), kind(step), input(step)));
             }
         }
@@ -169,10 +171,11 @@ final class Planner {
             // Of the request that was approved, whatever a document or a request says.
             input.put("issueId", request.issueId());
         }
+        HandedOver.wantLink(version.recipe(), step, input);
         switch (step.uses()) {
             case StepKinds.CREATE_USER -> {
                 input.remove(StepShape.STAGED);
-                input.put("delivery", delivery(step));
+                input.put("delivery", HandedOver.deliveryOfNewAccount(version.recipe(), step));
             }
             case StepKinds.ENSURE_GROUPS, StepKinds.EXTEND -> term(step).ifPresent(term -> end(term, input));
             case StepKinds.DELETE_USER -> {
@@ -202,6 +205,9 @@ final class Planner {
                     input.set("credential", credential);
                     language(input);
                 });
+                handedOver(step)
+                        .ifPresent(made ->
+                                input.set("text", HandedOver.withNotice(input.path("text"), made)));
             }
             case StepKinds.WAIT_FOR_PERSON -> language(input);
             case StepKinds.TRANSITION -> {
@@ -214,11 +220,22 @@ final class Planner {
         return input;
     }
 
-    private String delivery(Step step) {
-        if (StepArguments.isStaged(step)) {
-            return "staged";
-        }
-        return version.recipe().delivery().method() == DeliveryMethod.COMMENT ? "comment" : "activation";
+    /** The step whose credential is offered before this comment, which tells of it. */
+    private Optional<Step> handedOver(Step step) {
+        return step.uses().equals(StepKinds.COMMENT) && version.recipe().delivery().isHandedOver()
+                ? HandedOver.toldBy(version.recipe(), step)
+                : Optional.empty();
+    }
+
+    /** Whom the credential is for, as the request says now, and how the ticket is told. */
+    private ObjectNode offer() {
+        ObjectNode offer = JsonNodeFactory.instance
+                .objectNode()
+                .put("issueId", request.issueId())
+                .put("recipient", Recipient.of(version.recipe(), request, inputs).orElse(null));
+        language(offer);
+        zone(offer);
+        return offer;
     }
 
     private ObjectNode filled(ObjectNode arguments) {
@@ -294,6 +311,10 @@ final class Planner {
         input.set("ends", Term.end(version.recipe(), term, inputs));
         input.put("issueId", request.issueId());
         language(input);
+        zone(input);
+    }
+
+    private void zone(ObjectNode input) {
         if (!version.recipe().zone().equals(Recipe.UTC)) {
             input.put("zone", version.recipe().zone());
         }
@@ -306,30 +327,12 @@ final class Planner {
         }
     }
 
-    /** The first public comment after the account was created carries its credential, when the recipe delivers so. */
+    /** The first public comment after the password was set carries it, when the recipe delivers so. */
     private Optional<ObjectNode> credential(Step comment) {
         Recipe recipe = version.recipe();
-        if (recipe.delivery().method() != DeliveryMethod.COMMENT) {
-            return Optional.empty();
-        }
-        Optional<String> account = Optional.empty();
-        for (Step step : recipe.steps()) {
-            if (StepArguments.setsPassword(step)) {
-                account = Optional.of(step.id());
-            }
-            boolean isPublic =
-                    step.uses().equals(StepKinds.COMMENT) && StepArguments.isPublic(step) && step.when() == null;
-            if (isPublic && account.isPresent()) {
-                return step.id().equals(comment.id()) ? account.map(Planner::credentialOf) : Optional.empty();
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static ObjectNode credentialOf(String account) {
-        ObjectNode credential = JsonNodeFactory.instance.objectNode().put("step", account);
-        credential.set("userName", Deferred.output(account, "login"));
-        return credential;
+        return recipe.delivery().method() == DeliveryMethod.COMMENT
+                ? HandedOver.toldBy(recipe, comment).map(made -> HandedOver.onTicket(recipe, made))
+                : Optional.empty();
     }
 
     /**

@@ -85,7 +85,8 @@ class Preview {
                     .collect(Collectors.joining(" "));
             return refused(recipe, inputs.problems().get(0).code(), sentences);
         }
-        Optional<Outcome> unfit = Term.problem(version, inputs.values(), reading.began());
+        Optional<Outcome> unfit = Term.problem(version, inputs.values(), reading.began())
+                .or(() -> Recipient.problem(recipe, reading.request(), inputs.values(), List.of()));
         if (unfit.isPresent()) {
             return refused(recipe, unfit.get());
         }
@@ -133,7 +134,7 @@ class Preview {
         return new Seen(text.of(plan.steps()), text.told(plan.steps()), Optional.of(plan), "preview.ready");
     }
 
-    /** What ids of groups and applications are called. */
+    /** What ids of groups and applications are called, and the field that names whom a credential is for. */
     private static Map<String, String> names(RecipeVersion version, AppsNow apps) {
         Map<String, String> names = new HashMap<>();
         for (String kind : List.of("groups", "apps")) {
@@ -144,6 +145,11 @@ class Preview {
                     .forEach(one -> names.put(one.getValue().asText(), one.getKey()));
         }
         names.putAll(apps.labels());
+        String recipient = version.recipe().delivery().recipient();
+        if (recipient != null) {
+            References.onlyInput(recipient)
+                    .ifPresent(input -> names.put(recipient, FieldNames.of(version).of(input)));
+        }
         return names;
     }
 

@@ -5,6 +5,7 @@ import io.latchkey.platform.text.PlainText;
 import io.latchkey.platform.text.Words;
 import io.latchkey.recipe.Recipe;
 import io.latchkey.work.PlannedStep;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ final class PreviewText {
 
     private static final Set<String> GIVING =
             Set.of(StepKinds.CREATE_USER, StepKinds.ENSURE_GROUPS, StepKinds.GIVE, StepKinds.CHANGE_ROLE);
+    private static final String HANDED = "-handed";
     private static final String ABOUT_A_PERSON = "guardrail.person-";
 
     private final Recipe recipe;
@@ -270,7 +272,10 @@ final class PreviewText {
                         ? List.of(text("call-webhook", value(input, "webhook")))
                         : List.of(text("call-webhook-with", value(input, "webhook"), attributes(input.path("data"))));
             case StepKinds.RESET_PASSWORD ->
-                List.of(text("reset-password." + input.path("method").asText(), who(input)));
+                List.of(text("reset-password." + input.path("method").asText() + handed(), who(input)));
+            case StepKinds.ACTIVATE_USER, StepKinds.REACTIVATE_USER ->
+                List.of(text(step.kind() + (input.path("link").asBoolean() ? HANDED : ""), who(input)));
+            case StepKinds.OFFER -> List.of(offered(input));
             case StepKinds.COMMENT,
                     StepKinds.TRANSITION,
                     "jira.update-comment",
@@ -281,6 +286,22 @@ final class PreviewText {
                         ? List.of(text(step.kind(), who(input)))
                         : List.of(text("other", shown(step.key())));
         };
+    }
+
+    /** What is said otherwise of a credential that is handed over once. */
+    private String handed() {
+        return recipe.delivery().isHandedOver() ? HANDED : "";
+    }
+
+    private String offered(JsonNode input) {
+        String recipient = recipe.delivery().recipient();
+        String whom = recipient == null
+                ? text("recipient-reporter")
+                : text("recipient-named", shown(names.getOrDefault(recipient, recipient)));
+        return text(
+                "offer." + input.path("kind").asText(),
+                whom,
+                Duration.parse(input.path("validFor").asText()).toHours());
     }
 
     private List<String> assigned(JsonNode input) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.grants.Grants;
+import io.latchkey.handover.Handovers;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.time.Ids;
@@ -28,14 +29,23 @@ class RequestRuns implements RunListener {
     private final Clock clock;
     private final Work work;
     private final Grants grants;
+    private final Handovers handovers;
 
-    RequestRuns(Trail trail, RequestDecisions decisions, Ids ids, Clock clock, Work work, Grants grants) {
+    RequestRuns(
+            Trail trail,
+            RequestDecisions decisions,
+            Ids ids,
+            Clock clock,
+            Work work,
+            Grants grants,
+            Handovers handovers) {
         this.trail = trail;
         this.decisions = decisions;
         this.ids = ids;
         this.clock = clock;
         this.work = work;
         this.grants = grants;
+        this.handovers = handovers;
     }
 
     @Override
@@ -71,6 +81,7 @@ class RequestRuns implements RunListener {
         if (run.basis().path(Planner.REVOKE).asBoolean()) {
             grants.revokeOf(run.tenant(), run.subject(), stopped.why().code());
         }
+        handovers.withdraw(run.tenant(), run.subject(), run.id(), stopped.why().code());
         work.look(run.tenant(), RequestLook.KIND, run.subject());
         Optional<JsonNode> back =
                 stopped.why().equals(RequestConsent.CHANGED) ? Back.in(run.basis()) : Optional.empty();

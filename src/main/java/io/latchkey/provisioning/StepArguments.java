@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,6 +39,11 @@ final class StepArguments {
     private static final Pattern OF_A_STEP =
             Pattern.compile("\\$\\{steps\\.[A-Za-z][A-Za-z0-9_]*\\.([A-Za-z][A-Za-z0-9_]*)}");
     private static final Set<String> IDS = Set.of("userId", "groupId", "login");
+    private static final Map<DeliveryMethod, String> DELIVERIES = Map.of(
+            DeliveryMethod.ACTIVATION, "activation",
+            DeliveryMethod.COMMENT, "comment",
+            DeliveryMethod.ACTIVATION_LINK, "activationLink",
+            DeliveryMethod.REVEAL, "reveal");
     private static final int MOST_DAYS = 3_650;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
@@ -95,9 +101,10 @@ final class StepArguments {
                     "At least one step must be done always: a request could choose none of these groups."));
         }
         Ends.check(recipe, problems);
-        if (recipe.delivery().method() == DeliveryMethod.COMMENT) {
+        if (recipe.delivery().method() != DeliveryMethod.ACTIVATION) {
             delivery(recipe, problems);
         }
+        Recipient.check(recipe, problems);
     }
 
     /** Whether a request may choose none of the groups that the step names, so that nothing is to be done. */
@@ -144,12 +151,18 @@ final class StepArguments {
     }
 
     private static void delivery(Recipe recipe, List<RecipeProblem> problems) {
+        String method = DELIVERIES.get(recipe.delivery().method());
+        String makers = recipe.delivery().method() == DeliveryMethod.ACTIVATION_LINK
+                ? "makes a link (okta.create-user, okta.activate-user, okta.reactivate-user, or okta.reset-password with the"
+                        + " method link)"
+                : "sets a password (okta.create-user, or okta.reset-password with the method temporary)";
         List<Integer> accounts = new ArrayList<>();
         boolean delivered = false;
         for (int i = 0; i < recipe.steps().size(); i++) {
             Step step = recipe.steps().get(i);
-            if (setsPassword(step)) {
+            if (HandedOver.isMadeBy(recipe.delivery().method(), step)) {
                 accounts.add(i);
+                mailed(recipe, step, i, problems);
             }
             delivered |= !accounts.isEmpty()
                     && step.uses().equals(StepKinds.COMMENT)
@@ -161,21 +174,31 @@ final class StepArguments {
                 .forEach(i -> problems.add(new RecipeProblem(
                         "recipe.credential-uncertain",
                         "/steps/" + i + "/when",
-                        "The step that sets the password of the delivery \"comment\" is done always; make two recipes of"
-                                + " it.")));
+                        "The step that makes the credential of the delivery \"" + method
+                                + "\" is done always; make two recipes of it.")));
         if (accounts.size() != 1) {
             problems.add(new RecipeProblem(
                     "recipe.delivery-of-one-account",
                     accounts.isEmpty() ? "/delivery/method" : "/steps/" + accounts.get(1),
-                    "With the delivery \"comment\" a recipe has exactly one step that sets a password (okta.create-user, or"
-                            + " okta.reset-password with the method temporary), since one comment carries one password; this"
-                            + " one has " + accounts.size() + "."));
+                    "With the delivery \"" + method + "\" a recipe has exactly one step that " + makers
+                            + ", since one comment tells of one credential; this one has " + accounts.size() + "."));
         } else if (!delivered) {
             problems.add(new RecipeProblem(
                     "recipe.delivery-without-comment",
                     "/steps/" + accounts.get(0),
-                    "With the delivery \"comment\" a step jira.comment that is not internal has to follow this one, or"
-                            + " the password reaches nobody."));
+                    "With the delivery \"" + method + "\" a step jira.comment that is not internal has to follow this one, or"
+                            + " the credential reaches nobody."));
+        }
+    }
+
+    /** What is handed over is not sent as well. */
+    private static void mailed(Recipe recipe, Step step, int at, List<RecipeProblem> problems) {
+        if (recipe.delivery().method() == DeliveryMethod.ACTIVATION_LINK
+                && step.with().path("sendEmail").asBoolean()) {
+            problems.add(new RecipeProblem(
+                    "recipe.link-mailed-too",
+                    "/steps/" + at + "/with/sendEmail",
+                    "With the delivery \"activationLink\" Okta sends no mail; leave sendEmail out."));
         }
     }
 
@@ -422,19 +445,20 @@ final class StepArguments {
 
     private static void method(Recipe recipe, Step step, String pointer, List<RecipeProblem> problems) {
         String method = step.with().path("method").asText();
-        boolean byComment = recipe.delivery().method() == DeliveryMethod.COMMENT;
+        boolean isDelivered = recipe.delivery().method() == DeliveryMethod.COMMENT
+                || recipe.delivery().method() == DeliveryMethod.REVEAL;
         if (!method.equals("link") && !method.equals("temporary")) {
             problems.add(new RecipeProblem(
                     "recipe.argument-unknown",
                     pointer + "/method",
                     "The method is \"link\" (Okta writes to the person) or \"temporary\" (a password that must be"
                             + " changed at the first login)."));
-        } else if (method.equals("temporary") && !byComment) {
+        } else if (method.equals("temporary") && !isDelivered) {
             problems.add(
                     new RecipeProblem(
                             "recipe.password-reaches-nobody",
                             pointer + "/method",
-                            "A temporary password has to reach somebody: use the delivery \"comment\", or the method \"link\"."));
+                            "A temporary password has to reach somebody: use the delivery \"reveal\" or \"comment\", or the method \"link\"."));
         }
     }
 

@@ -8,6 +8,9 @@ final class StepKinds {
     static final String CREATE_USER = "okta.create-user";
     static final String ENSURE_GROUPS = "okta.ensure-groups";
     static final String RESET_PASSWORD = "okta.reset-password";
+    static final String ACTIVATE_USER = "okta.activate-user";
+    static final String REACTIVATE_USER = "okta.reactivate-user";
+    static final String OFFER = "handover.offer";
     static final String DELETE_USER = "okta.delete-user";
     static final String CREATE_GROUP = "okta.create-group";
     static final String ASSIGN_APP = "okta.assign-app";

@@ -7,7 +7,7 @@
  */
 @ApplicationModule(
         displayName = "Provisioning",
-        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe", "grants"})
+        allowedDependencies = {"platform", "audit", "tenant", "work", "jira", "okta", "recipe", "grants", "handover"})
 @NullMarked
 package io.latchkey.provisioning;
 

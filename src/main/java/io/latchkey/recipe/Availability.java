@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses what the document's shape allows and nothing carries out yet. A part that is not carried out must not be
- * saved: access that should end would not.
+ * Refuses what the document's shape allows and nothing carries out. A part that is not carried out must not be saved: access
+ * that should end would not.
  */
 final class Availability {
 
@@ -41,18 +41,29 @@ final class Availability {
     }
 
     private void delivery(Delivery delivery) {
-        DeliveryMethod method = delivery.method();
-        if (method == DeliveryMethod.ACTIVATION_LINK || method == DeliveryMethod.REVEAL) {
-            problems.add(new RecipeProblem(
-                    "recipe.delivery-not-available",
-                    "/delivery/method",
-                    "This delivery is not available yet; use activation or comment."));
-        } else if (delivery.recipient() != null) {
-            problems.add(new RecipeProblem(
+        boolean isComment = delivery.method() == DeliveryMethod.COMMENT;
+        if (delivery.recipient() != null && !delivery.isHandedOver()) {
+            unused(
                     "recipe.recipient-not-used",
                     "/delivery/recipient",
                     "With activation Okta writes to the account's own address, and a comment stays on the ticket;"
-                            + " a recipient would not be used."));
+                            + " a recipient would not be used.");
         }
+        if (delivery.validFor() != null && !delivery.isHandedOver()) {
+            unused(
+                    "recipe.valid-for-not-used",
+                    "/delivery/validFor",
+                    "Only what is handed over once, by activationLink or reveal, can be taken for a time.");
+        }
+        if (delivery.removeAfter() != null && !isComment) {
+            unused(
+                    "recipe.remove-after-not-used",
+                    "/delivery/removeAfter",
+                    "Only the delivery \"comment\" leaves a password on the ticket that could be removed.");
+        }
+    }
+
+    private void unused(String code, String pointer, String sentence) {
+        problems.add(new RecipeProblem(code, pointer, sentence));
     }
 }

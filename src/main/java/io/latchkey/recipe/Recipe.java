@@ -3,6 +3,7 @@ package io.latchkey.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -242,9 +243,41 @@ public record Recipe(
      * How a new credential reaches its owner.
      *
      * @param method the way
-     * @param recipient whom, for the ways that need to be told; may hold references
+     * @param recipient whom it is handed over to: an input of the recipe, as {@code ${inputs.who}}, or null for whoever the
+     *     request is from
+     * @param validFor how long what is handed over once can be taken, or null for the usual time
+     * @param removeAfter how long a temporary password stays in a comment, or null for the usual time
      */
-    public record Delivery(DeliveryMethod method, @Nullable String recipient) {}
+    public record Delivery(
+            DeliveryMethod method,
+            @Nullable String recipient,
+            @Nullable Span validFor,
+            @Nullable Span removeAfter) {
+
+        private static final Duration USUAL = Duration.ofHours(72);
+        private static final Duration REMOVED = Duration.ofHours(24);
+
+        /** With the usual times. */
+        public Delivery(DeliveryMethod method, @Nullable String recipient) {
+            this(method, recipient, null, null);
+        }
+
+        /** Whether the credential is handed over once, to one person. */
+        public boolean isHandedOver() {
+            return method == DeliveryMethod.ACTIVATION_LINK || method == DeliveryMethod.REVEAL;
+        }
+
+        /** How long it can be taken, at most for as long as it works. */
+        public Duration lifetime(Duration most) {
+            Duration wanted = validFor == null ? USUAL : validFor.duration();
+            return wanted.compareTo(most) < 0 ? wanted : most;
+        }
+
+        /** How long a temporary password stays in a comment. */
+        public Duration stays() {
+            return removeAfter == null ? REMOVED : removeAfter.duration();
+        }
+    }
 
     /** The ways in which a credential reaches its owner. */
     public enum DeliveryMethod {

@@ -20,6 +20,7 @@ class Handlers {
     private final ObjectProvider<LookHandler> lookBeans;
     private final ObjectProvider<RunListener> listenerBeans;
     private final ObjectProvider<RunConsent> consentBeans;
+    private final ObjectProvider<StepListener> stepListenerBeans;
     private final ObjectProvider<RunGate> gates;
 
     Handlers(
@@ -27,11 +28,13 @@ class Handlers {
             ObjectProvider<LookHandler> looks,
             ObjectProvider<RunListener> listeners,
             ObjectProvider<RunConsent> consents,
+            ObjectProvider<StepListener> stepListeners,
             ObjectProvider<RunGate> gates) {
         this.stepBeans = steps;
         this.lookBeans = looks;
         this.listenerBeans = listeners;
         this.consentBeans = consents;
+        this.stepListenerBeans = stepListeners;
         this.gates = gates;
     }
 
@@ -39,6 +42,7 @@ class Handlers {
     private volatile Map<String, LookHandler> looks = Map.of();
     private volatile Map<String, RunListener> listeners = Map.of();
     private volatile Map<String, RunConsent> consents = Map.of();
+    private volatile Map<String, StepListener> stepListeners = Map.of();
 
     /** Called once, when all beans exist and before any work runs. */
     void register() {
@@ -46,6 +50,7 @@ class Handlers {
         looks = byKind(lookBeans.stream().toList(), LookHandler::kind);
         listeners = byKind(listenerBeans.stream().toList(), RunListener::kind);
         consents = byKind(consentBeans.stream().toList(), RunConsent::kind);
+        stepListeners = byKind(stepListenerBeans.stream().toList(), StepListener::kind);
     }
 
     StepHandler step(String kind) {
@@ -58,6 +63,10 @@ class Handlers {
 
     Optional<RunListener> listener(String kind) {
         return Optional.ofNullable(listeners.get(kind));
+    }
+
+    Optional<StepListener> stepListener(String kind) {
+        return Optional.ofNullable(stepListeners.get(kind));
     }
 
     Optional<RunConsent> consent(String kind) {

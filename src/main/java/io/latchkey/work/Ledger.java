@@ -362,6 +362,19 @@ class Ledger {
         return intent;
     }
 
+    /** Keeps a credential that a step was given, where one that it set would be: it goes when the run is over. */
+    void keepSecret(Claimed item, int ordinal, Secret secret) {
+        UUID id = jdbc.sql("select id from step_intent where tenant_id = ? and work_id = ? and ordinal = ?")
+                .params(item.tenant().value(), item.id(), ordinal)
+                .query(UUID.class)
+                .single();
+        Sealed sealed = vault.seal(secretPlace(item.tenant(), id), secret);
+        jdbc.sql("update step_intent set secret = ?, secret_key_id = ?, secret_version = ?"
+                        + " where tenant_id = ? and id = ?")
+                .params(sealed.ciphertext(), sealed.keyId(), sealed.version(), item.tenant().value(), id)
+                .update();
+    }
+
     private String fingerprint(TenantId tenant, String claim) {
         byte[] hash = fingerprints.of(tenant, "step_intent.claim", claim.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash);

@@ -325,14 +325,17 @@ class RunWorker {
         Claimed item = progress.item;
         Optional<Withdrawal> stop = ledger.hold(item);
         ledger.recordOutcome(item, ordinal, result.outputs());
+        result.credential().ifPresent(given -> ledger.keepSecret(item, ordinal, given));
         trail.record(stepDone(progress, ordinal, result));
+        handlers.stepListener(progress.plan.steps().get(ordinal).kind())
+                .ifPresent(listener -> listener.done(progress.context(ordinal), result));
         lookLater(progress, ordinal);
         if (progress.attempts > 0
                 || progress.limitedSince.isPresent()
                 || item.unknownSince().isPresent()) {
             ledger.forgiveAttempts(item);
         }
-        return progress.after(ordinal, result.outputs(), stop);
+        return progress.after(ordinal, result, stop);
     }
 
     private void goOn(Progress progress) {
@@ -541,7 +544,7 @@ class RunWorker {
         }
 
         /** A copy that is one step further: what a transaction has not committed must not be remembered. */
-        Progress after(int ordinal, JsonNode facts, Optional<Withdrawal> stop) {
+        Progress after(int ordinal, StepResult result, Optional<Withdrawal> stop) {
             Progress after = new Progress(item, plan, beforeCall, claims);
             after.intents.putAll(intents);
             after.results.putAll(results);
@@ -550,7 +553,8 @@ class RunWorker {
             after.limitedSince = Optional.empty();
             after.confirmedAt = confirmedAt;
             after.stop = stop.or(() -> this.stop);
-            after.done(ordinal, facts);
+            result.credential().ifPresent(given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
+            after.done(ordinal, result.outputs());
             return after;
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Installation;
 import io.latchkey.sandbox.jira.JiraSite;
@@ -13,12 +15,14 @@ import io.latchkey.testing.TwoSites;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Another tenant's administrator tries everything with the ids of this one. He gets what he would get for ids of nobody, and
@@ -44,6 +48,7 @@ class ForeignIdsIT {
     private static String othersToken = "";
     private static String kid = "";
     private static String proposal = "";
+    private static String handover = "";
 
     /** What the other one sends, and the statuses that he may get. */
     private record Attempt(String path, @Nullable String body, Set<Integer> statuses) {}
@@ -70,6 +75,7 @@ class ForeignIdsIT {
             issueId = PRODUCT.jira().idOf(issueKey);
             PRODUCT.awaitRun(issueKey, "done");
         } while (isIssueOfTheOther());
+        handover = handedOver();
         after = admin.get("/api/audit?limit=1").path("next").asText();
         othersToken = TwoSites.shared()
                 .otherSetup()
@@ -77,6 +83,29 @@ class ForeignIdsIT {
                 .post("/api/automation-tokens", Map.of("name", "Mine"))
                 .path("token")
                 .asText();
+    }
+
+    /** For whoever has the account of the one who tries, at this site. */
+    private static String handedOver() {
+        UUID id = UUID.randomUUID();
+        inTenant("insert into handover (tenant_id, id, issue_id, run_id, kind, renewal, connection, okta_user_id, recipient,"
+                + " state, made_at, offered_at, expires_at, valid_seconds) values ('" + tenant + "', '" + id + "', '" + issueId
+                + "', '" + id + "', 'password', 'TEMPORARY_PASSWORD', '" + CONNECTION + "', '00u1', '"
+                + Cast.ADA.accountId() + "', 'ready', now(), now(), now() + interval '1 day', 86400)");
+        inTenant("insert into handover_credential (tenant_id, id, sealed, sealed_key_id, sealed_version) values ('" + tenant
+                + "', '" + id + "', 'x', '" + id + "', 1)");
+        return id.toString();
+    }
+
+    private static void inTenant(String statement) {
+        PRODUCT.context()
+                .getBean(TenantTransactions.class)
+                .writeOnly(
+                        TenantId.of(tenant),
+                        () -> PRODUCT.context()
+                                .getBean(JdbcClient.class)
+                                .sql(statement)
+                                .update());
     }
 
     /** A change that waits for a second administrator; withdrawing the requirement is one. */
@@ -100,6 +129,8 @@ class ForeignIdsIT {
                         .statusCode())
                 .isEqualTo(204);
         PRODUCT.administrator().send("DELETE", "/api/webhooks/" + CONNECTION, null);
+        inTenant("delete from handover_credential where id = '" + handover + "'");
+        inTenant("delete from handover where id = '" + handover + "'");
     }
 
     /** Two sites count their issues each for itself. */
@@ -250,6 +281,14 @@ class ForeignIdsIT {
                 List.of(new Attempt(route.path(), "{\"issue\":{\"id\":\"" + issueId + "\"}}", Set.of(204)));
             case "POST /automation/signals" ->
                 List.of(new Attempt(route.path(), "{\"issueId\":\"" + issueId + "\"}", Set.of(202)));
+            case "POST /api/portal/requests/{issueId}/handovers/{id}/reveal",
+                    "POST /api/portal/requests/{issueId}/handovers/{id}/reissue" ->
+                List.of(new Attempt(
+                        route.path()
+                                .replace("{issueId}", issueId)
+                                .replaceFirst("handovers/[^/]+", "handovers/" + handover),
+                        route.body(),
+                        Set.of(404)));
             default -> throw new IllegalStateException(route + " has no case");
         };
     }
@@ -272,6 +311,7 @@ class ForeignIdsIT {
                 Route.Callers.ADMINISTRATOR,
                 Route.Callers.AGENT,
                 Route.Callers.CUSTOMER,
+                Route.Callers.RECIPIENT,
                 Route.Callers.AUTOMATION)
                 .stream();
     }

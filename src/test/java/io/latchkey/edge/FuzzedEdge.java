@@ -94,7 +94,7 @@ final class FuzzedEdge {
 
     private String credentials(Route route) {
         return switch (route.callers()) {
-            case SITE, ADMINISTRATOR, AGENT, CUSTOMER ->
+            case SITE, ADMINISTRATOR, AGENT, CUSTOMER, RECIPIENT ->
                 ASKING.contains(route.toString()) || ENDING.contains(route.toString())
                         ? ""
                         : "JWT "

@@ -49,6 +49,8 @@ record Route(
         AGENT,
         /** Who is on the request, with a context token. */
         CUSTOMER,
+        /** Anybody of the site, with a context token; only the recipient of a handover is answered. */
+        RECIPIENT,
         /** Jira Automation, with a token of ours. */
         AUTOMATION,
         /** The operator, with the configured token. */
@@ -56,6 +58,10 @@ record Route(
     }
 
     private static final String CONNECTION = "{\"name\":\"tried\",\"orgUrl\":\"https://tried.okta.com\"}";
+
+    /** The generator of P-256, which is a public key as good as any. */
+    private static final String POINT =
+            "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 
     /** All of them. */
     static final List<Route> ALL = List.of(
@@ -114,6 +120,8 @@ record Route(
             person("POST", "/api/tickets/{issueId}/cancel", Callers.AGENT, "{\"why\":\"tried\"}"),
             person("POST", "/api/tickets/{issueId}/grants/{id}/end", Callers.AGENT, "{\"why\":\"tried\"}"),
             person("GET", "/api/portal/requests/{issueId}", Callers.CUSTOMER, null),
+            handover("reveal", "{\"publicKey\":\"" + POINT + "\"}"),
+            handover("reissue", "{}"),
             settings("GET", "/api/installation", null),
             settings("GET", "/api/installation/departure", null),
             settings("GET", "/api/installation/held", null),
@@ -174,6 +182,15 @@ record Route(
 
     private static Route of(String method, String pattern, Callers callers, String path) {
         return new Route(method, pattern, callers, path, null);
+    }
+
+    private static Route handover(String act, String body) {
+        return new Route(
+                "POST",
+                "/api/portal/requests/{issueId}/handovers/{id}/" + act,
+                Callers.RECIPIENT,
+                "/api/portal/requests/{issueId}/handovers/0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234/" + act,
+                body);
     }
 
     private static Route settings(String method, String pattern, @Nullable String body) {

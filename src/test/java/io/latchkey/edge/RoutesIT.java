@@ -86,7 +86,7 @@ class RoutesIT {
                         .isInstanceOfSatisfying(
                                 CalledByPerson.class,
                                 person -> assertThat(person.administrator()).isTrue());
-            case AGENT, CUSTOMER ->
+            case AGENT, CUSTOMER, RECIPIENT ->
                 assertThat(declared)
                         .isInstanceOfSatisfying(
                                 CalledByPerson.class,

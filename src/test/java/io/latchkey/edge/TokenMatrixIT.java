@@ -241,7 +241,11 @@ class TokenMatrixIT {
     void isRefusedWhereTheSiteOrItsPeopleCall(Wrong wrong) {
         PRODUCT.forgetTraffic();
         for (Route route : Route.of(
-                Route.Callers.SITE, Route.Callers.ADMINISTRATOR, Route.Callers.AGENT, Route.Callers.CUSTOMER)) {
+                Route.Callers.SITE,
+                Route.Callers.ADMINISTRATOR,
+                Route.Callers.AGENT,
+                Route.Callers.CUSTOMER,
+                Route.Callers.RECIPIENT)) {
             String path = route.nobodysPath();
             String token = wrong.token(Tokens.claims(SITE, route, path, Cast.ADA.accountId()));
 

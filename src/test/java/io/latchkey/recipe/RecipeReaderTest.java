@@ -417,9 +417,16 @@ class RecipeReaderTest {
 
         @ParameterizedTest
         @CsvSource({"activationLink", "reveal"})
-        void isRefusedAsADelivery(String method) {
-            assertThat(codes(put("/delivery", "method", "\"" + method + "\"")))
-                    .containsExactly(entry("/delivery/method", "recipe.delivery-not-available"));
+        void isNoDelivery(String method) {
+            assertThat(codes(put("/delivery", "method", "\"" + method + "\""))).isEmpty();
+        }
+
+        @Test
+        void isATimeThatNothingUses() {
+            assertThat(codes(put("/delivery", "validFor", "{\"hours\": 1}")))
+                    .containsExactly(entry("/delivery/validFor", "recipe.valid-for-not-used"));
+            assertThat(codes(put("", "delivery", "{\"method\": \"reveal\", \"removeAfter\": {\"hours\": 1}}")))
+                    .containsExactly(entry("/delivery/removeAfter", "recipe.remove-after-not-used"));
         }
 
         @Test

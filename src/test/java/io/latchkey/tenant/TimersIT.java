@@ -36,10 +36,10 @@ class TimersIT extends DoorTest {
         assertThat(timers)
                 .extracting(Task::getName)
                 .containsExactlyInAnyOrder(
-                        "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "grants-expiry");
+                        "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "grants-expiry", "handover");
         assertThat(first)
                 .containsExactly(
-                        "grants-expiry", "okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
+                        "grants-expiry", "handover", "okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
         assertThat(timersOf(site)).isEqualTo(first);
     }
 
@@ -54,6 +54,7 @@ class TimersIT extends DoorTest {
                         "okta-key-retirement",
                         "personal-data",
                         "grants-expiry",
+                        "handover",
                         "retention");
         assertThat(tasks)
                 .allSatisfy(task -> assertThat(task.getDeadExecutionHandler()).isInstanceOf(ReviveAtOnce.class));

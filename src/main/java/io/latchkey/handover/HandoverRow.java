@@ -1,0 +1,68 @@
+package io.latchkey.handover;
+
+import io.latchkey.okta.PendingCredential;
+import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A row of {@code handover}. */
+record HandoverRow(
+        UUID id,
+        String issueId,
+        Handover.Kind kind,
+        PendingCredential renewal,
+        String connection,
+        String oktaUserId,
+        String recipient,
+        Handover.State state,
+        Instant madeAt,
+        Instant expiresAt,
+        Duration validFor,
+        int renewals,
+        Optional<UUID> renewingRun,
+        boolean withdrawn) {
+
+    /** So often another credential is made when an answer was lost. */
+    static final int MOST_RENEWALS = 3;
+
+    static final String ERASED = "erased";
+
+    boolean isFor(String accountId) {
+        return MessageDigest.isEqual(
+                recipient.getBytes(StandardCharsets.UTF_8), accountId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    boolean isOver(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
+    /** Whether it could be taken, and was not in time. */
+    private Handover.State stateAt(Instant now) {
+        return state == Handover.State.READY && isOver(now) ? Handover.State.EXPIRED : state;
+    }
+
+    boolean mayBeRenewed(Instant now) {
+        Handover.State standing = stateAt(now);
+        return (standing == Handover.State.REVEALED || standing == Handover.State.EXPIRED)
+                && !withdrawn
+                && renewals < MOST_RENEWALS;
+    }
+
+    Handover seen(Instant now) {
+        return new Handover(
+                id,
+                kind,
+                stateAt(now),
+                expiresAt,
+                Optional.of(recipient).filter(account -> !account.equals(ERASED)),
+                mayBeRenewed(now));
+    }
+
+    @Override
+    public String toString() {
+        return "HandoverRow[id=" + id + ", state=" + state + "]";
+    }
+}

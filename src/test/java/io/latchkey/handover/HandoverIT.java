@@ -1,0 +1,673 @@
+package io.latchkey.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.demo.Http;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraSite;
+import io.latchkey.sandbox.jira.Onboarding;
+import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.SiteFields;
+import io.latchkey.testing.RunningProduct;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A credential is handed over once, to the person whom the approved plan names: from the request to the first sign-in. */
+class HandoverIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String LIFECYCLE = "/api/v1/users/[^/]+/lifecycle/";
+    private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
+    private static final String CUSTOMER = "Onboard a customer user";
+    private static final String MY_PASSWORD = "Reset my password";
+
+    private static final RunningProduct PRODUCT =
+            RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
+
+    private static final AtomicReference<TenantId> TENANT = new AtomicReference<>();
+
+    @BeforeAll
+    static void setUp() throws IOException {
+        PRODUCT.administrator().postYaml("/api/recipes", shipped("onboard-customer-link.yaml"));
+        PRODUCT.administrator().postYaml("/api/recipes", shipped("reset-my-password-reveal.yaml"));
+        PRODUCT.setup().enter(Cast.MIA.accountId(), PRODUCT.oktaAccountOf(Cast.MIA));
+        TENANT.set(TenantId.of(
+                PRODUCT.administrator().get("/api/installation").path("tenant").asText()));
+        PRODUCT.awaitQuiet();
+    }
+
+    @AfterAll
+    static void close() {
+        PRODUCT.close();
+    }
+
+    @AfterEach
+    void letEverythingWork() {
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.okta().server().faults().clear();
+    }
+
+    private static String shipped(String name) throws IOException {
+        try (InputStream recipe = HandoverIT.class.getResourceAsStream("/recipe/examples/" + name)) {
+            return new String(Objects.requireNonNull(recipe).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A request that is done, and what it hands over. */
+    private record Done(String key, String issueId, String login, UUID id) {
+
+        String path() {
+            return "/api/portal/requests/" + issueId + "/handovers/" + id;
+        }
+    }
+
+    private static String raisedForACustomer(String login) {
+        Onboarding nora = RunningProduct.newcomer();
+        Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+        values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
+        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(login));
+        return PRODUCT.jira().raise(CUSTOMER, values);
+    }
+
+    private static String customer() {
+        return RunningProduct.newcomer().workEmail().replace("@example.com", "@customer.example");
+    }
+
+    private static Done onboarded() {
+        String login = customer();
+        return done(raisedForACustomer(login), login);
+    }
+
+    private static Done reset() {
+        PRODUCT.okta().setStatus(Cast.MIA.email(), "ACTIVE");
+        return done(PRODUCT.jira().raise(MY_PASSWORD, Map.of()), Cast.MIA.email());
+    }
+
+    private static Done done(String key, String login) {
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "done");
+        return handedOver(key, login);
+    }
+
+    private static Done handedOver(String key, String login) {
+        String issueId = PRODUCT.jira().idOf(key);
+        return new Done(key, issueId, login, handovers(issueId).get(0).id());
+    }
+
+    private static List<Handover> handovers(String issueId) {
+        return inTenant(() -> bean(Handovers.class).ofIssue(tenant(), issueId));
+    }
+
+    private static Handover handover(Done done) {
+        return handovers(done.issueId()).get(0);
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return PRODUCT.context().getBean(type);
+    }
+
+    private static TenantId tenant() {
+        return TENANT.get();
+    }
+
+    private static <T> T inTenant(java.util.function.Supplier<T> what) {
+        return bean(TenantTransactions.class).read(tenant(), what);
+    }
+
+    private static Http as(Person person) {
+        return Http.at(PRODUCT.uri())
+                .authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, person.accountId()));
+    }
+
+    private static HttpResponse<String> reveal(Done done, Person person, Browser browser) {
+        return as(person).send("POST", done.path() + "/reveal", Map.of("publicKey", browser.publicKey()));
+    }
+
+    /** What the recipient reads. */
+    private static JsonNode revealed(Done done, Person person) {
+        Browser browser = Browser.open();
+        return read(done, browser, reveal(done, person, browser));
+    }
+
+    private static JsonNode read(Done done, Browser browser, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        try {
+            return JSON.readTree(browser.read(
+                    Http.json(answer).path("sealed").asText(), "latchkey/handover/1/" + done.id()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(Http.json(answer).path("code").asText()).isEqualTo(code);
+    }
+
+    private static HttpResponse<String> reissue(Done done, Person person) {
+        return as(person).send("POST", done.path() + "/reissue", Map.of());
+    }
+
+    private static void reissued(Done done) {
+        HttpResponse<String> answer = reissue(done, Cast.MIA);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
+        PRODUCT.awaitQuiet();
+    }
+
+    private static HttpResponse<String> opened(String link) {
+        String token = link.substring(link.lastIndexOf('/') + 1);
+        return Http.at(PRODUCT.okta().uri()).send("POST", "/api/v1/authn", Map.of("token", token));
+    }
+
+    /** Opens the link and chooses a password. */
+    private static void activate(String link) {
+        HttpResponse<String> answer = opened(link);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String state = Http.json(answer).path("stateToken").asText();
+        assertThat(Http.at(PRODUCT.okta().uri())
+                        .post(
+                                "/api/v1/authn/credentials/reset_password",
+                                Map.of("stateToken", state, "newPassword", "Chosen-By-Me-2026"))
+                        .path("status")
+                        .asText())
+                .isEqualTo("SUCCESS");
+    }
+
+    private static HttpResponse<String> signIn(String login, String password) {
+        return Http.at(PRODUCT.okta().uri())
+                .send("POST", "/api/v1/authn", Map.of("username", login, "password", password));
+    }
+
+    /** Signs in with the temporary password and chooses another one. */
+    private static void change(String login, String password) {
+        String state =
+                Http.json(signIn(login, password)).path("stateToken").asText();
+        Http.at(PRODUCT.okta().uri())
+                .post(
+                        "/api/v1/authn/credentials/change_password",
+                        Map.of("stateToken", state, "oldPassword", password, "newPassword", "Chosen-By-Me-2026"));
+    }
+
+    private static String status(String login) {
+        return PRODUCT.okta().user(login).orElseThrow().path("status").asText();
+    }
+
+    private static String comments(String key) {
+        return PRODUCT.jira().comments(key).toString();
+    }
+
+    private static long kept(Done done) {
+        return PRODUCT.count("select count(*) from handover_credential where id = ?", done.id());
+    }
+
+    /** Waits for that while it is so much later; no token is valid then, so that nobody is asked who needs one. */
+    private static void later(Duration time, Callable<Boolean> until) {
+        pass(time);
+        try {
+            RunningProduct.await().until(until);
+        } finally {
+            pass(time.negated());
+        }
+    }
+
+    private static void pass(Duration time) {
+        PRODUCT.awaitQuiet();
+        RunningProduct.await().until(() -> PRODUCT.count("select count(*) from scheduled_tasks where picked") == 0);
+        PRODUCT.sandbox().clock().advance(time);
+        PRODUCT.clock().advance(time);
+        // A timer that was run in the future would not be due for long.
+        bean(JdbcClient.class)
+                .sql("update scheduled_tasks set execution_time = ? where task_name = ? and not picked")
+                .params(PRODUCT.clock().instant().atOffset(ZoneOffset.UTC), HandoverTimer.NAME)
+                .update();
+    }
+
+    @Test
+    void anActivationLinkIsShownOnceAndOpensTheAccount() {
+        int mails = PRODUCT.okta().mails().size();
+        Done done = onboarded();
+        assertThat(status(done.login())).isEqualTo("PROVISIONED");
+        assertThat(comments(done.key()))
+                .contains("The account " + done.login() + " is ready.", "Show once", "one person only")
+                .doesNotContain("/welcome/");
+        assertThat(handover(done))
+                .returns(Handover.State.READY, Handover::state)
+                .returns(Handover.Kind.ACTIVATION_LINK, Handover::kind)
+                .returns(Cast.MIA.accountId(), seen -> seen.recipient().orElseThrow())
+                .returns(false, Handover::mayAskAgain);
+
+        Browser browser = Browser.open();
+        HttpResponse<String> answer = reveal(done, Cast.MIA, browser);
+
+        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        JsonNode told = read(done, browser, answer);
+        assertThat(told.path("kind").asText()).isEqualTo("activationLink");
+        assertThat(told.path("login").asText()).isEqualTo(done.login());
+        activate(told.path("secret").asText());
+        assertThat(status(done.login())).isEqualTo("ACTIVE");
+        assertThat(PRODUCT.okta().mails()).hasSize(mails);
+        assertThat(handover(done).state()).isEqualTo(Handover.State.REVEALED);
+        assertThat(kept(done)).isZero();
+        assertThat(PRODUCT.trail(done.key())).contains("handover.revealed");
+        assertThat(List.of(PRODUCT.trailRows(done.key())).toString()).doesNotContain("/welcome/");
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.revealed");
+    }
+
+    @Test
+    void ofSixtyFourWhoTryAtOnceOneGetsIt() throws Exception {
+        Done done = onboarded();
+        List<Browser> browsers =
+                IntStream.range(0, 64).mapToObj(n -> Browser.open()).toList();
+        Http mia = as(Cast.MIA);
+        List<Callable<HttpResponse<String>>> calls = browsers.stream()
+                .<Callable<HttpResponse<String>>>map(browser -> () ->
+                        mia.send("POST", done.path() + "/reveal", Map.of("publicKey", browser.publicKey())))
+                .toList();
+
+        List<HttpResponse<String>> answers = atOnce(calls);
+
+        assertThat(answers.stream()
+                        .map(HttpResponse::statusCode)
+                        .collect(Collectors.groupingBy(status -> status, Collectors.counting())))
+                .isEqualTo(Map.of(200, 1L, 410, 63L));
+        int won = IntStream.range(0, 64)
+                .filter(n -> answers.get(n).statusCode() == 200)
+                .findFirst()
+                .orElseThrow();
+        assertThat(read(done, browsers.get(won), answers.get(won)).path("secret").asText())
+                .contains("/welcome/");
+        assertThat(PRODUCT.trail(done.key()).stream().filter("handover.revealed"::equals))
+                .hasSize(1);
+    }
+
+    private static List<HttpResponse<String>> atOnce(List<Callable<HttpResponse<String>>> calls) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            for (Future<HttpResponse<String>> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void nobodyElseGetsItAndLookingNeverTakesIt() {
+        Done done = onboarded();
+        Http mia = as(Cast.MIA);
+
+        for (Person other : List.of(Cast.PAUL, Cast.ADA, Cast.GUS, Cast.OLGA)) {
+            assertRefused(reveal(done, other, Browser.open()), 403, "handover.not-yours");
+            assertRefused(reissue(done, other), 403, "handover.not-yours");
+        }
+        for (String looking : List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE")) {
+            assertThat(mia.send(looking, done.path() + "/reveal", null).statusCode())
+                    .as(looking)
+                    .isBetween(400, 499);
+        }
+        for (Object body : List.of(
+                Map.of(),
+                Map.of("publicKey", "AAAA"),
+                Map.of("publicKey", "BA" + "A".repeat(85)),
+                Map.of("publicKey", Browser.open().publicKey().replace('-', '!')
+                        + "!"))) {
+            assertThat(mia.send("POST", done.path() + "/reveal", body).statusCode()).isEqualTo(400);
+        }
+        assertThat(mia.send("POST", done.path() + "/reveal", null).statusCode()).isBetween(400, 499);
+        var elsewhere = new Done(done.key(), "10000", done.login(), done.id());
+        assertRefused(reveal(elsewhere, Cast.MIA, Browser.open()), 404, "handover.unknown");
+        var unknown = new Done(done.key(), done.issueId(), done.login(), UUID.randomUUID());
+        assertRefused(reveal(unknown, Cast.MIA, Browser.open()), 404, "handover.unknown");
+        assertRefused(reissue(unknown, Cast.MIA), 404, "handover.unknown");
+
+        assertThat(revealed(done, Cast.MIA).path("secret").asText()).contains("/welcome/");
+        assertRefused(reveal(done, Cast.PAUL, Browser.open()), 403, "handover.not-yours");
+    }
+
+    @Test
+    void whoBecomesTheReporterAfterwardsGetsNothing() {
+        Done done = onboarded();
+
+        PRODUCT.jira()
+                .edit(
+                        done.key(),
+                        Cast.GUS,
+                        "reporter",
+                        JSON.createObjectNode().put("accountId", Cast.OLGA.accountId()));
+        PRODUCT.awaitQuiet();
+
+        assertRefused(reveal(done, Cast.OLGA, Browser.open()), 403, "handover.not-yours");
+        assertThat(revealed(done, Cast.MIA).path("login").asText()).isEqualTo(done.login());
+    }
+
+    /** A reporter who is exchanged while the approval is asked for is a change of what is approved. */
+    @Test
+    void whoBecomesTheReporterWhileItIsApprovedGetsNothingEither() {
+        String key = raisedForACustomer(customer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.jira()
+                .edit(
+                        key,
+                        Cast.GUS,
+                        "reporter",
+                        JSON.createObjectNode().put("accountId", Cast.OLGA.accountId()));
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+
+        PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
+        assertThat(handovers(PRODUCT.jira().idOf(key))).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTakenInTimeIsErasedAndCanBeAskedForAgain() {
+        Done done = onboarded();
+
+        later(Duration.ofHours(73), () -> kept(done) == 0);
+
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.expired");
+        assertThat(PRODUCT.trail(done.key())).contains("handover.expired");
+        assertThat(handover(done).mayAskAgain()).isTrue();
+
+        reissued(done);
+
+        activate(revealed(done, Cast.MIA).path("secret").asText());
+    }
+
+    /** The timer may come late. */
+    @Test
+    void whatIsOverIsNotShownEvenBeforeItIsErased() {
+        Done done = onboarded();
+        TenantId tenant = tenant();
+        bean(TenantTransactions.class)
+                .writeOnly(
+                        tenant,
+                        () -> bean(JdbcClient.class)
+                                .sql("update handover set expires_at = now() - interval '1 second' where id = ?")
+                                .param(done.id())
+                                .update());
+
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.expired");
+
+        assertThat(kept(done)).isZero();
+    }
+
+    @Test
+    void aLostAnswerIsMadeUpForOnceAndTheLinkBeforeIsVoid() throws Exception {
+        Done done = onboarded();
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.ready");
+        String first = revealed(done, Cast.MIA).path("secret").asText();
+        PRODUCT.forgetTraffic();
+        Http mia = as(Cast.MIA);
+
+        List<HttpResponse<String>> answers = atOnce(IntStream.range(0, 8)
+                .<Callable<HttpResponse<String>>>mapToObj(
+                        n -> () -> mia.send("POST", done.path() + "/reissue", Map.of()))
+                .toList());
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode())
+                .as(answer.body())
+                .isIn(202, 409));
+        RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.remoteCalls("POST", LIFECYCLE + "reactivate")).hasSize(1);
+        assertThat(PRODUCT.trail(done.key()).stream().filter("handover.renewed"::equals))
+                .hasSize(1);
+        assertThat(opened(first).statusCode()).isEqualTo(401);
+        activate(revealed(done, Cast.MIA).path("secret").asText());
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    @Test
+    void itIsMadeAnewThreeTimesAtMost() {
+        Done done = onboarded();
+        for (int n = 0; n < HandoverRow.MOST_RENEWALS; n++) {
+            revealed(done, Cast.MIA);
+            reissued(done);
+        }
+        revealed(done, Cast.MIA);
+
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.too-often");
+        assertThat(handover(done).mayAskAgain()).isFalse();
+    }
+
+    @Test
+    void nothingIsMadeAnewOnAGuess() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/logs", 3, 503, "{}"));
+
+        assertRefused(reissue(done, Cast.MIA), 503, "handover.okta-unknown");
+
+        PRODUCT.okta().server().faults().clear();
+        // An administrator of Okta has given the person another link meanwhile.
+        String id = PRODUCT.okta().user(done.login()).orElseThrow().path("id").asText();
+        PRODUCT.oktaAdministrator().post("/api/v1/users/" + id + "/lifecycle/reactivate?sendEmail=true", Map.of());
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    @Test
+    void aTemporaryPasswordIsShownOnceAndHasToBeChanged() {
+        Done done = reset();
+        assertThat(handover(done).kind()).isEqualTo(Handover.Kind.PASSWORD);
+
+        String password = revealed(done, Cast.MIA).path("secret").asText();
+
+        assertThat(comments(done.key())).contains("Show once").doesNotContain(password);
+        reissued(done);
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isFalse();
+        String second = revealed(done, Cast.MIA).path("secret").asText();
+        assertThat(Http.json(signIn(Cast.MIA.email(), second)).path("status").asText())
+                .isEqualTo("PASSWORD_EXPIRED");
+        change(Cast.MIA.email(), second);
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    /** Okta does it, and its answer with the only copy of the link is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"activate", "reactivate"})
+    void aLinkWhoseAnswerIsLostIsMadeAnew(String act) {
+        PRODUCT.okta().server().faults().order(Fault.cutAfter("POST", LIFECYCLE + "activate", 1));
+        if (act.equals("reactivate")) {
+            PRODUCT.okta().server().faults().order(Fault.cutAfter("POST", LIFECYCLE + "reactivate", 1));
+        }
+
+        Done done = onboarded();
+
+        assertThat(handovers(done.issueId())).hasSize(1);
+        activate(revealed(done, Cast.MIA).path("secret").asText());
+    }
+
+    /** The node dies after the link was taken and before it was offered: what follows has it from the ledger. */
+    @Test
+    void aCrashBetweenTheLinkAndItsOfferLosesNothing() {
+        String login = customer();
+        String key = raisedForACustomer(login);
+        PRODUCT.awaitQuiet();
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1_000, 503, "{}"));
+        PRODUCT.forgetTraffic();
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        RunningProduct.await()
+                .until(() -> !handovers(PRODUCT.jira().idOf(key)).isEmpty());
+
+        PRODUCT.crash();
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.start();
+
+        PRODUCT.awaitRun(key, "done");
+        assertThat(PRODUCT.okta().server().traffic().all().stream()
+                        .filter(call -> call.path().matches(LIFECYCLE + "(re)?activate")))
+                .hasSize(1);
+        activate(revealed(handedOver(key, login), Cast.MIA).path("secret").asText());
+    }
+
+    @Test
+    void aWithdrawnRequestTakesBackWhatWasNotTaken() {
+        String key = raisedForACustomer(customer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1_000, 503, "{}"));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        String issueId = PRODUCT.jira().idOf(key);
+        RunningProduct.await().until(() -> !handovers(issueId).isEmpty());
+        Done done = handedOver(key, "");
+
+        PRODUCT.jira().transition(key, Cast.GUS, "31");
+
+        RunningProduct.await().until(() -> handover(done).state() == Handover.State.WITHDRAWN);
+        PRODUCT.jira().server().faults().clear();
+        assertThat(kept(done)).isZero();
+        assertThat(PRODUCT.trail(key)).contains("handover.withdrawn");
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
+        assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
+        PRODUCT.awaitQuiet();
+    }
+
+    @Test
+    void whoApprovesReadsHowItIsDelivered() {
+        String key = raisedForACustomer(customer());
+        RunningProduct.await().until(() -> comments(key).contains("Approving this request"));
+
+        assertThat(comments(key))
+                .contains("Shows the link once, in the portal, to whoever this request is from now and to nobody else; it"
+                        + " can be taken for 72 hours");
+    }
+
+    @Test
+    void aPasswordInACommentGoesOnceItWasUsed() {
+        Onboarding nora = RunningProduct.newcomer();
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "done");
+        assertThat(comments(key)).contains("Temporary password:");
+        change(nora.workEmail(), passwordIn(key));
+
+        later(Duration.ofMinutes(6), () -> comments(key).contains("was removed"));
+
+        assertThat(comments(key))
+                .contains("is ready.", "User name: " + nora.workEmail())
+                .doesNotContain("Temporary password:");
+        assertThat(PRODUCT.trail(key)).contains("handover.comment-cleared");
+    }
+
+    @Test
+    void aPasswordInACommentGoesAfterADayAlsoWhenJiraWasDown() {
+        Onboarding nora = RunningProduct.newcomer();
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "done");
+        PRODUCT.forgetTraffic();
+
+        later(Duration.ofHours(23), () -> looks(nora.workEmail()) > 0);
+
+        assertThat(comments(key)).contains("Temporary password:");
+        PRODUCT.jira().server().faults().order(Fault.answer("PUT", COMMENTS + "/[0-9]+", 3, 503, "{}"));
+
+        later(Duration.ofHours(25), () -> comments(key).contains("was removed"));
+
+        assertThat(comments(key)).doesNotContain("Temporary password:");
+    }
+
+    /** How often Okta was asked whether the account was used. */
+    private static long looks(String login) {
+        String id = PRODUCT.okta().user(login).orElseThrow().path("id").asText();
+        return PRODUCT.remoteCalls("GET", "/api/v1/users/" + id).size();
+    }
+
+    private static String passwordIn(String key) {
+        List<String> codes = new ArrayList<>();
+        for (JsonNode comment : PRODUCT.jira().comments(key)) {
+            for (JsonNode block : comment.path("body").path("content")) {
+                for (JsonNode inline : block.path("content")) {
+                    if (inline.path("marks").path(0).path("type").asText().equals("code")) {
+                        codes.add(inline.path("text").asText());
+                    }
+                }
+            }
+        }
+        return codes.get(codes.size() - 1);
+    }
+
+    @Test
+    void nothingOfItIsLeftWhenTheTenantsKeysGo() {
+        Done done = onboarded();
+        HandoverData data = bean(HandoverData.class);
+        TenantId tenant = tenant();
+
+        bean(TenantTransactions.class).writeOnly(tenant, () -> data.eraseSecrets(tenant, 1_000));
+
+        assertThat(kept(done)).isZero();
+        assertThat(PRODUCT.count("select count(*) from handover_comment")).isZero();
+        bean(TenantTransactions.class).writeOnly(tenant, () -> data.erase(tenant, Cast.MIA.accountId()));
+        assertThat(handover(done).recipient()).isEmpty();
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 403, "handover.not-yours");
+    }
+
+    @Test
+    void documentsThatNameNobodyAreRefused() throws IOException {
+        String document = shipped("onboard-customer-link.yaml");
+
+        assertThat(problems(document.replace("activationLink,", "activationLink, recipient: \"${inputs.email}\",")))
+                .containsExactly("recipe.recipient-not-a-person /delivery/recipient");
+        assertThat(problems(document.replace("activationLink, validFor: { days: 3 }", "activationLink, validFor: { days: 8 }")))
+                .contains("recipe.schema /delivery/validFor/days");
+        assertThat(problems(document.replace("activationLink", "comment")))
+                .containsExactly("recipe.valid-for-not-used /delivery/validFor");
+        assertThat(problems(document.replace("  - id: done\n    uses: jira.comment\n    with:\n", "  - id: done\n    uses: jira.comment\n    with:\n      internal: true\n")))
+                .containsExactly("recipe.delivery-without-comment /steps/0");
+    }
+
+    private static List<String> problems(String document) {
+        HttpResponse<String> answer = PRODUCT.administrator().sendYaml("/api/recipes", document);
+        List<String> problems = new ArrayList<>();
+        Http.json(answer)
+                .path("problems")
+                .forEach(problem -> problems.add(problem.path("code").asText() + " "
+                        + problem.path("pointer").asText()));
+        return problems;
+    }
+
+    /** Jira's own pages call with a token of the site; nobody but a person is let in. */
+    @Test
+    void aTokenOfTheSiteRevealsNothing() {
+        Done done = onboarded();
+        JiraSite jira = PRODUCT.jira();
+        String url = PRODUCT.uri() + done.path() + "/reveal";
+
+        HttpResponse<String> answer = Http.at(PRODUCT.uri())
+                .authorized("JWT " + jira.jwt(RunningProduct.APP_KEY, "POST", url))
+                .send("POST", done.path() + "/reveal", Map.of("publicKey", Browser.open().publicKey()));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+}
