@@ -150,6 +150,11 @@ public final class Setup {
                                 "body", token.path("body").asText()));
     }
 
+    /** Saves an example in YAML, by its name. */
+    public void saveExample(String name) {
+        administrator().postYaml("/api/recipes", shipped("examples/" + name + ".yaml"));
+    }
+
     /** The product's API, as the administrator's page in Jira calls it; the sandbox's context tokens last three minutes. */
     public Http administrator() {
         String token = Http.at(jira)
