@@ -74,7 +74,8 @@ export class ConnectBridge implements Bridge {
   }
 
   private async current(): Promise<string> {
-    const held = this.token ? await this.token : '';
+    // A token that did not come is asked for anew.
+    const held = this.token ? await this.token.catch(() => '') : '';
     if (endOf(held) - Date.now() < 10_000) {
       this.token = new Promise<string>((resolve, reject) => {
         const timer = setTimeout(() => reject(new Unreachable('the host gives no token')), PATIENCE * 5);

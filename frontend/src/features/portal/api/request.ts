@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Api } from '../../../shared/http/client';
 import { instant, maybe } from '../../../shared/http/shapes';
 import { useSession } from '../../../shared/ui/session';
+import { paceOf, useActed } from '../../../shared/ui/useLively';
 import { newEnvelope } from './sealed';
 
 export const handover = z.object({
@@ -34,10 +35,11 @@ const path = (issue: string) => `/api/portal/requests/${encodeURIComponent(issue
 
 export function usePortalRequest(issue: string) {
   const { api } = useSession();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ['portal', issue],
     queryFn: ({ signal }) => api.get(path(issue), request, signal),
-    refetchInterval: (query) => (query.state.data?.state === 'waiting' ? 2_000 : 15_000),
+    refetchInterval: (query) => paceOf(queries, ['portal', issue], query.state.data?.state === 'waiting' ? 2_000 : 15_000),
   });
 }
 
@@ -52,9 +54,9 @@ export async function reveal(api: Api, issue: string, id: string): Promise<Crede
 
 export function useReissue(issue: string) {
   const { api } = useSession();
-  const queries = useQueryClient();
+  const acted = useActed(['portal', issue]);
   return useMutation({
     mutationFn: (id: string) => api.tell('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/reissue`),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['portal', issue] }),
+    onSettled: acted,
   });
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import * as z from 'zod/mini';
 import { instant, maybe, recipeName, run, signal } from '../../../shared/http/shapes';
 import { useSession } from '../../../shared/ui/session';
+import { paceOf, useActed } from '../../../shared/ui/useLively';
 
 const item = z.object({
   issueId: z.string(),
@@ -72,18 +73,20 @@ export type Story = z.infer<typeof story>;
 
 export function useStory(issue: string) {
   const { api } = useSession();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ['story', issue],
     queryFn: ({ signal: aborted }) => api.get(`/api/requests/${encodeURIComponent(issue)}`, story, aborted),
-    refetchInterval: (query) => (query.state.data?.runs.some((one) => one.state === 'waiting') ? 2_000 : 30_000),
+    refetchInterval: (query) =>
+      paceOf(queries, ['story'], query.state.data?.runs.some((one) => one.state === 'waiting') ? 2_000 : 30_000),
   });
 }
 
 export function useRetry(issueId: string) {
   const { api } = useSession();
-  const queries = useQueryClient();
+  const acted = useActed(['story']);
   return useMutation({
     mutationFn: () => api.tell('POST', `/api/requests/${encodeURIComponent(issueId)}/retry`),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['story'] }),
+    onSettled: acted,
   });
 }

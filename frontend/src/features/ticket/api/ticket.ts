@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { decision, grant, instant, maybe, recipeName, run, signal } from '../../../shared/http/shapes';
 import { useSession } from '../../../shared/ui/session';
+import { paceOf, useActed } from '../../../shared/ui/useLively';
 
 export const handover = z.object({
   id: z.string(),
@@ -43,20 +44,21 @@ function pace(state: string | undefined): number {
 
 export function useTicket(issue: string) {
   const { api } = useSession();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ['ticket', issue],
     queryFn: ({ signal: aborted }) => api.get(path(issue), ticket, aborted),
-    refetchInterval: (query) => pace(query.state.data?.state),
+    refetchInterval: (query) => paceOf(queries, ['ticket', issue], pace(query.state.data?.state)),
   });
 }
 
 /** Something that is done to the ticket; what is shown is asked anew behind it. */
 function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'], value: V) => Promise<unknown>) {
   const { api } = useSession();
-  const queries = useQueryClient();
+  const acted = useActed(['ticket', issue]);
   return useMutation({
     mutationFn: (value: V) => act(api, value),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['ticket', issue] }),
+    onSettled: acted,
   });
 }
 

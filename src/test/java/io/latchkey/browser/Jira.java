@@ -10,6 +10,7 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.latchkey.sandbox.jira.Person;
@@ -39,11 +40,16 @@ final class Jira implements AutoCloseable {
     private static final String CDN = "https://connect-cdn.atl-paas.net/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A busy machine takes its time; nothing waits longer than what it waits for. */
+    private static final int PATIENCE = 20_000;
+
     private final BrowserContext context;
     private final Page page;
     private final URI site;
     private final List<String> outside = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private int tokens;
+    private boolean isCutOff;
 
     private Jira(BrowserContext context, URI site, URI product) {
         this.context = context;
@@ -51,7 +57,8 @@ final class Jira implements AutoCloseable {
         Set<String> known = Set.of(site.getAuthority(), product.getAuthority());
         context.route("**/*", route -> answer(route, known));
         this.page = context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
             // The bridge says so of the switches that only Atlassian's own host has.
@@ -74,6 +81,13 @@ final class Jira implements AutoCloseable {
 
     private void answer(Route route, Set<String> known) {
         URI url = URI.create(route.request().url().split("#", 2)[0]);
+        if (url.getPath().endsWith("/context-token")) {
+            tokens++;
+        }
+        if (isCutOff && url.getPath().startsWith("/api/")) {
+            route.abort();
+            return;
+        }
         if ("data".equals(url.getScheme()) || "blob".equals(url.getScheme()) || known.contains(url.getAuthority())) {
             route.resume();
         } else if (url.toString().equals(CDN + "all.js")) {
@@ -98,6 +112,16 @@ final class Jira implements AutoCloseable {
 
     Page page() {
         return page;
+    }
+
+    /** How often the host was asked for a token. */
+    int tokens() {
+        return tokens;
+    }
+
+    /** Lets our server be out of reach, or there again. */
+    void cutOff(boolean isCutOff) {
+        this.isCutOff = isCutOff;
     }
 
     /** Our page, in its frame. */

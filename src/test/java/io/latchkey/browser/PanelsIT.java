@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Whole stories in the site's pages, as people go through them. */
@@ -27,6 +32,9 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class PanelsIT {
 
     private static final String CUSTOMER_TYPE = "Onboard a customer user";
+
+    private static final String LOGIN_REFUSED =
+            "{\"errorCode\":\"E0000001\",\"errorSummary\":\"Api validation failed: login\",\"errorCauses\":[]}";
 
     private final RunningProduct product =
             RunningProduct.setUp(Map.of("latchkey.edge.frame-ancestors", "http://localhost:*"));
@@ -115,5 +123,131 @@ class PanelsIT {
         jira.go(Jira.TICKET, Cast.GUS, key);
         assertThat(text("Taken by its recipient")).isVisible();
         assertThat(frame().locator("body")).not().containsText(address);
+    }
+
+    @Test
+    void whatIsNotTakenInTimeIsErasedAndMadeAnew() {
+        String key = raiseCustomer("Hanna");
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        letHandoversExpire();
+
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        assertThat(text("It was not opened in time")).isVisible();
+        jira.look("portal-expired");
+        button("Ask for a new one").click();
+        assertThat(text("A new one is being made")).isVisible();
+        assertThat(button("Show it once")).isVisible();
+        button("Show it once").click();
+
+        assertThat(frame().getByRole(
+                        AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Activate my account")))
+                .isVisible();
+    }
+
+    /** Their time is over; tokens of people live for three minutes, so that the clock cannot be put on by days. */
+    private void letHandoversExpire() {
+        TenantId tenant = TenantId.of(
+                product.administrator().get("/api/installation").path("tenant").asText());
+        product.context()
+                .getBean(TenantTransactions.class)
+                .write(tenant, () -> product.context()
+                        .getBean(JdbcClient.class)
+                        .sql("update handover set expires_at = now() - interval '1 minute' where tenant_id = ?")
+                        .param(tenant.value())
+                        .update());
+    }
+
+    @Test
+    void aHeldRequestShowsWhatChangedSinceTheApproval() {
+        String key = raiseCustomer("Ida");
+        product.awaitQuiet();
+        holdByEditing(key);
+
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        assertThat(text("Held: not what was approved")).isVisible();
+        Locator row = frame().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Work e-mail"));
+        assertThat(row.locator("del")).hasText("ida@customer.example");
+        assertThat(row.locator("ins")).hasText("eve@customer.example");
+        jira.look("ticket-held-difference");
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        assertThat(frame().locator("main")).containsText("has to be approved again");
+        jira.look("portal-held");
+        jira.go(Jira.TICKET, Cast.PAUL, key);
+        assertThat(text("This is not for you to see")).isVisible();
+        jira.look("ticket-forbidden");
+        assertThat(jira.errors()).singleElement().asString().contains("403");
+        jira.forgetErrors();
+    }
+
+    /** Changed behind the back of those who were asked to approve. */
+    private void holdByEditing(String key) {
+        product.jira().edit(key, Cast.GUS, SiteFields.WORK_EMAIL, TextNode.valueOf("eve@customer.example"));
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitQuiet();
+    }
+
+    @Test
+    void aRunThatIsParkedIsTriedAgainFromWhereItStopped() {
+        String key = raiseCustomer("Jana");
+        product.awaitQuiet();
+        product.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 400, LOGIN_REFUSED));
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "parked");
+
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        assertThat(text("Stopped halfway and needs a person")).isVisible();
+        jira.look("ticket-parked");
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        assertThat(frame().locator("main")).containsText("service team");
+        jira.look("portal-parked");
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        button("Retry from here").click();
+
+        assertThat(frame().getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("Done")))
+                .isVisible();
+    }
+
+    @Test
+    void whoIsNoAdministratorIsToldSoAtTheAdministratorsPage() {
+        jira.go(Jira.ADMIN, Cast.PAUL, "");
+
+        assertThat(text("Only Jira administrators may set up Latchkey")).isVisible();
+        jira.look("admin-forbidden");
+        assertThat(jira.errors()).singleElement().asString().contains("403");
+        jira.forgetErrors();
+    }
+
+    @Test
+    void aTokenThatEndsInTheMiddleIsRenewed() {
+        String key = raiseCustomer("Kim");
+        jira.page().clock().install();
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        assertThat(text("What approving will do")).isVisible();
+        int before = jira.tokens();
+
+        jira.page().clock().fastForward(Duration.ofMinutes(4).toMillis());
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        jira.page().clock().fastForward(Duration.ofMinutes(1).toMillis());
+
+        assertThat(text("Ready for its recipient")).isVisible();
+        assertThat(jira.tokens()).isGreaterThan(before);
+    }
+
+    @Test
+    void aServerThatIsDownIsToldAndComesBack() {
+        String key = raiseCustomer("Lena");
+        jira.cutOff(true);
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        assertThat(text("Latchkey does not answer")).isVisible();
+        jira.look("ticket-unreachable");
+
+        jira.cutOff(false);
+        button("Try again").click();
+
+        assertThat(text("What approving will do")).isVisible();
+        jira.look("ticket-pending");
+        jira.forgetErrors();
     }
 }
