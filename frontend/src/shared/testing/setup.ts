@@ -13,6 +13,8 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 } as unknown as typeof ResizeObserver;
 
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+
 // Nothing is laid out there; a table that draws what is in sight needs to have some.
 Object.defineProperties(HTMLElement.prototype, {
   clientHeight: { configurable: true, get: () => 560 },
