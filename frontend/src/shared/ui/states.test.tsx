@@ -28,7 +28,7 @@ describe('what went wrong', () => {
     draw(<Trouble error={error} />, new FakeBridge());
 
     expect(within(screen.getByRole('alert')).getByText(title)).toBeVisible();
-    expect(screen.queryByText(/Stack overflow|undefined/)).toBeNull();
+    expect(screen.queryByText(/Stack overflow|undefined|Incident/)).toBeNull();
   });
 
   it('can be said in words of its own', () => {
