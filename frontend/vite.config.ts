@@ -53,5 +53,7 @@ export default defineConfig({
     setupFiles: ['src/shared/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // It names its own files without their endings, which Node does not resolve.
+    server: { deps: { inline: ['codemirror-json-schema'] } },
   },
 });

@@ -14,6 +14,9 @@ export interface AP {
 
 const PATIENCE = 2_000;
 
+/** A token that ends sooner than this is not sent any more. */
+const RESERVE = 10_000;
+
 function asked<T>(ask: (callback: (value: T) => void) => void, fallback: T): Promise<T> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(fallback), PATIENCE);
@@ -53,7 +56,7 @@ export class ConnectBridge implements Bridge {
       asked<string>((done) => this.ap.user.getLocale(done), navigator.language),
       asked<string>((done) => this.ap.user.getTimeZone(done), Intl.DateTimeFormat().resolvedOptions().timeZone),
     ]);
-    return { issue: named || issueOf(context), locale: locale.replace('_', '-'), timeZone };
+    return { issue: named || issueOf(context), locale: locale.replaceAll('_', '-'), timeZone };
   }
 
   async followTheme(): Promise<void> {
@@ -73,19 +76,34 @@ export class ConnectBridge implements Bridge {
     return this.send(call, await this.current());
   }
 
+  /** The token in hand, or one fetched for all who wait for it. */
+
   private async current(): Promise<string> {
-    // A token that did not come is asked for anew.
-    const held = this.token ? await this.token.catch(() => '') : '';
-    if (endOf(held) - Date.now() < 10_000) {
-      this.token = new Promise<string>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Unreachable('the host gives no token')), PATIENCE * 5);
-        this.ap.context.getToken((token) => {
-          clearTimeout(timer);
-          resolve(token);
-        });
-      });
+    const held = this.token;
+    if (held && endOf(await held) - Date.now() >= RESERVE) {
+      return held;
     }
-    return this.token as Promise<string>;
+    if (this.token === held || this.token === null) {
+      this.token = this.fetched();
+    }
+    return this.token;
+  }
+
+  private fetched(): Promise<string> {
+    const token = new Promise<string>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Unreachable('the host gives no token')), PATIENCE * 5);
+      this.ap.context.getToken((given) => {
+        clearTimeout(timer);
+        resolve(given);
+      });
+    });
+    token.catch(() => {
+      // What did not come is not waited for again: the next call asks anew.
+      if (this.token === token) {
+        this.token = null;
+      }
+    });
+    return token;
   }
 
   private async send(call: Call, token: string): Promise<Answer> {

@@ -22,7 +22,7 @@ export class ForgeBridge implements Bridge {
     };
     return {
       issue: extension.issue?.id ?? extension.issue?.key ?? extension.request?.issueId ?? extension.request?.key ?? null,
-      locale: (context.locale ?? navigator.language).replace('_', '-'),
+      locale: (context.locale ?? navigator.language).replaceAll('_', '-'),
       timeZone: context.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
   }
@@ -43,10 +43,14 @@ export class ForgeBridge implements Bridge {
         headers: call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' },
         ...(call.body === undefined ? {} : { body: call.body }),
       } as Parameters<ForgeModule['invokeRemote']>[0])) as unknown as RemoteAnswer;
+      // What the host itself could not do comes back as an object too, with no status of ours.
+      if (typeof answer.status !== 'number') {
+        throw new Error('the host gives no answer', { cause: answer });
+      }
       const retryAfter = Number(answer.headers?.['retry-after'] ?? answer.headers?.['Retry-After']);
       return {
         status: answer.status,
-        text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+        text: typeof answer.body === 'string' ? answer.body : (JSON.stringify(answer.body) ?? ''),
         retryAfter: retryAfter > 0 ? retryAfter : null,
       };
     } catch (cause) {

@@ -101,7 +101,7 @@ export class Api {
 
   private async answered(call: Call) {
     const answer = await this.bridge.call(call);
-    if (answer.status < 200 || answer.status >= 300) {
+    if (!(answer.status >= 200 && answer.status < 300)) {
       throw refusal(answer.status, answer.text, answer.retryAfter);
     }
     return answer;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
 /** Shapes that several of our answers share. A field that is missing and one that is null mean the same. */
-export const instant = z.string();
+/** A moment that can be written: what is none would break the page that shows it. */
+export const instant = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
 export const maybe = <T extends z.ZodMiniType>(shape: T) => z.optional(z.nullable(shape));
 
 export const grant = z.object({

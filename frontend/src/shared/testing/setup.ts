@@ -13,6 +13,14 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 } as unknown as typeof ResizeObserver;
 
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+
+// Nothing is laid out there; a table that draws what is in sight needs to have some.
+Object.defineProperties(HTMLElement.prototype, {
+  clientHeight: { configurable: true, get: () => 560 },
+  clientWidth: { configurable: true, get: () => 800 },
+});
+
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
   this.open = true;
 };

@@ -111,6 +111,7 @@ export const de: Texts = {
       asked: 'Etwas Neues wird gemacht. Es erscheint gleich hier.',
       used: { title: 'Damit hat sich schon jemand angemeldet', body: 'Neues macht nur noch der Service Desk. Waren Sie das nicht, sagen Sie es ihm sofort.' },
       tooOften: { title: 'Sie haben oft genug gefragt', body: 'Der Service Desk hilft Ihnen weiter.' },
+      unanswered: { title: 'Es kam keine Antwort', body: 'Versuchen Sie es noch einmal. Angezeigt wird es weiterhin nur einmal.' },
       lost: { title: 'Die Antwort ging verloren', body: 'Vielleicht hat es niemand gesehen. Fordern Sie etwas Neues an.' },
     },
   },

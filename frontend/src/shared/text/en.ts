@@ -109,6 +109,7 @@ export const en = {
       asked: 'A new one is being made. It appears here in a moment.',
       used: { title: 'Somebody has signed in with it already', body: 'A new one is made only by the service desk. If it was not you, tell them at once.' },
       tooOften: { title: 'You have asked often enough', body: 'The service desk can help you further.' },
+      unanswered: { title: 'No answer came', body: 'Try it again. It is still shown once only.' },
       lost: { title: 'The answer got lost', body: 'It may have been shown to nobody. Ask for a new one.' },
     },
   },

@@ -37,7 +37,7 @@ export function Confirm(props: {
         {props.reasonLabel && (
           <label className="lk-field">
             <span>{props.reasonLabel}</span>
-            <textarea value={reason} maxLength={500} required rows={3} onChange={(event) => setReason(event.target.value)} />
+            <textarea value={reason} maxLength={500} required rows={3} onChange={(event) => setReason(event.target.value.trimStart())} />
           </label>
         )}
         {props.error}

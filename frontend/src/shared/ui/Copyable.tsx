@@ -1,10 +1,11 @@
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAdminText } from '../text/admin';
 
-/** A text to be taken elsewhere. A frame may be forbidden to copy; then it can still be selected. */
+/** A text to be taken elsewhere. A frame may be forbidden to copy; then it is selected, for the keyboard to copy. */
 export function Copyable({ label, value }: { label: string; value: string }) {
   const { shared } = useAdminText();
+  const shown = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -12,13 +13,16 @@ export function Copyable({ label, value }: { label: string; value: string }) {
       setCopied(true);
     } catch {
       setCopied(false);
+      if (shown.current) {
+        getSelection()?.selectAllChildren(shown.current);
+      }
     }
   };
   return (
     <div className="lk-tight">
       <span className="lk-subtle">{label}</span>
       <div className="lk-copyable">
-        <code className="lk-secret">{value}</code>
+        <code className="lk-secret" ref={shown}>{value}</code>
         <Button spacing="compact" onClick={() => void copy()}>
           {copied ? shared.copied : shared.copy}
           <span className="lk-hidden">: {label}</span>

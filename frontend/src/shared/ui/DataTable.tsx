@@ -12,6 +12,9 @@ export interface Column<T> {
 
 const ROW = 44;
 
+/** Rows with the heading's; -1 is how ARIA says that nobody knows. */
+const lengthOf = (rows: number | undefined) => (rows === undefined ? -1 : rows + 1);
+
 /**
  * A table of any length: only the rows in sight are drawn, and more are asked for when the end comes near. Rows are reached
  * with the keyboard through what is in their cells; the table tells its whole length to a screen reader.
@@ -41,13 +44,13 @@ export function DataTable<T>(props: {
   const items = rowsInSight.getVirtualItems();
   const last = items[items.length - 1]?.index ?? -1;
   useEffect(() => {
-    if (hasMore && !props.isLoadingMore && last >= rows.length - 20) {
+    if (hasMore && !props.isLoadingMore && last >= 0 && last >= rows.length - 20) {
       onEnd?.();
     }
   }, [hasMore, last, rows.length, onEnd, props.isLoadingMore]);
   const grid = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   return (
-    <div className="lk-table" role="table" aria-label={props.label} aria-rowcount={(props.total ?? rows.length) + 1}>
+    <div className="lk-table" role="table" aria-label={props.label} aria-rowcount={lengthOf(props.total ?? (hasMore ? undefined : rows.length))}>
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className="lk-tr lk-th" style={grid}>
           {columns.map((column) => (

@@ -43,6 +43,18 @@ export function formatFor(locale: string, timeZone: string): Format {
   };
 }
 
+/** Hosts name locales and zones that a browser may not know; then times are written as in English, or in UTC. */
+function knownFormat({ locale, timeZone }: Place): Format {
+  for (const [language, zone] of [[locale, timeZone], ['en', timeZone]] as const) {
+    try {
+      return formatFor(language, zone);
+    } catch {
+      // The next is tried.
+    }
+  }
+  return formatFor('en', 'UTC');
+}
+
 const Current = createContext<Session | null>(null);
 
 export function useSession(): Session {
@@ -74,7 +86,7 @@ export function SessionProvider({ bridge, place, children }: { bridge: Bridge; p
       place,
       api: new Api(bridge),
       text: textsFor(place.locale),
-      format: formatFor(place.locale, place.timeZone),
+      format: knownFormat(place),
     }),
     [bridge, place],
   );

@@ -76,7 +76,8 @@ export default function Audit() {
           columns={columns}
           rows={rows}
           rowKey={(row) => row.id}
-          hasMore={query.hasNextPage}
+          // What failed is asked for again by a click alone.
+          hasMore={query.hasNextPage && !query.isError}
           isLoadingMore={query.isFetchingNextPage}
           onEnd={() => void query.fetchNextPage()}
         />
@@ -88,6 +89,9 @@ export default function Audit() {
 function Result({ verified }: { verified: Verified }) {
   const { audit: words } = useAdminText();
   const { format } = useSession();
+  if (!verified.firstBroken && verified.intact === false) {
+    return <Message tone="error" title={words.broken} />;
+  }
   return verified.firstBroken ? (
     <Message tone="error" title={words.broken}>
       <p>{words.brokenAt(format.number(verified.firstBroken.position), verified.firstBroken.breach)}</p>

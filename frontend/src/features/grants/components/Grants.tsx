@@ -25,6 +25,11 @@ export default function Grants() {
   const rows = useMemo(() => query.data?.pages.flat() ?? [], [query.data]);
   const end = useEnd();
   const settle = useSettle();
+  const ask = (question: { grant: Grant; settles: boolean }) => {
+    end.reset();
+    settle.reset();
+    setAsked(question);
+  };
   const columns: Column<Grant>[] = [
     { key: 'group', title: words.columns.group, width: 'minmax(0, 1fr)', cell: (row) => <span title={row.groupId}>{row.groupName ?? row.groupId}</span> },
     { key: 'user', title: words.columns.user, width: 'minmax(0, 1fr)', cell: (row) => row.oktaUserId },
@@ -43,11 +48,11 @@ export default function Grants() {
         row.endedAt ? null : (
           <span className="lk-actions">
             {row.state === 'HELD' && (
-              <Button spacing="compact" onClick={() => setAsked({ grant: row, settles: true })}>
+              <Button spacing="compact" onClick={() => ask({ grant: row, settles: true })}>
                 {words.settle}
               </Button>
             )}
-            <Button spacing="compact" onClick={() => setAsked({ grant: row, settles: false })}>
+            <Button spacing="compact" onClick={() => ask({ grant: row, settles: false })}>
               {words.end}
             </Button>
           </span>
@@ -77,7 +82,8 @@ export default function Grants() {
           columns={columns}
           rows={rows}
           rowKey={(row) => row.id}
-          hasMore={query.hasNextPage}
+          // What failed is asked for again by a click alone.
+          hasMore={query.hasNextPage && !query.isError}
           isLoadingMore={query.isFetchingNextPage}
           onEnd={() => void query.fetchNextPage()}
         />

@@ -23,7 +23,7 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
 export async function newEnvelope(): Promise<Envelope> {
   const own = await crypto.subtle.generateKey(CURVE, false, ['deriveBits']);
   const publicKey = toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', own.publicKey)));
-  return { publicKey, open: (sealed, info) => opened(own.privateKey, fromBase64Url(sealed), info) };
+  return { publicKey, open: async (sealed, info) => opened(own.privateKey, fromBase64Url(sealed), info) };
 }
 
 async function opened(own: CryptoKey, sealed: Uint8Array<ArrayBuffer>, info: string): Promise<string> {

@@ -5,9 +5,18 @@ import { Refused } from '../../../shared/http/client';
 import { Message } from '../../../shared/ui/Message';
 import { useSession } from '../../../shared/ui/session';
 import { Trouble } from '../../../shared/ui/states';
-import { type Credential, type Handover, reveal, useReissue } from '../api/request';
+import { type Credential, type Handover, type PortalRequest, reveal, useReissue } from '../api/request';
 
 type Shown = { step: 'closed' } | { step: 'opening' } | { step: 'open'; credential: Credential } | { step: 'failed'; error: Error };
+
+/** How a credential stands that the server no longer has; null where it says something else. */
+function stateAfter(error: unknown): string | null {
+  return error instanceof Refused && error.status === 410 ? error.code.replace('handover.', '') : null;
+}
+
+function withState(told: PortalRequest, id: string, state: string): PortalRequest {
+  return { ...told, handovers: told.handovers.map((one) => (one.id === id ? { ...one, state } : one)) };
+}
 
 /** A credential for its recipient: shown once, after a click, and only while this page is open. */
 export function Reveal({ issue, handover }: { issue: string; handover: Handover }) {
@@ -15,14 +24,24 @@ export function Reveal({ issue, handover }: { issue: string; handover: Handover 
   const queries = useQueryClient();
   const [shown, setShown] = useState<Shown>({ step: 'closed' });
   const words = text.portal.reveal;
+  const asked = () => queries.invalidateQueries({ queryKey: ['portal', issue] });
   const open = async () => {
     setShown({ step: 'opening' });
     try {
       setShown({ step: 'open', credential: await reveal(api, issue, handover.id) });
     } catch (error) {
-      setShown({ step: 'failed', error: error as Error });
+      const over = stateAfter(error);
+      if (over) {
+        queries.setQueryData<PortalRequest>(['portal', issue], (told) => told && withState(told, handover.id, over));
+        setShown({ step: 'closed' });
+      } else {
+        // Whether it was taken is known to the server alone.
+        await asked();
+        setShown({ step: 'failed', error: error as Error });
+        return;
+      }
     }
-    await queries.invalidateQueries({ queryKey: ['portal', issue] });
+    await asked();
   };
   if (!handover.yours) {
     return handover.state === 'ready' ? <Message title={text.ticket.handover}>
@@ -32,18 +51,26 @@ export function Reveal({ issue, handover }: { issue: string; handover: Handover 
   if (shown.step === 'open') {
     return <Open credential={shown.credential} />;
   }
-  if (shown.step === 'failed' && !(shown.error instanceof Refused && shown.error.status === 410)) {
-    return shown.error instanceof Refused ? (
-      <Trouble error={shown.error} retry={() => setShown({ step: 'closed' })} />
-    ) : (
-      <Over issue={issue} handover={handover} title={words.lost.title} body={words.lost.body} />
+  if (shown.step === 'failed' && shown.error instanceof Refused) {
+    return <Trouble error={shown.error} retry={() => setShown({ step: 'closed' })} />;
+  }
+  if (handover.state === 'ready' || shown.step === 'opening') {
+    return (
+      <>
+        {shown.step === 'failed' && (
+          <Message tone="warning" title={words.unanswered.title}>
+            <p>{words.unanswered.body}</p>
+          </Message>
+        )}
+        <Ready handover={handover} isOpening={shown.step === 'opening'} onOpen={() => void open()} />
+      </>
     );
   }
-  if (handover.state === 'ready') {
-    return <Ready handover={handover} isOpening={shown.step === 'opening'} onOpen={() => void open()} />;
+  if (shown.step === 'failed') {
+    return <Over issue={issue} handover={handover} {...words.lost} onAsked={() => setShown({ step: 'closed' })} />;
   }
   const over = words[handover.state as 'revealed' | 'expired' | 'withdrawn'] ?? words.expired;
-  return <Over issue={issue} handover={handover} title={over.title} body={over.body} />;
+  return <Over issue={issue} handover={handover} {...over} />;
 }
 
 function kindOf(words: Record<string, string>, kind: string): string {
@@ -71,6 +98,7 @@ function Open({ credential }: { credential: Credential }) {
   const { text } = useSession();
   const words = text.portal.reveal;
   const heading = useRef<HTMLHeadingElement>(null);
+  const secret = useRef<HTMLParagraphElement>(null);
   const [copied, setCopied] = useState(false);
   useEffect(() => heading.current?.focus(), []);
   const copy = async () => {
@@ -78,8 +106,11 @@ function Open({ credential }: { credential: Credential }) {
       await navigator.clipboard.writeText(credential.secret);
       setCopied(true);
     } catch {
-      // A frame may not be allowed to copy; the text can be selected.
+      // A frame may not be allowed to copy; selected, the keyboard can.
       setCopied(false);
+      if (secret.current) {
+        getSelection()?.selectAllChildren(secret.current);
+      }
     }
   };
   const isLink = credential.kind === 'activationLink';
@@ -93,7 +124,9 @@ function Open({ credential }: { credential: Credential }) {
           {words.login}: <strong>{credential.login}</strong>
         </p>
       )}
-      <p className="lk-secret">{credential.secret}</p>
+      <p className="lk-secret" ref={secret}>
+        {credential.secret}
+      </p>
       <div className="lk-actions">
         {isLink && (
           <LinkButton appearance="primary" href={credential.secret} target="_blank" rel="noopener noreferrer">
@@ -109,7 +142,15 @@ function Open({ credential }: { credential: Credential }) {
   );
 }
 
-function Over({ issue, handover, title, body }: { issue: string; handover: Handover; title: string; body: string }) {
+interface OverProps {
+  issue: string;
+  handover: Handover;
+  title: string;
+  body: string;
+  onAsked?: () => void;
+}
+
+function Over({ issue, handover, title, body, onAsked }: OverProps) {
   const { text } = useSession();
   const words = text.portal.reveal;
   const reissue = useReissue(issue);
@@ -121,7 +162,7 @@ function Over({ issue, handover, title, body }: { issue: string; handover: Hando
       <p>{body}</p>
       {handover.mayAskAgain && !reissue.isSuccess && (
         <div>
-          <Button isDisabled={reissue.isPending} onClick={() => reissue.mutate(handover.id)}>
+          <Button isDisabled={reissue.isPending} onClick={() => reissue.mutate(handover.id, { onSuccess: () => onAsked?.() })}>
             {words.again}
           </Button>
         </div>

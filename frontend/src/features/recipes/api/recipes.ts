@@ -31,6 +31,8 @@ export function useRecipe(key: string | null) {
     queryFn: ({ signal }) => api.get(of(key ?? ''), recipe, signal),
     // What is being edited is not changed under the hands of whoever edits it.
     staleTime: Number.POSITIVE_INFINITY,
+    // Whoever opens it again sees what somebody else has saved since.
+    gcTime: 0,
   });
 }
 

@@ -6,12 +6,13 @@ import { useAdminText } from '../../../shared/text/admin';
 import { AdminPage } from '../../../shared/ui/AdminPage';
 import { TextField } from '../../../shared/ui/fields';
 import { Message } from '../../../shared/ui/Message';
-import { Asked, Loading, Trouble } from '../../../shared/ui/states';
+import { Asked, Loading } from '../../../shared/ui/states';
 import { draftOf, placed, yamlOf } from '../api/document';
 import { useCheck, useRecipe, useSave } from '../api/recipes';
 import { RecipeForm } from './RecipeForm';
 import { RecipeHistory } from './RecipeHistory';
 import { RecipePreview } from './RecipePreview';
+import { RecipeTrouble } from './RecipeTrouble';
 
 const Source = lazy(() => import('./Source'));
 
@@ -43,17 +44,23 @@ export function Editing({ title, initial, recipeKey, version }: { title: string;
   const failure = save.error ?? check.error;
   const problems = placed(draft.text, failure instanceof Refused ? failure.problems : []);
   const views: View[] = recipeKey ? ['form', 'source', 'preview', 'history'] : ['form', 'source', 'preview'];
-  const store = () =>
+  const verify = () => {
+    save.reset();
+    check.mutate(draft.text);
+  };
+  const store = () => {
+    check.reset();
     save.mutate(
       { yaml: draft.text, why },
       { onSuccess: (saved) => (saved.key === recipeKey ? undefined : navigate(`/recipes/${encodeURIComponent(saved.key)}`)) },
     );
+  };
   return (
     <AdminPage
       title={title}
       actions={
         <>
-          <Button isDisabled={draft.flaw !== null || check.isPending} onClick={() => check.mutate(draft.text)}>
+          <Button isDisabled={draft.flaw !== null || check.isPending} onClick={verify}>
             {check.isPending ? words.checking : words.check}
           </Button>
           <Button appearance="primary" isDisabled={draft.flaw !== null || save.isPending} onClick={store}>
@@ -77,20 +84,7 @@ export function Editing({ title, initial, recipeKey, version }: { title: string;
           <p>{draft.flaw}</p>
         </Message>
       )}
-      {problems.length > 0 && (
-        <div role="alert">
-          <Message tone="error" title={words.problems(problems.length)}>
-            <ul className="lk-list">
-              {problems.map((one) => (
-                <li key={`${one.pointer} ${one.code} ${one.sentence}`}>
-                  <code className="lk-code">{one.pointer || '/'}</code> {one.sentence}
-                </li>
-              ))}
-            </ul>
-          </Message>
-        </div>
-      )}
-      {failure && problems.length === 0 && <Trouble error={failure} />}
+      {failure && <RecipeTrouble error={failure} />}
       <div className="lk-tabs" role="tablist" aria-label={words.view}>
         {views.map((one) => (
           <button key={one} type="button" role="tab" id={`tab-${one}`} aria-controls="recipe-view" aria-selected={view === one} className="lk-tab lk-focus" onClick={() => setView(one)}>
@@ -99,7 +93,7 @@ export function Editing({ title, initial, recipeKey, version }: { title: string;
         ))}
       </div>
       <div role="tabpanel" id="recipe-view" aria-labelledby={`tab-${view}`}>
-        {view === 'form' && <RecipeForm draft={draft} onChange={edit} />}
+        {view === 'form' && draft.flaw === null && <RecipeForm draft={draft} onChange={edit} />}
         {view === 'source' && (
           <Suspense fallback={<Loading lines={10} />}>
             <Source text={draft.text} problems={problems} onChange={edit} />

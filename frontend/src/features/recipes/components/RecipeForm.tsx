@@ -5,12 +5,13 @@ import { useAdminText } from '../../../shared/text/admin';
 import { Part } from '../../../shared/ui/AdminPage';
 import { SelectField, TextArea, TextField } from '../../../shared/ui/fields';
 import { Message } from '../../../shared/ui/Message';
-import { changed, type Draft, type Path, yamlOf } from '../api/document';
+import { changed, type Draft, moved, type Path, yamlOf } from '../api/document';
 
 type Tree = Record<string, unknown>;
 type Change = (path: Path, value: unknown) => void;
 
-const TYPES = ['text', 'email', 'option', 'date', 'account', 'duration', 'number', 'boolean'];
+/** The types of inputs (recipe-1.schema.json). */
+const TYPES = ['text', 'email', 'date', 'boolean', 'option', 'people', 'list', 'account'];
 const asTree = (value: unknown): Tree => (value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Tree) : {});
 const asText = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 
@@ -37,22 +38,26 @@ export function RecipeForm({ draft, onChange }: { draft: Draft; onChange: (text:
       <Part title={words.forWhich}>
         <div className="lk-columns">
           <TextField label={words.serviceDesk} value={asText(match.serviceDesk)} onChange={(event) => set(['match', 'serviceDesk'], event.target.value)} />
-          <TextField
+          <Rested
             label={words.requestTypes}
             help={words.requestTypesHelp}
             value={types}
-            onChange={(event) => set(['match', 'requestTypes'], event.target.value.split(',').map((id) => id.trim()).filter(Boolean))}
+            onRest={(text) => set(['match', 'requestTypes'], text.split(',').map((id) => id.trim()).filter(Boolean))}
           />
         </div>
       </Part>
       <Inputs inputs={asTree(tree.inputs)} set={set} />
-      <Steps steps={Array.isArray(tree.steps) ? tree.steps.map(asTree) : []} set={set} />
+      <Steps
+        steps={Array.isArray(tree.steps) ? tree.steps.map(asTree) : []}
+        set={set}
+        onMove={(from, to) => onChange(moved(draft.text, ['steps'], from, to))}
+      />
       <Part title={words.delivery}>
         <SelectField
           label={words.delivery}
           value={delivery}
           options={Object.entries(words.methods).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => set(['delivery'], event.target.value ? { ...asTree(tree.delivery), method: event.target.value } : undefined)}
+          onChange={(event) => (event.target.value ? set(['delivery', 'method'], event.target.value) : set(['delivery'], undefined))}
         />
         {delivery === 'comment' && (
           <Message tone="warning" title={words.commentWarning.title}>
@@ -70,21 +75,23 @@ function sourceOf(input: Tree): string {
   return kind ? `${kind} ${typeof value === 'object' ? JSON.stringify(value) : asText(value)}` : '';
 }
 
+/** A name with a number that is not taken yet. */
+function free(name: string, taken: readonly string[]): string {
+  let number = taken.length + 1;
+  while (taken.includes(`${name}${number}`)) {
+    number++;
+  }
+  return `${name}${number}`;
+}
+
 function Inputs({ inputs, set }: { inputs: Tree; set: Change }) {
   const { recipes } = useAdminText();
   const words = recipes.fields;
-  const free = () => {
-    let number = Object.keys(inputs).length + 1;
-    while (`${words.newInput}${number}` in inputs) {
-      number++;
-    }
-    return `${words.newInput}${number}`;
-  };
   return (
     <Part
       title={words.inputs}
       actions={
-        <Button spacing="compact" onClick={() => set(['inputs', free()], { source: { field: 'customfield_10000' }, type: 'text' })}>
+        <Button spacing="compact" onClick={() => set(['inputs', free(words.newInput, Object.keys(inputs))], { source: { field: 'customfield_10000' }, type: 'text' })}>
           {words.addInput}
         </Button>
       }
@@ -105,7 +112,7 @@ function Inputs({ inputs, set }: { inputs: Tree; set: Change }) {
             <SelectField
               label={words.inputType}
               value={asText(input.type)}
-              options={TYPES.map((type) => ({ value: type, label: type }))}
+              options={[...new Set([asText(input.type), ...TYPES])].map((type) => ({ value: type, label: type }))}
               onChange={(event) => set(['inputs', name, 'type'], event.target.value)}
             />
             <label className="lk-row">
@@ -124,22 +131,14 @@ function Inputs({ inputs, set }: { inputs: Tree; set: Change }) {
   );
 }
 
-function Steps({ steps, set }: { steps: Tree[]; set: Change }) {
+function Steps({ steps, set, onMove }: { steps: Tree[]; set: Change; onMove: (from: number, to: number) => void }) {
   const { recipes } = useAdminText();
   const words = recipes.fields;
-  const move = (from: number, to: number) => {
-    const moved = [...steps];
-    const [one] = moved.splice(from, 1);
-    if (one) {
-      moved.splice(to, 0, one);
-      set(['steps'], moved);
-    }
-  };
   return (
     <Part
       title={words.steps}
       actions={
-        <Button spacing="compact" onClick={() => set(['steps'], [...steps, { id: `${words.newStep}${steps.length + 1}`, uses: 'jira.comment', with: { text: '' } }])}>
+        <Button spacing="compact" onClick={() => set(['steps', steps.length], { id: free(words.newStep, steps.map((step) => asText(step.id))), uses: 'jira.comment', with: { text: '' } })}>
           {words.addStep}
         </Button>
       }
@@ -158,11 +157,11 @@ function Steps({ steps, set }: { steps: Tree[]; set: Change }) {
               <RestedArea label={words.stepWith} value={step.with === undefined ? '' : yamlOf(step.with)} onRest={(text) => set(['steps', place, 'with'], text.trim() ? parse(text) : undefined)} />
               <div className="lk-actions lk-end">
                 {place > 0 && (
-                  <Button spacing="compact" onClick={() => move(place, place - 1)}>
+                  <Button spacing="compact" onClick={() => onMove(place, place - 1)}>
                     {words.moveUp(asText(step.id))}
                   </Button>
                 )}
-                <Button spacing="compact" appearance="subtle" onClick={() => set(['steps'], steps.filter((_, other) => other !== place))}>
+                <Button spacing="compact" appearance="subtle" onClick={() => set(['steps', place], undefined)}>
                   {words.removeStep(asText(step.id))}
                 </Button>
               </div>
@@ -176,6 +175,7 @@ function Steps({ steps, set }: { steps: Tree[]; set: Change }) {
 
 interface RestedProps {
   label: string;
+  help?: string;
   value: string;
   onRest: (text: string) => void;
 }
@@ -200,7 +200,7 @@ function useRested({ value, onRest }: RestedProps) {
 
 function Rested(props: RestedProps) {
   const { text, setText, rest, error } = useRested(props);
-  return <TextField label={props.label} value={text} error={error} onChange={(event) => setText(event.target.value)} onBlur={rest} />;
+  return <TextField label={props.label} help={props.help} value={text} error={error} onChange={(event) => setText(event.target.value)} onBlur={rest} />;
 }
 
 function RestedArea(props: RestedProps) {

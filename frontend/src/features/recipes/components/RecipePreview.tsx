@@ -2,8 +2,8 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, useState } from 'react';
 import { useAdminText } from '../../../shared/text/admin';
 import { TextField } from '../../../shared/ui/fields';
-import { Trouble } from '../../../shared/ui/states';
 import { usePreview } from '../api/recipes';
+import { RecipeTrouble } from './RecipeTrouble';
 
 /** What approving a real request would do with the recipe as it is edited. */
 export function RecipePreview({ yaml }: { yaml: string }) {
@@ -22,7 +22,7 @@ export function RecipePreview({ yaml }: { yaml: string }) {
           {words.previewRun}
         </Button>
       </div>
-      {preview.error && <Trouble error={preview.error} />}
+      {preview.error && <RecipeTrouble error={preview.error} />}
       {preview.data && (
         <div className="lk-stack" role="status">
           <p className="lk-card lk-prewrap">{preview.data.text}</p>

@@ -6,7 +6,8 @@ import { RecipeList } from './RecipeList';
 export default function Recipes() {
   return (
     <Switch>
-      <Route path="/recipes/+new">
+      {/* As an expression: in the router's own patterns a plus repeats what stands before it. */}
+      <Route path={/^\/recipes\/\+new\/?$/}>
         <ChooseRecipe />
       </Route>
       <Route path="/recipes/:key">{({ key }) => <RecipeEditor key={key} recipeKey={decodeURIComponent(key)} />}</Route>

@@ -59,8 +59,9 @@ export function RequestList() {
           columns={columns}
           rows={rows}
           rowKey={(row) => row.issueId}
-          total={last?.total ?? undefined}
-          hasMore={query.hasNextPage}
+          total={last?.totalIsExact === false ? undefined : (last?.total ?? undefined)}
+          // What failed is asked for again by a click alone.
+          hasMore={query.hasNextPage && !query.isError}
           isLoadingMore={query.isFetchingNextPage}
           onEnd={() => void query.fetchNextPage()}
         />

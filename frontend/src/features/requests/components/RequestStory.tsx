@@ -74,7 +74,11 @@ interface Event {
 }
 
 function Timeline({ events }: { events: readonly Event[] }) {
+  const { requests: words } = useAdminText();
   const { format } = useSession();
+  if (events.length === 0) {
+    return <p className="lk-quiet">{words.noneYet}</p>;
+  }
   return (
     <ol className="lk-timeline">
       {events.map((event, place) => (

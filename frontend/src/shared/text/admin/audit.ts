@@ -14,5 +14,5 @@ export const audit = {
   proven: (sealed: string, open: string) => `${sealed} sealed events are as they were; ${open} are not sealed yet.`,
   export: 'Export',
   exporting: (rows: number) => `Exporting, ${rows} events so far`,
-  exported: (rows: number) => `${rows} events exported.`,
+  exported: (rows: number) => (rows === 1 ? '1 event exported.' : `${rows} events exported.`),
 };

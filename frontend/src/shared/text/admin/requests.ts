@@ -24,6 +24,7 @@ export const requests = {
   retried: 'It is being tried again.',
   decisions: 'Decisions',
   signals: 'Signals',
+  noneYet: 'None yet',
   runs: 'Runs',
   run: (kind: string) => ({ onboard: 'Plan', note: 'Note on the ticket', preview: 'Preview' })[kind] ?? kind,
   attempts: (count: number) => (count === 1 ? '1 failed attempt since the last progress' : `${count} failed attempts since the last progress`),
