@@ -49,9 +49,9 @@ function Admin() {
               <Route path="/requests/*?" component={Requests} />
               <Route path="/recipes/*?" component={Recipes} />
               <Route path="/grants" component={Grants} />
-              <Route path="/guardrails" component={Guardrails} />
+              <Route path="/guardrails/*?" component={Guardrails} />
               <Route path="/audit" component={Audit} />
-              <Route path="/settings" component={Settings} />
+              <Route path="/settings/*?" component={Settings} />
               <Route>
                 <Redirect to="/overview" />
               </Route>

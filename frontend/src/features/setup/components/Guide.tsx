@@ -6,6 +6,7 @@ import { type OverviewData, useOverview } from '../../../shared/http/overview';
 import { useAdminText } from '../../../shared/text/admin';
 import { AdminPage } from '../../../shared/ui/AdminPage';
 import { Message } from '../../../shared/ui/Message';
+import { useSession } from '../../../shared/ui/session';
 import { Loading } from '../../../shared/ui/states';
 import { marksOf, STAGES, type Stage as StageName } from '../api/stages';
 import { DeskCheck } from './DeskCheck';
@@ -36,6 +37,7 @@ export function Guide({ connection }: { connection: Connection }) {
 
 function Stages({ connection, overview }: { connection: Connection; overview: OverviewData | undefined }) {
   const { setup } = useAdminText();
+  const { format } = useSession();
   const health = overview?.connections.find((one) => one.name === connection.name);
   const recipes = overview?.setup.recipes ?? 0;
   const marks = marksOf({ connection, health: health?.state ?? null, recipes });
@@ -48,6 +50,7 @@ function Stages({ connection, overview }: { connection: Connection; overview: Ov
   const summaries: Partial<Record<StageName, string | undefined>> = {
     name: setup.name.done(connection.name, connection.orgUrl),
     register: connection.clientId ? setup.register.done(connection.clientId) : undefined,
+    test: health?.state === 'working' && health.checkedAt ? setup.test.worked(format.moment(health.checkedAt)) : undefined,
     groups: connection.allowedGroups.length > 0 ? setup.groups.done(connection.allowedGroups.length) : undefined,
     recipe: recipes > 0 ? setup.recipe.done(recipes) : undefined,
   };
