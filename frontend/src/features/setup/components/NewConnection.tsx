@@ -17,7 +17,11 @@ export function NewConnection() {
   const slash = name.includes('/') ? words.slash : null;
   const submit = () => {
     if (!slash) {
-      create.mutate({ name: name.trim(), orgUrl: orgUrl.trim() }, { onSuccess: (made) => go(`/setup/${inAddress(made.name)}`) });
+      // Not by the mutation's own callback: the list that is asked for anew may take this form away before.
+      create.mutateAsync({ name: name.trim(), orgUrl: orgUrl.trim() }).then(
+        (made) => go(`/setup/${inAddress(made.name)}`),
+        () => undefined,
+      );
     }
   };
   return (
