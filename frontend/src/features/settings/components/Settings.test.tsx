@@ -86,7 +86,7 @@ describe('the installation', () => {
     expect(await screen.findByText('Not decided')).toBeVisible();
     expect(screen.getByText('Stays out')).toBeVisible();
     expect(await screen.findByText(/would be kept for 30 days.*other data for 90 days/)).toBeVisible();
-    expect(screen.getByText(/12 times access would still have to end/)).toBeVisible();
+    expect(screen.getByText(/12 grants are still running/)).toBeVisible();
     expect(screen.getByText('12,345')).toBeVisible();
     expect(screen.getByText('something-new')).toBeVisible();
     expect(screen.queryByText('Recipes')).toBeNull();

@@ -8,5 +8,4 @@ export const health = {
   code: (code: string) => `Code ${code}`,
   proven: 'Proven',
   unproven: 'Not proven',
-  inTheWay: 'In the way',
 };

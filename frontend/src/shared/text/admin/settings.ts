@@ -46,7 +46,7 @@ export const settings = {
     hours: (hours: number) => (hours === 1 ? 'one hour' : `${hours} hours`),
     columns: { what: 'What', count: 'How many', until: 'Kept' },
     until: { 'with-keys': 'As long as the keys', 'with-data': 'As long as the data', 'for-good': 'For good: it is evidence and holds no personal value' } as Record<string, string>,
-    running: (count: string) => `${count} times access would still have to end. End it first, or it ends by itself while the keys are kept.`,
+    running: (count: string) => `${count} grants are still running. End them first, or they end by themselves while the keys are kept.`,
     nothing: 'Nothing would remain.',
     what: {
       'tenant-keysets': 'Keys that seal data',
