@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../../../shared/testing/accessible';
 import { draw, FakeBridge } from '../../../shared/testing/render';
 import type { GuardrailsData, OfConnection } from '../api/guardrails';
 import Guardrails from './Guardrails';
@@ -86,6 +87,7 @@ describe('the guardrails', () => {
     expect(within(await setting('Protected people')).getByText('00u7')).toBeVisible();
     expect(screen.getByText('Nothing looks like somebody or something else')).toBeVisible();
     expect(screen.getByText('newer')).toBeVisible();
+    await expectAccessible();
     expect(screen.queryByText('Waiting for a second administrator')).toBeNull();
   });
 
@@ -156,6 +158,7 @@ describe('the guardrails', () => {
     await userEvent.selectOptions(within(part).getByLabelText('New accounts may be made'), 'At these domains only');
     await save(part);
     expect(within(part).getByText(/Write at least one domain/)).toBeVisible();
+    await expectAccessible();
     await written(within(part).getByLabelText('Domains'), 'example.com');
     await save(part);
     expect(bridge.sent('PUT', path)[0]?.body).toEqual({ domains: ['example.com'] });
@@ -209,6 +212,7 @@ describe('changes that wait', () => {
     expect(screen.getByText(/Proposed by account 557058:bea, 26 Nov 2026, 10:12/)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: /Confirm/ }));
     expect(bridge.sent('POST', '/api/guardrails/proposals/p1/confirm')).toHaveLength(0);
+    await expectAccessible();
     await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Confirm' }));
 
     expect(await screen.findByText('Confirmed. It holds from now on.')).toBeVisible();

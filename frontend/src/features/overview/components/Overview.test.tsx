@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../../../shared/testing/accessible';
 import { aHealth, anOverview } from '../../../shared/testing/admin';
 import { draw, FakeBridge } from '../../../shared/testing/render';
 import { Overview } from './Overview';
@@ -61,6 +62,7 @@ describe('the overview', () => {
     expect(await screen.findByText('A breaker has tripped')).toBeVisible();
     expect(screen.getByText('2 changes of the guardrails wait')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Look at the breaker' })).toHaveAttribute('href', '#/guardrails');
+    await expectAccessible();
   });
 
   it('shows budgets, and which of them pauses', async () => {
@@ -77,6 +79,7 @@ describe('the overview', () => {
     expect(screen.getByText('65,000 an hour')).toBeVisible();
     expect(screen.getByText(/Pauses until 1 Jan 2999/)).toBeVisible();
     expect(screen.getAllByText('Free')).toHaveLength(2);
+    await expectAccessible();
   });
 
   it('counts access that ends, and is calm where no calls were made', async () => {

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../../../shared/testing/accessible';
 import { aConnection, anOverview } from '../../../shared/testing/admin';
 import { draw, FakeBridge } from '../../../shared/testing/render';
 import type { Key, Token, Webhook } from '../api/settings';
@@ -90,6 +91,7 @@ describe('the installation', () => {
     expect(screen.getByText('12,345')).toBeVisible();
     expect(screen.getByText('something-new')).toBeVisible();
     expect(screen.queryByText('Recipes')).toBeNull();
+    await expectAccessible();
   });
 
   it('draws the parts that are known when one is not', async () => {
@@ -122,6 +124,7 @@ describe('the keys to Okta', () => {
     expect(screen.getByText(/Last used 2 Nov 2026/)).toBeVisible();
     expect(screen.getByText('Signs')).toBeVisible();
     expect(screen.queryByText('{"kty":"RSA"}')).toBeNull();
+    await expectAccessible();
   });
 
   it.each([
@@ -159,6 +162,7 @@ describe('the keys to Okta', () => {
 
     await click('Erase all keys');
     expect(inDialog().getByRole('button', { name: 'Erase all keys' })).toBeDisabled();
+    await expectAccessible();
     await userEvent.type(inDialog().getByLabelText('Type "erase" to go on'), 'eras{Enter}');
     expect(bridge.sent('DELETE', '/api/okta-keys')).toHaveLength(0);
     await userEvent.type(inDialog().getByLabelText('Type "erase" to go on'), 'e');
@@ -196,6 +200,7 @@ describe('tokens for Jira Automation', () => {
     expect(await screen.findByText('Authorization: Bearer a1.secret')).toBeVisible();
     expect(screen.getByRole('group', { name: /Enter this in the action/ })).toHaveFocus();
     expect(screen.getByText('{"issueId":"{{issue.id}}"}')).toBeVisible();
+    await expectAccessible();
     expect(bridge.sent('POST', '/api/automation-tokens')[0]?.body).toEqual({ name: 'Approvals', sources: ['104.192.136.0/21', '2401:1d80::/32'] });
     expect(screen.getByLabelText('Name')).toHaveValue('');
     await click('I have copied it');
@@ -303,6 +308,7 @@ describe('webhooks', () => {
     await click(/Test.*deploy/);
     expect(await screen.findByText('The test did not arrive')).toBeVisible();
     expect(screen.getByText('The webhook deploy answered 401.')).toBeVisible();
+    await expectAccessible();
     await click(/Test.*deploy/);
     expect(await screen.findByText('The test arrived')).toBeVisible();
     await click(/Test.*deploy/);
@@ -358,6 +364,7 @@ describe('approver accounts', () => {
 
     expect(await screen.findByText('Saved.')).toBeVisible();
     expect(screen.getByText('26 Nov 2026, 10:12 by 557058:ada')).toBeVisible();
+    await expectAccessible();
     expect(bridge.sent('PUT', `${PATH}/557058%3Apaul`)[0]?.body).toEqual({ oktaUserId: '00u1' });
   });
 
