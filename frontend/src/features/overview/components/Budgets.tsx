@@ -1,6 +1,7 @@
 import Lozenge from '@atlaskit/lozenge';
 import type { OverviewData } from '../../../shared/http/overview';
 import { useAdminText } from '../../../shared/text/admin';
+import { Scroll } from '../../../shared/ui/Scroll';
 import { useSession } from '../../../shared/ui/session';
 
 /** How much may be asked of Okta and Jira, and what pauses for it. */
@@ -15,7 +16,7 @@ export function Budgets({ budgets }: { budgets: OverviewData['budgets'] }) {
   return (
     <>
       <p className="lk-lead">{overview.budgetsLead}</p>
-      <div className="lk-scroll">
+      <Scroll label={overview.budgets}>
         <table className="lk-plain">
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function Budgets({ budgets }: { budgets: OverviewData['budgets'] }) {
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Health } from '../../../shared/http/overview';
 import { useAdminText } from '../../../shared/text/admin';
 import { HealthLozenge } from '../../../shared/ui/HealthLozenge';
 import { inAddress } from '../../../shared/ui/names';
+import { Scroll } from '../../../shared/ui/Scroll';
 import { useSession } from '../../../shared/ui/session';
 
 /** Each connection, as its last test has shown it. */
@@ -11,7 +12,7 @@ export function Connections({ connections }: { connections: readonly Health[] })
   const { format } = useSession();
   const words = overview.connectionColumns;
   return (
-    <div className="lk-scroll">
+    <Scroll label={overview.connections}>
       <table className="lk-plain">
         <thead>
           <tr>
@@ -39,6 +40,6 @@ export function Connections({ connections }: { connections: readonly Health[] })
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -6,6 +6,7 @@ import { ActForm } from '../../../shared/ui/ActForm';
 import { Part } from '../../../shared/ui/AdminPage';
 import { Confirm } from '../../../shared/ui/Confirm';
 import { SelectField, TextField } from '../../../shared/ui/fields';
+import { Scroll } from '../../../shared/ui/Scroll';
 import { useSession } from '../../../shared/ui/session';
 import { Asked, Empty, Trouble } from '../../../shared/ui/states';
 import { type Approver, useApprovers, usePutApprover, useRemoveApprover } from '../api/settings';
@@ -94,7 +95,7 @@ function Table({ known, onRemove }: { known: readonly Approver[]; onRemove: (one
   const words = useAdminText().settings.approvers;
   const { format } = useSession();
   return (
-    <div className="lk-scroll">
+    <Scroll label={words.title}>
       <table className="lk-plain">
         <caption className="lk-hidden">{words.title}</caption>
         <thead>
@@ -123,7 +124,7 @@ function Table({ known, onRemove }: { known: readonly Approver[]; onRemove: (one
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -2,6 +2,7 @@ import Lozenge from '@atlaskit/lozenge';
 import { useAdminText } from '../../../shared/text/admin';
 import { Part } from '../../../shared/ui/AdminPage';
 import { Message } from '../../../shared/ui/Message';
+import { Scroll } from '../../../shared/ui/Scroll';
 import { useSession } from '../../../shared/ui/session';
 import { Asked } from '../../../shared/ui/states';
 import { durationInWords } from '../api/durations';
@@ -54,7 +55,7 @@ function Doors({ doors }: { doors: readonly Door[] }) {
   const state = (door: Door) => (!door.installed ? 'removed' : door.enabled ? 'open' : 'off');
   const looks = { open: 'success', off: 'moved', removed: 'default' } as const;
   return (
-    <div className="lk-scroll">
+    <Scroll label={words.doors}>
       <table className="lk-plain">
         <caption className="lk-hidden">{words.doors}</caption>
         <thead>
@@ -76,7 +77,7 @@ function Doors({ doors }: { doors: readonly Door[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -84,7 +85,7 @@ function HeldOnes({ held }: { held: readonly Held[] }) {
   const { installation, held: words } = useAdminText().settings;
   const { format } = useSession();
   return (
-    <div className="lk-scroll">
+    <Scroll label={words.title}>
       <table className="lk-plain">
         <caption className="lk-hidden">{words.title}</caption>
         <thead>
@@ -108,7 +109,7 @@ function HeldOnes({ held }: { held: readonly Held[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -124,7 +125,7 @@ function Leaving({ departure }: { departure: Departure }) {
       {remaining.length === 0 ? (
         <p className="lk-subtle">{words.nothing}</p>
       ) : (
-        <div className="lk-scroll">
+        <Scroll label={words.title}>
           <table className="lk-plain">
             <caption className="lk-hidden">{words.title}</caption>
             <thead>
@@ -144,7 +145,7 @@ function Leaving({ departure }: { departure: Departure }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../shared/http/connections';
 import { useAdminText } from '../../../shared/text/admin';
 import { Copyable } from '../../../shared/ui/Copyable';
+import { Scroll } from '../../../shared/ui/Scroll';
 
 /** Which scopes and which role the app needs in Okta, the narrowest first. */
 export function Permit({ connection }: { connection: Connection }) {
@@ -31,9 +32,9 @@ export function Permit({ connection }: { connection: Connection }) {
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <div className="lk-scroll">
+        <Scroll label={words.permissions}>
           <Permissions />
-        </div>
+        </Scroll>
         <details>
           <summary>{words.standard}</summary>
           <div className="lk-stage-body">
