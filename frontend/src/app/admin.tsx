@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { Overview } from '../features/overview/components/Overview';
 import { useAdminText } from '../shared/text/admin';
+import { useAddress } from '../shared/ui/address';
 import { show } from '../shared/ui/frame';
 import { Message } from '../shared/ui/Message';
 import { useSession } from '../shared/ui/session';
@@ -38,7 +38,7 @@ function Navigation() {
 
 function Admin() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useAddress}>
       <div className="lk-admin">
         <Navigation />
         <main className="lk-admin-main">
@@ -49,9 +49,9 @@ function Admin() {
               <Route path="/requests/*?" component={Requests} />
               <Route path="/recipes/*?" component={Recipes} />
               <Route path="/grants" component={Grants} />
-              <Route path="/guardrails" component={Guardrails} />
+              <Route path="/guardrails/*?" component={Guardrails} />
               <Route path="/audit" component={Audit} />
-              <Route path="/settings" component={Settings} />
+              <Route path="/settings/*?" component={Settings} />
               <Route>
                 <Redirect to="/overview" />
               </Route>

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { setBooleanFeatureFlagResolver } from '@atlaskit/platform-feature-flags';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // What jsdom does not have, as small as the components need it.
@@ -30,5 +30,8 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
 };
 
 setBooleanFeatureFlagResolver(() => false);
+
+// A machine that does much else at the same time is slow, not wrong.
+configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(cleanup);

@@ -16,6 +16,8 @@ export interface Session {
 export interface Format {
   /** A moment: date and time to the minute. */
   moment(instant: string): string;
+  /** The day alone. */
+  day(instant: string): string;
   /** A moment as it is told near now: "in 3 hours". */
   relative(instant: string, now?: number): string;
   number(value: number): string;
@@ -30,10 +32,12 @@ const UNITS: ReadonlyArray<[Intl.RelativeTimeFormatUnit, number]> = [
 
 export function formatFor(locale: string, timeZone: string): Format {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   return {
     moment: (instant) => moment.format(new Date(instant)),
+    day: (instant) => day.format(new Date(instant)),
     relative: (instant, now = Date.now()) => {
       const seconds = Math.round((Date.parse(instant) - now) / 1_000);
       const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];

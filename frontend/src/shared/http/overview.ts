@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { useSession } from '../ui/session';
+import { instant, maybe } from './shapes';
+
+/** A connection as its last test has shown it: incomplete, untested, working or failing. */
+const health = z.object({
+  name: z.string(),
+  orgUrl: z.string(),
+  state: z.string(),
+  checkedAt: maybe(instant),
+  problem: maybe(z.string()),
+});
+export type Health = z.infer<typeof health>;
+
+/** What runs, waits and has failed, at one glance. */
+export const overview = z.object({
+  setup: z.object({ connections: z.number(), usable: z.number(), recipes: z.number() }),
+  requests: z.object({
+    pending: maybe(z.number()),
+    waiting: z.number(),
+    parked: z.number(),
+    held: z.number(),
+    refused: z.number(),
+    stopped: maybe(z.number()),
+    done: z.number(),
+    since: instant,
+  }),
+  connections: z.array(health),
+  budgets: z.array(z.object({ name: z.string(), limit: z.number(), perSeconds: z.number(), pausedUntil: maybe(instant) })),
+  guardrails: z.object({ tripped: z.number(), proposals: z.number() }),
+  grants: z.object({ running: z.number(), endingWithinDay: z.number(), held: z.number() }),
+});
+export type OverviewData = z.infer<typeof overview>;
+
+export const OVERVIEW = ['overview'];
+
+export function useOverview() {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: OVERVIEW,
+    queryFn: ({ signal }) => api.get('/api/overview', overview, signal),
+    refetchInterval: 15_000,
+  });
+}
