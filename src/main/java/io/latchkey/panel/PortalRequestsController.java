@@ -83,8 +83,7 @@ class PortalRequestsController {
 
     private static HandoverView view(TicketHandovers.Handover handover, String person) {
         boolean yours = handover.recipient().equals(person);
-        return new HandoverView(
-                handover.id(), handover.kind(), handover.state(), handover.expiresAt(), yours, false);
+        return new HandoverView(handover.id(), handover.kind(), handover.state(), handover.expiresAt(), yours, false);
     }
 
     private static Progress progress(TicketStory story) {
