@@ -3,14 +3,19 @@ package io.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
+import io.latchkey.grants.GrantsPlay;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
+import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
 import java.io.IOException;
@@ -18,10 +23,18 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -36,8 +49,8 @@ class PanelIT {
     private static final String CHECK = "/rest/api/3/permissions/check";
 
     /** What waits for a repetition waits as long as a test needs; tokens are signed by the machine's clock, which stays behind. */
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(
-            Map.of("latchkey.work.first-backoff", "30s", "latchkey.connect.leeway", "3650d"));
+    private static final RunningProduct PRODUCT =
+            RunningProduct.setUp(Map.of("latchkey.work.first-backoff", "30s", "latchkey.connect.leeway", "3650d"));
 
     @AfterAll
     static void close() {
@@ -108,7 +121,8 @@ class PanelIT {
                     .isEqualTo("Create the Okta account");
             assertThat(ticket.path("run").path("steps").path(0).path("state").asText())
                     .isEqualTo("done");
-            assertThat(ticket.path("decisions").path(0).path("outcome").asText()).isEqualTo("admitted");
+            assertThat(ticket.path("decisions").path(0).path("outcome").asText())
+                    .isEqualTo("admitted");
             assertThat(ticket.path("signals")).isNotEmpty();
             // What steps left may hold names and addresses, which nobody needs there.
             assertThat(ticket.findValue("facts")).isNull();
@@ -152,7 +166,7 @@ class PanelIT {
 
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
             assertThat(status(Cast.ADA, "GET", "/api/tickets/" + key)).isEqualTo(200);
-            for (String path : List.of("", "/retry", "/cancel", "/grants/" + java.util.UUID.randomUUID() + "/end")) {
+            for (String path : List.of("", "/retry", "/cancel", "/grants/" + UUID.randomUUID() + "/end")) {
                 String verb = path.isEmpty() ? "GET" : "POST";
                 assertThat(problem(Cast.MIA, verb, "/api/tickets/" + key + path))
                         .as("an employee who sees it: %s", path)
@@ -206,14 +220,42 @@ class PanelIT {
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(403);
         }
 
+        /** Each costs a call of the points that all sites share. */
+        @Test
+        void whoeverGuessesIsStopped() {
+            var guesser = new Person("557058:guesser", "Guess Er", "g@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", guesser.accountId(), "displayName", "Guess Er", "role", "EMPLOYEE"));
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            for (int i = 0; i < 30; i++) {
+                assertThat(status(guesser, "GET", "/api/tickets/ITH-98" + i)).isEqualTo(404);
+            }
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(guesser, "GET", "/api/tickets/ITH-9800")).isEqualTo("429 request.too-many-unknown");
+            assertThat(problem(guesser, "GET", "/api/portal/requests/" + key))
+                    .isEqualTo("429 request.too-many-unknown");
+
+            assertThat(PRODUCT.remoteCalls()).isEmpty();
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+        }
+
         @Test
         void aNameThatIsNoneIsRefusedBeforeJiraIsAsked() {
             PRODUCT.awaitQuiet();
             PRODUCT.forgetTraffic();
 
-            for (String name : List.of("0", "ITH", "ITH-", "-1", "ITH-1%20OR", "1%2F..%2F2", "ITH-1234567890123456789")) {
-                assertThat(status(Cast.GUS, "GET", "/api/tickets/" + name)).as(name).isEqualTo(400);
-                assertThat(status(Cast.GUS, "GET", "/api/portal/requests/" + name)).as(name).isEqualTo(400);
+            for (String name :
+                    List.of("0", "ITH", "ITH-", "-1", "ITH-1%20OR", "1%2F..%2F2", "ITH-1234567890123456789")) {
+                assertThat(status(Cast.GUS, "GET", "/api/tickets/" + name))
+                        .as(name)
+                        .isEqualTo(400);
+                assertThat(status(Cast.GUS, "GET", "/api/portal/requests/" + name))
+                        .as(name)
+                        .isEqualTo(400);
             }
 
             assertThat(PRODUCT.jira().server().traffic().all()).isEmpty();
@@ -283,7 +325,8 @@ class PanelIT {
 
             assertThat(seen.path("state").asText()).isEqualTo("held");
             assertThat(seen.path("sentence").asText()).contains("has to be approved again");
-            assertThat(seen.toString()).doesNotContain("Zoë-Changed", "content.changed");
+            assertThat(seen.path("sentence").asText()).doesNotContain("Zoë-Changed");
+            assertThat(seen.toString()).doesNotContain("content.changed");
         }
 
         @Test
@@ -308,7 +351,8 @@ class PanelIT {
             PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
             Onboarding nora = RunningProduct.newcomer();
             String key = waiting(nora);
-            assertThat(ticket(Cast.GUS, key).path("may").path("cancel").asBoolean()).isTrue();
+            assertThat(ticket(Cast.GUS, key).path("may").path("cancel").asBoolean())
+                    .isTrue();
 
             assertThat(cancel(Cast.GUS, key)).isEqualTo(202);
 
@@ -326,8 +370,8 @@ class PanelIT {
         @Test
         void whatCannotBeLookedUpStopsAllTheSame() {
             PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
-            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/.*", 100, 503, "{}"));
             String key = waiting(RunningProduct.newcomer());
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/.*", 100, 503, "{}"));
 
             cancel(Cast.GUS, key);
 
@@ -335,6 +379,39 @@ class PanelIT {
             RunningProduct.await()
                     .untilAsserted(() -> assertThat(PRODUCT.jira().comments(key).toString())
                             .contains("it may have taken effect in part"));
+        }
+
+        /** What is under way is recorded; what would come after it is not begun. */
+        @Test
+        void whatIsUnderWayStopsAfterItsStep() {
+            PRODUCT.okta().server().faults().order(Fault.delay("POST", USERS, 1, Duration.ofSeconds(3)));
+            PRODUCT.forgetTraffic();
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.approved(nora);
+            RunningProduct.await().until(() -> !PRODUCT.okta()
+                            .server()
+                            .traffic()
+                            .matching(call -> call.method().equals("POST") && call.path().equals(USERS))
+                            .isEmpty()
+                    || ticket(Cast.GUS, key)
+                            .path("run")
+                            .path("steps")
+                            .path(0)
+                            .path("state")
+                            .asText()
+                            .equals("intended"));
+
+            assertThat(cancel(Cast.GUS, key)).isEqualTo(202);
+
+            awaitState(key, "stopped");
+            JsonNode steps = ticket(Cast.GUS, key).path("run").path("steps");
+            assertThat(steps.path(0).path("state").asText()).isEqualTo("done");
+            assertThat(steps).filteredOn(step -> step.path("state").asText().equals("done"))
+                    .hasSize(1);
+            PRODUCT.awaitQuiet();
+            assertThat(PRODUCT.jira().comments(key)).singleElement().satisfies(note -> assertThat(note.toString())
+                    .contains("the Okta account was created", "request.cancelled")
+                    .doesNotContain("Temporary password"));
         }
 
         @Test
@@ -366,7 +443,8 @@ class PanelIT {
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
             PRODUCT.clock().advance(Duration.ofSeconds(11));
-            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString()).contains(nora.firstName());
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);
             awaitState(key, "done");
             assertThat(PRODUCT.okta().user(nora.workEmail())).isPresent();
@@ -397,8 +475,40 @@ class PanelIT {
 
             assertThat(cancel(Cast.GUS, pending)).isEqualTo(409);
             assertThat(cancel(Cast.GUS, done)).isEqualTo(409);
-            assertThat(as(Cast.GUS).send("POST", "/api/tickets/" + done + "/cancel", Map.of("why", " ")).statusCode())
+            assertThat(as(Cast.GUS)
+                            .send("POST", "/api/tickets/" + done + "/cancel", Map.of("why", " "))
+                            .statusCode())
                     .isEqualTo(400);
+        }
+    }
+
+    @Nested
+    class EndingAccess {
+
+        @Test
+        void anAgentEndsWhatThisRequestGave() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String other = PRODUCT.jira().raise(RunningProduct.newcomer());
+            var play = new GrantsPlay(PRODUCT);
+            var somebody = play.somebody();
+            String group = play.group();
+            var grant = play.given(somebody, group, 14, PRODUCT.jira().idOf(key));
+            String path = "/grants/" + grant.id() + "/end";
+            assertThat(ticket(Cast.GUS, key).path("may").path("endGrants").asBoolean()).isTrue();
+
+            assertThat(status(Cast.MIA, "POST", "/api/tickets/" + key + path)).isEqualTo(403);
+            assertThat(problem(Cast.GUS, "POST", "/api/tickets/" + other + path)).isEqualTo("404 grants.unknown");
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + path)).isEqualTo(202);
+
+            RunningProduct.await()
+                    .until(() -> ticket(Cast.GUS, key)
+                            .path("grants")
+                            .path(0)
+                            .path("state")
+                            .asText()
+                            .equals("ENDED"));
+            assertThat(PRODUCT.okta().groupsOf(somebody.login())).doesNotContain(group);
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + path)).isEqualTo(409);
         }
     }
 
@@ -410,13 +520,16 @@ class PanelIT {
             PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
             String key = PRODUCT.approved(RunningProduct.newcomer());
             awaitState(key, "parked");
-            assertThat(ticket(Cast.GUS, key).path("may").path("retry").asBoolean()).isTrue();
+            assertThat(ticket(Cast.GUS, key).path("may").path("retry").asBoolean())
+                    .isTrue();
             assertThat(portal(Cast.MIA, key).path("sentence").asText()).contains("looks after it");
 
-            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isEqualTo(202);
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry"))
+                    .isEqualTo(202);
 
             awaitState(key, "done");
-            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isEqualTo(409);
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry"))
+                    .isEqualTo(409);
         }
     }
 
@@ -427,55 +540,59 @@ class PanelIT {
 
         @Test
         void isPagedInEachOrderWithoutAGap() {
-            many("PAGE");
+            many();
 
             for (String sort : List.of("newest", "oldest", "key")) {
                 List<String> keys = new ArrayList<>();
                 String after = "";
                 for (int pages = 0; pages < 3; pages++) {
                     JsonNode page = list("search=page-&limit=150&sort=" + sort + "&after=" + after);
-                    page.path("items").forEach(item -> keys.add(item.path("issueKey").asText()));
+                    page.path("items")
+                            .forEach(item -> keys.add(item.path("issueKey").asText()));
                     assertThat(page.path("total").asInt()).isEqualTo(10_000);
                     assertThat(page.path("totalIsExact").asBoolean()).isFalse();
                     after = page.path("next").asText();
                 }
                 assertThat(keys).as(sort).hasSize(450).doesNotHaveDuplicates();
                 assertThat(keys.get(0)).as(sort).isEqualTo(sort.equals("newest") ? "PAGE-" + MANY : "PAGE-1");
-                assertThat(keys.get(449)).as(sort).isEqualTo(sort.equals("newest") ? "PAGE-" + (MANY - 449) : "PAGE-450");
+                assertThat(keys.get(449))
+                        .as(sort)
+                        .isEqualTo(sort.equals("newest") ? "PAGE-" + (MANY - 449) : "PAGE-450");
             }
         }
 
         @Test
         void findsByStateKeyNumberAndReason() {
-            many("FIND");
+            many();
 
-            JsonNode exact = list("search=find-4711");
-            assertThat(exact.path("items").path(0).path("issueKey").asText()).isEqualTo("FIND-4711");
+            JsonNode exact = list("search=page-4711");
+            assertThat(exact.path("items").path(0).path("issueKey").asText()).isEqualTo("PAGE-4711");
             assertThat(exact.path("total").asInt()).isEqualTo(1);
             assertThat(exact.path("totalIsExact").asBoolean()).isTrue();
             assertThat(exact.path("next").isNull()).isTrue();
-            assertThat(list("search=1199&sort=key").path("items")).isNotEmpty().allSatisfy(item -> assertThat(
-                            item.path("issueKey").asText())
-                    .contains("-1199"));
+            assertThat(list("search=1199&sort=key").path("items"))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            item -> assertThat(item.path("issueKey").asText()).contains("-1199"));
             assertThat(list("search=nothing-of-the-kind").path("items")).isEmpty();
-            JsonNode parked = list("state=parked&search=odd.find");
+            JsonNode parked = list("state=parked&search=odd.page");
             assertThat(parked.path("total").asInt()).isEqualTo(MANY / 100);
             assertThat(parked.path("items")).allSatisfy(item -> {
                 assertThat(item.path("state").asText()).isEqualTo("parked");
-                assertThat(item.path("code").asText()).isEqualTo("odd.find");
+                assertThat(item.path("code").asText()).isEqualTo("odd.page");
             });
         }
 
         /** However many there are: an index answers, and no statement reads more than a page. */
         @Test
         void asksFewStatementsThatReadLittle() {
-            many("COST");
+            many();
             list("limit=1");
             PRODUCT.transactions().reset();
 
-            list("search=cost-1&sort=key");
+            list("search=page-1&sort=key");
 
-            assertThat(PRODUCT.transactions().committed(one -> one.thread().startsWith("http-")))
+            assertThat(PRODUCT.transactions().committed(one -> one.touches("request_standing")))
                     .singleElement()
                     .satisfies(one -> assertThat(one.statements()).hasSizeLessThanOrEqualTo(6));
         }
@@ -495,7 +612,9 @@ class PanelIT {
 
             assertThat(only(key).path("state").asText()).isEqualTo("done");
             assertThat(only(key).path("code").asText()).isEqualTo("request.approved");
-            assertThat(only(held(RunningProduct.newcomer(), "Zoë-Changed")).path("state").asText())
+            assertThat(only(held(RunningProduct.newcomer(), "Zoë-Changed"))
+                            .path("state")
+                            .asText())
                     .isEqualTo("held");
             assertThat(as(Cast.ADA).get("/api/requests/" + key).path("issueId").asText())
                     .isEqualTo(PRODUCT.jira().idOf(key));
@@ -503,20 +622,32 @@ class PanelIT {
 
         @Test
         void refusesWhatItDoesNotKnow() {
-            for (String query : List.of("state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
-                assertThat(status(Cast.ADA, "GET", "/api/requests?" + query)).as(query).isEqualTo(400);
+            for (String query : List.of(
+                    "state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
+                assertThat(status(Cast.ADA, "GET", "/api/requests?" + query))
+                        .as(query)
+                        .isEqualTo(400);
             }
             String ofTime = list("limit=1").path("next").asText();
-            assertThat(status(Cast.ADA, "GET", "/api/requests?sort=key&after=" + ofTime)).isEqualTo(400);
+            assertThat(status(Cast.ADA, "GET", "/api/requests?sort=key&after=" + ofTime))
+                    .isEqualTo(400);
             assertThat(status(Cast.GUS, "GET", "/api/requests")).isEqualTo(403);
             assertThat(status(Cast.ADA, "GET", "/api/requests/ITH-987654")).isEqualTo(404);
         }
 
         /** Requests that nobody raised, one a second; every hundredth is parked. */
-        private void many(String project) {
-            TenantId tenant = TenantId.of(as(Cast.ADA).get("/api/installation").path("tenant").asText());
+        private void many() {
+            if (list("search=page-").path("total").asInt() > 0) {
+                return;
+            }
+            TenantId tenant = TenantId.of(
+                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
             JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
-            PRODUCT.context().getBean(TenantTransactions.class).writeOnly(tenant, () -> jdbc.sql("""
+            PRODUCT.context()
+                    .getBean(TenantTransactions.class)
+                    .writeOnly(
+                            tenant,
+                            () -> jdbc.sql("""
                             insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,
                                                           work_id, changed_at)
                             select :tenant, gen_random_uuid(), :project || n, :project || '-' || n,
@@ -525,10 +656,10 @@ class PanelIT {
                                    gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second'
                             from generate_series(1, :many) as n
                             """)
-                    .param("tenant", tenant.value())
-                    .param("project", project)
-                    .param("many", MANY)
-                    .update());
+                                    .param("tenant", tenant.value())
+                                    .param("project", "PAGE")
+                                    .param("many", MANY)
+                                    .update());
         }
 
         private JsonNode only(String key) {
@@ -537,6 +668,129 @@ class PanelIT {
 
         private JsonNode list(String query) {
             return as(Cast.ADA).get("/api/requests?" + query);
+        }
+    }
+
+    @Nested
+    class TheTrail {
+
+        /** With nothing but SHA-256 and the lines: each seal is computed anew, and follows the one before it. */
+        @Test
+        void isExportedWithProofsThatNeedNoTrust() throws Exception {
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            String key = waiting(RunningProduct.newcomer());
+            cancel(Cast.GUS, key);
+            awaitState(key, "stopped");
+            moreThanAPage(key);
+            PRODUCT.awaitQuiet();
+            RunningProduct.await()
+                    .until(() -> as(Cast.ADA)
+                                    .get("/api/audit/verification")
+                                    .path("notSealedYet")
+                                    .asLong()
+                            == 0);
+            Instant now = PRODUCT.clock().instant();
+
+            String body = as(Cast.ADA)
+                    .send(
+                            "GET",
+                            "/api/audit/export?from=" + now.minus(Duration.ofDays(30)) + "&to=" + now.plusSeconds(60),
+                            null)
+                    .body();
+
+            List<JsonNode> lines = new ArrayList<>();
+            for (String line : body.split("\n")) {
+                lines.add(new JsonMapper().readTree(line));
+            }
+            JsonNode end = lines.remove(lines.size() - 1);
+            assertThat(end.path("end").asBoolean()).isTrue();
+            assertThat(lines).hasSize(end.path("rows").asInt()).hasSizeGreaterThan(100);
+            lines.sort(Comparator.comparing(line -> line.path("position").asLong()));
+            String previous = "0".repeat(64);
+            for (JsonNode line : lines) {
+                assertThat(line.path("previousHash").asText()).isEqualTo(previous);
+                previous = seal(line);
+                assertThat(line.path("hash").asText()).isEqualTo(previous);
+                JsonNode hashes =
+                        new JsonMapper().readTree(line.path("body").asText()).path("personal");
+                for (var value : line.path("personal").properties()) {
+                    assertThat(hashes.path(value.getKey()).asText())
+                            .isEqualTo(sha256(
+                                    HexFormat.of()
+                                            .parseHex(value.getValue()
+                                                    .path("salt")
+                                                    .asText()),
+                                    value.getValue().path("value").asText().getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+            assertThat(body).contains("No longer needed");
+        }
+
+        @Test
+        void isReadFromItsEndAndWithinATime() {
+            Instant now = PRODUCT.clock().instant();
+            JsonNode newest = as(Cast.ADA).get("/api/audit?order=newest&limit=2");
+            JsonNode before = as(Cast.ADA)
+                    .get("/api/audit?order=newest&limit=2&after="
+                            + newest.path("next").asText());
+
+            assertThat(Instant.parse(newest.path("rows").path(0).path("at").asText()))
+                    .isAfterOrEqualTo(
+                            Instant.parse(newest.path("rows").path(1).path("at").asText()));
+            assertThat(Instant.parse(newest.path("rows").path(1).path("at").asText()))
+                    .isAfterOrEqualTo(
+                            Instant.parse(before.path("rows").path(0).path("at").asText()));
+            assertThat(as(Cast.ADA)
+                            .get("/api/audit?from=" + now.plusSeconds(60))
+                            .path("rows"))
+                    .isEmpty();
+            assertThat(as(Cast.ADA)
+                            .get("/api/audit?to=" + now.minus(Duration.ofDays(30)))
+                            .path("rows"))
+                    .isEmpty();
+        }
+
+        @Test
+        void refusesTimesThatAreNone() {
+            for (String query : List.of(
+                    "from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z",
+                    "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
+                    "from=2026-01-02T00:00:00Z",
+                    "from=%2B1000000000-12-31T23:59:59Z&to=%2B1000000000-12-31T23:59:59Z",
+                    "from=yesterday&to=today")) {
+                assertThat(status(Cast.ADA, "GET", "/api/audit/export?" + query))
+                        .as(query)
+                        .isEqualTo(400);
+            }
+            assertThat(status(Cast.ADA, "GET", "/api/audit?order=best")).isEqualTo(400);
+        }
+
+        private void moreThanAPage(String key) {
+            TenantId tenant = TenantId.of(
+                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
+            Entry entry = Entry.of(tenant, "test.exported", PRODUCT.jira().idOf(key));
+            PRODUCT.context()
+                    .getBean(TenantTransactions.class)
+                    .writeOnly(
+                            tenant,
+                            () -> PRODUCT.context().getBean(Trail.class).record(Collections.nCopies(150, entry)));
+        }
+
+        private String seal(JsonNode line) throws Exception {
+            UUID event = UUID.fromString(line.path("event").asText());
+            var linked = ByteBuffer.allocate(56)
+                    .put(HexFormat.of().parseHex(line.path("previousHash").asText()))
+                    .putLong(line.path("position").asLong())
+                    .putLong(event.getMostSignificantBits())
+                    .putLong(event.getLeastSignificantBits());
+            byte[] body = line.path("body").asText().getBytes(StandardCharsets.UTF_8);
+            return sha256(linked.array(), MessageDigest.getInstance("SHA-256").digest(body));
+        }
+
+        private String sha256(byte[] one, byte[] other) throws Exception {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(one);
+            return HexFormat.of().formatHex(digest.digest(other));
         }
     }
 
@@ -577,7 +831,12 @@ class PanelIT {
             assertThat(connection().path("checkedAt").asText()).isNotEmpty();
             PRODUCT.okta().server().faults().clear();
             ada.post("/api/okta-connections/main/test", Map.of());
-            assertThat(as(Cast.ADA).get("/api/overview").path("setup").path("usable").asInt()).isEqualTo(1);
+            assertThat(as(Cast.ADA)
+                            .get("/api/overview")
+                            .path("setup")
+                            .path("usable")
+                            .asInt())
+                    .isEqualTo(1);
         }
 
         private JsonNode connection() {
@@ -597,15 +856,17 @@ class PanelIT {
 
     private static String waiting(Onboarding newcomer) {
         String key = PRODUCT.approved(newcomer);
-        RunningProduct.await().until(() -> ticket(Cast.GUS, key).path("run").path("attempts").asInt() == 1);
+        RunningProduct.await()
+                .until(() -> ticket(Cast.GUS, key).path("run").path("attempts").asInt() == 1);
         return key;
     }
 
     private static void awaitState(String key, String state) {
         RunningProduct.await()
-                .untilAsserted(() -> assertThat(ticket(Cast.GUS, key).path("state").asText())
-                        .as("state of %s", key)
-                        .isEqualTo(state));
+                .untilAsserted(
+                        () -> assertThat(ticket(Cast.GUS, key).path("state").asText())
+                                .as("state of %s", key)
+                                .isEqualTo(state));
     }
 
     private static int cancel(Person person, String key) {
@@ -623,7 +884,9 @@ class PanelIT {
     }
 
     private static int status(Person person, String method, String path) {
-        return as(person).send(method, path, method.equals("GET") ? null : Map.of("why", "x")).statusCode();
+        return as(person)
+                .send(method, path, method.equals("GET") ? null : Map.of("why", "x"))
+                .statusCode();
     }
 
     private static String problem(Person person, String method, String path) {
@@ -665,6 +928,7 @@ class PanelIT {
     }
 
     private static void sandbox(String method, String path, Object body) {
-        assertThat(Http.at(PRODUCT.jira().uri()).send(method, path, body).statusCode()).isBetween(200, 299);
+        assertThat(Http.at(PRODUCT.jira().uri()).send(method, path, body).statusCode())
+                .isBetween(200, 299);
     }
 }

@@ -11,15 +11,19 @@ import org.springframework.http.HttpStatus;
  * @param subject exactly this opaque id
  * @param kindPrefix kinds that begin so: {@code request.}
  * @param from not before this time
+ * @param to before this time
  * @param limit rows of a page, 1 to 500
  * @param after where the page before ended
+ * @param newestFirst whether the newest event comes first, instead of the oldest
  */
 public record TrailFilter(
         @Nullable String subject,
         @Nullable String kindPrefix,
         @Nullable Instant from,
+        @Nullable Instant to,
         int limit,
-        @Nullable TrailCursor after) {
+        @Nullable TrailCursor after,
+        boolean newestFirst) {
 
     /** The most rows of a page. */
     public static final int MOST = 500;
@@ -34,6 +38,16 @@ public record TrailFilter(
         }
     }
 
+    /** Up to now, oldest first. */
+    public TrailFilter(
+            @Nullable String subject,
+            @Nullable String kindPrefix,
+            @Nullable Instant from,
+            int limit,
+            @Nullable TrailCursor after) {
+        this(subject, kindPrefix, from, null, limit, after, false);
+    }
+
     /** The whole trail, in the largest pages. */
     public static TrailFilter all() {
         return new TrailFilter(null, null, null, MOST, null);
@@ -46,6 +60,6 @@ public record TrailFilter(
 
     /** The page behind this place. */
     public TrailFilter after(TrailCursor place) {
-        return new TrailFilter(subject, kindPrefix, from, limit, place);
+        return new TrailFilter(subject, kindPrefix, from, to, limit, place, newestFirst);
     }
 }

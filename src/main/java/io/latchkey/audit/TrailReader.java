@@ -71,11 +71,15 @@ class TrailReader {
         restrict(sql, values, " and e.subject = ?", filter.subject());
         restrict(sql, values, " and starts_with(e.kind, ?)", filter.kindPrefix());
         restrict(sql, values, " and e.occurred_at >= ?", filter.from() == null ? null : time(filter.from()));
+        restrict(sql, values, " and e.occurred_at < ?", filter.to() == null ? null : time(filter.to()));
         if (filter.after() != null) {
-            sql.append(" and (e.occurred_at, e.id) > (?, ?)");
+            sql.append(" and (e.occurred_at, e.id) ")
+                    .append(filter.newestFirst() ? "<" : ">")
+                    .append(" (?, ?)");
             Collections.addAll(values, time(filter.after().at()), filter.after().id());
         }
-        sql.append(" order by e.occurred_at, e.id limit ?");
+        String order = filter.newestFirst() ? " desc" : "";
+        sql.append(" order by e.occurred_at" + order + ", e.id" + order + " limit ?");
         values.add(filter.limit() + 1);
         return jdbc.sql(sql.toString()).params(values).query(Found::read).list();
     }

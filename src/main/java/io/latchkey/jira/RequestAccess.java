@@ -104,8 +104,8 @@ public class RequestAccess {
             return Optional.of(known);
         }
         try {
-            Answer issue = calls.get(
-                    tenant, Operation.READ_TICKET, "/rest/api/3/issue/{issue}?fields=reporter", idOrKey);
+            Answer issue =
+                    calls.get(tenant, Operation.READ_TICKET, "/rest/api/3/issue/{issue}?fields=reporter", idOrKey);
             Person reporter = Person.of(issue.at("fields").at("reporter"));
             var found = new Ticket(
                     issue.id("id"),
@@ -145,7 +145,9 @@ public class RequestAccess {
                 .list("projectPermissions", answer -> answer)) {
             boolean here = grant.list("issues", issue -> issue.json().asText()).contains(issueId);
             String key = grant.text("permission");
-            wanted.stream().filter(permission -> here && permission.name().equals(key)).forEach(granted::add);
+            wanted.stream()
+                    .filter(permission -> here && permission.name().equals(key))
+                    .forEach(granted::add);
         }
         return granted;
     }

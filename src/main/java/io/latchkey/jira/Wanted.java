@@ -16,7 +16,6 @@ final class Wanted {
         return matching(ISSUE, "issue", idOrKey, "a number or a key");
     }
 
-
     static String number(String what, String id) {
         return matching(NUMBER, what, id, "a number");
     }

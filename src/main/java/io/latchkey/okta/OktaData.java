@@ -41,6 +41,12 @@ class OktaData implements TenantData {
     @Override
     public int eraseData(TenantId tenant, int most) {
         return tables.delete(
-                tenant, most, "okta_role_sighting", "okta_key_use", "okta_connection_test", "okta_allowed_group", "okta_connection");
+                tenant,
+                most,
+                "okta_role_sighting",
+                "okta_key_use",
+                "okta_connection_test",
+                "okta_allowed_group",
+                "okta_connection");
     }
 }

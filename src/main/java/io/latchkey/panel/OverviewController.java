@@ -95,7 +95,11 @@ class OverviewController {
             @Nullable String problem) {}
 
     /** A limit of Jira or Okta, of which the product keeps a distance. */
-    record BudgetView(String name, long limit, long perSeconds, @Nullable Instant pausedUntil) {}
+    record BudgetView(
+            String name,
+            long limit,
+            long perSeconds,
+            @Nullable Instant pausedUntil) {}
 
     /** What waits for an administrator. */
     record GuardrailsView(int tripped, int proposals) {}
@@ -162,8 +166,7 @@ class OverviewController {
     }
 
     private List<BudgetView> budgets(TenantId tenant, List<OktaConnection> known) {
-        List<BudgetStates.Asked> asked = Stream.concat(
-                        jiraBudget.of(tenant).stream(), oktaBudget.of(known).stream())
+        List<BudgetStates.Asked> asked = Stream.concat(jiraBudget.of(tenant).stream(), oktaBudget.of(known).stream())
                 .toList();
         return budgets.of(asked).stream()
                 .map(state -> new BudgetView(

@@ -21,7 +21,8 @@ final class PanelWords {
      * @param acceptLanguage the header of the request; English when it is missing or cannot be read
      */
     static PanelWords of(@Nullable String acceptLanguage) {
-        return new PanelWords(Words.of(PanelWords.class, "panel", language(acceptLanguage).toLanguageTag()));
+        return new PanelWords(
+                Words.of(PanelWords.class, "panel", language(acceptLanguage).toLanguageTag()));
     }
 
     private static Locale language(@Nullable String acceptLanguage) {
@@ -55,7 +56,9 @@ final class PanelWords {
 
     /** The text of a code, or of the longest beginning of it that has one: parts of codes end at dots and dashes. */
     private Optional<String> longest(String name, String code) {
-        for (int end = code.length(); end > 0; end = Math.max(code.lastIndexOf('.', end - 1), code.lastIndexOf('-', end - 1))) {
+        for (int end = code.length();
+                end > 0;
+                end = Math.max(code.lastIndexOf('.', end - 1), code.lastIndexOf('-', end - 1))) {
             String key = name + "." + code.substring(0, end);
             if (words.has(key)) {
                 return Optional.of(key);

@@ -22,11 +22,13 @@ class TicketGate {
     private final RequestAccess access;
     private final JiraAdministrators administrators;
     private final TicketHandovers handovers;
+    private final UnknownRequests unknown;
 
-    TicketGate(RequestAccess access, JiraAdministrators administrators, TicketHandovers handovers) {
+    TicketGate(RequestAccess access, JiraAdministrators administrators, TicketHandovers handovers, UnknownRequests unknown) {
         this.access = access;
         this.administrators = administrators;
         this.handovers = handovers;
+        this.unknown = unknown;
     }
 
     /**
@@ -41,13 +43,13 @@ class TicketGate {
     /**
      * The issue, for somebody who works on it.
      *
-     * @throws Problem 404 when there is no such issue for them, 403 when they see it and are no agent
+     * @throws Problem 404 when there is no such issue for them, 429 after many of those, 403 when they see it and are no agent
      */
     Ticket agent(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
         Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
         if (!may.contains(Permission.BROWSE_PROJECTS)) {
-            throw unknown();
+            throw unknown(caller);
         }
         if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrators.isAdministrator(caller)) {
             throw new Problem(
@@ -60,7 +62,7 @@ class TicketGate {
      * The request, for its reporter, its participants, those who were asked to approve it, those a credential of it is for, and
      * agents.
      *
-     * @throws Problem 404 for everybody else
+     * @throws Problem 404 for everybody else, 429 after many of those
      */
     Visitor visitor(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
@@ -81,15 +83,17 @@ class TicketGate {
         boolean agent = may.contains(Permission.BROWSE_PROJECTS)
                 && (may.contains(Permission.SERVICEDESK_AGENT) || administrators.isAdministrator(caller));
         if (!agent) {
-            throw unknown();
+            throw unknown(caller);
         }
     }
 
     private Ticket ticket(Caller caller, String named) {
-        return access.ticket(caller.tenant(), IssueName.checked(named)).orElseThrow(TicketGate::unknown);
+        unknown.demand(caller);
+        return access.ticket(caller.tenant(), IssueName.checked(named)).orElseThrow(() -> unknown(caller));
     }
 
-    private static Problem unknown() {
+    private Problem unknown(Caller caller) {
+        unknown.missed(caller);
         return new Problem(HttpStatus.NOT_FOUND, "request.unknown", "There is no such request for you at this site.");
     }
 }

@@ -108,8 +108,7 @@ class TicketLook {
                     .orElseGet(() -> new Seen(story, stored, story.recipe(), null, null));
         } catch (FailureException unread) {
             // What is stored is told all the same; what cannot be read is never guessed.
-            return new Seen(
-                    story, stored, story.recipe(), null, new PlanProblem(unread.code(), unread.explanation()));
+            return new Seen(story, stored, story.recipe(), null, new PlanProblem(unread.code(), unread.explanation()));
         }
     }
 
@@ -120,7 +119,8 @@ class TicketLook {
                 story,
                 story.standing().map(RequestStanding::state).orElse("pending"),
                 recipe,
-                new PlanView(plan.lines(), plan.warnings(), plan.readAt()), null);
+                new PlanView(plan.lines(), plan.warnings(), plan.readAt()),
+                null);
     }
 
     /** What the request says otherwise than what was approved, where that is why it stands so; nothing while Jira does not tell. */

@@ -69,7 +69,8 @@ class TicketStories {
 
     private Optional<RunState> run(TenantId tenant, RequestStanding standing) {
         boolean ofPlan = !standing.state().equals("held") && !standing.state().equals("refused");
-        return work.run(tenant, standing.run()).filter(run -> ofPlan || run.state().equals("parked"));
+        return work.run(tenant, standing.run())
+                .filter(run -> ofPlan || run.state().equals("parked"));
     }
 
     private @Nullable RecipeView recipe(TenantId tenant, RequestStanding standing) {
@@ -77,7 +78,8 @@ class TicketStories {
     }
 
     /** What a version of a recipe is called. */
-    @Nullable RecipeView recipe(TenantId tenant, java.util.@Nullable UUID recipe, @Nullable Integer version) {
+    @Nullable
+    RecipeView recipe(TenantId tenant, java.util.@Nullable UUID recipe, @Nullable Integer version) {
         if (recipe == null || version == null) {
             return null;
         }
@@ -87,9 +89,8 @@ class TicketStories {
     private Map<String, String> groups(TenantId tenant, List<Grant> given) {
         Map<String, String> names = new HashMap<>();
         Set<OktaConnectionId> used = given.stream().map(Grant::connection).collect(Collectors.toSet());
-        used.forEach(connection -> connections
-                .allowedGroups(tenant, connection)
-                .forEach(group -> names.put(group.id(), group.name())));
+        used.forEach(connection ->
+                connections.allowedGroups(tenant, connection).forEach(group -> names.put(group.id(), group.name())));
         return names;
     }
 }

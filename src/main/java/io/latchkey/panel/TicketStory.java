@@ -52,8 +52,7 @@ record TicketStory(
 
     /** Whether something that it gave can be ended. */
     boolean mayEndGrants() {
-        return grants.stream()
-                .anyMatch(grant -> grant.endedAt().isEmpty() && grant.state() != Grant.State.ENDING);
+        return grants.stream().anyMatch(grant -> grant.endedAt().isEmpty() && grant.state() != Grant.State.ENDING);
     }
 
     /** The run of the newest decision. */

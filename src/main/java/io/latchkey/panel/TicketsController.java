@@ -96,7 +96,12 @@ class TicketsController {
             @Nullable String why) {}
 
     /** A credential that is handed over. */
-    record HandoverView(UUID id, String kind, String state, Instant expiresAt, @Nullable String recipientName) {}
+    record HandoverView(
+            UUID id,
+            String kind,
+            String state,
+            Instant expiresAt,
+            @Nullable String recipientName) {}
 
     /** The request. */
     record TicketView(
@@ -229,16 +234,14 @@ class TicketsController {
     /** Ends access that the request gave, before its time; 409 when it is over already. */
     @PostMapping("/grants/{id}/end")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void end(
-            Caller caller, @PathVariable String issueId, @PathVariable UUID id, @RequestBody @Valid Reason reason) {
+    void end(Caller caller, @PathVariable String issueId, @PathVariable UUID id, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
         transactions.write(tenant, () -> {
             if (grants.find(tenant, id)
                     .filter(grant -> grant.issueId().equals(ticket.issueId()))
                     .isEmpty()) {
-                throw new Problem(
-                        HttpStatus.NOT_FOUND, "grants.unknown", "This request has no grant with this id.");
+                throw new Problem(HttpStatus.NOT_FOUND, "grants.unknown", "This request has no grant with this id.");
             }
             if (!grants.endNow(tenant, id, caller.person(), reason.why())) {
                 throw new Problem(

@@ -14,7 +14,8 @@ public class CancelRequest {
     /** The reason code of what was stopped so. */
     public static final String CODE = "request.cancelled";
 
-    private static final Withdrawal CANCELLED = new Withdrawal(CODE, "somebody who works on the request has cancelled it.");
+    private static final Withdrawal CANCELLED =
+            new Withdrawal(CODE, "somebody who works on the request has cancelled it.");
 
     private final RequestDecisions decisions;
     private final Work work;

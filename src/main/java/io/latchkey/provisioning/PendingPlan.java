@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param warnings what they should know beside it, or why nothing would be done
  * @param readAt when it was read
  */
-public record PendingPlan(
-        UUID recipeId, int recipeVersion, List<String> lines, List<String> warnings, Instant readAt) {
+public record PendingPlan(UUID recipeId, int recipeVersion, List<String> lines, List<String> warnings, Instant readAt) {
 
     /** Copies the lists. */
     public PendingPlan {

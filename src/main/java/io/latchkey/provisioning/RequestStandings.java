@@ -61,8 +61,9 @@ public class RequestStandings {
         if (dash < 0) {
             return Optional.empty();
         }
-        return jdbc.sql("select issue_id from request_standing where tenant_id = ? and key_project = ? and key_number = ?"
-                        + " order by changed_at desc limit 1")
+        return jdbc.sql(
+                        "select issue_id from request_standing where tenant_id = ? and key_project = ? and key_number = ?"
+                                + " order by changed_at desc limit 1")
                 .params(
                         tenant.value(),
                         issueKey.substring(0, dash).toUpperCase(Locale.ROOT),
@@ -84,7 +85,8 @@ public class RequestStandings {
         int counted = count(where, values);
         values.put("limit", limit + 1);
         String behind = after == null ? "" : behind(StandingCursor.read(after, filter.sort()), filter.sort(), values);
-        List<Row> found = jdbc.sql("select * from request_standing" + where + behind + order(filter.sort()) + " limit :limit")
+        List<Row> found = jdbc.sql(
+                        "select * from request_standing" + where + behind + order(filter.sort()) + " limit :limit")
                 .params(values)
                 .query((row, n) -> new Row(read(row), cursor(row)))
                 .list();
@@ -113,7 +115,8 @@ public class RequestStandings {
 
     private int count(String where, Map<String, Object> values) {
         values.put("most", MOST_COUNTED + 1);
-        return jdbc.sql("select count(*)::integer from (select from request_standing" + where + " limit :most) as counted")
+        return jdbc.sql("select count(*)::integer from (select from request_standing" + where
+                        + " limit :most) as counted")
                 .params(values)
                 .query(Integer.class)
                 .single();
@@ -128,7 +131,9 @@ public class RequestStandings {
         filter.search()
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .ifPresent(text -> where.append(" and (").append(search(tenant, text, values)).append(')'));
+                .ifPresent(text -> where.append(" and (")
+                        .append(search(tenant, text, values))
+                        .append(')'));
         return where.toString();
     }
 
@@ -148,7 +153,8 @@ public class RequestStandings {
         String digits = dash < 0 ? key : key.substring(dash + 1);
         boolean hasDigits = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (dash > 0 && (hasDigits || digits.isEmpty())) {
-            ways.add("key_project = :project" + (digits.isEmpty() ? "" : " and key_digits >= :digits and key_digits < :beyond"));
+            ways.add("key_project = :project"
+                    + (digits.isEmpty() ? "" : " and key_digits >= :digits and key_digits < :beyond"));
             values.put("project", key.substring(0, dash));
         } else if (hasDigits) {
             ways.add("key_digits >= :digits and key_digits < :beyond");

@@ -39,8 +39,7 @@ record StandingCursor(Instant at, String project, long number, UUID id) {
             String plain = new String(Base64.getUrlDecoder().decode(written), StandardCharsets.UTF_8);
             String[] parts = plain.split("\\|", -1);
             if (sort == Sort.KEY && parts.length == 4 && parts[0].equals("k") && parts[1].indexOf('\0') < 0) {
-                return new StandingCursor(
-                        Instant.EPOCH, parts[1], Long.parseLong(parts[2]), UUID.fromString(parts[3]));
+                return new StandingCursor(Instant.EPOCH, parts[1], Long.parseLong(parts[2]), UUID.fromString(parts[3]));
             }
             if (sort != Sort.KEY && parts.length == 3 && parts[0].equals("t")) {
                 return new StandingCursor(microseconds(parts[1]), "", 0, UUID.fromString(parts[2]));

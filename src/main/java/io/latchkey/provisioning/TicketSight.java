@@ -101,8 +101,8 @@ public class TicketSight {
         }
         PreviewText.Told told = preview.of(tenant, reading, () -> {}).told();
         RecipeVersion version = reading.version();
-        return Optional.of(new PendingPlan(
-                version.recipeId(), version.number(), told.lines(), told.warnings(), clock.instant()));
+        return Optional.of(
+                new PendingPlan(version.recipeId(), version.number(), told.lines(), told.warnings(), clock.instant()));
     }
 
     private List<ShownDifference> readDifferences(TenantId tenant, String issueId) {
@@ -117,8 +117,7 @@ public class TicketSight {
             return List.of();
         }
         Set<String> templates = FormCheck.templates(reading.version().recipe());
-        List<Form> answered =
-                templates.isEmpty() ? List.of() : forms.forms(tenant, issueId, templates, () -> {});
+        List<Form> answered = templates.isEmpty() ? List.of() : forms.forms(tenant, issueId, templates, () -> {});
         Set<String> dependedOn = reading.withForms(answered).dependedOn();
         return ContentCheck.changedSince(since.get(), dependedOn, jira.changelog(tenant, issueId)).stream()
                 .map(Difference::shown)

@@ -44,17 +44,20 @@ public class BudgetStates {
     /** How these stand, in their order, in one statement; inside or outside of a transaction. Of what nobody has used yet only the smallest limit is known. */
     public List<BudgetState> of(List<Asked> asked) {
         Map<BudgetKey, Found> found = new HashMap<>();
-        jdbc.sql("select host_hash, bucket, capacity, greatest(case when closed_until > lease_now() then closed_until end,"
-                        + " case when left_until > lease_now() and left_units < 1 then left_until end) as paused_until"
-                        + " from budget where (host_hash, bucket) in (select * from unnest(?, ?))")
+        jdbc.sql(
+                        "select host_hash, bucket, capacity, greatest(case when closed_until > lease_now() then closed_until end,"
+                                + " case when left_until > lease_now() and left_units < 1 then left_until end) as paused_until"
+                                + " from budget where (host_hash, bucket) in (select * from unnest(?, ?))")
                 .params(
                         new SqlArrayValue(
                                 "bytea",
                                 asked.stream().map(one -> one.key.host()).toArray(byte[][]::new)),
                         new SqlArrayValue(
-                                "text", asked.stream().map(one -> one.key.bucket()).toArray()))
+                                "text",
+                                asked.stream().map(one -> one.key.bucket()).toArray()))
                 .query((row, n) -> found.put(
-                        new BudgetKey(java.util.HexFormat.of().formatHex(row.getBytes("host_hash")), row.getString("bucket")),
+                        new BudgetKey(
+                                java.util.HexFormat.of().formatHex(row.getBytes("host_hash")), row.getString("bucket")),
                         new Found(row.getLong("capacity"), row.getObject("paused_until", OffsetDateTime.class))))
                 .list();
         return asked.stream()

@@ -62,8 +62,7 @@ class Ledger {
             """;
 
     /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
-    private static final String HOLD =
-            "select stop_code, stop_reason from work_item"
+    private static final String HOLD = "select stop_code, stop_reason from work_item"
             + " where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
 
     /**

@@ -234,8 +234,12 @@ class RunWorker {
         } catch (RuntimeException thrown) {
             // It may be anything: it is logged, a bug with its trace, and the item waits or is parked.
             if (progress.stop.isPresent()) {
-                // Whoever wants it stopped need not wait until the other side tells whether an earlier attempt took effect.
-                log.info("step {} of run {} is not looked up: it shall stop", key(progress, ordinal), progress.item.id());
+                // Whoever wants it stopped need not wait until the other side tells whether an earlier attempt took
+                // effect.
+                log.info(
+                        "step {} of run {} is not looked up: it shall stop",
+                        key(progress, ordinal),
+                        progress.item.id());
                 stop(progress, ordinal, progress.stop.get());
             } else if (thrown instanceof LimitReached limit && attempt.mayWait(progress.limitedSince)) {
                 attempt.stoppedBy(limit);

@@ -255,6 +255,9 @@ class ForeignIdsIT {
                         new Attempt("/api/audit?subject=" + issueId, null, Set.of(200)),
                         new Attempt("/api/audit?subject=" + tenant, null, Set.of(200)),
                         new Attempt("/api/audit?limit=500&after=" + after, null, Set.of(200)));
+            case "GET /api/audit/export" ->
+                List.of(new Attempt(
+                        "/api/audit/export?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z", null, Set.of(200)));
             case "GET /api/overview" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests" ->
                 List.of(
@@ -268,9 +271,7 @@ class ForeignIdsIT {
                 List.of(new Attempt("/api/tickets/" + issueId + "/cancel", "{\"why\":\"x\"}", Set.of(404)));
             case "POST /api/tickets/{issueId}/grants/{id}/end" ->
                 List.of(new Attempt(
-                        "/api/tickets/" + issueId + "/grants/" + tokenId + "/end",
-                        "{\"why\":\"x\"}",
-                        Set.of(404)));
+                        "/api/tickets/" + issueId + "/grants/" + tokenId + "/end", "{\"why\":\"x\"}", Set.of(404)));
             case "GET /api/audit/verification" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests/{issueId}" -> List.of(new Attempt("/api/requests/" + issueId, null, Set.of(200)));
             case "POST /api/requests/{issueId}/retry" ->

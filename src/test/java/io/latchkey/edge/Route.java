@@ -177,6 +177,7 @@ record Route(
             settings("POST", "/api/service-desks/{id}/check", "{}"),
             settings("GET", "/api/audit", null),
             settings("GET", "/api/audit/verification", null),
+            settings("GET", "/api/audit/export", null),
             settings("GET", "/api/requests/{issueId}", null),
             settings("POST", "/api/requests/{issueId}/retry", "{}"));
 
