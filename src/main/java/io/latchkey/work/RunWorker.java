@@ -543,7 +543,9 @@ class RunWorker {
             after.attempts = 0;
             after.limitedSince = Optional.empty();
             after.confirmedAt = confirmedAt;
-            result.credential().ifPresent(given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
+            result.credential()
+                    .ifPresent(
+                            given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
             after.done(ordinal, result.outputs());
             return after;
         }
