@@ -12,6 +12,7 @@ import io.latchkey.audit.TrailRow;
 import io.latchkey.audit.Verification;
 import io.latchkey.audit.Verified;
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.grants.Grant;
 import io.latchkey.grants.GrantsPlay;
 import io.latchkey.grants.GrantsPlay.Somebody;
@@ -88,6 +89,7 @@ class DepartureIT {
                 .put(
                         "/api/okta-connections/main/approver-accounts/" + Cast.PAUL.accountId(),
                         Map.of("oktaUserId", existingPerson()));
+        handOverAPassword();
         rememberSomebody();
         GrantsPlay play = new GrantsPlay(product);
         Somebody nora = play.somebody();
@@ -105,6 +107,8 @@ class DepartureIT {
                         "recipes",
                         "trail-events",
                         "running-grants",
+                        "credentials-to-hand-over",
+                        "comments-with-passwords",
                         "webhooks");
         OktaConnection before = connection();
         assertThat(directories().of(before).findUser("nobody@example.com")).isEmpty();
@@ -153,6 +157,9 @@ class DepartureIT {
                 .isZero();
         assertThat(count("select count(*) from tenant_fingerprint_key")).isZero();
         assertThat(count("select count(*) from webhook")).isZero();
+        assertThat(count("select count(*) from handover_credential")).isZero();
+        assertThat(count("select count(*) from handover_comment")).isZero();
+        assertThat(count("select count(*) from handover")).isOne();
         assertThat(count("select count(*) from access_grant where reason is not null"))
                 .isZero();
         assertThat(count("select count(*) from access_grant")).isEqualTo(2);
@@ -390,6 +397,16 @@ class DepartureIT {
                 .get(0)
                 .personal()
                 .get("name");
+    }
+
+    /** One that nobody takes. */
+    private void handOverAPassword() {
+        product.setup().enter(Cast.MIA.accountId(), product.oktaAccountOf(Cast.MIA));
+        product.administrator().postYaml("/api/recipes", Setup.exampleRecipe("reset-my-password-reveal"));
+        String key = product.jira().raise("Reset my password", Map.of());
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        assertThat(count("select count(*) from handover_credential")).isOne();
     }
 
     private void assertIntact() {

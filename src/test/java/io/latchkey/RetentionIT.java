@@ -93,12 +93,13 @@ class RetentionIT {
         return product.count("select count(*) from step_intent where secret is not null");
     }
 
+    /** Of what was asked for; a run that takes a password out of its comment comes later, and is kept for no time. */
     private long plans() {
-        return product.count("select count(*) from work_item where length(plan) > 0");
+        return product.count("select count(*) from work_item where length(plan) > 0 and kind <> 'handover.comment'");
     }
 
     private long runs() {
-        return product.count("select count(*) from work_item where plan is not null");
+        return product.count("select count(*) from work_item where plan is not null and kind <> 'handover.comment'");
     }
 
     /** The sweep goes on, and announces what is still open anew. */

@@ -61,7 +61,7 @@ class HandoverData implements TenantData, AccountData {
     @Override
     public int erase(TenantId tenant, String accountId) {
         jdbc.sql("delete from handover_credential where tenant_id = ? and id in"
-                        + " (select id from handover where tenant_id = ? and recipient = ?)")
+                        + " (select id from handover where tenant_id = ? and recipient = ? for update)")
                 .params(tenant.value(), tenant.value(), accountId)
                 .update();
         return recipients.erase(tenant, accountId);

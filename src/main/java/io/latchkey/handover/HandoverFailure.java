@@ -28,6 +28,8 @@ final class HandoverFailure extends FailureException implements TerminalFailure 
 
     static HandoverFailure connectionGone(String name) {
         return new HandoverFailure(
-                FailureKind.SETUP, "handover.connection-gone", "the connection \"" + name + "\" does not exist any more");
+                FailureKind.SETUP,
+                "handover.connection-gone",
+                "the connection \"" + name + "\" does not exist any more");
     }
 }

@@ -164,6 +164,14 @@ class HandoverRows {
                 .optional();
     }
 
+    /** As it is now; nobody else changes it until the transaction ends. */
+    Optional<HandoverRow> hold(TenantId tenant, UUID id) {
+        return jdbc.sql("select * from handover where tenant_id = ? and id = ? for update")
+                .params(tenant.value(), id)
+                .query((row, n) -> read(row))
+                .optional();
+    }
+
     /** The oldest first. */
     List<HandoverRow> ofIssue(TenantId tenant, String issueId) {
         return jdbc.sql("select * from handover where tenant_id = ? and issue_id = ? order by offered_at, id")

@@ -43,7 +43,8 @@ public class Handovers {
     public void withdraw(TenantId tenant, String issueId, UUID runId, String code) {
         for (UUID id : rows.withdraw(tenant, runId)) {
             trail.record(Entry.of(tenant, "handover.withdrawn", issueId)
-                    .withFacts(StepResult.nothing().put("handover", id.toString()).put("code", code)));
+                    .withFacts(
+                            StepResult.nothing().put("handover", id.toString()).put("code", code)));
         }
     }
 }

@@ -28,6 +28,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RenewHandover {
 
+    /** What it says beyond the trail nobody needs. */
+    private static final int KEPT_DAYS = 7;
+
     private static final String UNUSED = "unused";
     private static final String CREDENTIAL = "credential";
 
@@ -97,8 +100,7 @@ public class RenewHandover {
             return early.get();
         }
         HandoverRow row = found.orElseThrow();
-        if (!uses.isUntouched(
-                tenant, row.connection(), row.oktaUserId(), row.renewal(), row.madeAt(), () -> {})) {
+        if (!uses.isUntouched(tenant, row.connection(), row.oktaUserId(), row.renewal(), row.madeAt(), () -> {})) {
             return new Renewed.Used();
         }
         return transactions.write(tenant, () -> {
@@ -114,7 +116,7 @@ public class RenewHandover {
                             .put("run", run.toString())
                             .put("times", row.renewals() + 1)
                             .put("by", person)));
-            work.start(tenant, new NewRun(run, RenewalRuns.KIND, issueId, issueId, plan(row)));
+            work.start(tenant, new NewRun(run, RenewalRuns.KIND, issueId, issueId, plan(row), KEPT_DAYS));
             return new Renewed.Begun();
         });
     }
@@ -165,8 +167,7 @@ public class RenewHandover {
     private static PlannedStep credential(HandoverRow row) {
         ObjectNode input = account(row);
         return switch (row.renewal()) {
-            case ACTIVATION ->
-                new PlannedStep(CREDENTIAL, "okta.reactivate-user", input.put("link", true));
+            case ACTIVATION -> new PlannedStep(CREDENTIAL, "okta.reactivate-user", input.put("link", true));
             case RESET ->
                 new PlannedStep(
                         CREDENTIAL,

@@ -72,10 +72,10 @@ public class RevealHandover {
             if (found.isEmpty()) {
                 return new Revealed.Unknown();
             }
-            HandoverRow row = found.get();
-            if (!row.isFor(person)) {
+            if (!found.get().isFor(person)) {
                 return new Revealed.NotTheirs();
             }
+            HandoverRow row = rows.hold(tenant, id).orElse(found.get());
             if (row.state() == Handover.State.READY && row.isOver(clock.instant())) {
                 rows.expired(tenant, id);
                 trail.record(entry(tenant, "handover.expired", row));
@@ -83,7 +83,7 @@ public class RevealHandover {
             }
             return rows.take(tenant, id)
                     .map(credential -> taken(tenant, row, credential, key))
-                    .orElseGet(() -> new Revealed.Gone(standing(tenant, issueId, id)));
+                    .orElseGet(() -> new Revealed.Gone(row.state()));
         });
     }
 
@@ -91,14 +91,6 @@ public class RevealHandover {
         rows.revealed(tenant, row.id());
         trail.record(entry(tenant, "handover.revealed", row));
         return new Revealed.Sealed(key.seal(credential, context(row.id())));
-    }
-
-    /** Whoever was faster has told by now how it stands. */
-    private Handover.State standing(TenantId tenant, String issueId, UUID id) {
-        Handover.State state = rows.find(tenant, issueId, id)
-                .map(HandoverRow::state)
-                .orElse(Handover.State.EXPIRED);
-        return state == Handover.State.READY ? Handover.State.REVEALED : state;
     }
 
     /** What a ciphertext is bound to. */

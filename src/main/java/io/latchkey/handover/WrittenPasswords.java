@@ -36,7 +36,8 @@ class WrittenPasswords implements StepListener {
             return;
         }
         Instant now = clock.instant();
-        Instant removeAt = now.plus(Duration.parse(credential.path("removeAfter").asText()));
+        Instant removeAt =
+                now.plus(Duration.parse(credential.path("removeAfter").asText()));
         rows.insert(
                 step.tenant(),
                 new CommentRows.Row(

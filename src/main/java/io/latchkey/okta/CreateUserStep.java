@@ -59,10 +59,11 @@ class CreateUserStep implements StepHandler {
     @Override
     public Intent intend(StepContext step) {
         JsonNode input = step.input();
-        Optional<Secret> password = WITH_PASSWORD.contains(input.path("delivery").asText())
-                ? Optional.of(
-                        passwords.generate(text(input, "login"), text(input, "firstName"), text(input, "lastName")))
-                : Optional.empty();
+        Optional<Secret> password =
+                WITH_PASSWORD.contains(input.path("delivery").asText())
+                        ? Optional.of(passwords.generate(
+                                text(input, "login"), text(input, "firstName"), text(input, "lastName")))
+                        : Optional.empty();
         return new Intent(settling.begin(), password, Optional.of(claim(step)));
     }
 

@@ -56,9 +56,8 @@ final class LinkStep extends AccountStep {
         String madeAt = settling().now().toString();
         Secret link = link(step, directory, before);
         Account after = read(step, directory);
-        ObjectNode evidence = outputs(after, true)
-                .put("before", before.status().name())
-                .put(MADE_AT, madeAt);
+        ObjectNode evidence =
+                outputs(after, true).put("before", before.status().name()).put(MADE_AT, madeAt);
         return new StepResult(
                 evidence.deepCopy().put("login", after.login()),
                 evidence,

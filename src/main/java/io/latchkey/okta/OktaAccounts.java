@@ -58,10 +58,11 @@ final class OktaAccounts {
      *
      * @return the link in the answer; empty when there is none, since the account has a password
      */
-    Optional<Secret> link(OktaOperation operation, String id, String act, Map<String, ? extends @Nullable Object> query) {
+    Optional<Secret> link(
+            OktaOperation operation, String id, String act, Map<String, ? extends @Nullable Object> query) {
         JsonNode answer = calls.call(operation, sdk -> {
-                    JsonNode told = RawCall.invoke(
-                            sdk, "POST", path(sdk.escapeString(id)) + "/lifecycle/" + act, query, ANY);
+                    JsonNode told =
+                            RawCall.invoke(sdk, "POST", path(sdk.escapeString(id)) + "/lifecycle/" + act, query, ANY);
                     return told == null ? JsonNodeFactory.instance.objectNode() : told;
                 })
                 .value();

@@ -60,8 +60,7 @@ class HandoversController {
 
     /** Takes the credential; it cannot be taken twice. */
     @PostMapping("/reveal")
-    Sealed reveal(
-            Caller caller, @PathVariable String issueId, @PathVariable UUID id, @RequestBody @Valid Key key) {
+    Sealed reveal(Caller caller, @PathVariable String issueId, @PathVariable UUID id, @RequestBody @Valid Key key) {
         RecipientKey recipient = RecipientKey.of(key.publicKey())
                 .orElseThrow(() -> new Problem(
                         HttpStatus.BAD_REQUEST,

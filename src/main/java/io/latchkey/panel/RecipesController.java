@@ -9,6 +9,7 @@ import io.latchkey.recipe.RecipeDiff;
 import io.latchkey.recipe.RecipeProblem;
 import io.latchkey.recipe.RecipeSaving;
 import io.latchkey.recipe.RecipeVersion;
+import io.latchkey.recipe.RecipeWarnings;
 import io.latchkey.recipe.RecipeYaml;
 import io.latchkey.recipe.Recipes;
 import io.latchkey.recipe.RefusedRecipe;
@@ -59,7 +60,8 @@ class RecipesController {
             String savedBy,
             Instant savedAt,
             JsonNode document,
-            JsonNode resolved) {
+            JsonNode resolved,
+            List<RecipeProblem> warnings) {
 
         static RecipeView of(RecipeVersion version) {
             return new RecipeView(
@@ -70,7 +72,8 @@ class RecipesController {
                     version.savedBy(),
                     version.savedAt(),
                     version.document().tree(),
-                    version.resolved().tree());
+                    version.resolved().tree(),
+                    RecipeWarnings.of(version.recipe()));
         }
     }
 

@@ -117,8 +117,7 @@ final class HandedOver {
 
     /** The comment's text, and below it where the credential waits. */
     static JsonNode withNotice(JsonNode text, Step made) {
-        return Deferred.text(
-                List.of(text, TextNode.valueOf("\n\n"), Deferred.output(offerOf(made), "notice")));
+        return Deferred.text(List.of(text, TextNode.valueOf("\n\n"), Deferred.output(offerOf(made), "notice")));
     }
 
     /** What a comment needs that carries the credential itself. */

@@ -113,8 +113,7 @@ final class Planner {
                     || Expression.condition(when, version.recipe().inputsBeforeApproval())
                             .holds(TargetAccount.texts(inputs));
             if (holds && !choosesNothing(step)) {
-                handedOver(step).ifPresent(made -> steps.addAll(
-                        HandedOver.offer(version.recipe(), made, offer())));
+                handedOver(step).ifPresent(made -> steps.addAll(HandedOver.offer(version.recipe(), made, offer())));
                 steps.add(new PlannedStep(step.id(), kind(step), input(step)));
             }
         }
@@ -205,9 +204,7 @@ final class Planner {
                     input.set("credential", credential);
                     language(input);
                 });
-                handedOver(step)
-                        .ifPresent(made ->
-                                input.set("text", HandedOver.withNotice(input.path("text"), made)));
+                handedOver(step).ifPresent(made -> input.set("text", HandedOver.withNotice(input.path("text"), made)));
             }
             case StepKinds.WAIT_FOR_PERSON -> language(input);
             case StepKinds.TRANSITION -> {
@@ -222,7 +219,8 @@ final class Planner {
 
     /** The step whose credential is offered before this comment, which tells of it. */
     private Optional<Step> handedOver(Step step) {
-        return step.uses().equals(StepKinds.COMMENT) && version.recipe().delivery().isHandedOver()
+        return step.uses().equals(StepKinds.COMMENT)
+                        && version.recipe().delivery().isHandedOver()
                 ? HandedOver.toldBy(version.recipe(), step)
                 : Optional.empty();
     }
@@ -232,7 +230,9 @@ final class Planner {
         ObjectNode offer = JsonNodeFactory.instance
                 .objectNode()
                 .put("issueId", request.issueId())
-                .put("recipient", Recipient.of(version.recipe(), request, inputs).orElse(null));
+                .put(
+                        "recipient",
+                        Recipient.of(version.recipe(), request, inputs).orElse(null));
         language(offer);
         zone(offer);
         return offer;

@@ -148,7 +148,8 @@ class Preview {
         String recipient = version.recipe().delivery().recipient();
         if (recipient != null) {
             References.onlyInput(recipient)
-                    .ifPresent(input -> names.put(recipient, FieldNames.of(version).of(input)));
+                    .ifPresent(
+                            input -> names.put(recipient, FieldNames.of(version).of(input)));
         }
         return names;
     }

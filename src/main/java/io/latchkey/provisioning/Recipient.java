@@ -72,29 +72,26 @@ final class Recipient {
         Input input = References.onlyInput(delivery.recipient())
                 .map(recipe.inputs()::get)
                 .orElse(null);
-        boolean isPerson = input != null
-                && input.isRequired()
-                && (input.type() == InputType.PEOPLE
-                        || input.type() == InputType.ACCOUNT
-                        || input.source() instanceof Source.Reporter);
-        if (!isPerson) {
+        if (input == null || !isPerson(input)) {
             problems.add(new RecipeProblem(
                     "recipe.recipient-not-a-person",
                     "/delivery/recipient",
-                    "The recipient is an input that is one person, as ${inputs.who}: required, and of the type people or"
-                            + " account, or the reporter. Without a recipient it is whoever the request is from."));
+                    "The recipient is an input that is one person whom the request names, as ${inputs.who}: required, of the type"
+                            + " people or account, from a field or a form, or the reporter. Without a recipient it is whoever"
+                            + " the request is from."));
         } else if (input.source() instanceof Source.Approver) {
             problems.add(new RecipeProblem(
                     "recipe.recipient-approves",
                     "/delivery/recipient",
                     "Whoever approves is never given the credential; name somebody else."));
-        } else if (!(input.source() instanceof Source.Field)
-                && !(input.source() instanceof Source.Reporter)
-                && !(input.source() instanceof Source.FormAnswer)) {
-            problems.add(new RecipeProblem(
-                    "recipe.recipient-not-a-person",
-                    "/delivery/recipient",
-                    "The recipient is somebody whom the request names, in a field or in a form."));
         }
+    }
+
+    private static boolean isPerson(Input input) {
+        boolean isOfPeople = input.type() == InputType.PEOPLE || input.type() == InputType.ACCOUNT;
+        boolean isNamed = input.source() instanceof Source.Field
+                || input.source() instanceof Source.FormAnswer
+                || input.source() instanceof Source.Approver;
+        return input.isRequired() && (input.source() instanceof Source.Reporter || (isOfPeople && isNamed));
     }
 }

@@ -186,7 +186,8 @@ final class StepArguments {
             problems.add(new RecipeProblem(
                     "recipe.delivery-without-comment",
                     "/steps/" + accounts.get(0),
-                    "With the delivery \"" + method + "\" a step jira.comment that is not internal has to follow this one, or"
+                    "With the delivery \"" + method
+                            + "\" a step jira.comment that is not internal has to follow this one, or"
                             + " the credential reaches nobody."));
         }
     }

@@ -370,7 +370,12 @@ class Ledger {
         Sealed sealed = vault.seal(secretPlace(item.tenant(), id), secret);
         jdbc.sql("update step_intent set secret = ?, secret_key_id = ?, secret_version = ?"
                         + " where tenant_id = ? and id = ?")
-                .params(sealed.ciphertext(), sealed.keyId(), sealed.version(), item.tenant().value(), id)
+                .params(
+                        sealed.ciphertext(),
+                        sealed.keyId(),
+                        sealed.version(),
+                        item.tenant().value(),
+                        id)
                 .update();
     }
 

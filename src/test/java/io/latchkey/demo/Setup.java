@@ -169,6 +169,11 @@ public final class Setup {
         return shipped("examples/onboard-employee.json");
     }
 
+    /** Another example as it is shipped, in YAML. */
+    public static String exampleRecipe(String name) {
+        return shipped("examples/" + name + ".yaml");
+    }
+
     /** A ready recipe as it is shipped, in YAML. */
     public static String readyRecipe(String name) {
         return shipped("ready/" + name + ".yaml");

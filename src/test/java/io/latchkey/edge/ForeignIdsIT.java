@@ -88,12 +88,14 @@ class ForeignIdsIT {
     /** For whoever has the account of the one who tries, at this site. */
     private static String handedOver() {
         UUID id = UUID.randomUUID();
-        inTenant("insert into handover (tenant_id, id, issue_id, run_id, kind, renewal, connection, okta_user_id, recipient,"
-                + " state, made_at, offered_at, expires_at, valid_seconds) values ('" + tenant + "', '" + id + "', '" + issueId
-                + "', '" + id + "', 'password', 'TEMPORARY_PASSWORD', '" + CONNECTION + "', '00u1', '"
-                + Cast.ADA.accountId() + "', 'ready', now(), now(), now() + interval '1 day', 86400)");
-        inTenant("insert into handover_credential (tenant_id, id, sealed, sealed_key_id, sealed_version) values ('" + tenant
-                + "', '" + id + "', 'x', '" + id + "', 1)");
+        inTenant(
+                "insert into handover (tenant_id, id, issue_id, run_id, kind, renewal, connection, okta_user_id, recipient,"
+                        + " state, made_at, offered_at, expires_at, valid_seconds) values ('" + tenant + "', '" + id
+                        + "', '" + issueId
+                        + "', '" + id + "', 'password', 'TEMPORARY_PASSWORD', '" + CONNECTION + "', '00u1', '"
+                        + Cast.ADA.accountId() + "', 'ready', now(), now(), now() + interval '1 day', 86400)");
+        inTenant("insert into handover_credential (tenant_id, id, sealed, sealed_key_id, sealed_version) values ('"
+                + tenant + "', '" + id + "', 'x', '" + id + "', 1)");
         return id.toString();
     }
 

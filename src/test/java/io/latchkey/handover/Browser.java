@@ -66,8 +66,7 @@ final class Browser {
                 Cipher.DECRYPT_MODE,
                 new SecretKeySpec(key, "AES"),
                 new GCMParameterSpec(128, Arrays.copyOfRange(bytes, POINT, POINT + IV)));
-        return new String(
-                cipher.doFinal(bytes, POINT + IV, bytes.length - POINT - IV), StandardCharsets.UTF_8);
+        return new String(cipher.doFinal(bytes, POINT + IV, bytes.length - POINT - IV), StandardCharsets.UTF_8);
     }
 
     private byte[] agreed(byte[] point) throws GeneralSecurityException {

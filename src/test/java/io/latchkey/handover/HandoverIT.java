@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
@@ -16,9 +17,7 @@ import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -52,15 +50,14 @@ class HandoverIT {
     private static final String CUSTOMER = "Onboard a customer user";
     private static final String MY_PASSWORD = "Reset my password";
 
-    private static final RunningProduct PRODUCT =
-            RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
 
     private static final AtomicReference<TenantId> TENANT = new AtomicReference<>();
 
     @BeforeAll
-    static void setUp() throws IOException {
-        PRODUCT.administrator().postYaml("/api/recipes", shipped("onboard-customer-link.yaml"));
-        PRODUCT.administrator().postYaml("/api/recipes", shipped("reset-my-password-reveal.yaml"));
+    static void setUp() {
+        PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("onboard-customer-link"));
+        PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("reset-my-password-reveal"));
         PRODUCT.setup().enter(Cast.MIA.accountId(), PRODUCT.oktaAccountOf(Cast.MIA));
         TENANT.set(TenantId.of(
                 PRODUCT.administrator().get("/api/installation").path("tenant").asText()));
@@ -76,12 +73,6 @@ class HandoverIT {
     void letEverythingWork() {
         PRODUCT.jira().server().faults().clear();
         PRODUCT.okta().server().faults().clear();
-    }
-
-    private static String shipped(String name) throws IOException {
-        try (InputStream recipe = HandoverIT.class.getResourceAsStream("/recipe/examples/" + name)) {
-            return new String(Objects.requireNonNull(recipe).readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     /** A request that is done, and what it hands over. */
@@ -126,7 +117,8 @@ class HandoverIT {
     }
 
     private static List<Handover> handovers(String issueId) {
-        return inTenant(() -> bean(Handovers.class).ofIssue(tenant(), issueId));
+        return bean(TenantTransactions.class)
+                .read(tenant(), () -> bean(Handovers.class).ofIssue(tenant(), issueId));
     }
 
     private static Handover handover(Done done) {
@@ -139,10 +131,6 @@ class HandoverIT {
 
     private static TenantId tenant() {
         return TENANT.get();
-    }
-
-    private static <T> T inTenant(java.util.function.Supplier<T> what) {
-        return bean(TenantTransactions.class).read(tenant(), what);
     }
 
     private static Http as(Person person) {
@@ -163,8 +151,8 @@ class HandoverIT {
     private static JsonNode read(Done done, Browser browser, HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         try {
-            return JSON.readTree(browser.read(
-                    Http.json(answer).path("sealed").asText(), "latchkey/handover/1/" + done.id()));
+            return JSON.readTree(
+                    browser.read(Http.json(answer).path("sealed").asText(), "latchkey/handover/1/" + done.id()));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -212,8 +200,7 @@ class HandoverIT {
 
     /** Signs in with the temporary password and chooses another one. */
     private static void change(String login, String password) {
-        String state =
-                Http.json(signIn(login, password)).path("stateToken").asText();
+        String state = Http.json(signIn(login, password)).path("stateToken").asText();
         Http.at(PRODUCT.okta().uri())
                 .post(
                         "/api/v1/authn/credentials/change_password",
@@ -292,8 +279,8 @@ class HandoverIT {
                 IntStream.range(0, 64).mapToObj(n -> Browser.open()).toList();
         Http mia = as(Cast.MIA);
         List<Callable<HttpResponse<String>>> calls = browsers.stream()
-                .<Callable<HttpResponse<String>>>map(browser -> () ->
-                        mia.send("POST", done.path() + "/reveal", Map.of("publicKey", browser.publicKey())))
+                .<Callable<HttpResponse<String>>>map(browser ->
+                        () -> mia.send("POST", done.path() + "/reveal", Map.of("publicKey", browser.publicKey())))
                 .toList();
 
         List<HttpResponse<String>> answers = atOnce(calls);
@@ -306,7 +293,9 @@ class HandoverIT {
                 .filter(n -> answers.get(n).statusCode() == 200)
                 .findFirst()
                 .orElseThrow();
-        assertThat(read(done, browsers.get(won), answers.get(won)).path("secret").asText())
+        assertThat(read(done, browsers.get(won), answers.get(won))
+                        .path("secret")
+                        .asText())
                 .contains("/welcome/");
         assertThat(PRODUCT.trail(done.key()).stream().filter("handover.revealed"::equals))
                 .hasSize(1);
@@ -343,9 +332,9 @@ class HandoverIT {
                 Map.of(),
                 Map.of("publicKey", "AAAA"),
                 Map.of("publicKey", "BA" + "A".repeat(85)),
-                Map.of("publicKey", Browser.open().publicKey().replace('-', '!')
-                        + "!"))) {
-            assertThat(mia.send("POST", done.path() + "/reveal", body).statusCode()).isEqualTo(400);
+                Map.of("publicKey", Browser.open().publicKey().replace('-', '!') + "!"))) {
+            assertThat(mia.send("POST", done.path() + "/reveal", body).statusCode())
+                    .isEqualTo(400);
         }
         assertThat(mia.send("POST", done.path() + "/reveal", null).statusCode()).isBetween(400, 499);
         var elsewhere = new Done(done.key(), "10000", done.login(), done.id());
@@ -379,12 +368,7 @@ class HandoverIT {
     void whoBecomesTheReporterWhileItIsApprovedGetsNothingEither() {
         String key = raisedForACustomer(customer());
         PRODUCT.awaitQuiet();
-        PRODUCT.jira()
-                .edit(
-                        key,
-                        Cast.GUS,
-                        "reporter",
-                        JSON.createObjectNode().put("accountId", Cast.OLGA.accountId()));
+        PRODUCT.jira().edit(key, Cast.GUS, "reporter", JSON.createObjectNode().put("accountId", Cast.OLGA.accountId()));
 
         PRODUCT.jira().approve(key, Cast.PAUL);
 
@@ -438,9 +422,9 @@ class HandoverIT {
                         n -> () -> mia.send("POST", done.path() + "/reissue", Map.of()))
                 .toList());
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode())
-                .as(answer.body())
-                .isIn(202, 409));
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.statusCode()).as(answer.body()).isIn(202, 409));
         RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.remoteCalls("POST", LIFECYCLE + "reactivate")).hasSize(1);
@@ -520,8 +504,7 @@ class HandoverIT {
         PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1_000, 503, "{}"));
         PRODUCT.forgetTraffic();
         PRODUCT.jira().approve(key, Cast.PAUL);
-        RunningProduct.await()
-                .until(() -> !handovers(PRODUCT.jira().idOf(key)).isEmpty());
+        RunningProduct.await().until(() -> !handovers(PRODUCT.jira().idOf(key)).isEmpty());
 
         PRODUCT.crash();
         PRODUCT.jira().server().faults().clear();
@@ -561,8 +544,9 @@ class HandoverIT {
         RunningProduct.await().until(() -> comments(key).contains("Approving this request"));
 
         assertThat(comments(key))
-                .contains("Shows the link once, in the portal, to whoever this request is from now and to nobody else; it"
-                        + " can be taken for 72 hours");
+                .contains(
+                        "Shows the link once, in the portal, to whoever this request is from now and to nobody else; it"
+                                + " can be taken for 72 hours");
     }
 
     @Test
@@ -634,16 +618,19 @@ class HandoverIT {
     }
 
     @Test
-    void documentsThatNameNobodyAreRefused() throws IOException {
-        String document = shipped("onboard-customer-link.yaml");
+    void documentsThatNameNobodyAreRefused() {
+        String document = Setup.exampleRecipe("onboard-customer-link");
 
         assertThat(problems(document.replace("activationLink,", "activationLink, recipient: \"${inputs.email}\",")))
                 .containsExactly("recipe.recipient-not-a-person /delivery/recipient");
-        assertThat(problems(document.replace("activationLink, validFor: { days: 3 }", "activationLink, validFor: { days: 8 }")))
+        assertThat(problems(document.replace(
+                        "activationLink, validFor: { days: 3 }", "activationLink, validFor: { days: 8 }")))
                 .contains("recipe.schema /delivery/validFor/days");
         assertThat(problems(document.replace("activationLink", "comment")))
                 .containsExactly("recipe.valid-for-not-used /delivery/validFor");
-        assertThat(problems(document.replace("  - id: done\n    uses: jira.comment\n    with:\n", "  - id: done\n    uses: jira.comment\n    with:\n      internal: true\n")))
+        assertThat(problems(document.replace(
+                        "  - id: done\n    uses: jira.comment\n    with:\n",
+                        "  - id: done\n    uses: jira.comment\n    with:\n      internal: true\n")))
                 .containsExactly("recipe.delivery-without-comment /steps/0");
     }
 
@@ -666,7 +653,10 @@ class HandoverIT {
 
         HttpResponse<String> answer = Http.at(PRODUCT.uri())
                 .authorized("JWT " + jira.jwt(RunningProduct.APP_KEY, "POST", url))
-                .send("POST", done.path() + "/reveal", Map.of("publicKey", Browser.open().publicKey()));
+                .send(
+                        "POST",
+                        done.path() + "/reveal",
+                        Map.of("publicKey", Browser.open().publicKey()));
 
         assertThat(answer.statusCode()).isEqualTo(401);
     }

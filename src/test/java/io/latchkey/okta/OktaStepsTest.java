@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.demo.Http;
 import io.latchkey.okta.DoneSteps.Planned;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.failure.Failure;
@@ -410,6 +411,88 @@ class OktaStepsTest {
         void anotherMethodIsRefused() {
             assertThat(code(() -> STEPS.planned("okta.reset-password", pat, "method", "magic")))
                     .isEqualTo("okta.argument-missing");
+        }
+    }
+
+    /** A link that Okta tells us and mails to nobody. */
+    @Nested
+    class Links {
+
+        private String link(StepResult result) {
+            return result.credential().map(Secret::reveal).orElseThrow();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.activate-user, STAGED, activate, PROVISIONED",
+            "okta.activate-user, DEPROVISIONED, activate, PROVISIONED",
+            "okta.activate-user, PROVISIONED, reactivate, PROVISIONED",
+            "okta.reactivate-user, PROVISIONED, reactivate, PROVISIONED",
+            "okta.reset-password, ACTIVE, reset_password, RECOVERY",
+            "okta.reset-password, RECOVERY, reset_password, RECOVERY"
+        })
+        void areKeptAndNotMailed(String kind, String from, String path, String to) {
+            STEPS.sandbox.org.setStatus(pat, from);
+
+            StepResult result =
+                    STEPS.planned(kind, pat, "method", "link", "link", true).done();
+
+            assertThat(link(result)).startsWith(STEPS.sandbox.org.uri().toString());
+            assertThat(STEPS.status(pat)).isEqualTo(to);
+            assertThat(mailsTo(pat)).isEmpty();
+            assertThat(sent("POST", LIFECYCLE + path)).isOne();
+            assertThat(result.outputs().path("login").asText()).isEqualTo(pat);
+            assertThat(result.outputs() + " " + result.evidence()).doesNotContain(link(result));
+            assertThat(result.evidence().toString()).doesNotContain("@");
+            assertThat(result.toString()).doesNotContain(link(result));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.activate-user, STAGED, activate",
+            "okta.reactivate-user, PROVISIONED, reactivate",
+            "okta.reset-password, ACTIVE, reset_password"
+        })
+        void whoseAnswerWasLostAreMadeAnewAndOneWorks(String kind, String from, String path) {
+            STEPS.sandbox.org.setStatus(pat, from);
+
+            StepResult result = STEPS.planned(kind, pat, "method", "link", "link", true)
+                    .doneWithLostAnswer("POST", LIFECYCLE + path);
+
+            String token = link(result).substring(link(result).lastIndexOf('/') + 1);
+            assertThat(Http.at(STEPS.sandbox.org.uri())
+                            .send("POST", "/api/v1/authn", Map.of("token", token))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(mailsTo(pat)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "okta.activate-user, ACTIVE",
+            "okta.activate-user, SUSPENDED",
+            "okta.reactivate-user, STAGED",
+            "okta.reactivate-user, ACTIVE",
+            "okta.reset-password, STAGED",
+            "okta.reset-password, DEPROVISIONED"
+        })
+        void areRefusedInOtherStates(String kind, String status) {
+            STEPS.sandbox.org.setStatus(pat, status);
+
+            assertThat(code(() -> STEPS.planned(kind, pat, "method", "link", "link", true)
+                            .done()))
+                    .isEqualTo("okta.wrong-state");
+            assertThat(STEPS.status(pat)).isEqualTo(status);
+        }
+
+        @Test
+        void takeNoPasswordFromWhoHasChosenOneMeanwhile() {
+            Planned reset = STEPS.planned("okta.reset-password", pat, "method", "link", "link", true);
+            reset.lost("POST", LIFECYCLE + "reset_password");
+            STEPS.sandbox.org.setStatus(pat, "ACTIVE");
+
+            assertThat(code(reset::goneOn)).isEqualTo("okta.account-changed");
+            assertThat(STEPS.status(pat)).isEqualTo("ACTIVE");
         }
     }
 

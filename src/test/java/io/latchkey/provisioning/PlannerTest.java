@@ -96,6 +96,57 @@ class PlannerTest {
     }
 
     @Test
+    void offersALinkRightBeforeTheCommentThatTellsSo() throws IOException {
+        Plan plan = plan("activationLink", inputs("Nora"));
+
+        assertThat(plan.steps())
+                .extracting(step -> step.key() + " " + step.kind())
+                .containsExactly(
+                        "account okta.create-user",
+                        "memberships okta.ensure-groups",
+                        "account-link okta.activate-user",
+                        "account-handover handover.offer",
+                        "comment jira.comment",
+                        "close jira.transition");
+        assertThat(input(plan, 0).path("delivery").asText()).isEqualTo("staged");
+        assertThat(input(plan, 2).path("link").asBoolean()).isTrue();
+        JsonNode offer = input(plan, 3);
+        assertThat(offer.path("recipient").asText()).isEqualTo("mia");
+        assertThat(offer.path("credential").asText()).isEqualTo("account-link");
+        assertThat(offer.path("validFor").asText()).isEqualTo("PT72H");
+        assertThat(offer.path("renewal").asText()).isEqualTo("ACTIVATION");
+        assertThat(input(plan, 4).path("text").toString()).contains("account-handover", "notice");
+        assertThat(input(plan, 4).has("credential")).isFalse();
+    }
+
+    @Test
+    void offersAPasswordThatTheAccountWasMadeWith() throws IOException {
+        Plan plan = plan(
+                version(document -> document.putObject("delivery")
+                        .put("method", "reveal")
+                        .putObject("validFor")
+                        .put("hours", 5)),
+                inputs("Nora"));
+
+        assertThat(plan.steps())
+                .extracting(step -> step.key())
+                .containsExactly("account", "memberships", "account-handover", "comment", "close");
+        assertThat(input(plan, 0).path("delivery").asText()).isEqualTo("reveal");
+        assertThat(input(plan, 2).path("credential").asText()).isEqualTo("account");
+        assertThat(input(plan, 2).path("validFor").asText()).isEqualTo("PT5H");
+        assertThat(input(plan, 2).path("renewal").asText()).isEqualTo("TEMPORARY_PASSWORD");
+    }
+
+    @Test
+    void saysHowLongAPasswordStaysInItsComment() throws IOException {
+        assertThat(input(plan("comment", inputs("Nora")), 2)
+                        .path("credential")
+                        .path("removeAfter")
+                        .asText())
+                .isEqualTo("PT24H");
+    }
+
+    @Test
     void givesACommentWithoutTextTheTextOfTheRecipe() throws IOException {
         RecipeVersion version = version(document -> {
             ((ObjectNode) document.at("/steps/2/with")).remove("text");

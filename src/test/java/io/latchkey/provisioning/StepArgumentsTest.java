@@ -257,6 +257,31 @@ class StepArgumentsTest {
     }
 
     @Test
+    void handsOverTheLinkOfOneStepWithoutAMailBesideIt() {
+        ObjectNode with = JsonNodeFactory.instance.objectNode().put("user", "${inputs.who}");
+        Step activate = new Step("it", StepKinds.ACTIVATE_USER, with.deepCopy(), null);
+        Step mailed = new Step("it", StepKinds.ACTIVATE_USER, with.deepCopy().put("sendEmail", true), null);
+        Step temporary =
+                new Step("it", StepKinds.RESET_PASSWORD, with.deepCopy().put("method", "temporary"), null);
+        Step comment = comment("Here.", null);
+
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION_LINK, null, activate, comment)))
+                .isEmpty();
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION_LINK, null, account(), comment)))
+                .isEmpty();
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION_LINK, null, activate)))
+                .containsExactly("recipe.delivery-without-comment /steps/0");
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION_LINK, null, mailed, comment)))
+                .containsExactly("recipe.link-mailed-too /steps/0/with/sendEmail");
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION_LINK, null, temporary, comment)))
+                .contains("recipe.password-reaches-nobody /steps/0/with/method");
+        assertThat(problems(recipe(DeliveryMethod.REVEAL, null, temporary, comment)))
+                .isEmpty();
+        assertThat(problems(recipe(DeliveryMethod.REVEAL, null, activate, comment)))
+                .containsExactly("recipe.delivery-of-one-account /delivery/method");
+    }
+
+    @Test
     void refusesTwoPasswordsOrNoneForOneComment() {
         assertThat(delivered(account(), comment("Welcome.", null), account()))
                 .containsExactly("recipe.delivery-of-one-account /steps/2");

@@ -36,10 +36,20 @@ class TimersIT extends DoorTest {
         assertThat(timers)
                 .extracting(Task::getName)
                 .containsExactlyInAnyOrder(
-                        "sweep", "okta-role-sighting", "okta-key-retirement", "personal-data", "grants-expiry", "handover");
+                        "sweep",
+                        "okta-role-sighting",
+                        "okta-key-retirement",
+                        "personal-data",
+                        "grants-expiry",
+                        "handover");
         assertThat(first)
                 .containsExactly(
-                        "grants-expiry", "handover", "okta-key-retirement", "okta-role-sighting", "personal-data", "sweep");
+                        "grants-expiry",
+                        "handover",
+                        "okta-key-retirement",
+                        "okta-role-sighting",
+                        "personal-data",
+                        "sweep");
         assertThat(timersOf(site)).isEqualTo(first);
     }
 
