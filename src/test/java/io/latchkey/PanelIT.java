@@ -223,7 +223,8 @@ class PanelIT {
         /** Each costs a call of the points that all sites share. */
         @Test
         void whoeverGuessesIsStopped() {
-            var guesser = new Person("557058:guesser", "Guess Er", "g@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
+            var guesser =
+                    new Person("557058:guesser", "Guess Er", "g@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
             sandbox(
                     "POST",
                     "/sandbox/people",
@@ -388,30 +389,35 @@ class PanelIT {
             PRODUCT.forgetTraffic();
             Onboarding nora = RunningProduct.newcomer();
             String key = PRODUCT.approved(nora);
-            RunningProduct.await().until(() -> !PRODUCT.okta()
-                            .server()
-                            .traffic()
-                            .matching(call -> call.method().equals("POST") && call.path().equals(USERS))
-                            .isEmpty()
-                    || ticket(Cast.GUS, key)
-                            .path("run")
-                            .path("steps")
-                            .path(0)
-                            .path("state")
-                            .asText()
-                            .equals("intended"));
+            RunningProduct.await()
+                    .until(() -> !PRODUCT.okta()
+                                    .server()
+                                    .traffic()
+                                    .matching(call -> call.method().equals("POST")
+                                            && call.path().equals(USERS))
+                                    .isEmpty()
+                            || ticket(Cast.GUS, key)
+                                    .path("run")
+                                    .path("steps")
+                                    .path(0)
+                                    .path("state")
+                                    .asText()
+                                    .equals("intended"));
 
             assertThat(cancel(Cast.GUS, key)).isEqualTo(202);
 
             awaitState(key, "stopped");
             JsonNode steps = ticket(Cast.GUS, key).path("run").path("steps");
             assertThat(steps.path(0).path("state").asText()).isEqualTo("done");
-            assertThat(steps).filteredOn(step -> step.path("state").asText().equals("done"))
+            assertThat(steps)
+                    .filteredOn(step -> step.path("state").asText().equals("done"))
                     .hasSize(1);
             PRODUCT.awaitQuiet();
-            assertThat(PRODUCT.jira().comments(key)).singleElement().satisfies(note -> assertThat(note.toString())
-                    .contains("the Okta account was created", "request.cancelled")
-                    .doesNotContain("Temporary password"));
+            assertThat(PRODUCT.jira().comments(key))
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.toString())
+                            .contains("the Okta account was created", "request.cancelled")
+                            .doesNotContain("Temporary password"));
         }
 
         @Test
@@ -494,10 +500,12 @@ class PanelIT {
             String group = play.group();
             var grant = play.given(somebody, group, 14, PRODUCT.jira().idOf(key));
             String path = "/grants/" + grant.id() + "/end";
-            assertThat(ticket(Cast.GUS, key).path("may").path("endGrants").asBoolean()).isTrue();
+            assertThat(ticket(Cast.GUS, key).path("may").path("endGrants").asBoolean())
+                    .isTrue();
 
             assertThat(status(Cast.MIA, "POST", "/api/tickets/" + key + path)).isEqualTo(403);
-            assertThat(problem(Cast.GUS, "POST", "/api/tickets/" + other + path)).isEqualTo("404 grants.unknown");
+            assertThat(problem(Cast.GUS, "POST", "/api/tickets/" + other + path))
+                    .isEqualTo("404 grants.unknown");
             assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + path)).isEqualTo(202);
 
             RunningProduct.await()

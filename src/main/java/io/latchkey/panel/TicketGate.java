@@ -24,7 +24,11 @@ class TicketGate {
     private final TicketHandovers handovers;
     private final UnknownRequests unknown;
 
-    TicketGate(RequestAccess access, JiraAdministrators administrators, TicketHandovers handovers, UnknownRequests unknown) {
+    TicketGate(
+            RequestAccess access,
+            JiraAdministrators administrators,
+            TicketHandovers handovers,
+            UnknownRequests unknown) {
         this.access = access;
         this.administrators = administrators;
         this.handovers = handovers;
