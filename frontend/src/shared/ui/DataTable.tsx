@@ -50,43 +50,45 @@ export function DataTable<T>(props: {
   }, [hasMore, last, rows.length, onEnd, props.isLoadingMore]);
   const grid = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   return (
-    <div className="lk-table" role="table" aria-label={props.label} aria-rowcount={lengthOf(props.total ?? (hasMore ? undefined : rows.length))}>
-      <div role="rowgroup">
-        <div role="row" aria-rowindex={1} className="lk-tr lk-th" style={grid}>
-          {columns.map((column) => (
-            <span key={column.key} role="columnheader">
-              {column.title}
-            </span>
-          ))}
+    <div className="lk-table">
+      <div role="table" aria-label={props.label} aria-rowcount={lengthOf(props.total ?? (hasMore ? undefined : rows.length))}>
+        <div role="rowgroup">
+          <div role="row" aria-rowindex={1} className="lk-tr lk-th" style={grid}>
+            {columns.map((column) => (
+              <span key={column.key} role="columnheader">
+                {column.title}
+              </span>
+            ))}
+          </div>
         </div>
-      </div>
-      <div
-        ref={scroller}
-        role="rowgroup"
-        className="lk-tbody lk-focus"
-        // A region that scrolls is reached with the keyboard.
-        tabIndex={0}
-        style={{ maxHeight: props.height ?? 560 }}
-      >
-        <div role="presentation" style={{ height: rowsInSight.getTotalSize(), position: 'relative' }}>
-          {items.map((item) => {
-            const row = rows[item.index] as T;
-            return (
-              <div
-                key={props.rowKey(row)}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className="lk-tr"
-                style={{ ...grid, position: 'absolute', top: 0, left: 0, right: 0, height: ROW, transform: `translateY(${item.start}px)` }}
-              >
-                {columns.map((column) => (
-                  <span key={column.key} role="cell" className="lk-cell">
-                    {column.cell(row)}
-                  </span>
-                ))}
-              </div>
-            );
-          })}
+        <div
+          ref={scroller}
+          role="rowgroup"
+          className="lk-tbody lk-focus"
+          // A region that scrolls is reached with the keyboard.
+          tabIndex={0}
+          style={{ maxHeight: props.height ?? 560 }}
+        >
+          <div role="presentation" style={{ height: rowsInSight.getTotalSize(), position: 'relative' }}>
+            {items.map((item) => {
+              const row = rows[item.index] as T;
+              return (
+                <div
+                  key={props.rowKey(row)}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  className="lk-tr"
+                  style={{ ...grid, position: 'absolute', top: 0, left: 0, right: 0, height: ROW, transform: `translateY(${item.start}px)` }}
+                >
+                  {columns.map((column) => (
+                    <span key={column.key} role="cell" className="lk-cell">
+                      {column.cell(row)}
+                    </span>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
       <div className="lk-subtle lk-tfoot" role="status">

@@ -55,6 +55,8 @@ function Editor({ text, problems, onChange, schema }: Props & { schema: Record<s
         ],
       }),
     });
+    // What scrolls is reached with the keyboard.
+    view.scrollDOM.tabIndex = 0;
     editor.current = view;
     return () => view.destroy();
   }, [schema, words.editor]);

@@ -16,6 +16,8 @@ import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +75,7 @@ class PanelsIT {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         values.put(SiteFields.FIRST_NAME, TextNode.valueOf(name));
         values.put(SiteFields.LAST_NAME, TextNode.valueOf("Buyer"));
-        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(name.toLowerCase(java.util.Locale.ROOT) + "@customer.example"));
+        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(name.toLowerCase(Locale.ROOT) + "@customer.example"));
         return product.jira().raise(CUSTOMER_TYPE, values);
     }
 
@@ -249,5 +251,65 @@ class PanelsIT {
         assertThat(text("What approving will do")).isVisible();
         jira.look("ticket-pending");
         jira.forgetErrors();
+    }
+
+    @Test
+    void administratorsSeeEveryPageAndTheStoryOfARequest() {
+        String key = raiseCustomer("Mona");
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        jira.go(Jira.ADMIN, Cast.ADA, "");
+        assertThat(frame().getByRole(AriaRole.HEADING, new FrameLocator.GetByRoleOptions().setName("Overview")))
+                .isVisible();
+        jira.look("admin-overview");
+        for (String page : List.of("Set up", "Recipes", "Access that ends", "Guardrails", "Audit", "Settings")) {
+            openPage(page);
+            jira.look("admin-" + page.toLowerCase(Locale.ROOT).replace(' ', '-'));
+        }
+
+        openPage("Requests");
+        frame().getByLabel("Key or reason code").fill(key);
+        Locator row = frame().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(key));
+        assertThat(row).hasCount(1);
+        jira.look("admin-requests");
+        row.getByRole(AriaRole.LINK).click();
+        assertThat(text("Request " + key)).isVisible();
+        assertThat(frame().locator("main")).containsText("Create the Okta account");
+        jira.look("admin-request");
+    }
+
+    private void openPage(String name) {
+        frame().getByRole(AriaRole.NAVIGATION)
+                .first()
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+        assertThat(frame().locator("main h1").first()).isVisible();
+        assertThat(frame().locator(".lk-loading")).hasCount(0);
+    }
+
+    @Test
+    void aRecipeIsChangedAsTextAndItsProblemsAreShownInTheirPlaces() {
+        jira.go(Jira.ADMIN, Cast.ADA, "");
+        openPage("Recipes");
+        frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName(CUSTOMER_TYPE)).click();
+        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("Text")).click();
+        Locator editor = frame().getByLabel("Recipe as text");
+        assertThat(editor).containsText("activationLink");
+        jira.look("admin-recipe-text");
+
+        editor.click();
+        jira.page().keyboard().press("Control+End");
+        jira.page().keyboard().insertText("colour: red\n");
+        button("Check").click();
+        assertThat(text("One thing is wrong")).isVisible();
+        assertThat(frame().locator(".cm-lint-marker-error")).hasCount(1);
+        jira.look("admin-recipe-problem");
+        jira.forgetErrors();
+
+        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("Preview")).click();
+        jira.look("admin-recipe-preview");
+        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("History")).click();
+        assertThat(frame().getByLabel("From version")).isVisible();
+        jira.look("admin-recipe-history");
     }
 }
