@@ -1,5 +1,6 @@
 package io.latchkey.handover;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -130,7 +131,7 @@ class HandoverIT {
     }
 
     private static TenantId tenant() {
-        return TENANT.get();
+        return requireNonNull(TENANT.get());
     }
 
     private static Http as(Person person) {
