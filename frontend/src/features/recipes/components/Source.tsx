@@ -9,6 +9,7 @@ import { yamlLanguage } from '@codemirror/lang-yaml';
 import { useEffect, useRef } from 'react';
 import { useAdminText } from '../../../shared/text/admin';
 import { Asked } from '../../../shared/ui/states';
+import { highlight } from './highlight';
 import type { PlacedProblem } from '../api/document';
 import { useSchema } from '../api/recipes';
 
@@ -39,6 +40,7 @@ function Editor({ text, problems, onChange, schema }: Props & { schema: Record<s
       state: EditorState.create({
         doc: initial.current,
         extensions: [
+          highlight,
           basicSetup,
           yaml(),
           lintGutter(),

@@ -194,7 +194,7 @@ class HandoverRows {
                         row.getInt("sealed_version"),
                         row.getBytes("sealed")))
                 .optional();
-        return taken.map(sealed -> vault.open(place(tenant, id, sealed.version()), sealed));
+        return taken.map(one -> vault.open(place(tenant, id, one.version()), one));
     }
 
     void revealed(TenantId tenant, UUID id) {

@@ -96,9 +96,10 @@ class PagesController {
     @Public(because = "scripts and styles are the same for everybody and hold nothing of any tenant")
     ResponseEntity<byte[]> asset(@PathVariable String name, HttpServletRequest request) {
         PanelFiles.Asset asset = files.asset(name)
-                .orElseThrow(() ->
-                        new Problem(HttpStatus.NOT_FOUND, "panel.no-such-file", "The panels have no such file."));
-        boolean zipped = String.valueOf(request.getHeader(HttpHeaders.ACCEPT_ENCODING)).contains("gzip");
+                .orElseThrow(
+                        () -> new Problem(HttpStatus.NOT_FOUND, "panel.no-such-file", "The panels have no such file."));
+        boolean zipped =
+                String.valueOf(request.getHeader(HttpHeaders.ACCEPT_ENCODING)).contains("gzip");
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(TYPES.getOrDefault(
                         name.substring(name.lastIndexOf('.') + 1), MediaType.APPLICATION_OCTET_STREAM))
@@ -113,7 +114,9 @@ class PagesController {
     private ResponseEntity<String> page(String name, HttpStatus status, String refused, HttpServletResponse response) {
         String html = files.page(name)
                 .orElseThrow(() -> new Problem(
-                        HttpStatus.SERVICE_UNAVAILABLE, "panel.not-built", "The panels were not built with this node."));
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "panel.not-built",
+                        "The panels were not built with this node."));
         response.setHeader(
                 FramePolicy.HEADER,
                 FramePolicy.loading(String.valueOf(response.getHeader(FramePolicy.HEADER)), SOURCES));

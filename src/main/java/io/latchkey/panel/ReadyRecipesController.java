@@ -52,8 +52,7 @@ class ReadyRecipesController {
         try {
             String yaml = file.getContentAsString(StandardCharsets.UTF_8);
             JsonNode tree = new YAMLMapper().readTree(yaml);
-            return new ReadyRecipe(
-                    tree.path("key").asText(), tree.path("title").asText(), yaml);
+            return new ReadyRecipe(tree.path("key").asText(), tree.path("title").asText(), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException("the ready recipe " + file.getFilename() + " cannot be read", e);
         }

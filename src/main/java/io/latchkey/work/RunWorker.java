@@ -557,7 +557,9 @@ class RunWorker {
             after.limitedSince = Optional.empty();
             after.confirmedAt = confirmedAt;
             after.stop = stop.or(() -> this.stop);
-            result.credential().ifPresent(given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
+            result.credential()
+                    .ifPresent(
+                            given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
             after.done(ordinal, result.outputs());
             return after;
         }

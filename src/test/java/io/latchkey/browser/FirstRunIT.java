@@ -48,12 +48,13 @@ class FirstRunIT {
 
         private Locator button(String name) {
             return jira.frame()
-                    .getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName(name).setExact(true));
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new FrameLocator.GetByRoleOptions().setName(name).setExact(true));
         }
 
         private Locator field(String label) {
-            return jira.frame()
-                    .getByLabel(label, new FrameLocator.GetByLabelOptions().setExact(true));
+            return jira.frame().getByLabel(label, new FrameLocator.GetByLabelOptions().setExact(true));
         }
 
         private Locator text(String text) {
@@ -63,9 +64,14 @@ class FirstRunIT {
         void follow() {
             jira.go(Jira.ADMIN, Cast.ADA, "");
             assertThat(jira.frame().locator("main h1")).isVisible();
+            assertThat(jira.frame().locator(".lk-loading")).hasCount(0);
             jira.look("admin-overview-not-set-up");
             jira.frame()
-                    .getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Set up").setExact(true))
+                    .getByRole(
+                            AriaRole.LINK,
+                            new FrameLocator.GetByRoleOptions()
+                                    .setName("Set up")
+                                    .setExact(true))
                     .first()
                     .click();
             nameTheOrganisation();
@@ -91,7 +97,14 @@ class FirstRunIT {
             jira.look("admin-setup-register");
             var app = okta().post(
                             "/sandbox/apps",
-                            Map.of("name", "Latchkey", "jwksUri", address.innerText(), "scopes", TOO_FEW, "roles",
+                            Map.of(
+                                    "name",
+                                    "Latchkey",
+                                    "jwksUri",
+                                    address.innerText(),
+                                    "scopes",
+                                    TOO_FEW,
+                                    "roles",
                                     List.of("USER_ADMIN", "GROUP_MEMBERSHIP_ADMIN", "REPORT_ADMIN")));
             field("Client id").fill(app.path("clientId").asText());
             button("Save the client id").click();

@@ -94,8 +94,10 @@ final class Jira implements AutoCloseable {
             route.fulfill(new Route.FulfillOptions()
                     .setPath(BRIDGE.resolve("iframe.js"))
                     .setContentType("text/javascript"));
-        } else if (url.toString().startsWith(CDN) && Files.exists(BRIDGE.resolve(url.getPath().substring(1)))) {
-            route.fulfill(new Route.FulfillOptions().setPath(BRIDGE.resolve(url.getPath().substring(1))));
+        } else if (url.toString().startsWith(CDN)
+                && Files.exists(BRIDGE.resolve(url.getPath().substring(1)))) {
+            route.fulfill(new Route.FulfillOptions()
+                    .setPath(BRIDGE.resolve(url.getPath().substring(1))));
         } else {
             outside.add(url.toString());
             route.abort();
@@ -172,14 +174,15 @@ final class Jira implements AutoCloseable {
         try {
             Frame ours = ours();
             ours.evaluate(Files.readString(PACKAGES.resolve(Path.of("axe-core", "axe.min.js"))));
-            JsonNode found = JSON.readTree(String.valueOf(ours.evaluate("async () => JSON.stringify((await axe.run(document, {"
-                    + " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))"
-                    + ".violations)")));
+            JsonNode found =
+                    JSON.readTree(String.valueOf(ours.evaluate("async () => JSON.stringify((await axe.run(document, {"
+                            + " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))"
+                            + ".violations)")));
             List<String> lines = new ArrayList<>();
             found.forEach(violation -> violation
                     .path("nodes")
-                    .forEach(node -> lines.add(violation.path("id").asText() + ": "
-                            + node.path("target") + " " + node.path("failureSummary").asText())));
+                    .forEach(node -> lines.add(violation.path("id").asText() + ": " + node.path("target") + " "
+                            + node.path("failureSummary").asText())));
             return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whole stories in the site's pages, as people go through them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -112,7 +112,8 @@ class PanelsIT {
         assertThat(button("Show it once")).isVisible();
         jira.look("portal-ready");
         button("Show it once").click();
-        Locator link = frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Activate my account"));
+        Locator link =
+                frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Activate my account"));
         assertThat(link).isVisible();
         String address = link.getAttribute("href");
         assertThat(address).startsWith(product.okta().uri() + "/welcome/");
@@ -142,8 +143,7 @@ class PanelsIT {
         assertThat(button("Show it once")).isVisible();
         button("Show it once").click();
 
-        assertThat(frame().getByRole(
-                        AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Activate my account")))
+        assertThat(frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Activate my account")))
                 .isVisible();
     }
 
@@ -153,11 +153,13 @@ class PanelsIT {
                 product.administrator().get("/api/installation").path("tenant").asText());
         product.context()
                 .getBean(TenantTransactions.class)
-                .write(tenant, () -> product.context()
-                        .getBean(JdbcClient.class)
-                        .sql("update handover set expires_at = now() - interval '1 minute' where tenant_id = ?")
-                        .param(tenant.value())
-                        .update());
+                .write(
+                        tenant,
+                        () -> product.context()
+                                .getBean(JdbcClient.class)
+                                .sql("update handover set expires_at = now() - interval '1 minute' where tenant_id = ?")
+                                .param(tenant.value())
+                                .update());
     }
 
     @Test
@@ -261,6 +263,7 @@ class PanelsIT {
         jira.go(Jira.ADMIN, Cast.ADA, "");
         assertThat(frame().getByRole(AriaRole.HEADING, new FrameLocator.GetByRoleOptions().setName("Overview")))
                 .isVisible();
+        assertThat(frame().locator(".lk-loading")).hasCount(0);
         jira.look("admin-overview");
         for (String page : List.of("Set up", "Recipes", "Access that ends", "Guardrails", "Audit", "Settings")) {
             openPage(page);
@@ -274,14 +277,16 @@ class PanelsIT {
         jira.look("admin-requests");
         row.getByRole(AriaRole.LINK).click();
         assertThat(text("Request " + key)).isVisible();
-        assertThat(frame().locator("main")).containsText("Create the Okta account");
+        assertThat(frame().locator("main")).containsText("okta.create-user");
         jira.look("admin-request");
     }
 
     private void openPage(String name) {
         frame().getByRole(AriaRole.NAVIGATION)
                 .first()
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
                 .click();
         assertThat(frame().locator("main h1").first()).isVisible();
         assertThat(frame().locator(".lk-loading")).hasCount(0);
@@ -291,8 +296,10 @@ class PanelsIT {
     void aRecipeIsChangedAsTextAndItsProblemsAreShownInTheirPlaces() {
         jira.go(Jira.ADMIN, Cast.ADA, "");
         openPage("Recipes");
-        frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName(CUSTOMER_TYPE)).click();
-        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("Text")).click();
+        frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName(CUSTOMER_TYPE))
+                .click();
+        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("Text"))
+                .click();
         Locator editor = frame().getByLabel("Recipe as text");
         assertThat(editor).containsText("activationLink");
         jira.look("admin-recipe-text");
@@ -306,9 +313,11 @@ class PanelsIT {
         jira.look("admin-recipe-problem");
         jira.forgetErrors();
 
-        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("Preview")).click();
+        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("Preview"))
+                .click();
         jira.look("admin-recipe-preview");
-        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("History")).click();
+        frame().getByRole(AriaRole.TAB, new FrameLocator.GetByRoleOptions().setName("History"))
+                .click();
         assertThat(frame().getByLabel("From version")).isVisible();
         jira.look("admin-recipe-history");
     }

@@ -46,8 +46,8 @@ class FramedPagesIT {
 
     private static Wire.Answer opened(Route route, Person who) {
         String path = route.path();
-        String token = Tokens.hs256(
-                Tokens.claims(SITE, route, path, who.accountId()).build(), SITE.sharedSecret());
+        String token =
+                Tokens.hs256(Tokens.claims(SITE, route, path, who.accountId()).build(), SITE.sharedSecret());
         return Wire.request("GET", path + "?jwt=" + token).send(PRODUCT.uri());
     }
 

@@ -82,7 +82,8 @@ final class FrameRoutes {
         String account = request.param("as").orElse(Cast.ADA.accountId());
         JsonNode module = app.descriptor().path("modules").path(kind).path(0);
         if (!MODULES.containsKey(kind) || module.isMissingNode() || !app.isEnabled()) {
-            return Json.answer(404, Json.object().put("error", "the app has no module " + kind + ", or is not enabled"));
+            return Json.answer(
+                    404, Json.object().put("error", "the app has no module " + kind + ", or is not enabled"));
         }
         Optional<Issue> issue = request.param("issue").flatMap(named -> {
             synchronized (site.tracker()) {
@@ -93,8 +94,8 @@ final class FrameRoutes {
                 .asText()
                 .replace("{issue.id}", issue.map(Issue::id).orElse(""))
                 .replace("{servicedesk.requestId}", issue.map(Issue::id).orElse(""));
-        URI url = URI.create(app.baseUrl() + path + (path.contains("?") ? "&" : "?") + "xdm_e=" + encoded(site.links().base())
-                + "&xdm_c=channel-" + app.key() + "&cp=&lic=none&cv=1001.0.0-SNAPSHOT");
+        URI url = URI.create(app.baseUrl() + path + (path.contains("?") ? "&" : "?") + "xdm_e="
+                + encoded(site.links().base()) + "&xdm_c=channel-" + app.key() + "&cp=&lic=none&cv=1001.0.0-SNAPSHOT");
         String jwt = ConnectJwt.symmetric(app, Qsh.of("GET", url, app.baseUrl()), account);
         ObjectNode shape = Json.object()
                 .put("addon_key", app.key())
