@@ -97,7 +97,7 @@ final class Chromium implements AutoCloseable {
                             "--input-type=module",
                             "-e",
                             "import c from '@sparticuz/chromium'; process.stdout.write(await c.executablePath())")
-                    .directory(PACKAGES.getParent().toFile())
+                    .directory(Path.of("frontend").toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String path = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

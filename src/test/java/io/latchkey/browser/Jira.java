@@ -35,6 +35,8 @@ final class Jira implements AutoCloseable {
     static final String TICKET = "jiraIssueContexts";
     static final String PORTAL = "serviceDeskPortalRequestViewPanels";
 
+    private static final int WIDTH = 1_280;
+    private static final int HEIGHT = 900;
     private static final Path PACKAGES = Path.of("frontend", "node_modules");
     private static final Path BRIDGE = PACKAGES.resolve(Path.of("atlassian-connect-js", "dist"));
     private static final String CDN = "https://connect-cdn.atl-paas.net/";
@@ -70,7 +72,7 @@ final class Jira implements AutoCloseable {
 
     static Jira open(Browser browser, URI site, URI product) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(1280, 900)
+                .setViewportSize(WIDTH, HEIGHT)
                 .setLocale("en-US")
                 .setTimezoneId("Europe/Berlin")
                 .setReducedMotion(ReducedMotion.REDUCE)
@@ -153,12 +155,20 @@ final class Jira implements AutoCloseable {
         for (String mode : List.of("light", "dark")) {
             page.evaluate("mode => document.documentElement.dataset.colorMode = mode", mode);
             ours().waitForFunction("mode => document.documentElement.dataset.colorMode === mode", mode);
+            showAll();
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of("target", "screenshots", name + "-" + mode + ".png"))
                     .setFullPage(true));
             assertThat(inaccessible()).as("%s, %s", name, mode).isEmpty();
         }
         page.evaluate("mode => document.documentElement.dataset.colorMode = mode", "light");
+        page.setViewportSize(WIDTH, HEIGHT);
+    }
+
+    /** A frame is only drawn where it is in sight. */
+    private void showAll() {
+        int height = ((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue();
+        page.setViewportSize(WIDTH, Math.min(Math.max(HEIGHT, height), 6_000));
     }
 
     /** Our page's document. */
