@@ -197,6 +197,7 @@ public final class TryLatchkey {
                 "",
                 "Latchkey is running and installed into the sandbox's site.",
                 "  the service desk   " + sandbox.jira().uri() + "/   raise a request, approve it, watch the ticket",
+                "  Latchkey in Jira   the links on that page: its settings, and its panels on each request",
                 "  the Okta org       " + sandbox.okta().uri() + "/sandbox/   accounts, groups, log, mails",
                 "  a webhook          " + sandbox.webhooks().uri() + "/sandbox/deliveries   what recipes have told it",
                 "  the product        " + product + "/actuator/health   health; its API is under /api",

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +18,14 @@ import java.util.stream.Stream;
  * A browser without an installation: one that the machine has, else the one that npm's {@code @sparticuz/chromium} carries.
  * Playwright's driver is npm's {@code playwright-core} of the same version, so that no second Node is fetched.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final Path PACKAGES = Path.of("frontend", "node_modules").toAbsolutePath();
     private static final List<String> INSTALLED =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+    private static final List<String> SWITCHES =
+            List.of("--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -31,7 +35,15 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    static Chromium start() {
+    /** Starts one. */
+    public static Chromium start() {
+        return start(List.of());
+    }
+
+    /** Starts one with more switches. */
+    public static Chromium start(List<String> switches) {
+        List<String> all = new ArrayList<>(SWITCHES);
+        all.addAll(switches);
         System.setProperty("playwright.cli.dir", driver().toString());
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node())));
@@ -40,7 +52,7 @@ final class Chromium implements AutoCloseable {
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(executable())
-                            .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none")));
+                            .setArgs(all));
             return new Chromium(playwright, browser);
         } catch (RuntimeException e) {
             playwright.close();
@@ -48,7 +60,8 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    Browser browser() {
+    /** The browser. */
+    public Browser browser() {
         return browser;
     }
 

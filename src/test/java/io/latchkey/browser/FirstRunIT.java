@@ -22,7 +22,7 @@ class FirstRunIT {
 
     @Test
     void theGuideLeadsToATestedConnectionAndARecipe() {
-        try (var product = RunningProduct.bare(Map.of("latchkey.edge.frame-ancestors", "http://localhost:*"));
+        try (var product = RunningProduct.bare(Map.of());
                 var chromium = Chromium.start()) {
             product.setup().install();
             product.setup().raiseAnExample();

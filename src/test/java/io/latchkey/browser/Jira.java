@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,11 +30,14 @@ import java.util.Set;
  * Somebody's browser with the site open. What Atlassian's servers would give to the frame (its script and its themes) comes
  * from the package that they are made of; every other request to the outside is refused and remembered.
  */
-final class Jira implements AutoCloseable {
+public final class Jira implements AutoCloseable {
 
-    static final String ADMIN = "adminPages";
-    static final String TICKET = "jiraIssueContexts";
-    static final String PORTAL = "serviceDeskPortalRequestViewPanels";
+    /** The administrator's page. */
+    public static final String ADMIN = "adminPages";
+    /** The panel beside an issue. */
+    public static final String TICKET = "jiraIssueContexts";
+    /** The panel on a request in the portal. */
+    public static final String PORTAL = "serviceDeskPortalRequestViewPanels";
 
     private static final int WIDTH = 1_280;
     private static final int HEIGHT = 900;
@@ -50,14 +54,16 @@ final class Jira implements AutoCloseable {
     private final URI site;
     private final List<String> outside = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
     private int tokens;
     private boolean isCutOff;
 
     private Jira(BrowserContext context, URI site, URI product) {
         this.context = context;
         this.site = site;
-        Set<String> known = Set.of(site.getAuthority(), product.getAuthority());
-        context.route("**/*", route -> answer(route, known));
+        known.add(site.getAuthority());
+        known.add(product.getAuthority());
+        context.route("**/*", this::answer);
         this.page = context.newPage();
         page.setDefaultTimeout(PATIENCE);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
@@ -70,7 +76,8 @@ final class Jira implements AutoCloseable {
         });
     }
 
-    static Jira open(Browser browser, URI site, URI product) {
+    /** A new profile, as if it were a new computer. */
+    public static Jira open(Browser browser, URI site, URI product) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(WIDTH, HEIGHT)
                 .setLocale("en-US")
@@ -81,7 +88,7 @@ final class Jira implements AutoCloseable {
         return new Jira(context, site, product);
     }
 
-    private void answer(Route route, Set<String> known) {
+    private void answer(Route route) {
         URI url = URI.create(route.request().url().split("#", 2)[0]);
         if (url.getPath().endsWith("/context-token")) {
             tokens++;
@@ -107,43 +114,58 @@ final class Jira implements AutoCloseable {
     }
 
     /** Opens the page of a module as somebody; {@code issue} may be empty. Waits for nothing in the frame. */
-    Jira go(String module, Person who, String issue) {
+    public Jira go(String module, Person who, String issue) {
         page.navigate(site + "/sandbox/frame?module=" + module + "&as="
                 + URLEncoder.encode(who.accountId(), StandardCharsets.UTF_8)
                 + (issue.isEmpty() ? "" : "&issue=" + issue));
         return this;
     }
 
-    Page page() {
+    /** As {@link #go(String, Person, String)}, with another page in the frame. */
+    public Jira go(String module, Person who, String issue, String instead) {
+        page.navigate(site + "/sandbox/frame?module=" + module + "&as="
+                + URLEncoder.encode(who.accountId(), StandardCharsets.UTF_8) + "&issue=" + issue + "&frame="
+                + URLEncoder.encode(instead, StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Lets one more address of this machine be reached. */
+    public void allow(URI address) {
+        known.add(address.getAuthority());
+    }
+
+    /** The site's page. */
+    public Page page() {
         return page;
     }
 
     /** How often the host was asked for a token. */
-    int tokens() {
+    public int tokens() {
         return tokens;
     }
 
     /** Lets our server be out of reach, or there again. */
-    void cutOff(boolean isCutOff) {
+    public void cutOff(boolean isCutOff) {
         this.isCutOff = isCutOff;
     }
 
     /** Our page, in its frame. */
-    FrameLocator frame() {
+    public FrameLocator frame() {
         return page.frameLocator("iframe.ap-iframe");
     }
 
     /** What was asked of anybody else. */
-    List<String> outside() {
+    public List<String> outside() {
         return List.copyOf(outside);
     }
 
     /** What the page's scripts complained about. */
-    List<String> errors() {
+    public List<String> errors() {
         return List.copyOf(errors);
     }
 
-    void forgetErrors() {
+    /** What comes from here on counts. */
+    public void forgetErrors() {
         errors.clear();
     }
 
@@ -151,7 +173,7 @@ final class Jira implements AutoCloseable {
      * Looks at our page as it is now, in light and in dark: keeps a picture of each in {@code target/screenshots}, and finds
      * nothing that WCAG 2.2 AA forbids.
      */
-    void look(String name) {
+    public void look(String name) {
         for (String mode : List.of("light", "dark")) {
             page.evaluate("mode => document.documentElement.dataset.colorMode = mode", mode);
             ours().waitForFunction("mode => document.documentElement.dataset.colorMode === mode", mode);
@@ -172,7 +194,7 @@ final class Jira implements AutoCloseable {
     }
 
     /** Our page's document. */
-    Frame ours() {
+    public Frame ours() {
         return page.frames().stream()
                 .filter(frame -> frame.url().contains("/panel/"))
                 .findFirst()

@@ -39,7 +39,7 @@ class PanelsIT {
             "{\"errorCode\":\"E0000001\",\"errorSummary\":\"Api validation failed: login\",\"errorCauses\":[]}";
 
     private final RunningProduct product =
-            RunningProduct.setUp(Map.of("latchkey.edge.frame-ancestors", "http://localhost:*"));
+            RunningProduct.setUp(Map.of());
     private final Chromium chromium = Chromium.start();
     private Jira jira = open();
 
