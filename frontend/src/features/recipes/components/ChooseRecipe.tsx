@@ -9,8 +9,10 @@ import { Editing } from './RecipeEditor';
 const BLANK = `key: my-recipe
 title: My recipe
 match: { serviceDesk: "1", requestTypes: [] }
+inputs: {}
 connection: main
 steps: []
+delivery: { method: activation }
 `;
 
 /** A new recipe begins with one that is known to work. */

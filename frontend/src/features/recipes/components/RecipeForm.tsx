@@ -56,8 +56,8 @@ export function RecipeForm({ draft, onChange }: { draft: Draft; onChange: (text:
         <SelectField
           label={words.delivery}
           value={delivery}
-          options={Object.entries(words.methods).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => (event.target.value ? set(['delivery', 'method'], event.target.value) : set(['delivery'], undefined))}
+          options={[...(delivery ? [] : [{ value: '', label: words.choose }]), ...Object.entries(words.methods).map(([value, label]) => ({ value, label }))]}
+          onChange={(event) => set(['delivery', 'method'], event.target.value)}
         />
         {delivery === 'comment' && (
           <Message tone="warning" title={words.commentWarning.title}>

@@ -17,7 +17,7 @@ export function RecipePreview({ yaml }: { yaml: string }) {
   return (
     <form className="lk-stack" onSubmit={run}>
       <div className="lk-filters">
-        <TextField label={words.previewIssue} help={words.previewNothing} required inputMode="numeric" pattern="[1-9][0-9]*" value={issue} onChange={(event) => setIssue(event.target.value)} />
+        <TextField label={words.previewIssue} help={words.previewNothing} required pattern="[A-Za-z][A-Za-z0-9_]*-[0-9]{1,18}|[1-9][0-9]{0,17}" value={issue} onChange={(event) => setIssue(event.target.value)} />
         <Button type="submit" isDisabled={preview.isPending}>
           {words.previewRun}
         </Button>

@@ -308,7 +308,7 @@ describe('the preview of a recipe', () => {
     bridge.on(RUN, told);
     await userEvent.type(screen.getByLabelText('Title'), '!');
     await show('Preview');
-    await userEvent.type(screen.getByLabelText('Request (numeric issue id)'), '10042');
+    await userEvent.type(screen.getByLabelText('Request, such as ITH-7'), '10042');
     await click('Show what approving would do');
     return bridge;
   }
@@ -322,7 +322,7 @@ describe('the preview of a recipe', () => {
     const step = within(screen.getByRole('heading', { name: 'Steps' }).closest('section') as HTMLElement).getByRole('listitem');
     expect(step).toHaveTextContent('account okta.create-user');
     expect(step).toHaveTextContent('"login": "anna@example.com"');
-    expect(screen.getByLabelText('Request (numeric issue id)')).toHaveAccessibleDescription('Nothing is written in Jira or Okta.');
+    expect(screen.getByLabelText('Request, such as ITH-7')).toHaveAccessibleDescription('Nothing is written in Jira or Okta.');
     const [sent] = bridge.sent('POST', '/api/requests/10042/dry-run');
     expect(sent?.contentType).toBe('application/yaml');
     expect(parse(sent?.body as string).title).toBe('Onboard an employee!');
@@ -350,14 +350,14 @@ describe('the preview of a recipe', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(title);
   });
 
-  it.each(['ITH-7', '0', ' '])('asks for no request %j', async (typed) => {
+  it.each(['seven', '0', ' '])('asks for no request %j', async (typed) => {
     const { bridge } = await edit();
     await show('Preview');
-    await userEvent.type(screen.getByLabelText('Request (numeric issue id)'), typed);
+    await userEvent.type(screen.getByLabelText('Request, such as ITH-7'), typed);
 
     await click('Show what approving would do');
 
-    expect(screen.getByLabelText('Request (numeric issue id)')).toBeInvalid();
+    expect(screen.getByLabelText('Request, such as ITH-7')).toBeInvalid();
     expect(bridge.calls.filter((call) => call.method === 'POST')).toEqual([]);
   });
 });

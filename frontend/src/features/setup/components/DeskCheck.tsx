@@ -50,8 +50,7 @@ function Check({ desks, first }: { desks: readonly Desk[]; first: Desk }) {
           label={words.note}
           help={words.noteHelp}
           value={noteOn}
-          inputMode="numeric"
-          pattern="[0-9]{1,18}"
+          pattern="[A-Za-z][A-Za-z0-9_]*-[0-9]{1,18}|[0-9]{1,18}"
           onChange={(event) => setNoteOn(event.target.value)}
         />
       </ActForm>

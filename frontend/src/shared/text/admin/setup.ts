@@ -126,7 +126,7 @@ export const setup = {
     desk: 'Service desk',
     none: { title: 'Jira shows Latchkey no service desk', body: 'Make a service project, or give the app access to one, then come back.' },
     note: 'Request on which to try an internal note (optional)',
-    noteHelp: 'Its numeric id, not its key. One note is written and deleted again: nothing else proves that notes stay internal.',
+    noteHelp: 'Such as ITH-7. One note is written and deleted again: nothing else proves that notes stay internal.',
     start: 'Check the service desk',
     running: 'Asking Jira.',
     works: 'Nothing is missing',

@@ -899,10 +899,18 @@ class ReadyRecipesIT {
         }
 
         @Test
-        void wantsANumericIdAndARecipeForTheType() {
+        void takesAKeyToo() {
             String question = PRODUCT.jira().raise("Ask a question", Map.of());
 
-            assertThat(refusal("/api/requests/ITH-1/dry-run")).isEqualTo("400 request.issue-id");
+            assertThat(refusal("/api/requests/" + question + "/dry-run")).isEqualTo("404 request.without-recipe");
+            assertThat(refusal("/api/requests/NONE-1/dry-run")).isEqualTo("404 request.unknown");
+        }
+
+        @Test
+        void wantsANameOfARequestAndARecipeForTheType() {
+            String question = PRODUCT.jira().raise("Ask a question", Map.of());
+
+            assertThat(refusal("/api/requests/not-one/dry-run")).isEqualTo("400 request.issue-id");
             assertThat(refusal(path(question))).isEqualTo("404 request.without-recipe");
         }
 

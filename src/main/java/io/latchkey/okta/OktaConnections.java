@@ -49,13 +49,17 @@ public class OktaConnections {
     /**
      * Stores a new connection without a client id.
      *
-     * @param name 1 to 100 characters, unique in the tenant
+     * @param name 1 to 100 characters without a slash, unique in the tenant
      * @param orgUrl {@code https://acme.okta.com}; a trailing slash is dropped
      */
     public Result create(TenantId tenant, String name, String orgUrl) {
         String trimmed = name.strip();
         if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME) {
             return new Result.Refused("okta.name-invalid", "a name has 1 to " + LONGEST_NAME + " characters");
+        }
+        if (trimmed.indexOf('/') >= 0 || trimmed.indexOf('\\') >= 0) {
+            return new Result.Refused(
+                    "okta.name-invalid", "a name cannot hold a slash, because addresses of the API hold the name");
         }
         if (find(tenant, trimmed).isPresent()) {
             return new Result.Refused("okta.name-taken", "a connection with this name exists already");

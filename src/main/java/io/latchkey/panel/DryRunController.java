@@ -1,12 +1,12 @@
 package io.latchkey.panel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.jira.RequestAccess;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.provisioning.DryRun;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,12 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @CalledByPerson(administrator = true)
 class DryRunController {
 
-    private static final Pattern NUMERIC = Pattern.compile("[1-9][0-9]{0,17}");
-
     private final DryRun dryRun;
+    private final RequestAccess access;
 
-    DryRunController(DryRun dryRun) {
+    DryRunController(DryRun dryRun, RequestAccess access) {
         this.dryRun = dryRun;
+        this.access = access;
     }
 
     /**
@@ -43,21 +43,18 @@ class DryRunController {
     /** A step of the plan, with what it would be given. */
     record StepView(String id, String uses, JsonNode with) {}
 
-    /** Without a body the recipe that is saved for the request is tried, else the document in it, of JSON or YAML. */
+    /** The request is named by its key or its numeric id. Without a body the recipe that is saved for the request is tried, else the document in it, of JSON or YAML. */
     @PostMapping("/api/requests/{issueId}/dry-run")
     ResponseEntity<Object> dryRun(
             Caller caller,
             @PathVariable String issueId,
             @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable MediaType type,
             @RequestBody(required = false) byte @Nullable [] document) {
-        if (!NUMERIC.matcher(issueId).matches()) {
-            throw new Problem(
-                    HttpStatus.BAD_REQUEST, "request.issue-id", "A request is named by Jira's numeric issue id.");
-        }
+        String issue = idOf(caller, issueId);
         MediaType written = type == null ? MediaType.APPLICATION_JSON : type;
         DryRun.Result result = document == null || document.length == 0
-                ? dryRun.of(caller.tenant(), issueId)
-                : dryRun.of(caller.tenant(), issueId, document, RecipesController.format(written));
+                ? dryRun.of(caller.tenant(), issue)
+                : dryRun.of(caller.tenant(), issue, document, RecipesController.format(written));
         if (result instanceof DryRun.Refused refused) {
             return ResponseEntity.unprocessableEntity()
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -72,5 +69,17 @@ class DryRunController {
                             .toList()));
         }
         throw new Problem(HttpStatus.NOT_FOUND, "request.without-recipe", "No recipe is for this type of request.");
+    }
+
+    /** The numeric id; by a key Jira is asked for it. */
+    private String idOf(Caller caller, String named) {
+        return IssueName.isId(named)
+                ? named
+                : access.ticket(caller.tenant(), IssueName.checked(named))
+                        .map(RequestAccess.Ticket::issueId)
+                        .orElseThrow(() -> new Problem(
+                                HttpStatus.NOT_FOUND,
+                                "request.unknown",
+                                "There is no such request that the app may see."));
     }
 }

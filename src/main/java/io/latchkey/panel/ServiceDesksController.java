@@ -6,6 +6,7 @@ import io.latchkey.jira.JiraComments.NoteTrial;
 import io.latchkey.jira.JiraSite;
 import io.latchkey.jira.JiraSite.Proof;
 import io.latchkey.jira.Permission;
+import io.latchkey.jira.RequestAccess;
 import io.latchkey.jira.RequestType;
 import io.latchkey.jira.ServiceDesk;
 import io.latchkey.platform.http.Problem;
@@ -17,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,15 +38,16 @@ class ServiceDesksController {
     private static final String BROWSE_USERS = "Browse users and groups";
 
     private static final String ROLE = "atlassian-addons-project-access";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final JiraSite site;
     private final JiraComments comments;
+    private final RequestAccess access;
     private final Ids ids;
 
-    ServiceDesksController(JiraSite site, JiraComments comments, Ids ids) {
+    ServiceDesksController(JiraSite site, JiraComments comments, RequestAccess access, Ids ids) {
         this.site = site;
         this.comments = comments;
+        this.access = access;
         this.ids = ids;
     }
 
@@ -80,7 +81,7 @@ class ServiceDesksController {
     /**
      * What a check may try beyond reading.
      *
-     * @param noteOn numeric id of a request of this desk, on which an internal note is written and deleted again; null to
+     * @param noteOn key or numeric id of a request of this desk, on which an internal note is written and deleted again; null to
      *     write nothing
      */
     record Trial(@Nullable String noteOn) {}
@@ -125,12 +126,14 @@ class ServiceDesksController {
         if (trial == null || trial.noteOn() == null) {
             return Optional.empty();
         }
-        String issue = trial.noteOn();
-        if (!NUMBER.matcher(issue).matches() || !site.isIn(caller.tenant(), desk.projectId(), issue)) {
+        String issue = access.ticket(caller.tenant(), IssueName.checked(trial.noteOn()))
+                .map(RequestAccess.Ticket::issueId)
+                .orElse("");
+        if (issue.isEmpty() || !site.isIn(caller.tenant(), desk.projectId(), issue)) {
             throw new Problem(
                     HttpStatus.UNPROCESSABLE_ENTITY,
                     "jira.request-elsewhere",
-                    "noteOn must be the numeric id of a request of this service desk that the app may see.");
+                    "The note needs a request of this service desk that the app may see, by its key or its numeric id.");
         }
         return Optional.of(comments.tryNote(caller.tenant(), issue, ids.next()));
     }
@@ -158,8 +161,9 @@ class ServiceDesksController {
     private static void noted(
             Permission permission, Optional<NoteTrial> note, List<String> proven, List<String> unproven) {
         if (note.isEmpty()) {
-            unproven.add(permission.label() + ": only an internal note would prove it; name a request as noteOn to have"
-                    + " one written and deleted again.");
+            unproven.add(
+                    permission.label() + ": only an internal note would prove it; name a request on which one may be"
+                            + " written and deleted again.");
         } else if (note.get() == NoteTrial.PROVEN) {
             proven.add(permission.label());
         }

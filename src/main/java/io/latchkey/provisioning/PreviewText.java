@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.text.PlainText;
 import io.latchkey.platform.text.Words;
 import io.latchkey.recipe.Recipe;
+import io.latchkey.work.Deferred;
 import io.latchkey.work.PlannedStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,9 @@ final class PreviewText {
     private final Map<String, Known> accounts;
     private final Optional<Map<String, List<String>>> apps;
     private final Set<String> met;
+
+    /** The logins of accounts that the plan creates, by the step that does. */
+    private final Map<String, String> made = new HashMap<>();
 
     /**
      * What is known of an account that the request names.
@@ -132,6 +137,9 @@ final class PreviewText {
         List<String> notes = new ArrayList<>();
         Set<String> given = new HashSet<>();
         for (PlannedStep step : steps) {
+            if (step.kind().equals(StepKinds.CREATE_USER)) {
+                made.put(step.key(), value(step.input(), "login"));
+            }
             lines.addAll(lines(step, given));
             notes.addAll(notes(step));
         }
@@ -404,7 +412,12 @@ final class PreviewText {
 
     private String who(JsonNode input) {
         Known known = accounts.get(input.path("user").asText());
-        return known == null ? text("new-account") : shown(known.login());
+        return known == null
+                ? Deferred.stepOf(input.path("user"))
+                        .flatMap(step -> Optional.ofNullable(made.get(step)))
+                        .map(PreviewText::shown)
+                        .orElseGet(() -> text("new-account"))
+                : shown(known.login());
     }
 
     private String names(JsonNode ids) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Values of a plan that only exist once an earlier step is done. They are objects, never texts, so that nothing a person
@@ -22,6 +23,11 @@ public final class Deferred {
     /** The output of an earlier step. */
     public static ObjectNode output(String stepKey, String output) {
         return JsonNodeFactory.instance.objectNode().put(STEP, stepKey).put(OUTPUT, output);
+    }
+
+    /** The step whose output a value is, when it is one. */
+    public static Optional<String> stepOf(JsonNode value) {
+        return Optional.ofNullable(value.path(STEP).textValue());
     }
 
     /** A text of parts: plain texts, and outputs of earlier steps. */

@@ -9,8 +9,8 @@ import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import io.latchkey.browser.Chromium;
 import io.latchkey.browser.Jira;
-import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.testing.RunningProduct;
 import java.io.IOException;
@@ -110,7 +110,13 @@ class PanelBench {
 
     /** The scripts that are fetched until the first control is there, as they are sent. */
     private static void weigh(
-            Findings findings, Chromium chromium, RunningProduct product, String module, String key, String name, int goal) {
+            Findings findings,
+            Chromium chromium,
+            RunningProduct product,
+            String module,
+            String key,
+            String name,
+            int goal) {
         try (Jira jira = open(chromium, product)) {
             var sizes = new ConcurrentLinkedQueue<Integer>();
             jira.page().onRequestFinished(request -> {
@@ -173,7 +179,8 @@ class PanelBench {
 
     /** When the first enabled control was in a frame, in milliseconds after its navigation began. */
     private static double firstControl(Page page, String address) {
-        page.waitForCondition(() -> page.frames().stream().anyMatch(frame -> frame.url().contains(address)));
+        page.waitForCondition(
+                () -> page.frames().stream().anyMatch(frame -> frame.url().contains(address)));
         Frame frame = page.frames().stream()
                 .filter(one -> one.url().contains(address))
                 .findFirst()
@@ -215,13 +222,16 @@ class PanelBench {
                 product.administrator().get("/api/installation").path("tenant").asText());
         product.context()
                 .getBean(TenantTransactions.class)
-                .write(tenant, () -> product.context()
-                        .getBean(JdbcClient.class)
-                        .sql("insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,"
-                                + " work_id, changed_at) select ?, gen_random_uuid(), (900000 + n)::text, 'BIG-' || n,"
-                                + " (array['held', 'refused', 'done', 'parked'])[1 + n % 4], 'request.approved', 'Approved.',"
-                                + " gen_random_uuid(), now() - n * interval '5 minutes' from generate_series(1, ?) n")
-                        .params(tenant.value(), ROWS)
-                        .update());
+                .write(
+                        tenant,
+                        () -> product.context()
+                                .getBean(JdbcClient.class)
+                                .sql(
+                                        "insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,"
+                                                + " work_id, changed_at) select ?, gen_random_uuid(), (900000 + n)::text, 'BIG-' || n,"
+                                                + " (array['held', 'refused', 'done', 'parked'])[1 + n % 4], 'request.approved', 'Approved.',"
+                                                + " gen_random_uuid(), now() - n * interval '5 minutes' from generate_series(1, ?) n")
+                                .params(tenant.value(), ROWS)
+                                .update());
     }
 }

@@ -38,8 +38,7 @@ class PanelsIT {
     private static final String LOGIN_REFUSED =
             "{\"errorCode\":\"E0000001\",\"errorSummary\":\"Api validation failed: login\",\"errorCauses\":[]}";
 
-    private final RunningProduct product =
-            RunningProduct.setUp(Map.of());
+    private final RunningProduct product = RunningProduct.setUp(Map.of());
     private final Chromium chromium = Chromium.start();
     private Jira jira = open();
 

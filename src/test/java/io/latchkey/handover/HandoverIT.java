@@ -546,7 +546,7 @@ class HandoverIT {
 
         assertThat(comments(key))
                 .contains(
-                        "Shows the link once, in the portal, to whoever this request is from now and to nobody else; it"
+                        "Shows the link once, in the portal, to the person whom this request is from and to nobody else; it"
                                 + " can be taken for 72 hours");
     }
 
