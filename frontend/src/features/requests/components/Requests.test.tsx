@@ -169,7 +169,7 @@ function scrollToRow(number: number) {
 function aRun(different: Partial<StoryRun> = {}): StoryRun {
   return {
     id: 'r1',
-    kind: 'onboard',
+    kind: 'request',
     state: 'done',
     reasonCode: null,
     reason: null,
@@ -209,7 +209,7 @@ describe('the story of a request', () => {
     expect(screen.getByText('approval.ok')).toBeVisible();
     expect(screen.getByText('Jira told of a change')).toBeVisible();
     expect(screen.getByText('26 Nov 2026, 10:59')).toHaveAttribute('datetime', '2026-11-26T09:59:00Z');
-    const run = screen.getByRole('heading', { name: 'Plan' }).closest('section') as HTMLElement;
+    const run = screen.getByRole('heading', { name: 'What was approved' }).closest('section') as HTMLElement;
     const [account, close] = within(run).getAllByRole('listitem');
     expect(account).toHaveTextContent('Create the account okta.create-user, Done');
     expect(account).toHaveTextContent('Ids of remote requests: Xa, Xb');
@@ -235,7 +235,7 @@ describe('the story of a request', () => {
     expect(screen.getByText('okta.login-taken')).toBeVisible();
     expect(screen.getByText('2 failed attempts since the last progress')).toBeVisible();
     const headings = screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent);
-    expect(headings).toEqual(['Decisions', 'Plan', 'Note on the ticket', 'Signals']);
+    expect(headings).toEqual(['Decisions', 'What was approved', 'Note on the ticket', 'Signals']);
   });
 
   it('retries what is parked, and shows how it goes on', async () => {

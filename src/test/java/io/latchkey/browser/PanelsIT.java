@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,6 +267,9 @@ class PanelsIT {
         jira.look("admin-overview");
         for (String page : List.of("Set up", "Recipes", "Access that ends", "Guardrails", "Audit", "Settings")) {
             openPage(page);
+            // No name of ours stands where a word should.
+            assertThat(frame().locator("td, th, dt").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^[a-z]+(-[a-z]+)+$"))))
+                    .hasCount(0);
             jira.look("admin-" + page.toLowerCase(Locale.ROOT).replace(' ', '-'));
         }
 
