@@ -108,7 +108,7 @@ class PanelBench {
         return jira;
     }
 
-    /** The scripts that are fetched until the first control is there, as they are sent. */
+    /** The scripts that are fetched until something is there to read, as they are sent. */
     private static void weigh(
             Findings findings,
             Chromium chromium,
@@ -125,7 +125,7 @@ class PanelBench {
                 }
             });
             jira.go(module, Cast.ADA, key);
-            firstControl(jira.page(), "/panel/");
+            jira.frame().locator("main h1").first().waitFor();
             double kilobytes = sizes.stream().mapToInt(Integer::intValue).sum() / 1_000.0;
 
             assertThat(kilobytes).isPositive();
