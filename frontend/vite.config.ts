@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { FORGE_DIRECTORY, FORGE_PAGES, forgeApp } from './vite.forge.ts';
+import { FORGE_DIRECTORY, FORGE_PAGES, forgeApp } from './forge/vite.ts';
 
 const page = (name: string) => new URL(`${name}.html`, import.meta.url).pathname;
 
@@ -52,13 +52,17 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: { input: Object.fromEntries((mode === 'forge' ? FORGE_PAGES : CONNECT_PAGES).map((name) => [name, page(name)])) },
   },
   test: {
-    environment: 'jsdom',
     globals: true,
     testTimeout: 20_000,
-    setupFiles: ['src/shared/testing/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     // It names its own files without their endings, which Node does not resolve.
     server: { deps: { inline: ['codemirror-json-schema'] } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pages', environment: 'jsdom', setupFiles: ['src/shared/testing/setup.ts'], include: ['src/**/*.test.{ts,tsx}'] },
+      },
+      { extends: true, test: { name: 'forge', environment: 'node', include: ['forge/**/*.test.ts'] } },
+    ],
   },
 }));

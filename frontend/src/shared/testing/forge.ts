@@ -42,7 +42,7 @@ export class ForgeHost {
   private readonly listeners = new Map<string, Set<(payload: unknown) => void>>();
 
   install(): this {
-    window.__bridge = { callBridge: (name: string, payload?: unknown) => this.called(name, payload) };
+    window.__bridge = { callBridge: (name: string, payload?: unknown) => this.callBridge(name, payload) };
     return this;
   }
 
@@ -74,7 +74,8 @@ export class ForgeHost {
     this.listeners.get(event)?.forEach((listener) => listener(payload));
   }
 
-  private async called(name: string, payload: unknown): Promise<unknown> {
+  /** What the module calls. */
+  async callBridge(name: string, payload: unknown): Promise<unknown> {
     if (this.refuses.has(name)) {
       throw new Error(`${name} is not supported here`);
     }

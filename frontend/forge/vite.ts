@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 /** A page of its own per resource of manifest.yml; the rule editor of Jira Automation has none under Connect. */
 export const FORGE_PAGES = ['admin', 'ticket', 'portal', 'automation'];
 
-export const FORGE_DIRECTORY = new URL('../target/frontend-forge', import.meta.url).pathname;
+export const FORGE_DIRECTORY = new URL('../../target/frontend-forge', import.meta.url).pathname;
 
 /** The part of Vite's manifest that says which files a page needs. */
 interface Chunk {
@@ -37,7 +37,7 @@ export function forgeApp(): Plugin {
       }
       rmSync(join(FORGE_DIRECTORY, 'assets'), { recursive: true });
       rmSync(join(FORGE_DIRECTORY, 'manifest.json'));
-      copyFileSync(new URL('manifest.yml', import.meta.url), join(FORGE_DIRECTORY, 'manifest.yml'));
+      copyFileSync(new URL('../manifest.yml', import.meta.url), join(FORGE_DIRECTORY, 'manifest.yml'));
     },
   };
 }
