@@ -54,6 +54,7 @@ describe('manifest.yml, for Atlassian', () => {
     ['an endpoint that there is not', changed('endpoint: schedule', 'endpoint: shedule'), 'shedule'],
     ['a page that was not built', changed('path: portal', 'path: portals'), 'portals'],
     ['an interval that there is not', changed('interval: hour', 'interval: hourly'), 'interval'],
+    ['a name without words', changed('i18n: portal', 'i18n: portals'), 'portals'],
     ['a scope that its events need', changed('    - read:jira-work\n', ''), 'read:jira-work'],
   ])('would be found out with %s', async (_, yaml, word) => {
     expect((await findings(yaml)).join('\n')).toContain(word);
@@ -81,6 +82,14 @@ describe('manifest.yml, for us', () => {
     expect([...named('resource', manifest.modules)].sort()).toEqual(manifest.resources.map(({ key }) => key).sort());
     expect([...named('remote', endpoint)]).toEqual(manifest.remotes.map(({ key }) => key));
     expect(manifest.resources.map(({ key }) => key)).toEqual(FORGE_PAGES);
+  });
+
+  it('says every name in both languages', () => {
+    const [english, german] = ['en-US', 'de-DE'].map((locale) => JSON.parse(readFileSync(join(FORGE_DIRECTORY, 'locales', `${locale}.json`), 'utf8')));
+
+    expect(Object.keys(german)).toEqual(Object.keys(english));
+    expect(Object.keys(german.look)).toEqual(Object.keys(english.look));
+    expect(JSON.stringify(german)).not.toBe(JSON.stringify(english));
   });
 
   it('sends what happens to a path of its own below /forge, once each', () => {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -17,7 +17,7 @@ interface Chunk {
 }
 
 /**
- * Makes the folder from which the app is deployed: manifest.yml, and for each page a folder with an index.html and what it needs,
+ * Makes the folder from which the app is deployed: manifest.yml, the words of it, and for each page a folder with an index.html and what it needs,
  * as Forge wants a resource to be (Forge, "Resources").
  */
 export function forgeApp(): Plugin {
@@ -37,6 +37,7 @@ export function forgeApp(): Plugin {
       }
       rmSync(join(FORGE_DIRECTORY, 'assets'), { recursive: true });
       rmSync(join(FORGE_DIRECTORY, 'manifest.json'));
+      cpSync(new URL('../locales', import.meta.url), join(FORGE_DIRECTORY, 'locales'), { recursive: true });
       copyFileSync(new URL('../manifest.yml', import.meta.url), join(FORGE_DIRECTORY, 'manifest.yml'));
     },
   };
