@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { Overview } from '../features/overview/components/Overview';
+import { useVerdict } from '../shared/http/overview';
 import { useAdminText } from '../shared/text/admin';
 import { useAddress } from '../shared/ui/address';
 import { show } from '../shared/ui/frame';
@@ -77,4 +78,17 @@ function RefusedAdmin({ why }: { why: string }) {
   );
 }
 
-void show(<Admin />, (why) => <RefusedAdmin why={why} />);
+/** Forge's pages come from Atlassian, so nobody has judged them before: the API's answer to what is asked first does. */
+function JudgedAdmin() {
+  const { data: verdict } = useVerdict();
+  if (!verdict) {
+    return <Loading lines={6} />;
+  }
+  return verdict === 'not-administrator' ? <RefusedAdmin why={verdict} /> : <Admin />;
+}
+
+function AdminPage() {
+  return useSession().bridge.door === 'forge' ? <JudgedAdmin /> : <Admin />;
+}
+
+void show(<AdminPage />, (why) => <RefusedAdmin why={why} />);

@@ -75,6 +75,11 @@ export const de: Texts = {
     outcome: { admitted: 'Genehmigt und begonnen', held: 'Angehalten', refused: 'Abgelehnt' },
     code: 'Code',
   },
+  automation: {
+    issue: 'Vorgangsschlüssel',
+    help: (smartValue) => `${smartValue} ist der Vorgang, um den es in der Regel geht.`,
+    missing: 'Nennen Sie einen Vorgang.',
+  },
   portal: {
     title: 'Ihr Zugang',
     nothing: 'Für diese Anfrage ist nichts zu tun.',

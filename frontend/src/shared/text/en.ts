@@ -73,6 +73,11 @@ export const en = {
     outcome: { admitted: 'Approved and begun', held: 'Held', refused: 'Refused' } as Record<string, string>,
     code: 'Code',
   },
+  automation: {
+    issue: 'Work item key',
+    help: (smartValue: string) => `${smartValue} is the work item that the rule is about.`,
+    missing: 'Name a work item.',
+  },
   portal: {
     title: 'Your access',
     nothing: 'There is nothing to do for this request.',
