@@ -260,6 +260,9 @@ class ForeignIdsIT {
             case "GET /api/audit/export" ->
                 List.of(new Attempt(
                         "/api/audit/export?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z", null, Set.of(200)));
+            // A document of the caller's own; nothing in it is anybody else's, and nothing is saved.
+            case "POST /api/recipes/check" -> List.of(new Attempt(route.path(), "{}", Set.of(422)));
+            case "GET /api/ready-recipes" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/overview" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests" ->
                 List.of(
