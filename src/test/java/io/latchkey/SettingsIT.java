@@ -385,7 +385,7 @@ class SettingsIT {
 
         @Test
         void anInternalNoteIsProvenByOneThatIsDeletedAgain() {
-            String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
+            String issue = PRODUCT.jira().raise(RunningProduct.newcomer());
 
             JsonNode check = check(Map.of("noteOn", issue));
 
