@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
@@ -154,6 +156,33 @@ class PanelIT {
             });
             assertThat(List.of(PRODUCT.trailRows(key)).toString()).doesNotContain("Zoë-Changed");
             assertThat(PRODUCT.story(key).toString()).doesNotContain("Zoë-Changed");
+        }
+    }
+
+    @Nested
+    class WithoutAPreview {
+
+        /** Whoever made the recipe wants those who approve to be told nothing; agents see it all the same. */
+        @Test
+        void thePortalTellsNothingOfThePlan() throws Exception {
+            ObjectNode recipe = (ObjectNode) new JsonMapper().readTree(Setup.exampleRecipe());
+            recipe.putObject("ticket").put("preview", "none");
+            PRODUCT.administrator().post("/api/recipes", recipe.toString());
+            try {
+                Onboarding nora = RunningProduct.newcomer();
+                String key = PRODUCT.jira().raise(nora);
+
+                assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                        .contains(nora.firstName());
+                for (Person person : List.of(Cast.MIA, Cast.PAUL, Cast.GUS)) {
+                    JsonNode seen = portal(person, key);
+                    assertThat(seen.path("state").asText()).isEqualTo("pending");
+                    assertThat(seen.path("plan").isNull()).as(person.displayName()).isTrue();
+                    assertThat(seen.toString()).doesNotContain(nora.firstName(), nora.workEmail());
+                }
+            } finally {
+                PRODUCT.setup().saveRecipe();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.latchkey.panel;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.FailureException;
@@ -32,8 +33,12 @@ class TicketLook {
         this.transactions = transactions;
     }
 
-    /** What approving the request will do. */
-    record PlanView(List<String> lines, List<String> warnings, Instant readAt) {}
+    /**
+     * What approving the request will do.
+     *
+     * @param previewed whether its recipe wants those who approve to be told; otherwise it is for agents alone
+     */
+    record PlanView(List<String> lines, List<String> warnings, @JsonIgnore boolean previewed, Instant readAt) {}
 
     /** Why that cannot be told now. */
     record PlanProblem(String code, String sentence) {}
@@ -119,7 +124,7 @@ class TicketLook {
                 story,
                 story.standing().map(RequestStanding::state).orElse("pending"),
                 recipe,
-                new PlanView(plan.lines(), plan.warnings(), plan.readAt()),
+                new PlanView(plan.lines(), plan.warnings(), plan.previewed(), plan.readAt()),
                 null);
     }
 

@@ -101,8 +101,13 @@ public class TicketSight {
         }
         PreviewText.Told told = preview.of(tenant, reading, () -> {}).told();
         RecipeVersion version = reading.version();
-        return Optional.of(
-                new PendingPlan(version.recipeId(), version.number(), told.lines(), told.warnings(), clock.instant()));
+        return Optional.of(new PendingPlan(
+                version.recipeId(),
+                version.number(),
+                told.lines(),
+                told.warnings(),
+                version.recipe().isPreviewed(),
+                clock.instant()));
     }
 
     private List<ShownDifference> readDifferences(TenantId tenant, String issueId) {
