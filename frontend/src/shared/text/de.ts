@@ -19,6 +19,7 @@ export const de: Texts = {
   },
   state: {
     unknown: 'Nichts zu tun',
+    unread: 'Gerade nicht zu sagen',
     pending: 'Wartet auf Genehmigung',
     held: 'Angehalten',
     refused: 'Abgelehnt',
@@ -31,6 +32,7 @@ export const de: Texts = {
     title: 'Latchkey',
     nothing: { title: 'Hier ist nichts zu tun', body: 'Für diese Art von Anfrage ist kein Rezept eingerichtet.' },
     willHappen: 'Was eine Genehmigung bewirkt',
+    planProblem: 'Was eine Genehmigung bewirkt, lässt sich gerade nicht sagen',
     warnings: 'Vor dem Genehmigen ansehen',
     happened: 'Was geschehen ist',
     heldTitle: 'Angehalten: nicht, was genehmigt wurde',
@@ -87,6 +89,7 @@ export const de: Texts = {
       parked: 'Hier wird der Service Desk gebraucht. Er weiß Bescheid.',
       stopped: 'Diese Anfrage wurde gestoppt.',
       unknown: 'Für diese Anfrage ist nichts zu tun.',
+      unread: 'Wie diese Anfrage steht, lässt sich gerade nicht sagen. Bitte sehen Sie in ein paar Minuten noch einmal nach.',
     },
     willHappen: 'Wenn das genehmigt wird',
     warnings: 'Bitte ansehen',

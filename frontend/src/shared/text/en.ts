@@ -17,6 +17,7 @@ export const en = {
   },
   state: {
     unknown: 'Nothing to do',
+    unread: 'Cannot be told now',
     pending: 'Waits for approval',
     held: 'Held',
     refused: 'Refused',
@@ -29,6 +30,7 @@ export const en = {
     title: 'Latchkey',
     nothing: { title: 'Nothing to do here', body: 'No recipe is set up for this type of request.' },
     willHappen: 'What approving will do',
+    planProblem: 'What approving will do cannot be told now',
     warnings: 'Look at this before you approve',
     happened: 'What happened',
     heldTitle: 'Held: not what was approved',
@@ -85,6 +87,7 @@ export const en = {
       parked: 'Something needs the service desk. They have been told.',
       stopped: 'This request was stopped.',
       unknown: 'There is nothing to do for this request.',
+      unread: 'How this request stands cannot be told now. Please look again in a few minutes.',
     } as Record<string, string>,
     willHappen: 'If this is approved',
     warnings: 'Please look at this',

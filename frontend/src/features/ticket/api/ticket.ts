@@ -19,6 +19,7 @@ export const ticket = z.object({
   may: z.object({ retry: z.boolean(), cancel: z.boolean(), endGrants: z.boolean() }),
   recipe: maybe(recipeName),
   plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
+  planProblem: maybe(z.object({ code: z.string(), sentence: z.string() })),
   hold: maybe(
     z.object({
       code: z.string(),

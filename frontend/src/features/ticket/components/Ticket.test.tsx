@@ -170,6 +170,32 @@ describe('the panel on a ticket', () => {
     expect(await screen.findByText('Something is wrong on our side', {}, { timeout: 8_000 })).toBeVisible();
   }, 10_000);
 
+  it('never says that there is nothing where it could not be read', async () => {
+    shown(aTicket({ state: 'unread', recipe: null, planProblem: { code: 'okta.unavailable', sentence: 'Latchkey could not ask Okta.' } }));
+
+    expect(await screen.findByText('What approving will do cannot be told now')).toBeVisible();
+    expect(screen.getByText('Latchkey could not ask Okta.')).toBeVisible();
+    expect(screen.getByText('Cannot be told now')).toBeVisible();
+    expect(screen.queryByText('Nothing to do here')).toBeNull();
+  });
+
+  it('shows what there was of a request that no recipe is for any more', async () => {
+    shown(
+      aTicket({
+        state: 'unknown',
+        recipe: null,
+        grants: [GRANT],
+        signals: [{ source: 'sweep', at: '2026-11-26T10:00:00Z' }],
+        handovers: [{ id: 'h1', kind: 'password', state: 'revealed', expiresAt: '2026-12-01T10:00:00Z', recipientName: null }],
+      }),
+    );
+
+    expect(await screen.findByText('Taken by its recipient')).toBeVisible();
+    expect(screen.getByText(/GitHub users/)).toBeVisible();
+    expect(screen.getByText('Found by looking')).toBeInTheDocument();
+    expect(screen.getByText('No recipe is set up for this type of request.')).toBeVisible();
+  });
+
   it('says so where no recipe is for the request, and where there is no issue', async () => {
     shown(aTicket({ state: 'unknown', recipe: null }));
     expect(await screen.findByText('Nothing to do here')).toBeVisible();

@@ -28,7 +28,11 @@ function TicketOf({ issue }: { issue: string }) {
 
 function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
   const { text } = useSession();
-  if (ticket.state === 'unknown') {
+  const isNothing =
+    ticket.state === 'unknown' &&
+    ![ticket.planProblem, ticket.plan, ticket.run].some(Boolean) &&
+    [ticket.decisions, ticket.signals, ticket.grants, ticket.handovers].every((list) => list.length === 0);
+  if (isNothing) {
     return <Empty {...text.ticket.nothing} />;
   }
   return (
@@ -39,7 +43,16 @@ function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
           <StateLozenge state={ticket.state} />
         </span>
       </div>
+      {ticket.state === 'unknown' && !ticket.planProblem && <p className="lk-subtle">{text.ticket.nothing.body}</p>}
       <Why ticket={ticket} />
+      {ticket.planProblem && (
+        <Message tone="warning" title={text.ticket.planProblem}>
+          <p>{ticket.planProblem.sentence}</p>
+          <p className="lk-subtle">
+            {text.ticket.code}: {ticket.planProblem.code}
+          </p>
+        </Message>
+      )}
       <Plan ticket={ticket} />
       <Actions issue={issue} ticket={ticket} />
       {ticket.run && ticket.run.steps.length > 0 && (

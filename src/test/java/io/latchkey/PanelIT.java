@@ -187,6 +187,43 @@ class PanelIT {
     }
 
     @Nested
+    class WhileJiraOrOktaIsAway {
+
+        /** What cannot be read is never told as if there were nothing. */
+        @Test
+        void itSaysThatItCannotTell() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/.*", 1_000, 503, "{}"));
+
+            JsonNode agent = ticket(Cast.GUS, key);
+            JsonNode customer = portal(Cast.MIA, key);
+
+            assertThat(agent.path("state").asText()).isEqualTo("unread");
+            assertThat(agent.path("planProblem").path("sentence").asText()).contains("Okta");
+            assertThat(customer.path("state").asText()).isEqualTo("unread");
+            assertThat(customer.path("sentence").asText()).contains("cannot be told now");
+            PRODUCT.okta().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("state").asText()).isEqualTo("pending");
+        }
+
+        /** What is stored of it is told all the same. */
+        @Test
+        void whatIsKnownStays() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+            ticket(Cast.GUS, key);
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
+
+            JsonNode agent = ticket(Cast.GUS, key);
+
+            assertThat(agent.path("state").asText()).isEqualTo("held");
+            assertThat(agent.path("hold").path("code").asText()).isEqualTo("content.changed-after-approval");
+            assertThat(agent.path("planProblem").path("code").asText()).startsWith("jira.");
+        }
+    }
+
+    @Nested
     class WhoMaySeeTheTicket {
 
         @Test

@@ -89,7 +89,8 @@ class TicketLook {
     /**
      * What was seen.
      *
-     * @param state {@code unknown}, {@code pending} while it waits for its first approval, or how it stands
+     * @param state {@code unknown}, {@code unread} when nothing is stored of it and it cannot be read now, {@code pending} while
+     *     it waits for its first approval, or how it stands
      * @param recipe that is for it, or was
      * @param plan while it waits for an approval: the first, or another one after it was held, refused or stopped
      */
@@ -113,7 +114,12 @@ class TicketLook {
                     .orElseGet(() -> new Seen(story, stored, story.recipe(), null, null));
         } catch (FailureException unread) {
             // What is stored is told all the same; what cannot be read is never guessed.
-            return new Seen(story, stored, story.recipe(), null, new PlanProblem(unread.code(), unread.explanation()));
+            return new Seen(
+                    story,
+                    story.standing().isPresent() ? stored : "unread",
+                    story.recipe(),
+                    null,
+                    new PlanProblem(unread.code(), unread.explanation()));
         }
     }
 
