@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge, PLACE } from '../../../shared/testing/render';
 import type { Ticket as TicketData } from '../api/ticket';
 import { Ticket } from './Ticket';
@@ -169,6 +169,21 @@ describe('the panel on a ticket', () => {
 
     expect(await screen.findByText('Something is wrong on our side', {}, { timeout: 8_000 })).toBeVisible();
   }, 10_000);
+
+  it.each([
+    ['done', 61_000],
+    ['held', 61_000],
+    ['pending', 59_000],
+  ])('asks seldom how it is with what is %s', async (state, milliseconds) => {
+    vi.useFakeTimers();
+    try {
+      const bridge = shown(aTicket({ state }));
+      await act(() => vi.advanceTimersByTimeAsync(milliseconds));
+      expect(bridge.sent('GET', PATH)).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 
   it('never says that there is nothing where it could not be read', async () => {
     shown(aTicket({ state: 'unread', recipe: null, planProblem: { code: 'okta.unavailable', sentence: 'Latchkey could not ask Okta.' } }));

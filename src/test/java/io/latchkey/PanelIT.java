@@ -103,7 +103,10 @@ class PanelIT {
 
             assertThat(first).isBetween(5, 20);
             assertThat(calls()).isEqualTo(first);
-            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            PRODUCT.clock().advance(Duration.ofSeconds(59));
+            ticket(Cast.GUS, key);
+            assertThat(calls()).isEqualTo(first);
+            PRODUCT.clock().advance(Duration.ofSeconds(2));
             ticket(Cast.GUS, key);
             assertThat(calls()).isGreaterThan(first);
         }
@@ -204,6 +207,34 @@ class PanelIT {
             assertThat(customer.path("state").asText()).isEqualTo("unread");
             assertThat(customer.path("sentence").asText()).contains("cannot be told now");
             PRODUCT.okta().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("state").asText()).isEqualTo("pending");
+        }
+
+        /** The points are for what was approved, at all sites. */
+        @Test
+        void fewPointsAreLeftToThoseWhoNeedThem() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            ticket(Cast.GUS, PRODUCT.jira().raise(RunningProduct.newcomer()));
+            PRODUCT.awaitQuiet();
+            PRODUCT.jira()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                            .withHeader("X-RateLimit-Limit", "65000")
+                            .withHeader("X-RateLimit-Remaining", "1000")
+                            .withHeader(
+                                    "X-RateLimit-Reset",
+                                    PRODUCT.clock().instant().plusSeconds(600).toString()));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            PRODUCT.forgetTraffic();
+
+            JsonNode seen = ticket(Cast.GUS, key);
+
+            assertThat(seen.path("state").asText()).isEqualTo("unread");
+            assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
+            assertThat(calls()).isLessThanOrEqualTo(2);
+            PRODUCT.clock().advance(Duration.ofHours(1));
             assertThat(ticket(Cast.GUS, key).path("state").asText()).isEqualTo("pending");
         }
 
@@ -514,7 +545,7 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);

@@ -23,16 +23,19 @@ class TicketGate {
     private final JiraAdministrators administrators;
     private final TicketHandovers handovers;
     private final UnknownRequests unknown;
+    private final OpenedRequests opened;
 
     TicketGate(
             RequestAccess access,
             JiraAdministrators administrators,
             TicketHandovers handovers,
-            UnknownRequests unknown) {
+            UnknownRequests unknown,
+            OpenedRequests opened) {
         this.access = access;
         this.administrators = administrators;
         this.handovers = handovers;
         this.unknown = unknown;
+        this.opened = opened;
     }
 
     /**
@@ -47,7 +50,7 @@ class TicketGate {
     /**
      * The issue, for somebody who works on it.
      *
-     * @throws Problem 404 when there is no such issue for them, 429 after many of those, 403 when they see it and are no agent
+     * @throws Problem 404 when there is no such issue for them, 429 after many of those or of others, 403 when they see it and are no agent
      */
     Ticket agent(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
@@ -66,7 +69,7 @@ class TicketGate {
      * The request, for its reporter, its participants, those who were asked to approve it, those a credential of it is for, and
      * agents.
      *
-     * @throws Problem 404 for everybody else, 429 after many of those
+     * @throws Problem 404 for everybody else, 429 after many of those or of others
      */
     Visitor visitor(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
@@ -93,7 +96,9 @@ class TicketGate {
 
     private Ticket ticket(Caller caller, String named) {
         unknown.demand(caller);
-        return access.ticket(caller.tenant(), IssueName.checked(named)).orElseThrow(() -> unknown(caller));
+        String name = IssueName.checked(named);
+        opened.demand(caller, name);
+        return access.ticket(caller.tenant(), name).orElseThrow(() -> unknown(caller));
     }
 
     private Problem unknown(Caller caller) {

@@ -134,6 +134,11 @@ class TicketLook {
                 null);
     }
 
+    /** Somebody has acted on the request. */
+    void acted(TenantId tenant, String issueId) {
+        sight.acted(tenant, issueId);
+    }
+
     /** What the request says otherwise than what was approved, where that is why it stands so; nothing while Jira does not tell. */
     List<ShownDifference> differences(TenantId tenant, RequestStanding standing) {
         if (!TicketSight.isAboutContent(standing.code())) {
