@@ -9,6 +9,7 @@ import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.JiraAdministrators;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -48,17 +49,32 @@ class TicketGate {
     record Visitor(Ticket ticket, boolean reporter, boolean approver, boolean recipient) {}
 
     /**
-     * The issue, for somebody who works on it.
+     * The issue, for somebody who looks at it as one who works on it; an answer of Jira is remembered for a minute.
      *
      * @throws Problem 404 when there is no such issue for them, 429 after many of those or of others, 403 when they see it and are no agent
      */
-    Ticket agent(Caller caller, String named) {
+    Ticket reader(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
         Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        return agent(caller, ticket, may, administrators::isAdministrator);
+    }
+
+    /**
+     * The issue, for somebody who acts on it: Jira is asked now whether they may.
+     *
+     * @throws Problem as for {@link #reader}
+     */
+    Ticket agent(Caller caller, String named) {
+        Ticket ticket = ticket(caller, named);
+        Set<Permission> may = access.permissionsNow(caller.tenant(), caller.person(), ticket);
+        return agent(caller, ticket, may, administrators::isAdministratorNow);
+    }
+
+    private Ticket agent(Caller caller, Ticket ticket, Set<Permission> may, Predicate<Caller> administrates) {
         if (!may.contains(Permission.BROWSE_PROJECTS)) {
             throw unknown(caller);
         }
-        if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrators.isAdministrator(caller)) {
+        if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrates.test(caller)) {
             throw new Problem(
                     HttpStatus.FORBIDDEN, "caller.not-agent", "Only agents of this request's project may do this.");
         }

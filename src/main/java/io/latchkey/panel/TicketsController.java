@@ -130,7 +130,7 @@ class TicketsController {
             Caller caller,
             @PathVariable String issueId,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language) {
-        Ticket ticket = gate.agent(caller, issueId);
+        Ticket ticket = gate.reader(caller, issueId);
         TenantId tenant = caller.tenant();
         TicketLook.Seen seen = look.at(tenant, ticket.issueId());
         TicketStory story = seen.story();
