@@ -260,6 +260,38 @@ class AskedIT extends WorkTest {
                 .single();
     }
 
+    /** What the gate waits for may take days; whoever wants it stopped does not. */
+    @Test
+    void stopsBehindAClosedGate() {
+        gates.failure = Optional.of(new Later());
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> "test.later".equals(stateOf(run).reasonCode()));
+
+        assertThat(cancel(run)).isInstanceOf(Cancel.Accepted.class);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("test.cancelled");
+        assertThat(steps.acted).isEmpty();
+    }
+
+    /** The step cannot even be intended; it is not tried again and again without a pause. */
+    @Test
+    void stopsWhereTheNextStepCannotBegin() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            tries.incrementAndGet();
+            return result();
+        });
+        steps.refusesToIntend("b", new Later());
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> "test.later".equals(stateOf(run).reasonCode()));
+
+        assertThat(cancel(run)).isInstanceOf(Cancel.Accepted.class);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("test.cancelled");
+    }
+
     private Retry retry(UUID run) {
         return transactions.write(tenant, () -> work.retry(tenant, run, "admin-1"));
     }
