@@ -38,7 +38,7 @@ export const de: Texts = {
     heldTitle: 'Angehalten: nicht, was genehmigt wurde',
     refusedTitle: 'Abgelehnt',
     parkedTitle: 'Auf halbem Weg stehen geblieben, braucht jemanden',
-    stoppedTitle: 'Auf Wunsch gestoppt',
+    stoppedTitle: 'Gestoppt',
     waitingUntil: (when) => `Geht weiter ${when}`,
     difference: 'Was sich seit der Genehmigung geändert hat',
     field: 'Feld',

@@ -36,7 +36,7 @@ export const en = {
     heldTitle: 'Held: not what was approved',
     refusedTitle: 'Refused',
     parkedTitle: 'Stopped halfway and needs a person',
-    stoppedTitle: 'Stopped on request',
+    stoppedTitle: 'Stopped',
     waitingUntil: (when: string) => `Goes on ${when}`,
     difference: 'What changed since the approval',
     field: 'Field',

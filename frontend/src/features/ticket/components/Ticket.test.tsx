@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge, PLACE } from '../../../shared/testing/render';
@@ -112,6 +112,40 @@ describe('the panel on a ticket', () => {
 
     expect(await screen.findByText(/It stops before its next step/)).toBeVisible();
     expect(bridge.sent('POST', `${PATH}/cancel`)[0]?.body).toEqual({ why: 'She does not come.' });
+  });
+
+  it('calls what was stopped so, and nothing refused', async () => {
+    shown(aTicket({ state: 'stopped', hold: { code: 'request.cancelled', sentence: 'The service team has cancelled it.', differences: [] } }));
+
+    const told = (await screen.findByText('The service team has cancelled it.')).closest('.lk-message') as HTMLElement;
+    expect(told).toHaveAttribute('data-tone', 'info');
+    expect(within(told).getByText('Stopped')).toBeVisible();
+    expect(screen.queryByText('Refused')).toBeNull();
+  });
+
+  it('says that it is cancelled until it is, and not when it begins anew', async () => {
+    const may = { retry: false, cancel: true, endGrants: false };
+    const waiting = aTicket({ state: 'waiting', may, run: { ...RUN, state: 'waiting' } });
+    const bridge = shown(waiting);
+    bridge.on(`POST ${PATH}/cancel`, { status: 202 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.type(screen.getByLabelText('Reason'), 'x');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+    expect(await screen.findByText(/It stops before its next step/)).toBeVisible();
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'stopped' }) });
+    await waitFor(() => expect(screen.getByText('Stopped')).toBeVisible());
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+    bridge.on(`GET ${PATH}`, { body: waiting });
+    await waitFor(() => expect(screen.getByText('In progress')).toBeVisible());
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+  });
+
+  it('offers no end of what is being ended', async () => {
+    shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT, { ...GRANT, id: 'g2', groupName: 'Other', state: 'ENDING' }] }));
+
+    expect(await screen.findByRole('button', { name: 'End now: GitHub users' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'End now: Other' })).toBeNull();
   });
 
   it('ends access now, and keeps the question open when that is refused', async () => {

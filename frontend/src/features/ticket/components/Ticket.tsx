@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Confirm } from '../../../shared/ui/Confirm';
 import { Message } from '../../../shared/ui/Message';
 import { useSession } from '../../../shared/ui/session';
@@ -130,13 +130,14 @@ function Why({ ticket }: { ticket: TicketData }) {
   if (!ticket.hold) {
     return null;
   }
-  const held = ticket.state === 'held';
+  const look = {
+    held: { tone: 'warning', title: ticket.hold.differences.length > 0 ? words.heldTitle : (text.state.held ?? '') },
+    stopped: { tone: 'info', title: words.stoppedTitle },
+  } as const;
+  const { tone, title } = look[ticket.state as keyof typeof look] ?? { tone: 'error', title: words.refusedTitle };
   return (
     <div className="lk-tight">
-      <Message
-        tone={held ? 'warning' : 'error'}
-        title={held ? (ticket.hold.differences.length > 0 ? words.heldTitle : (text.state.held ?? '')) : words.refusedTitle}
-      >
+      <Message tone={tone} title={title}>
         <p>{ticket.hold.sentence}</p>
         {ticket.hold.remedy && <p>{ticket.hold.remedy}</p>}
         <p className="lk-subtle">
@@ -154,7 +155,17 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
   const retry = useRetry(issue);
   const cancel = useCancel(issue);
   const [asking, setAsking] = useState(false);
-  if (!ticket.may.retry && !ticket.may.cancel && !retry.isSuccess && !cancel.isSuccess) {
+  const { state } = ticket;
+  const isGoing = state === 'waiting' || state === 'parked';
+  const resets = useRef(() => {});
+  resets.current = () => {
+    retry.reset();
+    cancel.reset();
+  };
+  // What was asked for is told until it has come about: once more parked, done or stopped, it is said by the state.
+  useEffect(() => (state === 'waiting' ? () => resets.current() : undefined), [state]);
+  const isTold = isGoing && (retry.isSuccess || cancel.isSuccess);
+  if (!ticket.may.retry && !ticket.may.cancel && !isTold) {
     return null;
   }
   return (
@@ -168,7 +179,7 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
         {ticket.may.cancel && <Button onClick={() => setAsking(true)}>{words.cancelRun}</Button>}
       </div>
       <p role="status" className="lk-subtle">
-        {retry.isSuccess && words.retried} {cancel.isSuccess && words.cancelled}
+        {isGoing && retry.isSuccess && words.retried} {isGoing && cancel.isSuccess && words.cancelled}
       </p>
       {retry.error && <Trouble error={retry.error} />}
       {asking && (
