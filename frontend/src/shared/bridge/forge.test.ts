@@ -52,7 +52,16 @@ describe("Forge's door", () => {
 
     expect(await bridge.call({ method: 'GET', path: '/api/requests' })).toEqual({ status: 200, text: '{"items":[1]}', retryAfter: null });
 
-    expect(forge.invokeRemote).toHaveBeenCalledWith({ path: '/api/requests', method: 'GET', headers: {} });
+    expect(forge.invokeRemote).toHaveBeenCalledWith({ path: '/api/requests', method: 'GET', headers: { 'Accept-Language': navigator.language } });
+  });
+
+  it("asks for words in the panel's language", async () => {
+    const { bridge, forge } = aModule({ locale: 'de_DE' });
+    await bridge.place();
+
+    await bridge.call({ method: 'GET', path: '/api/requests' });
+
+    expect(forge.invokeRemote).toHaveBeenCalledWith(expect.objectContaining({ headers: { 'Accept-Language': 'de-DE' } }));
   });
 
   it('says of what type a body is', async () => {
@@ -62,8 +71,8 @@ describe("Forge's door", () => {
     await bridge.call({ method: 'POST', path: '/b', body: 'key: x', contentType: 'application/yaml' });
 
     expect(forge.invokeRemote.mock.calls.map(([call]) => call)).toEqual([
-      { path: '/a', method: 'POST', headers: { 'Content-Type': 'application/json' }, body: { why: 'x' } },
-      { path: '/b', method: 'POST', headers: { 'Content-Type': 'application/yaml' }, body: 'key: x' },
+      { path: '/a', method: 'POST', headers: { 'Accept-Language': navigator.language, 'Content-Type': 'application/json' }, body: { why: 'x' } },
+      { path: '/b', method: 'POST', headers: { 'Accept-Language': navigator.language, 'Content-Type': 'application/yaml' }, body: 'key: x' },
     ]);
   });
 

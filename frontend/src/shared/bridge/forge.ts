@@ -11,6 +11,7 @@ interface RemoteAnswer {
 /** Forge's bridge to our remote: the host adds the token itself (Forge, "invokeRemote"). */
 export class ForgeBridge implements Bridge {
   readonly door = 'forge';
+  private locale = navigator.language;
 
   constructor(private readonly forge: ForgeModule) {}
 
@@ -20,9 +21,10 @@ export class ForgeBridge implements Bridge {
       issue?: { id?: string; key?: string };
       request?: { issueId?: string; key?: string };
     };
+    this.locale = (context.locale ?? navigator.language).replaceAll('_', '-');
     return {
       issue: extension.issue?.id ?? extension.issue?.key ?? extension.request?.issueId ?? extension.request?.key ?? null,
-      locale: (context.locale ?? navigator.language).replaceAll('_', '-'),
+      locale: this.locale,
       timeZone: context.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
   }
@@ -40,7 +42,11 @@ export class ForgeBridge implements Bridge {
       const answer = (await this.forge.invokeRemote({
         path: call.path,
         method: call.method,
-        headers: call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' },
+        headers: {
+          // The person's language at the site, in which the panel speaks.
+          'Accept-Language': this.locale,
+          ...(call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' }),
+        },
         ...(call.body === undefined ? {} : { body: call.body }),
       } as Parameters<ForgeModule['invokeRemote']>[0])) as unknown as RemoteAnswer;
       // What the host itself could not do comes back as an object too, with no status of ours.

@@ -144,8 +144,8 @@ describe('the panel on a ticket', () => {
   it('offers no end of what is being ended', async () => {
     shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT, { ...GRANT, id: 'g2', groupName: 'Other', state: 'ENDING' }] }));
 
-    expect(await screen.findByRole('button', { name: 'End now: GitHub users' })).toBeVisible();
-    expect(screen.queryByRole('button', { name: 'End now: Other' })).toBeNull();
+    expect(await screen.findByRole('button', { name: /End now.*GitHub users/ })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /End now.*Other/ })).toBeNull();
   });
 
   it('ends access now, and keeps the question open when that is refused', async () => {
