@@ -89,6 +89,29 @@ describe('the panel on a ticket', () => {
     expect(within(row).getByText('eve@example.com').tagName).toBe('INS');
   });
 
+  it('shows lines and fields that are called the same, each', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    shown(
+      aTicket({
+        state: 'held',
+        plan: { lines: ['Gives the group X.', 'Gives the group X.'], warnings: [] },
+        hold: {
+          code: 'content.changed-after-approval',
+          sentence: 'It was changed.',
+          differences: [
+            { what: 'Name', before: 'a', after: 'b' },
+            { what: 'Name', before: 'c', after: 'd' },
+          ],
+        },
+      }),
+    );
+
+    expect(await screen.findAllByText('Gives the group X.')).toHaveLength(2);
+    expect(screen.getAllByText('Name')).toHaveLength(2);
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
+  });
+
   it('retries a parked run and says so', async () => {
     const bridge = shown(aTicket({ state: 'parked', may: { retry: true, cancel: true, endGrants: false }, run: RUN }));
     bridge.on(`POST ${PATH}/retry`, { status: 202, body: { run: 'r1' } });

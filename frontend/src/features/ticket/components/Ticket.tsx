@@ -106,8 +106,8 @@ function Plan({ ticket: { plan } }: { ticket: TicketData }) {
 export function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="lk-list">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {lines.map((line, place) => (
+        <li key={`${place} ${line}`}>{line}</li>
       ))}
     </ul>
   );
