@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { Overview } from '../features/overview/components/Overview';
 import { useVerdict } from '../shared/http/overview';
@@ -7,6 +7,7 @@ import { useAddress } from '../shared/ui/address';
 import { show } from '../shared/ui/frame';
 import { Message } from '../shared/ui/Message';
 import { useSession } from '../shared/ui/session';
+import { SkipLink } from '../shared/ui/SkipLink';
 import { Loading } from '../shared/ui/states';
 
 const Setup = lazy(() => import('../features/setup/components/Setup'));
@@ -38,11 +39,13 @@ function Navigation() {
 }
 
 function Admin() {
+  const main = useRef<HTMLElement>(null);
   return (
     <Router hook={useAddress}>
+      <SkipLink to={main} />
       <div className="lk-admin">
         <Navigation />
-        <main className="lk-admin-main">
+        <main className="lk-admin-main" tabIndex={-1} ref={main}>
           <Suspense fallback={<Loading lines={6} />}>
             <Switch>
               <Route path="/overview" component={Overview} />

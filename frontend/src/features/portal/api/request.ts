@@ -33,13 +33,18 @@ export type Credential = z.infer<typeof credential>;
 
 const path = (issue: string) => `/api/portal/requests/${encodeURIComponent(issue)}`;
 
+/** What rests is looked at seldom: a look may cost calls of Jira. Who comes back to the page sees it anew at once. */
+function pace(state: string | undefined): number {
+  return state === 'waiting' ? 5_000 : state === 'pending' || state === 'unread' || state === 'parked' ? 60_000 : 300_000;
+}
+
 export function usePortalRequest(issue: string) {
   const { api } = useSession();
   const queries = useQueryClient();
   return useQuery({
     queryKey: ['portal', issue],
     queryFn: ({ signal }) => api.get(path(issue), request, signal),
-    refetchInterval: (query) => paceOf(queries, ['portal', issue], query.state.data?.state === 'waiting' ? 2_000 : 15_000),
+    refetchInterval: (query) => paceOf(queries, ['portal', issue], pace(query.state.data?.state)),
   });
 }
 

@@ -19,6 +19,7 @@ export const ticket = z.object({
   may: z.object({ retry: z.boolean(), cancel: z.boolean(), endGrants: z.boolean() }),
   recipe: maybe(recipeName),
   plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
+  planProblem: maybe(z.object({ code: z.string(), sentence: z.string() })),
   hold: maybe(
     z.object({
       code: z.string(),
@@ -35,11 +36,25 @@ export const ticket = z.object({
 });
 export type Ticket = z.infer<typeof ticket>;
 
+const MINUTE = 60_000;
+
 const path = (issue: string) => `/api/tickets/${encodeURIComponent(issue)}`;
 
-/** What moves is looked at often, what rests seldom. */
-function pace(state: string | undefined): number {
-  return state === 'waiting' ? 2_000 : state === 'pending' ? 10_000 : 30_000;
+/**
+ * What moves is looked at often, what rests seldom: a look may cost calls of Jira, of which all sites share so many an hour. Who
+ * comes back to the page sees it anew at once.
+ */
+function pace(ticket: Ticket | undefined): number {
+  switch (ticket?.state) {
+    case 'waiting':
+      return ticket.run?.waitingUntil ? MINUTE : 2_000;
+    case 'pending':
+    case 'unread':
+    case 'parked':
+      return MINUTE;
+    default:
+      return 5 * MINUTE;
+  }
 }
 
 export function useTicket(issue: string) {
@@ -48,7 +63,7 @@ export function useTicket(issue: string) {
   return useQuery({
     queryKey: ['ticket', issue],
     queryFn: ({ signal: aborted }) => api.get(path(issue), ticket, aborted),
-    refetchInterval: (query) => paceOf(queries, ['ticket', issue], pace(query.state.data?.state)),
+    refetchInterval: (query) => paceOf(queries, ['ticket', issue], pace(query.state.data)),
   });
 }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
@@ -101,7 +103,10 @@ class PanelIT {
 
             assertThat(first).isBetween(5, 20);
             assertThat(calls()).isEqualTo(first);
-            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            PRODUCT.clock().advance(Duration.ofSeconds(59));
+            ticket(Cast.GUS, key);
+            assertThat(calls()).isEqualTo(first);
+            PRODUCT.clock().advance(Duration.ofSeconds(2));
             ticket(Cast.GUS, key);
             assertThat(calls()).isGreaterThan(first);
         }
@@ -154,6 +159,99 @@ class PanelIT {
             });
             assertThat(List.of(PRODUCT.trailRows(key)).toString()).doesNotContain("Zoë-Changed");
             assertThat(PRODUCT.story(key).toString()).doesNotContain("Zoë-Changed");
+        }
+    }
+
+    @Nested
+    class WithoutAPreview {
+
+        /** Whoever made the recipe wants those who approve to be told nothing; agents see it all the same. */
+        @Test
+        void thePortalTellsNothingOfThePlan() throws Exception {
+            ObjectNode recipe = (ObjectNode) new JsonMapper().readTree(Setup.exampleRecipe());
+            recipe.putObject("ticket").put("preview", "none");
+            PRODUCT.administrator().post("/api/recipes", recipe.toString());
+            try {
+                Onboarding nora = RunningProduct.newcomer();
+                String key = PRODUCT.jira().raise(nora);
+
+                assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                        .contains(nora.firstName());
+                for (Person person : List.of(Cast.MIA, Cast.PAUL, Cast.GUS)) {
+                    JsonNode seen = portal(person, key);
+                    assertThat(seen.path("state").asText()).isEqualTo("pending");
+                    assertThat(seen.path("plan").isNull()).as(person.displayName()).isTrue();
+                    assertThat(seen.toString()).doesNotContain(nora.firstName(), nora.workEmail());
+                }
+            } finally {
+                PRODUCT.setup().saveRecipe();
+            }
+        }
+    }
+
+    @Nested
+    class WhileJiraOrOktaIsAway {
+
+        /** What cannot be read is never told as if there were nothing. */
+        @Test
+        void itSaysThatItCannotTell() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/.*", 1_000, 503, "{}"));
+
+            JsonNode agent = ticket(Cast.GUS, key);
+            JsonNode customer = portal(Cast.MIA, key);
+
+            assertThat(agent.path("state").asText()).isEqualTo("unread");
+            assertThat(agent.path("planProblem").path("sentence").asText()).contains("Okta");
+            assertThat(customer.path("state").asText()).isEqualTo("unread");
+            assertThat(customer.path("sentence").asText()).contains("cannot be told now");
+            PRODUCT.okta().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("state").asText()).isEqualTo("pending");
+        }
+
+        /** The points are for what was approved, at all sites. */
+        @Test
+        void fewPointsAreLeftToThoseWhoNeedThem() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            ticket(Cast.GUS, key);
+            // Who acts sees what has become of it; what was read before is forgotten.
+            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry"))
+                    .isEqualTo(404);
+            PRODUCT.jira()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                            .withHeader("X-RateLimit-Limit", "65000")
+                            .withHeader("X-RateLimit-Remaining", "1")
+                            .withHeader(
+                                    "X-RateLimit-Reset",
+                                    PRODUCT.clock().instant().plusSeconds(5).toString()));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            PRODUCT.forgetTraffic();
+
+            JsonNode seen = ticket(Cast.GUS, key);
+
+            assertThat(seen.path("state").asText()).isEqualTo("unread");
+            assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
+            assertThat(calls()).isZero();
+            awaitState(key, "pending");
+        }
+
+        /** What is stored of it is told all the same. */
+        @Test
+        void whatIsKnownStays() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+            ticket(Cast.GUS, key);
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
+
+            JsonNode agent = ticket(Cast.GUS, key);
+
+            assertThat(agent.path("state").asText()).isEqualTo("held");
+            assertThat(agent.path("hold").path("code").asText()).isEqualTo("content.changed-after-approval");
+            assertThat(agent.path("planProblem").path("code").asText()).startsWith("jira.");
         }
     }
 
@@ -217,6 +315,21 @@ class PanelIT {
             deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
             PRODUCT.clock().advance(Duration.ofSeconds(61));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(403);
+        }
+
+        /** To look, an answer of a minute ago is good enough; to act, Jira is asked. */
+        @Test
+        void whoeverActsIsAnAgentNow() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+            deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
+
+            for (String act : List.of("/retry", "/cancel", "/grants/" + UUID.randomUUID() + "/end")) {
+                assertThat(problem(Cast.GUS, "POST", "/api/tickets/" + key + act))
+                        .as(act)
+                        .isEqualTo("403 caller.not-agent");
+            }
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(403);
         }
 
@@ -448,7 +561,7 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may see a request, as Jira says now. Answers are remembered for 60 s, per node; of a failure, and of an issue that is
+ * Who may see a request, as Jira says. Answers are remembered for 60 s, per node; of a failure, and of an issue that is
  * not there, nothing is remembered. Every method may throw a {@link JiraFailure}: unknown is never yes. Never called inside a
  * transaction.
  */
@@ -124,13 +124,17 @@ public class RequestAccess {
      * left out of the answer).
      */
     public Set<Permission> permissions(TenantId tenant, String accountId, Ticket ticket) {
+        Set<Permission> known = permissions.getIfPresent(new Asked(tenant, accountId, ticket.issueId()));
+        return known == null ? permissionsNow(tenant, accountId, ticket) : known;
+    }
+
+    /** As {@link #permissions}, asked now, whatever is remembered. One call. */
+    public Set<Permission> permissionsNow(TenantId tenant, String accountId, Ticket ticket) {
         var asked = new Asked(tenant, accountId, ticket.issueId());
-        Set<Permission> known = permissions.getIfPresent(asked);
-        if (known == null) {
-            known = Set.copyOf(ask(tenant, accountId, ticket.issueId()));
-            permissions.put(asked, known);
-        }
-        return known;
+        permissions.invalidate(asked);
+        Set<Permission> now = Set.copyOf(ask(tenant, accountId, ticket.issueId()));
+        permissions.put(asked, now);
+        return now;
     }
 
     private Set<Permission> ask(TenantId tenant, String accountId, String issueId) {

@@ -43,7 +43,7 @@ class PortalRequestsController {
     /** How many of its steps are done. */
     record Progress(int done, int of) {}
 
-    /** What approving it will do. */
+    /** What approving it will do; left out where its recipe says that it is not told. */
     record Plan(List<String> lines, List<String> warnings) {}
 
     /** A credential that is handed over. */
@@ -75,7 +75,7 @@ class PortalRequestsController {
                 visitor.ticket().key(),
                 seen.state(),
                 new You(visitor.reporter(), visitor.approver(), visitor.recipient()),
-                plan == null ? null : new Plan(plan.lines(), plan.warnings()),
+                plan == null || !plan.previewed() ? null : new Plan(plan.lines(), plan.warnings()),
                 progress(seen.story()),
                 sentence(seen, PanelWords.of(language)),
                 handovers.ofIssue(tenant, id).stream()

@@ -130,7 +130,7 @@ class TicketsController {
             Caller caller,
             @PathVariable String issueId,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language) {
-        Ticket ticket = gate.agent(caller, issueId);
+        Ticket ticket = gate.reader(caller, issueId);
         TenantId tenant = caller.tenant();
         TicketLook.Seen seen = look.at(tenant, ticket.issueId());
         TicketStory story = seen.story();
@@ -190,6 +190,7 @@ class TicketsController {
     Retried retry(Caller caller, @PathVariable String issueId) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
+        look.acted(tenant, ticket.issueId());
         return transactions.write(tenant, () -> {
             UUID run = stories.of(tenant, ticket.issueId()).runId().orElseThrow(TicketsController::noRun);
             Retry retry = work.retry(tenant, run, caller.person());
@@ -215,6 +216,7 @@ class TicketsController {
     void cancel(Caller caller, @PathVariable String issueId, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
+        look.acted(tenant, ticket.issueId());
         Cancel cancelled = transactions.write(
                 tenant, () -> cancelRequest.cancel(tenant, ticket.issueId(), caller.person(), reason.why()));
         if (cancelled instanceof Cancel.Over over) {

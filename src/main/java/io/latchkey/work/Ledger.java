@@ -65,6 +65,10 @@ class Ledger {
     private static final String HOLD = "select stop_code, stop_reason from work_item"
             + " where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
 
+    private static final String STANDING =
+            "select case when forgotten_at is null then state else 'forgotten' end as state, subject from work_item"
+                    + " where tenant_id = ? and id = ? and plan is not null";
+
     /**
      * Reads the beginning of the index only: what is held stands there, since what is due first is taken first, and nothing
      * behind an item that is free can be due earlier. Should all that is read be held, its leases end soon.
@@ -620,9 +624,16 @@ class Ledger {
 
     /** A run's state and subject, without opening anything. */
     Optional<Standing> standing(TenantId tenant, UUID runId) {
-        return jdbc.sql(
-                        "select case when forgotten_at is null then state else 'forgotten' end as state, subject from work_item"
-                                + " where tenant_id = ? and id = ? and plan is not null")
+        return standing(STANDING, tenant, runId);
+    }
+
+    /** As {@link #standing}; until this transaction ends, nobody else changes it. */
+    Optional<Standing> standingToChange(TenantId tenant, UUID runId) {
+        return standing(STANDING + " for no key update", tenant, runId);
+    }
+
+    private Optional<Standing> standing(String statement, TenantId tenant, UUID runId) {
+        return jdbc.sql(statement)
                 .params(tenant.value(), runId)
                 .query((row, n) -> new Standing(row.getString("state"), row.getString("subject")))
                 .optional();

@@ -154,7 +154,10 @@ class RunWorker {
             int ordinal = progress.next;
             Optional<Failure> closed = closed(progress.item, purpose(progress, ordinal));
             if (closed.isPresent()) {
-                closed(progress, ordinal, closed.get(), firstAttempt);
+                progress.repeat = progress.intents.containsKey(ordinal) && !firstAttempt;
+                if (!stops(progress, ordinal, hasLeft(closed.get()))) {
+                    closed(progress, ordinal, closed.get(), firstAttempt);
+                }
                 return;
             }
             if (!progress.intents.containsKey(ordinal)) {
@@ -179,6 +182,22 @@ class RunWorker {
                 : Optional.of(new TenantFailure.NotInstalled());
     }
 
+    /**
+     * Whoever wants it stopped need not wait for what stands in its way; at a site that has left nothing can be told, so that
+     * the run is parked there.
+     */
+    private boolean stops(Progress progress, int ordinal, boolean hasLeft) {
+        if (progress.stop.isEmpty() || hasLeft) {
+            return false;
+        }
+        stop(progress, ordinal, progress.stop.get());
+        return true;
+    }
+
+    private static boolean hasLeft(Object failure) {
+        return failure instanceof TenantFailure.NotInstalled;
+    }
+
     private Purpose purpose(Progress progress, int ordinal) {
         return handlers.purpose(progress.plan.steps().get(ordinal).kind());
     }
@@ -192,7 +211,10 @@ class RunWorker {
             });
             return true;
         } catch (CannotBegin cannot) {
-            failed(progress, ordinal, cannot.reason);
+            progress.repeat = false;
+            if (!stops(progress, ordinal, hasLeft(cannot.reason))) {
+                failed(progress, ordinal, cannot.reason);
+            }
             return false;
         }
     }
@@ -314,7 +336,9 @@ class RunWorker {
             }));
         } catch (CannotBegin cannot) {
             Progress after = transactions.write(tenant, () -> record(progress, ordinal, result));
-            failed(after, after.next, cannot.reason);
+            if (!stops(after, after.next, hasLeft(cannot.reason))) {
+                failed(after, after.next, cannot.reason);
+            }
             return Optional.empty();
         } catch (FenceLost lost) {
             throw lost;
