@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +45,7 @@ class HandoverRows {
             """;
 
     private static final String RENEW = """
-            update handover set renewals = renewals + 1, renewing_run = :run
+            update handover set renewals = renewals + 1, renewing_run = :run, runs = runs || :run
             where tenant_id = :tenant and id = :id and renewing_run is null and withdrawn_at is null
               and (state in ('revealed', 'expired') or (state = 'ready' and expires_at <= :now)) and renewals < :most
             """;
@@ -70,6 +72,24 @@ class HandoverRows {
             erased as (
                 delete from handover_credential where tenant_id = :tenant and id in (select id from over))
             select id from over where state = 'withdrawn'
+            """;
+
+    /**
+     * Of all credentials for an account the one that was made last works. What a withdrawn one was followed by does not come
+     * back either.
+     */
+    private static final String SUPERSEDE = """
+            with over as (
+                update handover
+                set state = case when state in ('ready', 'expired') then 'withdrawn' else state end,
+                    closed_at = coalesce(closed_at, :now), withdrawn_at = :now, renewing_run = null
+                where tenant_id = :tenant and okta_user_id = :user and withdrawn_at is null
+                  and id <> (select id from handover where tenant_id = :tenant and okta_user_id = :user
+                             order by made_at desc, id desc limit 1)
+                returning id, issue_id, state),
+            erased as (
+                delete from handover_credential where tenant_id = :tenant and id in (select id from over))
+            select id, issue_id from over
             """;
 
     private final JdbcClient jdbc;
@@ -241,6 +261,32 @@ class HandoverRows {
                 .list();
     }
 
+    /**
+     * Erases what was offered for an account before the credential that was made for it last, and lets nobody make another in
+     * its place. One at a time for an account, so that of two that are offered at once one sees the other. Okta's ids of
+     * accounts are told apart across orgs.
+     */
+    List<Closed> supersede(TenantId tenant, String oktaUserId) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('handover ' || ? || ' ' || ?, 0))")
+                .params(tenant.value().toString(), oktaUserId)
+                .query((row, n) -> true)
+                .single();
+        return jdbc.sql(SUPERSEDE)
+                .param("tenant", tenant.value())
+                .param("user", oktaUserId)
+                .param("now", now())
+                .query((row, n) -> new Closed(row.getObject("id", UUID.class), row.getString("issue_id")))
+                .list();
+    }
+
+    /** What a run makes another credential for, while it shall. */
+    Optional<HandoverRow> renewedBy(TenantId tenant, UUID run) {
+        return jdbc.sql("select * from handover where tenant_id = ? and renewing_run = ? and withdrawn_at is null")
+                .params(tenant.value(), run)
+                .query((row, n) -> read(row))
+                .optional();
+    }
+
     /** Whether this run is the one that makes another credential; of all who ask at once one is. */
     boolean beginRenewal(TenantId tenant, UUID id, UUID run) {
         return jdbc.sql(RENEW)
@@ -287,6 +333,12 @@ class HandoverRows {
         return new Place(tenant, "handover_credential", "sealed", id, version);
     }
 
+    private static Set<UUID> runs(ResultSet row) throws SQLException {
+        Set<UUID> runs = new HashSet<>(List.of((UUID[]) row.getArray("runs").getArray()));
+        runs.add(row.getObject("run_id", UUID.class));
+        return Set.copyOf(runs);
+    }
+
     private static HandoverRow read(ResultSet row) throws SQLException {
         return new HandoverRow(
                 row.getObject("id", UUID.class),
@@ -298,10 +350,12 @@ class HandoverRows {
                 row.getString("recipient"),
                 Handover.State.of(row.getString("state")),
                 at(row, "made_at").orElseThrow(),
+                at(row, "offered_at").orElseThrow(),
                 at(row, "expires_at").orElseThrow(),
                 Duration.ofSeconds(row.getLong("valid_seconds")),
                 row.getInt("renewals"),
                 Optional.ofNullable(row.getObject("renewing_run", UUID.class)),
+                runs(row),
                 row.getObject("withdrawn_at", OffsetDateTime.class) != null);
     }
 }

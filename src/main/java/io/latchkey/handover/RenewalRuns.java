@@ -4,6 +4,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.work.NewRun;
 import io.latchkey.work.RunListener;
+import io.latchkey.work.StoppedRun;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,12 @@ class RenewalRuns implements RunListener {
     @Override
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String subject, String stepKey, Failure failure) {
         rows.endRenewal(tenant, runId);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NewRun> stopped(StoppedRun stopped) {
+        rows.endRenewal(stopped.run().tenant(), stopped.run().id());
         return Optional.empty();
     }
 }

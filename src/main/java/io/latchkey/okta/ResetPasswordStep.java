@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
  * it was sent, so that a lost answer loses no password, and setting it twice makes no second one.
  *
  * <p>Input: {@code connection}, {@code user} (id), {@code method}: {@code link} or {@code temporary}; with {@code link: true}
- * Okta sends no mail, and the link is kept to be handed over.
+ * Okta sends no mail, and the link is kept to be handed over. With {@code unused} ({@code credential}, {@code since}) only an
+ * account is touched that still waits for the first use of the credential before.
  */
 @Component
 class ResetPasswordStep extends AccountStep {
@@ -69,6 +70,7 @@ class ResetPasswordStep extends AccountStep {
         if (!HAS_A_PASSWORD.contains(account.status())) {
             throw wrongState(account, ACTIVE, PASSWORD_EXPIRED, RECOVERY);
         }
+        demandUnused(step, directory, account);
         Secret password = step.intent().secret().orElseThrow();
         step.beforeCall();
         directory.accounts().setPassword(account.id(), password);

@@ -111,6 +111,12 @@ class HandoversController {
                     "handover.too-often",
                     "It was made anew as often as it may be. Ask an agent, or raise another request.");
         }
+        if (renewed instanceof Renewed.TooLate) {
+            throw new Problem(
+                    HttpStatus.CONFLICT,
+                    "handover.too-late",
+                    "It was offered too long ago. Ask an agent, or raise another request.");
+        }
         throw new Problem(
                 HttpStatus.CONFLICT,
                 "handover.used",

@@ -126,6 +126,17 @@ class Ledger {
             where tenant_id = :tenant and id = :id and fence = :fence
             """;
 
+    /** What was intended and not recorded may have been done for as long as its run has not ended. */
+    private static final String ACTED_ON = """
+            select exists (
+                select from step_intent made
+                join work_item run on run.tenant_id = made.tenant_id and run.id = made.work_id
+                left join step_outcome done on done.tenant_id = made.tenant_id and done.work_id = made.work_id
+                     and done.ordinal = made.ordinal
+                where made.tenant_id = :tenant and made.claim = any(:claims) and made.work_id <> all(:runs)
+                  and coalesce(done.recorded_at, run.ended_at, :since) >= :since)
+            """;
+
     private static final String FORGET_KEPT = forgetting("ended_at + make_interval(days => kept_days) < :now");
 
     private static final String INSERT_INTENT = """
@@ -309,6 +320,18 @@ class Ledger {
                         + " where made.tenant_id = ? and made.claim = ? and made.work_id <> ? and run.subject = ?")
                 .params(item.tenant().value(), claim, item.id(), item.subject())
                 .query((row, n) -> time(row, "first"))
+                .single();
+    }
+
+    /** Whether another run than these did what one of the claims says since then, or may still do it. */
+    boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
+        Object[] hashes = claims.stream().map(claim -> fingerprint(tenant, claim)).toArray();
+        return jdbc.sql(ACTED_ON)
+                .param("tenant", tenant.value())
+                .param("claims", new SqlArrayValue("text", hashes))
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("runs", new SqlArrayValue("uuid", runs.toArray()))
+                .query(Boolean.class)
                 .single();
     }
 

@@ -5,6 +5,7 @@ import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -231,6 +232,15 @@ public class Work {
 
     private void nudge() {
         scheduler.getObject().triggerCheckForDueExecutions();
+    }
+
+    /**
+     * Whether another run than these did what one of the {@linkplain Intent#claim() claims} says since then, or has set out to
+     * and has not ended; inside the caller's open transaction.
+     */
+    public boolean isActedOnByOthers(
+            TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
+        return ledger.isActedOnByOthers(tenant, claims, since, runs);
     }
 
     /** How a run stands; inside the caller's open transaction. */

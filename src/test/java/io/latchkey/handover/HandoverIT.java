@@ -54,12 +54,14 @@ class HandoverIT {
     private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
 
     private static final AtomicReference<TenantId> TENANT = new AtomicReference<>();
+    private static final AtomicReference<String> MIA_IN_OKTA = new AtomicReference<>("");
 
     @BeforeAll
     static void setUp() {
         PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("onboard-customer-link"));
         PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("reset-my-password-reveal"));
-        PRODUCT.setup().enter(Cast.MIA.accountId(), PRODUCT.oktaAccountOf(Cast.MIA));
+        MIA_IN_OKTA.set(PRODUCT.oktaAccountOf(Cast.MIA));
+        PRODUCT.setup().enter(Cast.MIA.accountId(), MIA_IN_OKTA.get());
         TENANT.set(TenantId.of(
                 PRODUCT.administrator().get("/api/installation").path("tenant").asText()));
         PRODUCT.awaitQuiet();
@@ -479,6 +481,116 @@ class HandoverIT {
                 .isEqualTo("PASSWORD_EXPIRED");
         change(Cast.MIA.email(), second);
         assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    /** Who was handed an account before must not take it back from whoever it was given to since. */
+    @Test
+    void aNewerCredentialForTheAccountTakesThePlaceOfEveryOneBefore() {
+        Done before = reset();
+        Done taken = reset();
+        revealed(taken, Cast.MIA);
+
+        Done newest = reset();
+
+        assertThat(handover(before).state()).isEqualTo(Handover.State.WITHDRAWN);
+        assertThat(kept(before)).isZero();
+        assertThat(PRODUCT.trail(before.key())).contains("handover.withdrawn");
+        assertRefused(reveal(before, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
+        assertRefused(reissue(taken, Cast.MIA), 410, "handover.withdrawn");
+        String password = revealed(newest, Cast.MIA).path("secret").asText();
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isTrue();
+    }
+
+    /** Another request of ours has reset the account, and hands nothing over, or has not come to it yet. */
+    @Test
+    void whatAnotherRequestOfOursHasDoneIsNotOurOwn() {
+        Done before = reset();
+        revealed(before, Cast.MIA);
+        Done other = reset();
+        change("delete from handover_credential where id = ?", other.id());
+        change("delete from handover where id = ?", other.id());
+        change("update handover set withdrawn_at = null, state = 'revealed' where id = ?", before.id());
+
+        assertRefused(reissue(before, Cast.MIA), 409, "handover.used");
+    }
+
+    private static void change(String sql, UUID id) {
+        bean(TenantTransactions.class)
+                .writeOnly(
+                        tenant(), () -> bean(JdbcClient.class).sql(sql).param(id).update());
+    }
+
+    private static final String SET_PASSWORD = "/api/v1/users/[^/]+";
+
+    /** The run may have to wait for hours: then the person who signs in meanwhile keeps the account. */
+    @Test
+    void whoUsesTheAccountWhileAnotherCredentialIsBeingMadeKeepsIt() {
+        // An account of their own: what is done to it just before another test's is too near to be told apart.
+        String login = "una.used@example.com";
+        String account = PRODUCT.okta().createPerson("Una", "Used", login, "Kn0wn-Before-Us", List.of());
+        PRODUCT.setup().enter(Cast.MIA.accountId(), account);
+        Done done = done(PRODUCT.jira().raise(MY_PASSWORD, Map.of()), login);
+        PRODUCT.setup().enter(Cast.MIA.accountId(), MIA_IN_OKTA.get());
+        String password = revealed(done, Cast.MIA).path("secret").asText();
+        hangs(done);
+
+        change(login, password);
+        PRODUCT.okta().server().faults().clear();
+
+        RunningProduct.await().until(() -> renewing(done) == 0);
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.okta().hasPassword(login, "Chosen-By-Me-2026")).isTrue();
+        assertThat(handover(done).state()).isEqualTo(Handover.State.REVEALED);
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    @Test
+    void whatIsTakenBackWhileAnotherCredentialIsBeingMadeIsNotMade() {
+        Done done = reset();
+        String password = revealed(done, Cast.MIA).path("secret").asText();
+        UUID run = runOf(done);
+        hangs(done);
+
+        bean(TenantTransactions.class)
+                .writeOnly(
+                        tenant(),
+                        () -> bean(Handovers.class).withdraw(tenant(), done.issueId(), run, "request.closed"));
+        PRODUCT.okta().server().faults().clear();
+
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isTrue();
+    }
+
+    /** Another credential is asked for, and Okta does not take it. */
+    private static void hangs(Done done) {
+        PRODUCT.forgetTraffic();
+        PRODUCT.okta().server().faults().order(Fault.answer("POST", SET_PASSWORD, 1_000, 503, "{}"));
+        assertThat(reissue(done, Cast.MIA).statusCode()).isEqualTo(202);
+        RunningProduct.await()
+                .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
+    }
+
+    private static long renewing(Done done) {
+        return PRODUCT.count("select count(*) from handover where id = ? and renewing_run is not null", done.id());
+    }
+
+    private static UUID runOf(Done done) {
+        return bean(TenantTransactions.class)
+                .read(tenant(), () -> bean(JdbcClient.class)
+                        .sql("select run_id from handover where id = ?")
+                        .param(done.id())
+                        .query(UUID.class)
+                        .single());
+    }
+
+    @Test
+    void afterTwoWeeksNoOtherOneIsMade() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set offered_at = offered_at - interval '14 days' where id = ?", done.id());
+
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.too-late");
+        assertThat(handover(done).mayAskAgain()).isFalse();
     }
 
     /** Okta does it, and its answer with the only copy of the link is lost. */
