@@ -26,6 +26,7 @@ record HandoverRow(
         int renewals,
         Optional<UUID> renewingRun,
         Set<UUID> runs,
+        boolean renewalFailed,
         boolean withdrawn) {
 
     /** So often another credential is made when an answer was lost. */
@@ -66,10 +67,21 @@ record HandoverRow(
         return new Handover(
                 id,
                 kind,
-                stateAt(now),
+                shownAt(now),
                 expiresAt,
                 Optional.of(recipient).filter(account -> !account.equals(ERASED)),
-                mayBeRenewed(now));
+                renewingRun.isEmpty() && mayBeRenewed(now));
+    }
+
+    private Handover.State shownAt(Instant now) {
+        Handover.State standing = stateAt(now);
+        if (withdrawn || standing == Handover.State.READY || standing == Handover.State.WITHDRAWN) {
+            return standing;
+        }
+        if (renewingRun.isPresent()) {
+            return Handover.State.RENEWING;
+        }
+        return renewalFailed ? Handover.State.RENEWAL_FAILED : standing;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepListener;
 import io.latchkey.work.StepResult;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +48,13 @@ class OfferStep implements StepHandler, StepListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private final HandoverRows rows;
+    private final Work work;
     private final Trail trail;
     private final Clock clock;
 
-    OfferStep(HandoverRows rows, Trail trail, Clock clock) {
+    OfferStep(HandoverRows rows, Work work, Trail trail, Clock clock) {
         this.rows = rows;
+        this.work = work;
         this.trail = trail;
         this.clock = clock;
     }
@@ -71,6 +74,8 @@ class OfferStep implements StepHandler, StepListener {
         JsonNode input = step.input();
         credential(step);
         Instant madeAt = Optional.ofNullable(input.path(MADE_AT).textValue())
+                .or(() -> step.leftBy(input.path("credential").asText())
+                        .flatMap(left -> Optional.ofNullable(left.path(MADE_AT).textValue())))
                 .map(Instant::parse)
                 .orElseGet(clock::instant);
         Instant expiresAt = madeAt.plus(Duration.parse(input.path("validFor").asText()));
@@ -109,6 +114,7 @@ class OfferStep implements StepHandler, StepListener {
                 0,
                 Optional.empty(),
                 Set.of(step.runId()),
+                false,
                 false);
         String login = input.path("login").asText();
         if (input.has("handover")) {
@@ -116,6 +122,7 @@ class OfferStep implements StepHandler, StepListener {
         } else {
             rows.offer(step.tenant(), step.runId(), row, login, credential(step));
         }
+        work.eraseCredential(step, input.path("credential").asText());
         supersede(step.tenant(), row);
     }
 

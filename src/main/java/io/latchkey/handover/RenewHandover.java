@@ -15,6 +15,7 @@ import io.latchkey.work.StepResult;
 import io.latchkey.work.Work;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class RenewHandover {
 
+    /** Okta's System Log answers few questions a minute, for all of an org. */
+    private static final Duration ASKED_EVERY = Duration.ofMinutes(1);
+
     /** What it says beyond the trail nobody needs. */
     private static final int KEPT_DAYS = 7;
 
-    private static final String CREDENTIAL = "credential";
+    static final String CREDENTIAL = "credential";
 
     private final TenantTransactions transactions;
     private final HandoverRows rows;
@@ -86,6 +90,9 @@ public class RenewHandover {
         /** It was made anew as often as it may be. */
         record TooOften() implements Renewed {}
 
+        /** It was asked for less than a minute ago. */
+        record TooSoon() implements Renewed {}
+
         /** It was offered too long ago. */
         record TooLate() implements Renewed {}
     }
@@ -103,6 +110,9 @@ public class RenewHandover {
             return early.get();
         }
         HandoverRow row = found.orElseThrow();
+        if (!transactions.write(tenant, () -> rows.mayAsk(tenant, id, ASKED_EVERY))) {
+            return new Renewed.TooSoon();
+        }
         if (!uses.isUntouched(tenant, row)) {
             return new Renewed.Used();
         }

@@ -33,13 +33,16 @@ class RenewalRuns implements RunListener {
 
     @Override
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String subject, String stepKey, Failure failure) {
-        rows.endRenewal(tenant, runId);
+        rows.failRenewal(tenant, runId, !stepKey.equals(RenewHandover.CREDENTIAL));
         return Optional.empty();
     }
 
     @Override
     public Optional<NewRun> stopped(StoppedRun stopped) {
-        rows.endRenewal(stopped.run().tenant(), stopped.run().id());
+        rows.failRenewal(
+                stopped.run().tenant(),
+                stopped.run().id(),
+                !stopped.run().done().isEmpty());
         return Optional.empty();
     }
 }

@@ -46,7 +46,7 @@ class PortalRequestsController {
     /** What approving it will do; left out where its recipe says that it is not told. */
     record Plan(List<String> lines, List<String> warnings) {}
 
-    /** A credential that is handed over. */
+    /** A credential that is handed over to the person. */
     record HandoverView(UUID id, String kind, String state, Instant expiresAt, boolean yours, boolean mayAskAgain) {}
 
     /** The request. */
@@ -79,19 +79,20 @@ class PortalRequestsController {
                 progress(seen.story()),
                 sentence(seen, PanelWords.of(language)),
                 handovers.ofIssue(tenant, id).stream()
-                        .map(one -> view(one, caller.person()))
+                        // Others learn nothing of it: not what it is, nor how it stands.
+                        .filter(one -> one.recipient().equals(Optional.of(caller.person())))
+                        .map(PortalRequestsController::yours)
                         .toList());
     }
 
-    private static HandoverView view(Handover handover, String person) {
-        boolean yours = handover.recipient().equals(Optional.of(person));
+    private static HandoverView yours(Handover handover) {
         return new HandoverView(
                 handover.id(),
                 handover.kind().label(),
                 handover.state().label(),
                 handover.expiresAt(),
-                yours,
-                yours && handover.mayAskAgain());
+                true,
+                handover.mayAskAgain());
     }
 
     private static Progress progress(TicketStory story) {

@@ -335,6 +335,14 @@ class Ledger {
                 .single();
     }
 
+    List<UUID> notWaiting(TenantId tenant, Collection<UUID> runs) {
+        return jdbc.sql("select run from unnest(?) as run where not exists (select from work_item"
+                        + " where tenant_id = ? and id = run and state = 'waiting')")
+                .params(new SqlArrayValue("uuid", runs.toArray()), tenant.value())
+                .query(UUID.class)
+                .list();
+    }
+
     /** Credentials have been delivered; nothing needs them any more. */
     void eraseSecrets(Claimed item) {
         eraseSecrets(item.tenant(), item.id());
@@ -344,6 +352,14 @@ class Ledger {
         jdbc.sql("update step_intent set secret = null, secret_key_id = null, secret_version = null"
                         + " where tenant_id = ? and work_id = ? and secret is not null")
                 .params(tenant.value(), runId)
+                .update();
+    }
+
+    /** The credential of one step is kept elsewhere. */
+    void eraseSecret(TenantId tenant, UUID runId, int ordinal) {
+        jdbc.sql("update step_intent set secret = null, secret_key_id = null, secret_version = null"
+                        + " where tenant_id = ? and work_id = ? and ordinal = ? and secret is not null")
+                .params(tenant.value(), runId, ordinal)
                 .update();
     }
 

@@ -294,18 +294,22 @@ class RunWorker {
     }
 
     private void stop(Progress progress, int ordinal, Withdrawal why) {
+        Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
+        transactions.writeOnly(progress.item.tenant(), () -> {
+            lookLater(progress, ordinal);
+            stopped(progress, ordinal, why, begun);
+        });
+    }
+
+    private void stopped(Progress progress, int ordinal, Withdrawal why, Optional<String> begun) {
         Claimed item = progress.item;
         RunSoFar soFar = progress.soFar();
-        Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
-        transactions.writeOnly(item.tenant(), () -> {
-            ledger.stop(item, why);
-            ledger.eraseSecrets(item);
-            lookLater(progress, ordinal);
-            trail.record(stopped(soFar, key(progress, ordinal), why));
-            handlers.listener(item.kind())
-                    .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
-                    .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
-        });
+        ledger.stop(item, why);
+        ledger.eraseSecrets(item);
+        trail.record(stopped(soFar, key(progress, ordinal), why));
+        handlers.listener(item.kind())
+                .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
+                .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         log.info(
                 "{} run {} of tenant {} about {} is stopped: {}",
                 item.kind(),
@@ -372,6 +376,11 @@ class RunWorker {
             return;
         }
         Claimed item = progress.item;
+        if (progress.stop.isPresent()) {
+            // Asked for while the last step was under way: nothing is left to be kept from, but what waits is taken back.
+            stopped(progress, progress.next - 1, progress.stop.get(), Optional.empty());
+            return;
+        }
         ledger.complete(item);
         if (!progress.secrets.isEmpty()) {
             ledger.eraseSecrets(item);

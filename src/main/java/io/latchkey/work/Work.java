@@ -235,6 +235,19 @@ public class Work {
     }
 
     /**
+     * Erases the credential that an earlier step of this run left, inside the transaction that keeps it elsewhere: it is not in
+     * two places. No later step of the run gets it after a restart.
+     */
+    public void eraseCredential(StepContext step, String key) {
+        ledger.eraseSecret(step.tenant(), step.runId(), step.ordinalOf(key));
+    }
+
+    /** Which of these runs do not go on by themselves any more, however they ended; inside the caller's open transaction. */
+    public List<UUID> notWaiting(TenantId tenant, Collection<UUID> runs) {
+        return ledger.notWaiting(tenant, runs);
+    }
+
+    /**
      * Whether another run than these did what one of the {@linkplain Intent#claim() claims} says since then, or has set out to
      * and has not ended; inside the caller's open transaction.
      */

@@ -277,6 +277,11 @@ class ForeignIdsIT {
             case "POST /api/tickets/{issueId}/grants/{id}/end" ->
                 List.of(new Attempt(
                         "/api/tickets/" + issueId + "/grants/" + tokenId + "/end", "{\"why\":\"x\"}", Set.of(404)));
+            case "POST /api/tickets/{issueId}/handovers/{id}/withdraw" ->
+                List.of(new Attempt(
+                        "/api/tickets/" + issueId + "/handovers/" + handover + "/withdraw",
+                        "{\"why\":\"x\"}",
+                        Set.of(404)));
             case "GET /api/audit/verification" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests/{issueId}" -> List.of(new Attempt("/api/requests/" + issueId, null, Set.of(200)));
             case "POST /api/requests/{issueId}/retry" ->

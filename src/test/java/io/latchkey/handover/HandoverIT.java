@@ -250,7 +250,7 @@ class HandoverIT {
         Done done = onboarded();
         assertThat(status(done.login())).isEqualTo("PROVISIONED");
         assertThat(comments(done.key()))
-                .contains("The account " + done.login() + " is ready.", "Show once", "one person only")
+                .contains("The account " + done.login() + " is ready.", "Show it once", "one person only")
                 .doesNotContain("/welcome/");
         assertThat(handover(done))
                 .returns(Handover.State.READY, Handover::state)
@@ -427,7 +427,7 @@ class HandoverIT {
 
         assertThat(answers)
                 .allSatisfy(answer ->
-                        assertThat(answer.statusCode()).as(answer.body()).isIn(202, 409));
+                        assertThat(answer.statusCode()).as(answer.body()).isIn(202, 409, 429));
         RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.remoteCalls("POST", LIFECYCLE + "reactivate")).hasSize(1);
@@ -460,6 +460,8 @@ class HandoverIT {
         assertRefused(reissue(done, Cast.MIA), 503, "handover.okta-unknown");
 
         PRODUCT.okta().server().faults().clear();
+        assertRefused(reissue(done, Cast.MIA), 429, "handover.asked-just-now");
+        aMinuteLater(done);
         // An administrator of Okta has given the person another link meanwhile.
         String id = PRODUCT.okta().user(done.login()).orElseThrow().path("id").asText();
         PRODUCT.oktaAdministrator().post("/api/v1/users/" + id + "/lifecycle/reactivate?sendEmail=true", Map.of());
@@ -470,10 +472,16 @@ class HandoverIT {
     void aTemporaryPasswordIsShownOnceAndHasToBeChanged() {
         Done done = reset();
         assertThat(handover(done).kind()).isEqualTo(Handover.Kind.PASSWORD);
+        assertThat(PRODUCT.count(
+                        "select count(*) from handover h join step_outcome o on o.work_id = h.run_id and o.ordinal = 0"
+                                + " where h.id = ? and h.made_at < o.recorded_at",
+                        done.id()))
+                .as("made when it was set, not when it was offered")
+                .isEqualTo(1);
 
         String password = revealed(done, Cast.MIA).path("secret").asText();
 
-        assertThat(comments(done.key())).contains("Show once").doesNotContain(password);
+        assertThat(comments(done.key())).contains("Show it once").doesNotContain(password);
         reissued(done);
         assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isFalse();
         String second = revealed(done, Cast.MIA).path("secret").asText();
@@ -540,8 +548,38 @@ class HandoverIT {
         RunningProduct.await().until(() -> renewing(done) == 0);
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.okta().hasPassword(login, "Chosen-By-Me-2026")).isTrue();
-        assertThat(handover(done).state()).isEqualTo(Handover.State.REVEALED);
+        assertThat(handover(done).state()).isEqualTo(Handover.State.RENEWAL_FAILED);
+        assertThat(PRODUCT.count("select renewals from handover where id = ?", done.id()))
+                .isZero();
+        aMinuteLater(done);
         assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    private static void aMinuteLater(Done done) {
+        change("update handover set asked_at = asked_at - interval '1 minute' where id = ?", done.id());
+    }
+
+    /** While the app was removed from the site, its run was parked, and nobody heard of it. */
+    @Test
+    void aRunThatWasLostIsNotWaitedForForEver() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set renewing_run = gen_random_uuid() where id = ?", done.id());
+        assertThat(handover(done).mayAskAgain()).isFalse();
+
+        later(Duration.ofMinutes(2), () -> renewing(done) == 0);
+
+        assertThat(handover(done).mayAskAgain()).isTrue();
+        reissued(done);
+    }
+
+    @Test
+    void othersOnTheRequestLearnNothingOfIt() {
+        Done done = onboarded();
+        String path = "/api/portal/requests/" + done.issueId();
+
+        assertThat(as(Cast.PAUL).get(path).path("handovers")).isEmpty();
+        assertThat(as(Cast.MIA).get(path).path("handovers")).hasSize(1);
     }
 
     @Test
@@ -566,6 +604,9 @@ class HandoverIT {
         PRODUCT.forgetTraffic();
         PRODUCT.okta().server().faults().order(Fault.answer("POST", SET_PASSWORD, 1_000, 503, "{}"));
         assertThat(reissue(done, Cast.MIA).statusCode()).isEqualTo(202);
+        assertThat(handover(done))
+                .returns(Handover.State.RENEWING, Handover::state)
+                .returns(false, Handover::mayAskAgain);
         RunningProduct.await()
                 .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
     }
@@ -639,6 +680,12 @@ class HandoverIT {
         String issueId = PRODUCT.jira().idOf(key);
         RunningProduct.await().until(() -> !handovers(issueId).isEmpty());
         Done done = handedOver(key, "");
+        assertThat(PRODUCT.count(
+                        "select count(*) from step_intent i join work_item w on w.id = i.work_id"
+                                + " where w.subject = ? and i.secret is not null",
+                        issueId))
+                .as("what is handed over is nowhere else")
+                .isZero();
 
         PRODUCT.jira().transition(key, Cast.GUS, "31");
 
@@ -649,6 +696,59 @@ class HandoverIT {
         assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
         assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
         PRODUCT.awaitQuiet();
+    }
+
+    @Test
+    void anAgentTakesBackWhatWasHandedToTheWrongPerson() {
+        Done done = onboarded();
+        String path = "/api/tickets/" + done.key() + "/handovers/" + done.id() + "/withdraw";
+        assertThat(as(Cast.MIA).send("POST", path, Map.of("why", "Mine")).statusCode())
+                .isIn(403, 404);
+        assertThat(as(Cast.GUS).send("POST", path, Map.of("why", " ")).statusCode())
+                .isEqualTo(400);
+        assertRefused(
+                as(Cast.GUS).send("POST", path.replace(done.id().toString(), UUID.randomUUID().toString()), Map.of("why", "x")),
+                404,
+                "handover.unknown");
+
+        assertThat(as(Cast.GUS).send("POST", path, Map.of("why", "Wrong person")).statusCode())
+                .isEqualTo(202);
+
+        assertThat(kept(done)).isZero();
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
+        assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
+        assertRefused(as(Cast.GUS).send("POST", path, Map.of("why", "x")), 409, "handover.withdrawn");
+        assertThat(PRODUCT.trail(done.key())).contains("handover.withdrawn");
+    }
+
+    /** Who is told that it stops must not find that it went on. */
+    @Test
+    void aRequestThatIsCancelledDuringItsLastStepTakesBackWhatWasNotTaken() {
+        String key = raisedForACustomer(customer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.delay("POST", "/rest/api/3/issue/[0-9]+/transitions", 1, Duration.ofSeconds(5)));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        String issueId = PRODUCT.jira().idOf(key);
+        RunningProduct.await()
+                .until(() -> PRODUCT.count(
+                                "select count(*) from step_intent i join work_item w on w.id = i.work_id"
+                                        + " where w.subject = ? and w.kind = 'request' and i.ordinal = 4",
+                                issueId)
+                        > 0);
+
+        assertThat(as(Cast.GUS)
+                        .send("POST", "/api/tickets/" + key + "/cancel", Map.of("why", "Wrong person"))
+                        .statusCode())
+                .isEqualTo(202);
+
+        PRODUCT.awaitRun(key, "stopped");
+        Done done = handedOver(key, "");
+        assertThat(handover(done).state()).isEqualTo(Handover.State.WITHDRAWN);
+        assertThat(kept(done)).isZero();
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
     }
 
     @Test
