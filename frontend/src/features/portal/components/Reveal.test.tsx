@@ -342,7 +342,7 @@ describe('asking for a new one', () => {
   });
 
   it.each([
-    [409, 'handover.used', 'It has been used, or the account was changed since', /Only the service desk can help from here\. If it was not you, tell them at once\./],
+    [409, 'handover.used', 'It has been used, or the account was changed since', 'Somebody has signed in with it, or an administrator has changed the account. Only the service desk can help from here. If it was not you, tell them at once.'],
     [409, 'handover.too-often', 'You have asked often enough', 'The service desk can help you further.'],
     [429, 'handover.too-often', 'You have asked often enough', 'The service desk can help you further.'],
     [403, 'x', 'This is not for you to see', 'Ask a Jira administrator if you need it.'],
