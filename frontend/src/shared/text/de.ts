@@ -60,6 +60,7 @@ export const de: Texts = {
     accessUntil: (group, when) => `${group}, bis ${when}`,
     accessEnded: (group, when) => `${group}, beendet ${when}`,
     accessHeld: (group) => `${group}: jemand muss entscheiden`,
+    moreAccess: (shown) => `Nur die neuesten ${shown} sind zu sehen; es kann mehr geben.`,
     endNow: 'Jetzt beenden',
     endTitle: 'Diesen Zugriff jetzt beenden?',
     endBody: 'Die Person verliert ihn in wenigen Augenblicken.',

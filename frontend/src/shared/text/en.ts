@@ -58,6 +58,7 @@ export const en = {
     accessUntil: (group: string, when: string) => `${group}, until ${when}`,
     accessEnded: (group: string, when: string) => `${group}, ended ${when}`,
     accessHeld: (group: string) => `${group}: a person has to decide`,
+    moreAccess: (shown: number) => `Only the newest ${shown} are shown; there may be more.`,
     endNow: 'End now',
     endTitle: 'End this access now?',
     endBody: 'The person loses it within moments.',

@@ -32,6 +32,7 @@ export const ticket = z.object({
   run: maybe(run),
   signals: z.array(signal),
   grants: z.array(grant),
+  moreGrants: z.optional(z.boolean()),
   handovers: z.array(handover),
 });
 export type Ticket = z.infer<typeof ticket>;

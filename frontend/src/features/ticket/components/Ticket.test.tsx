@@ -164,6 +164,12 @@ describe('the panel on a ticket', () => {
     expect(screen.queryByText(/It stops before its next step/)).toBeNull();
   });
 
+  it('says so when there is more access than it shows', async () => {
+    shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
+
+    expect(await screen.findByText('Only the newest 1 are shown; there may be more.')).toBeVisible();
+  });
+
   it('offers no end of what is being ended', async () => {
     shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT, { ...GRANT, id: 'g2', groupName: 'Other', state: 'ENDING' }] }));
 
