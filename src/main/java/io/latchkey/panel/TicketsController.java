@@ -171,7 +171,9 @@ class TicketsController {
                 handover.kind().label(),
                 handover.state().label(),
                 handover.expiresAt(),
-                handover.recipient().flatMap(account -> names.of(tenant, account)).orElse(null));
+                handover.recipient()
+                        .flatMap(account -> names.of(tenant, account))
+                        .orElse(null));
     }
 
     private @Nullable Hold hold(TenantId tenant, TicketStory story, PanelWords words) {
