@@ -62,7 +62,8 @@ describe('the list of requests', () => {
       'approval.content-changed',
       '26 Nov 2026, 11:00',
     ]);
-    expect(screen.getByText('approval.content-changed')).toHaveAttribute('title', 'It was changed after its approval.');
+    await userEvent.click(screen.getByRole('button', { name: 'approval.content-changed' }));
+    expect(screen.getByRole('dialog')).toHaveTextContent('It was changed after its approval.');
     expect(within(second as HTMLElement).getAllByRole('cell')[1]).toHaveTextContent('–');
     expect(screen.getByText('2 of 2 shown')).toBeVisible();
   });

@@ -16,7 +16,7 @@ export const ticket = z.object({
   issueId: z.string(),
   issueKey: z.string(),
   state: z.string(),
-  may: z.object({ retry: z.boolean(), cancel: z.boolean(), endGrants: z.boolean() }),
+  may: z.object({ retry: z.boolean(), cancel: z.boolean(), endGrants: z.boolean(), withdraw: z.optional(z.boolean()) }),
   recipe: maybe(recipeName),
   plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
   planProblem: maybe(z.object({ code: z.string(), sentence: z.string() })),
@@ -32,6 +32,7 @@ export const ticket = z.object({
   run: maybe(run),
   signals: z.array(signal),
   grants: z.array(grant),
+  moreGrants: z.optional(z.boolean()),
   handovers: z.array(handover),
 });
 export type Ticket = z.infer<typeof ticket>;
@@ -53,7 +54,7 @@ function pace(ticket: Ticket | undefined): number {
     case 'parked':
       return MINUTE;
     default:
-      return 5 * MINUTE;
+      return ticket?.handovers.some((one) => one.state === 'renewing') ? 10_000 : 5 * MINUTE;
   }
 }
 
@@ -79,6 +80,10 @@ function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'
 
 export const useRetry = (issue: string) => useAct<void>(issue, (api) => api.tell('POST', `${path(issue)}/retry`));
 export const useCancel = (issue: string) => useAct<string>(issue, (api, why) => api.tell('POST', `${path(issue)}/cancel`, { why }));
+export const useWithdraw = (issue: string) =>
+  useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>
+    api.tell('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/withdraw`, { why }),
+  );
 export const useEndGrant = (issue: string) =>
   useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>
     api.tell('POST', `${path(issue)}/grants/${encodeURIComponent(id)}/end`, { why }),

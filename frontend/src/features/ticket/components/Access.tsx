@@ -34,6 +34,7 @@ export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
           </li>
         ))}
       </ul>
+      {ticket.moreGrants && <p>{words.moreAccess(ticket.grants.length)}</p>}
       <p className="lk-subtle">{words.extend}</p>
       <p role="status" className="lk-subtle">
         {end.isSuccess && words.ended}

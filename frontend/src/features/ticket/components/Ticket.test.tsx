@@ -164,6 +164,12 @@ describe('the panel on a ticket', () => {
     expect(screen.queryByText(/It stops before its next step/)).toBeNull();
   });
 
+  it('says so when there is more access than it shows', async () => {
+    shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
+
+    expect(await screen.findByText('Only the newest 1 are shown; there may be more.')).toBeVisible();
+  });
+
   it('offers no end of what is being ended', async () => {
     shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT, { ...GRANT, id: 'g2', groupName: 'Other', state: 'ENDING' }] }));
 
@@ -199,6 +205,33 @@ describe('the panel on a ticket', () => {
     );
 
     expect(await screen.findByText('Taken by its recipient')).toBeVisible();
+  });
+
+  it('takes back a credential that is ready, with a reason', async () => {
+    const handover = { id: 'h1', kind: 'password', state: 'ready', expiresAt: '2026-12-01T10:00:00Z', recipientName: 'Mia Keller' };
+    const bridge = shown(
+      aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: false, withdraw: true }, handovers: [handover, { ...handover, id: 'h2', state: 'revealed' }] }),
+    );
+    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202 });
+    expect(await screen.findAllByText('For Mia Keller')).toHaveLength(2);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Take it back' }));
+    const dialog = screen.getByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText('Reason'), 'wrong person');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Take it back' }));
+
+    expect(await screen.findByText('It is taken back.')).toBeVisible();
+    expect(bridge.sent('POST', `${PATH}/handovers/h1/withdraw`)[0]?.body).toEqual({ why: 'wrong person' });
+  });
+
+  it.each([
+    ['renewing', 'Another one is being made'],
+    ['renewalFailed', 'Another one was asked for and could not be made'],
+  ])('tells of a credential that is %s', async (state, words) => {
+    shown(aTicket({ state: 'done', handovers: [{ id: 'h1', kind: 'password', state, expiresAt: '2026-12-01T10:00:00Z' }] }));
+
+    expect(await screen.findByText(words)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Take it back' })).toBeNull();
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { Asked, Empty, Trouble } from '../../../shared/ui/states';
 import { type Ticket as TicketData, useCancel, useRetry, useTicket } from '../api/ticket';
 import { Access } from './Access';
 import { Differences } from './Differences';
+import { Handovers } from './Handovers';
 import { History } from './History';
 import { Steps } from './Steps';
 
@@ -62,7 +63,7 @@ function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
       )}
       {ticket.handovers.length > 0 && (
         <Section title={text.ticket.handover}>
-          <Handovers ticket={ticket} />
+          <Handovers issue={issue} ticket={ticket} />
         </Section>
       )}
       {ticket.grants.length > 0 && (
@@ -195,19 +196,5 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
         />
       )}
     </div>
-  );
-}
-
-function Handovers({ ticket }: { ticket: TicketData }) {
-  const { text, format } = useSession();
-  const words = text.ticket.handoverState;
-  const told = (state: string, expiresAt: string) =>
-    state === 'ready' ? words.ready(format.moment(expiresAt)) : (words[state as 'revealed' | 'expired' | 'withdrawn'] ?? state);
-  return (
-    <ul className="lk-list">
-      {ticket.handovers.map((one) => (
-        <li key={one.id}>{told(one.state, one.expiresAt)}</li>
-      ))}
-    </ul>
   );
 }

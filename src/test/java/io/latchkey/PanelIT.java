@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -103,12 +104,12 @@ class PanelIT {
 
             assertThat(first).isBetween(5, 20);
             assertThat(calls()).isEqualTo(first);
-            PRODUCT.clock().advance(Duration.ofSeconds(59));
+            PRODUCT.clock().advance(Duration.ofSeconds(30));
             ticket(Cast.GUS, key);
             assertThat(calls()).isEqualTo(first);
-            PRODUCT.clock().advance(Duration.ofSeconds(2));
+            actedOn(key);
             ticket(Cast.GUS, key);
-            assertThat(calls()).isGreaterThan(first);
+            assertThat(calls()).isGreaterThan(first + 3);
         }
 
         @Test
@@ -167,24 +168,17 @@ class PanelIT {
 
         /** Whoever made the recipe wants those who approve to be told nothing; agents see it all the same. */
         @Test
-        void thePortalTellsNothingOfThePlan() throws Exception {
-            ObjectNode recipe = (ObjectNode) new JsonMapper().readTree(Setup.exampleRecipe());
-            recipe.putObject("ticket").put("preview", "none");
-            PRODUCT.administrator().post("/api/recipes", recipe.toString());
-            try {
-                Onboarding nora = RunningProduct.newcomer();
-                String key = PRODUCT.jira().raise(nora);
+        void thePortalTellsNothingOfThePlan() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
 
-                assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
-                        .contains(nora.firstName());
-                for (Person person : List.of(Cast.MIA, Cast.PAUL, Cast.GUS)) {
-                    JsonNode seen = portal(person, key);
-                    assertThat(seen.path("state").asText()).isEqualTo("pending");
-                    assertThat(seen.path("plan").isNull()).as(person.displayName()).isTrue();
-                    assertThat(seen.toString()).doesNotContain(nora.firstName(), nora.workEmail());
-                }
-            } finally {
-                PRODUCT.setup().saveRecipe();
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains(nora.firstName());
+            for (Person person : List.of(Cast.MIA, Cast.PAUL, Cast.GUS)) {
+                JsonNode seen = portal(person, key);
+                assertThat(seen.path("state").asText()).isEqualTo("pending");
+                assertThat(seen.path("plan").isNull()).as(person.displayName()).isTrue();
+                assertThat(seen.toString()).doesNotContain(nora.firstName(), nora.workEmail());
             }
         }
     }
@@ -216,9 +210,7 @@ class PanelIT {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
             ticket(Cast.GUS, key);
-            // Who acts sees what has become of it; what was read before is forgotten.
-            assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry"))
-                    .isEqualTo(404);
+            actedOn(key);
             PRODUCT.jira()
                     .server()
                     .faults()
@@ -243,8 +235,7 @@ class PanelIT {
         @Test
         void whatIsKnownStays() {
             String key = held(RunningProduct.newcomer(), "Zoë-Changed");
-            ticket(Cast.GUS, key);
-            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            actedOn(key);
             PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
 
             JsonNode agent = ticket(Cast.GUS, key);
@@ -252,6 +243,35 @@ class PanelIT {
             assertThat(agent.path("state").asText()).isEqualTo("held");
             assertThat(agent.path("hold").path("code").asText()).isEqualTo("content.changed-after-approval");
             assertThat(agent.path("planProblem").path("code").asText()).startsWith("jira.");
+        }
+    }
+
+    @Nested
+    class HandingOver {
+
+        @Test
+        void agentsSeeForWhomItIs() {
+            PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("onboard-customer-link"));
+            Onboarding nora = RunningProduct.newcomer();
+            Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+            values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
+            values.put(
+                    SiteFields.WORK_EMAIL,
+                    TextNode.valueOf(nora.workEmail().replace("@example.com", "@customer.example")));
+            String key = PRODUCT.jira().raise("Onboard a customer user", values);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "done");
+
+            JsonNode seen = ticket(Cast.GUS, key);
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+            ticket(Cast.GUS, key);
+
+            assertThat(seen.path("handovers").path(0).path("recipientName").asText())
+                    .isEqualTo(Cast.MIA.displayName());
+            assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
+            assertThat(calls()).isZero();
+            assertThat(portal(Cast.PAUL, key).toString()).doesNotContain(Cast.MIA.displayName());
         }
     }
 
@@ -380,6 +400,22 @@ class PanelIT {
     class InThePortal {
 
         @Test
+        void saysToThoseOnTheRequestWhatApprovingItDoes() throws Exception {
+            ObjectNode recipe = (ObjectNode) new JsonMapper().readTree(Setup.exampleRecipe());
+            recipe.putObject("ticket").put("preview", "comment");
+            PRODUCT.administrator().post("/api/recipes", recipe.toString());
+            try {
+                String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+
+                assertThat(portal(Cast.PAUL, key).path("plan").path("lines").toString())
+                        .contains("Creates an account in Okta");
+                PRODUCT.awaitQuiet();
+            } finally {
+                PRODUCT.setup().saveRecipe();
+            }
+        }
+
+        @Test
         void saysToThoseOnTheRequestWhereItStands() {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
 
@@ -390,7 +426,6 @@ class PanelIT {
             assertThat(reporter.path("you").toString())
                     .isEqualTo("{\"reporter\":true,\"approver\":false,\"recipient\":false}");
             assertThat(approver.path("you").path("approver").asBoolean()).isTrue();
-            assertThat(approver.path("plan").path("lines").toString()).contains("Creates an account in Okta");
             assertThat(reporter.path("sentence").asText()).isEqualTo("This request waits for its approval.");
             assertThat(status(Cast.GUS, "GET", "/api/portal/requests/" + key)).isEqualTo(200);
         }
@@ -561,12 +596,41 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            actedOn(key);
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);
             awaitState(key, "done");
             assertThat(PRODUCT.okta().user(nora.workEmail())).isPresent();
+        }
+
+        /** The same reason and the same content as once before: it was told, and it stands so once more. */
+        @Test
+        void whatIsHeldOnceMoreAsBeforeStandsSo() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = held(nora, "Zoë-Changed");
+            PRODUCT.jira().transition(key, Cast.GUS, "51");
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            RunningProduct.await()
+                    .until(() ->
+                            ticket(Cast.GUS, key).path("run").path("attempts").asInt() == 1);
+            cancel(Cast.GUS, key);
+            awaitState(key, "stopped");
+            PRODUCT.awaitQuiet();
+
+            PRODUCT.jira().holdWebhooks();
+            PRODUCT.jira().transition(key, Cast.GUS, "51");
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Other"));
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Changed"));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.jira().releaseWebhooks(false);
+
+            awaitState(key, "held");
+            assertThat(ticket(Cast.GUS, key).path("hold").path("code").asText())
+                    .isEqualTo("content.changed-after-approval");
+            assertThat(ticket(Cast.GUS, key).path("may").path("cancel").asBoolean())
+                    .isFalse();
         }
 
         @Test
@@ -973,6 +1037,11 @@ class PanelIT {
         PRODUCT.jira().releaseWebhooks(false);
         PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
         return key;
+    }
+
+    /** Whoever acts sees what has become of it, even where there was nothing to do: what was read before is forgotten. */
+    private static void actedOn(String key) {
+        assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isBetween(400, 499);
     }
 
     private static String waiting(Onboarding newcomer) {

@@ -38,7 +38,11 @@ class TicketLook {
      *
      * @param previewed whether its recipe wants those who approve to be told; otherwise it is for agents alone
      */
-    record PlanView(List<String> lines, List<String> warnings, @JsonIgnore boolean previewed, Instant readAt) {}
+    record PlanView(
+            List<String> lines,
+            List<String> warnings,
+            @JsonIgnore boolean previewed,
+            Instant readAt) {}
 
     /** Why that cannot be told now. */
     record PlanProblem(String code, String sentence) {}

@@ -15,7 +15,12 @@ import java.util.UUID;
  * @param readAt when it was read
  */
 public record PendingPlan(
-        UUID recipeId, int recipeVersion, List<String> lines, List<String> warnings, boolean previewed, Instant readAt) {
+        UUID recipeId,
+        int recipeVersion,
+        List<String> lines,
+        List<String> warnings,
+        boolean previewed,
+        Instant readAt) {
 
     /** Copies the lists. */
     public PendingPlan {

@@ -104,12 +104,11 @@ public class Work {
         if (standing.isEmpty()) {
             return new Cancel.NoSuchRun();
         }
-        boolean stops =
-                switch (standing.get().state()) {
-                    case "waiting" -> ledger.askToStop(tenant, runId, why);
-                    case "parked" -> stopsParked(tenant, runId, why);
-                    default -> false;
-                };
+        boolean stops = switch (standing.get().state()) {
+            case "waiting" -> ledger.askToStop(tenant, runId, why);
+            case "parked" -> stopsParked(tenant, runId, why);
+            default -> false;
+        };
         if (!stops) {
             return new Cancel.Over(standing.get().state());
         }

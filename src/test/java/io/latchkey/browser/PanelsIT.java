@@ -268,7 +268,8 @@ class PanelsIT {
         for (String page : List.of("Set up", "Recipes", "Access that ends", "Guardrails", "Audit", "Settings")) {
             openPage(page);
             // No name of ours stands where a word should.
-            assertThat(frame().locator("td, th, dt").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^[a-z]+(-[a-z]+)+$"))))
+            assertThat(frame().locator("td, th, dt")
+                            .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^[a-z]+(-[a-z]+)+$"))))
                     .hasCount(0);
             jira.look("admin-" + page.toLowerCase(Locale.ROOT).replace(' ', '-'));
         }

@@ -57,8 +57,7 @@ class OpenedRequestsTest {
 
         assertThatThrownBy(() -> opened.demand(mia, "ITH-5000"))
                 .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.code()).isEqualTo("request.too-many"));
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("request.too-many"));
         assertThatCode(() -> opened.demand(mia, "ITH-1")).doesNotThrowAnyException();
         assertThatCode(() -> opened.demand(caller("gus"), "ITH-5000")).doesNotThrowAnyException();
     }
