@@ -130,7 +130,8 @@ class CommentRows {
 
     /** The runs that are to remove a password, a portion. */
     List<UUID> removing(TenantId tenant, int most) {
-        return jdbc.sql("select removing_run from handover_comment where tenant_id = ? and removing_run is not null limit ?")
+        return jdbc.sql(
+                        "select removing_run from handover_comment where tenant_id = ? and removing_run is not null limit ?")
                 .params(tenant.value(), most)
                 .query(UUID.class)
                 .list();

@@ -114,13 +114,18 @@ class HandoverRows {
             @Nullable String site,
             boolean running,
             Optional<Instant> expires,
-            Optional<Instant> comment, Optional<Instant> closed) {}
+            Optional<Instant> comment,
+            Optional<Instant> closed) {}
 
     Next next(TenantId tenant) {
         return jdbc.sql(NEXT)
                 .param("tenant", tenant.value())
-                .query((row, n) ->
-                        new Next(row.getString("site"), row.getBoolean("running"), at(row, "expires"), at(row, "comment"), at(row, "closed")))
+                .query((row, n) -> new Next(
+                        row.getString("site"),
+                        row.getBoolean("running"),
+                        at(row, "expires"),
+                        at(row, "comment"),
+                        at(row, "closed")))
                 .single();
     }
 
@@ -256,7 +261,8 @@ class HandoverRows {
      * @return those that were not taken before
      */
     List<UUID> withdraw(TenantId tenant, UUID runId) {
-        return jdbc.sql(WITHDRAW)
+        return jdbc
+                .sql(WITHDRAW)
                 .param("tenant", tenant.value())
                 .param("run", runId)
                 .param("now", now())

@@ -24,8 +24,7 @@ class LostRuns {
     private final Work work;
     private final Clock clock;
 
-    LostRuns(
-            TenantTransactions transactions, HandoverRows handovers, CommentRows comments, Work work, Clock clock) {
+    LostRuns(TenantTransactions transactions, HandoverRows handovers, CommentRows comments, Work work, Clock clock) {
         this.transactions = transactions;
         this.handovers = handovers;
         this.comments = comments;

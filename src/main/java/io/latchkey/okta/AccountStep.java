@@ -91,14 +91,14 @@ abstract class AccountStep implements StepHandler {
         PendingCredential credential =
                 PendingCredential.valueOf(unused.path("credential").asText());
         Instant since = Instant.parse(unused.path("since").asText());
-        boolean signedIn =
-                account.lastLogin().filter(at -> !at.isBefore(since)).isPresent();
+        boolean signedIn = account.lastLogin().filter(at -> !at.isBefore(since)).isPresent();
         boolean waits = account.status() == credential.state() || isHalfSet(step, directory, account, credential);
         step.beforeCall();
         if (signedIn || !waits || directory.isCredentialChangedByOthers(account.id(), settling.since(since))) {
-            throw new OktaFailure.AccountChanged("somebody has used the account, or changed how it is signed in to, since its"
-                    + " credential was handed over; it is in the state " + account.status()
-                    + ", and was left so. No other credential was made");
+            throw new OktaFailure.AccountChanged(
+                    "somebody has used the account, or changed how it is signed in to, since its"
+                            + " credential was handed over; it is in the state " + account.status()
+                            + ", and was left so. No other credential was made");
         }
     }
 

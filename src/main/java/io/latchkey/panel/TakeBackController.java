@@ -53,8 +53,7 @@ class TakeBackController {
         switch (taken) {
             case UNKNOWN ->
                 throw new Problem(HttpStatus.NOT_FOUND, "handover.unknown", "This request has no such handover.");
-            case ALREADY ->
-                throw new Problem(HttpStatus.CONFLICT, "handover.withdrawn", "It was taken back already.");
+            case ALREADY -> throw new Problem(HttpStatus.CONFLICT, "handover.withdrawn", "It was taken back already.");
             case TOO_LATE ->
                 throw new Problem(
                         HttpStatus.CONFLICT,

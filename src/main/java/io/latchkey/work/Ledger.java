@@ -325,7 +325,8 @@ class Ledger {
 
     /** Whether another run than these did what one of the claims says since then, or may still do it. */
     boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
-        Object[] hashes = claims.stream().map(claim -> fingerprint(tenant, claim)).toArray();
+        Object[] hashes =
+                claims.stream().map(claim -> fingerprint(tenant, claim)).toArray();
         return jdbc.sql(ACTED_ON)
                 .param("tenant", tenant.value())
                 .param("claims", new SqlArrayValue("text", hashes))

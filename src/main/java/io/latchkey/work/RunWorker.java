@@ -377,7 +377,8 @@ class RunWorker {
         }
         Claimed item = progress.item;
         if (progress.stop.isPresent()) {
-            // Asked for while the last step was under way: nothing is left to be kept from, but what waits is taken back.
+            // Asked for while the last step was under way: nothing is left to be kept from, but what waits is taken
+            // back.
             stopped(progress, progress.next - 1, progress.stop.get(), Optional.empty());
             return;
         }

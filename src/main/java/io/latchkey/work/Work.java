@@ -250,8 +250,7 @@ public class Work {
      * Whether another run than these did what one of the {@linkplain Intent#claim() claims} says since then, or has set out to
      * and has not ended; inside the caller's open transaction.
      */
-    public boolean isActedOnByOthers(
-            TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
+    public boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
         return ledger.isActedOnByOthers(tenant, claims, since, runs);
     }
 
