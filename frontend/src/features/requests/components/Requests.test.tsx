@@ -1,8 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge } from '../../../shared/testing/render';
 import type { RequestItem, Story, StoryRun } from '../api/requests';
 import Requests from './Requests';
@@ -138,7 +138,9 @@ describe('the list of requests', () => {
 
     expect(await screen.findByText('This is not for you to see')).toBeVisible();
     expect(screen.getByText('ITH-1')).toBeVisible();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    vi.useFakeTimers();
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    vi.useRealTimers();
     expect(bridge.calls).toHaveLength(2);
   });
 

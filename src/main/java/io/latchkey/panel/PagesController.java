@@ -1,5 +1,6 @@
 package io.latchkey.panel;
 
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.http.FramePolicy;
 import io.latchkey.platform.http.Problem;
@@ -69,7 +70,7 @@ class PagesController {
             return administrators.isAdministrator(caller)
                     ? page("admin", HttpStatus.OK, "", response)
                     : page("admin", HttpStatus.FORBIDDEN, "not-administrator", response);
-        } catch (RuntimeException e) {
+        } catch (FailureException e) {
             if (e instanceof RetryableFailure) {
                 return page("admin", HttpStatus.SERVICE_UNAVAILABLE, "unknown", response);
             }
