@@ -4,7 +4,7 @@ import { Overview } from '../features/overview/components/Overview';
 import { useVerdict } from '../shared/http/overview';
 import { useAdminText } from '../shared/text/admin';
 import { useAddress } from '../shared/ui/address';
-import { show } from '../shared/ui/frame';
+import { showAtOnce } from '../shared/ui/frame';
 import { Message } from '../shared/ui/Message';
 import { useSession } from '../shared/ui/session';
 import { SkipLink } from '../shared/ui/SkipLink';
@@ -94,4 +94,4 @@ function AdminPage() {
   return useSession().bridge.door === 'forge' ? <JudgedAdmin /> : <Admin />;
 }
 
-void show(<AdminPage />, (why) => <RefusedAdmin why={why} />);
+void showAtOnce(<AdminPage />, (why) => <RefusedAdmin why={why} />);

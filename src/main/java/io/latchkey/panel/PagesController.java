@@ -45,8 +45,9 @@ class PagesController {
 
     private static final String REFUSED = "data-refused=\"\"";
 
+    /** Deferred, so that where the mark stands says which comes first: a page that draws something before it needs the host has it at its end. */
     private static final String CONNECT =
-            "<script src=\"" + BRIDGE + "/all.js\" data-options=\"sizeToParent:false;margin:false\"></script>";
+            "<script defer src=\"" + BRIDGE + "/all.js\" data-options=\"sizeToParent:false;margin:false\"></script>";
 
     private static final Map<String, MediaType> TYPES = Map.of(
             "js", new MediaType("text", "javascript", StandardCharsets.UTF_8),
