@@ -13,6 +13,7 @@ import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.TicketSight;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -107,7 +108,7 @@ class PanelIT {
             PRODUCT.clock().advance(Duration.ofSeconds(30));
             ticket(Cast.GUS, key);
             assertThat(calls()).isEqualTo(first);
-            actedOn(key);
+            readAnew(key);
             ticket(Cast.GUS, key);
             assertThat(calls()).isGreaterThan(first + 3);
         }
@@ -210,7 +211,7 @@ class PanelIT {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
             ticket(Cast.GUS, key);
-            actedOn(key);
+            readAnew(key);
             PRODUCT.jira()
                     .server()
                     .faults()
@@ -235,7 +236,7 @@ class PanelIT {
         @Test
         void whatIsKnownStays() {
             String key = held(RunningProduct.newcomer(), "Zoë-Changed");
-            actedOn(key);
+            readAnew(key);
             PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
 
             JsonNode agent = ticket(Cast.GUS, key);
@@ -356,12 +357,7 @@ class PanelIT {
         /** Each costs a call of the points that all sites share. */
         @Test
         void whoeverGuessesIsStopped() {
-            var guesser =
-                    new Person("557058:guesser", "Guess Er", "g@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
-            sandbox(
-                    "POST",
-                    "/sandbox/people",
-                    Map.of("accountId", guesser.accountId(), "displayName", "Guess Er", "role", "EMPLOYEE"));
+            var guesser = employee("557058:guesser");
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             for (int i = 0; i < 30; i++) {
                 assertThat(status(guesser, "GET", "/api/tickets/ITH-98" + i)).isEqualTo(404);
@@ -375,6 +371,70 @@ class PanelIT {
 
             assertThat(PRODUCT.remoteCalls()).isEmpty();
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+        }
+
+        /** Each try costs calls of the points that all sites share, also one that is refused. */
+        @Test
+        void whoeverTriesToActAgainAndAgainIsStopped() {
+            var eager = employee("557058:eager");
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String retry = "/api/tickets/" + key + "/retry";
+            for (int i = 0; i < 30; i++) {
+                assertThat(problem(eager, "POST", retry)).isEqualTo("403 caller.not-agent");
+            }
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(eager, "POST", retry)).isEqualTo("429 request.too-many-unknown");
+
+            assertThat(calls()).isZero();
+        }
+
+        /** Also an agent, whom Jira is asked about each time. */
+        @Test
+        void whoeverActsAgainAndAgainIsStopped() {
+            var agent = new Person("557058:agent", "Ag Ent", "a@example.com", "atlassian", true, "UTC", Role.AGENT);
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", agent.accountId(), "displayName", "Ag Ent", "role", "AGENT"));
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String retry = "/api/tickets/" + key + "/retry";
+            PRODUCT.awaitQuiet();
+            for (int i = 0; i < 60; i++) {
+                assertThat(problem(agent, "POST", retry)).isEqualTo("404 request.no-run");
+            }
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(agent, "POST", retry)).isEqualTo("429 request.too-many-acts");
+
+            assertThat(calls()).isZero();
+            assertThat(status(Cast.GUS, "POST", retry)).isEqualTo(404);
+        }
+
+        /** Or whoever may not do anything would have Jira read anew as often as they like. */
+        @Test
+        void whatWasRefusedReadsNothingAnew() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            ticket(Cast.GUS, key);
+            for (String act : List.of("/retry", "/cancel")) {
+                assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + act))
+                        .isBetween(400, 499);
+            }
+            PRODUCT.forgetTraffic();
+
+            ticket(Cast.GUS, key);
+
+            assertThat(calls()).isZero();
+        }
+
+        private Person employee(String account) {
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", account, "displayName", "Some Body", "role", "EMPLOYEE"));
+            return new Person(account, "Some Body", "s@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
         }
 
         @Test
@@ -596,7 +656,7 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            actedOn(key);
+            readAnew(key);
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);
@@ -1039,9 +1099,13 @@ class PanelIT {
         return key;
     }
 
-    /** Whoever acts sees what has become of it, even where there was nothing to do: what was read before is forgotten. */
-    private static void actedOn(String key) {
-        assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isBetween(400, 499);
+    /** What was read before is forgotten. */
+    private static void readAnew(String key) {
+        TenantId tenant = TenantId.of(
+                as(Cast.ADA).get("/api/installation").path("tenant").asText());
+        PRODUCT.context()
+                .getBean(TicketSight.class)
+                .acted(tenant, PRODUCT.jira().idOf(key));
     }
 
     private static String waiting(Onboarding newcomer) {

@@ -210,8 +210,7 @@ class TicketsController {
     Retried retry(Caller caller, @PathVariable String issueId) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
-        look.acted(tenant, ticket.issueId());
-        return transactions.write(tenant, () -> {
+        Retried retried = transactions.write(tenant, () -> {
             UUID run = stories.of(tenant, ticket.issueId()).runId().orElseThrow(TicketsController::noRun);
             Retry retry = work.retry(tenant, run, caller.person());
             if (retry instanceof Retry.NotParked not) {
@@ -225,6 +224,8 @@ class TicketsController {
             }
             return new Retried(run);
         });
+        look.acted(tenant, ticket.issueId());
+        return retried;
     }
 
     /**
@@ -236,7 +237,6 @@ class TicketsController {
     void cancel(Caller caller, @PathVariable String issueId, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
-        look.acted(tenant, ticket.issueId());
         Cancel cancelled = transactions.write(
                 tenant, () -> cancelRequest.cancel(tenant, ticket.issueId(), caller.person(), reason.why()));
         if (cancelled instanceof Cancel.Over over) {
@@ -251,6 +251,7 @@ class TicketsController {
                     "request.not-running",
                     "Nothing is being done for this request that could be stopped.");
         }
+        look.acted(tenant, ticket.issueId());
     }
 
     /** Ends access that the request gave, before its time; 409 when it is over already. */

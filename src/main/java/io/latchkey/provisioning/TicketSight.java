@@ -31,9 +31,6 @@ public class TicketSight {
 
     private static final Duration KEPT = Duration.ofSeconds(60);
 
-    /** Below this share of Jira's points, those who only look get none. */
-    private static final double ENOUGH = 0.3;
-
     private static final int MOST = 1_000;
 
     private final Recipes recipes;
@@ -149,7 +146,7 @@ public class TicketSight {
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        if (budget.left() < ENOUGH) {
+        if (!budget.hasForThoseWhoLook()) {
             throw new FewPoints();
         }
         Instant began = clock.instant();
