@@ -286,15 +286,21 @@ class HandoverRows {
     }
 
     /**
-     * Erases what was offered for an account before the credential that was made for it last, and lets nobody make another in
-     * its place. One at a time for an account, so that of two that are offered at once one sees the other. Okta's ids of
-     * accounts are told apart across orgs.
+     * Lets one at a time be offered for an account, so that of two that are offered at once one sees the other, until this
+     * transaction ends. Okta's ids of accounts are told apart across orgs. To be called before a row of the account is written.
      */
-    List<Closed> supersede(TenantId tenant, String oktaUserId) {
+    void lockAccount(TenantId tenant, String oktaUserId) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('handover ' || ? || ' ' || ?, 0))")
                 .params(tenant.value().toString(), oktaUserId)
                 .query((row, n) -> true)
                 .single();
+    }
+
+    /**
+     * Erases what was offered for an account before the credential that was made for it last, and lets nobody make another in
+     * its place; the account is {@linkplain #lockAccount locked}.
+     */
+    List<Closed> supersede(TenantId tenant, String oktaUserId) {
         return jdbc.sql(SUPERSEDE)
                 .param("tenant", tenant.value())
                 .param("user", oktaUserId)

@@ -75,14 +75,16 @@ public class Handovers {
      * @param words why, in their words; kept in the trail, where it can be erased
      */
     public TakenBack takeBack(TenantId tenant, String issueId, UUID id, String by, String words) {
-        Optional<HandoverRow> found = rows.find(tenant, issueId, id).flatMap(row -> rows.hold(tenant, id));
+        Optional<HandoverRow> found = rows.find(tenant, issueId, id);
+        // The run before the handover, as whoever carries it out. One that begins after this asks whether it is still wanted.
+        found.flatMap(HandoverRow::renewingRun).ifPresent(run -> work.doubt(tenant, run));
+        found = found.flatMap(row -> rows.hold(tenant, id));
         if (found.isEmpty()) {
             return TakenBack.UNKNOWN;
         }
         if (!rows.withdrawOne(tenant, id)) {
             return TakenBack.ALREADY;
         }
-        found.get().renewingRun().ifPresent(run -> work.doubt(tenant, run));
         trail.record(Entry.of(tenant, "handover.withdrawn", issueId)
                 .withFacts(StepResult.nothing()
                         .put("handover", id.toString())

@@ -98,6 +98,8 @@ class OfferStep implements StepHandler, StepListener {
     @Override
     public void done(StepContext step, StepResult result) {
         JsonNode input = step.input();
+        // Before any row is written: of two for one account the other would wait for that row, and this one for its lock.
+        rows.lockAccount(step.tenant(), input.path("user").asText());
         var row = new HandoverRow(
                 id(step),
                 input.path("issueId").asText(),

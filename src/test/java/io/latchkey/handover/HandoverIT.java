@@ -108,6 +108,13 @@ class HandoverIT {
         return done(PRODUCT.jira().raise(MY_PASSWORD, Map.of()), Cast.MIA.email());
     }
 
+    /** What others did to the account shortly before counts, since clocks differ. */
+    private static Done resetLater() {
+        PRODUCT.clock().advance(Duration.ofSeconds(31));
+        PRODUCT.sandbox().clock().advance(Duration.ofSeconds(31));
+        return reset();
+    }
+
     private static Done done(String key, String login) {
         PRODUCT.jira().approve(key, Cast.PAUL);
         PRODUCT.awaitRun(key, "done");
@@ -585,10 +592,7 @@ class HandoverIT {
 
     @Test
     void whatIsTakenBackWhileAnotherCredentialIsBeingMadeIsNotMade() {
-        // What others did to the account shortly before counts, since clocks differ.
-        PRODUCT.clock().advance(Duration.ofSeconds(31));
-        PRODUCT.sandbox().clock().advance(Duration.ofSeconds(31));
-        Done done = reset();
+        Done done = resetLater();
         String password = revealed(done, Cast.MIA).path("secret").asText();
         UUID run = runOf(done);
         hangs(done);
@@ -613,6 +617,77 @@ class HandoverIT {
                 .returns(false, Handover::mayAskAgain);
         RunningProduct.await()
                 .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
+    }
+
+    /** Each waits for the account, and none for the other's rows meanwhile. */
+    @Test
+    void twoThatAreOfferedForOneAccountAtOnceDoNotBlockEachOther() {
+        Done done = resetLater();
+        revealed(done, Cast.MIA);
+
+        bean(TenantTransactions.class).writeOnly(tenant(), () -> {
+            bean(HandoverRows.class).lockAccount(tenant(), requireNonNull(MIA_IN_OKTA.get()));
+            assertThat(reissue(done, Cast.MIA).statusCode()).isEqualTo(202);
+            RunningProduct.await().until(HandoverIT::somebodyWaitsForALock);
+            holdAtOnce("select id from handover where id = ? for update nowait", done.id());
+        });
+
+        RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
+        PRODUCT.awaitQuiet();
+    }
+
+    /** Whoever carries a run out holds it, and then writes the handover. */
+    @Test
+    void whatIsTakenBackBlocksNobodyWhoMakesAnotherCredential() throws Exception {
+        Done done = resetLater();
+        revealed(done, Cast.MIA);
+        hangs(done);
+        UUID run = bean(TenantTransactions.class)
+                .read(
+                        tenant(),
+                        () -> bean(JdbcClient.class)
+                                .sql("select renewing_run from handover where id = ?")
+                                .param(done.id())
+                                .query(UUID.class)
+                                .single());
+        ExecutorService agent = Executors.newSingleThreadExecutor();
+        try {
+            AtomicReference<Future<HttpResponse<String>>> answer = new AtomicReference<>();
+
+            bean(TenantTransactions.class).writeOnly(tenant(), () -> {
+                holdAtOnce("select id from work_item where id = ? for share", run);
+                answer.set(agent.submit(() -> takeBack(done)));
+                RunningProduct.await().until(HandoverIT::somebodyWaitsForALock);
+                holdAtOnce("select id from handover where id = ? for update nowait", done.id());
+            });
+
+            assertThat(requireNonNull(answer.get()).get().statusCode()).isIn(202, 409);
+        } finally {
+            agent.shutdownNow();
+        }
+        PRODUCT.okta().server().faults().clear();
+        assertThat(handover(done).mayAskAgain()).isFalse();
+        PRODUCT.awaitQuiet();
+    }
+
+    private static HttpResponse<String> takeBack(Done done) {
+        return as(Cast.GUS)
+                .send(
+                        "POST",
+                        "/api/tickets/" + done.key() + "/handovers/" + done.id() + "/withdraw",
+                        Map.of("why", "Wrong person"));
+    }
+
+    /** In the open transaction. */
+    private static void holdAtOnce(String select, UUID id) {
+        bean(JdbcClient.class).sql(select).param(id).query(UUID.class).single();
+    }
+
+    private static boolean somebodyWaitsForALock() {
+        return bean(JdbcClient.class)
+                .sql("select exists (select from pg_locks where not granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     private static long renewing(Done done) {
