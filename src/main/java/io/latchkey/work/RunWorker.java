@@ -223,7 +223,13 @@ class RunWorker {
         if (failure instanceof RetryableFailure waiting) {
             transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting, untried));
         } else {
-            park(progress.item, key(progress, ordinal), () -> lookLater(progress, ordinal), failure);
+            Runnable also = () -> {
+                lookLater(progress, ordinal);
+                if (untried) {
+                    ledger.markUntried(progress.item);
+                }
+            };
+            park(progress.item, key(progress, ordinal), also, failure);
         }
     }
 
@@ -297,6 +303,9 @@ class RunWorker {
         Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
         transactions.writeOnly(progress.item.tenant(), () -> {
             lookLater(progress, ordinal);
+            if (begun.isEmpty()) {
+                ledger.unclaim(progress.item.tenant(), progress.item.id(), ordinal);
+            }
             stopped(progress, ordinal, why, begun);
         });
     }
