@@ -271,6 +271,13 @@ class Ledger {
                 before);
     }
 
+    /** Takes back a run that was stored in this transaction, and whose first step may not begin. */
+    void dropStarted(TenantId tenant, UUID runId) {
+        jdbc.sql("delete from work_item where tenant_id = ? and id = ?")
+                .params(tenant.value(), runId)
+                .update();
+    }
+
     /** The statement that empties those ended runs that fit a condition, and counts them; :tenant and :now are its parameters. */
     static String forgetting(String condition) {
         return """

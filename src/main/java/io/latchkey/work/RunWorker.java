@@ -318,7 +318,7 @@ class RunWorker {
         trail.record(stopped(soFar, key(progress, ordinal), why));
         handlers.listener(item.kind())
                 .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
-                .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
+                .ifPresent(note -> tell(item, note));
         log.info(
                 "{} run {} of tenant {} about {} is stopped: {}",
                 item.kind(),
@@ -326,6 +326,15 @@ class RunWorker {
                 item.tenant(),
                 item.subject(),
                 why.code());
+    }
+
+    /** At a site that has removed the app there is nobody to tell; what was done and taken back is recorded all the same. */
+    private void tell(Claimed item, NewRun note) {
+        try {
+            handOver(start(item.tenant(), item.slot(), note));
+        } catch (TenantFailure.NotInstalled left) {
+            ledger.dropStarted(item.tenant(), note.id());
+        }
     }
 
     static Entry stopped(RunSoFar run, String step, Withdrawal why) {

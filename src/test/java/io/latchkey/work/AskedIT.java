@@ -342,6 +342,33 @@ class AskedIT extends WorkTest {
         assertThat(isActedOn()).isTrue();
     }
 
+    /** The site removes the app while the last step is under way: nobody is told, and nothing of it is lost. */
+    @Test
+    void recordsItsLastStepAlsoWhenNobodyCanBeTold() {
+        NewRun note = run("2", "c");
+        endings.follow = Optional.of(note);
+        NewRun run = run("1", "a");
+        steps.acts("a", step -> {
+            cancel(run.id());
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update tenant set state = 'uninstalled' where tenant_id = ?")
+                            .param(tenant.value())
+                            .update());
+            return result();
+        });
+
+        start(run);
+
+        await().until(() -> !stateOf(run.id()).state().equals("waiting"));
+        assertThat(stateOf(run.id()))
+                .returns("stopped", RunState::state)
+                .returns("test.cancelled", RunState::reasonCode);
+        assertThat(stateOf(run.id()).steps().get(0).state()).isEqualTo("done");
+        assertThat(endings.stopped).hasSize(1);
+        assertThat(transactions.read(tenant, () -> work.run(tenant, note.id()))).isEmpty();
+    }
+
     private void claimsInB() {
         steps.intends("b", new Intent(StepResult.nothing(), Optional.empty(), Optional.of(CLAIM)));
     }
