@@ -78,7 +78,10 @@ class OfferStep implements StepHandler, StepListener {
                         .flatMap(left -> Optional.ofNullable(left.path(MADE_AT).textValue())))
                 .map(Instant::parse)
                 .orElseGet(clock::instant);
-        Instant expiresAt = madeAt.plus(Duration.parse(input.path("validFor").asText()));
+        // A link lasts from when Okta made it; a password lasts, so that a step between them which waits takes nothing away.
+        boolean isLink = Handover.Kind.of(input.path("kind").asText()) == Handover.Kind.ACTIVATION_LINK;
+        Instant expiresAt = (isLink ? madeAt : clock.instant())
+                .plus(Duration.parse(input.path("validFor").asText()));
         ObjectNode evidence = StepResult.nothing()
                 .put(HANDOVER_ID, id(step).toString())
                 .put("kind", input.path("kind").asText())

@@ -498,6 +498,34 @@ class HandoverIT {
         assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
     }
 
+    /** What comes between making it and offering it may wait for days. */
+    @Test
+    void aPasswordCanBeTakenForAsLongAsWasPromisedFromWhenItIsOffered() {
+        PRODUCT.okta().setStatus(Cast.MIA.email(), "ACTIVE");
+        String key = PRODUCT.jira().raise(MY_PASSWORD, Map.of());
+        PRODUCT.awaitQuiet();
+        PRODUCT.forgetTraffic();
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.delay("POST", LIFECYCLE + "expire_password", 1, Duration.ofSeconds(3)));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        RunningProduct.await()
+                .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
+
+        PRODUCT.clock().advance(Duration.ofMinutes(2));
+        PRODUCT.sandbox().clock().advance(Duration.ofMinutes(2));
+
+        PRODUCT.awaitRun(key, "done");
+        Done done = handedOver(key, Cast.MIA.email());
+        assertThat(PRODUCT.count(
+                        "select count(*) from handover where id = ?"
+                                + " and offered_at > made_at + interval '1 minute'"
+                                + " and expires_at > offered_at + (valid_seconds - 30) * interval '1 second'",
+                        done.id()))
+                .isEqualTo(1);
+    }
+
     /** Who was handed an account before must not take it back from whoever it was given to since. */
     @Test
     void aNewerCredentialForTheAccountTakesThePlaceOfEveryOneBefore() {
