@@ -71,9 +71,12 @@ export const de: Texts = {
     recipient: (name) => `Für ${name}`,
     withdraw: 'Zurücknehmen',
     withdrawTitle: 'Diese Zugangsdaten zurücknehmen?',
-    withdrawBody: 'Sie werden gelöscht, und ihr Empfänger kann sie nicht mehr öffnen. Was in Okta getan ist, bleibt.',
+    withdrawBody: 'Niemand kann sie mehr öffnen, und es werden keine neuen gemacht. Was in Okta getan ist, bleibt.',
     withdrawWhy: 'Grund',
-    withdrawn: 'Sie sind zurückgenommen.',
+    withdrawn: {
+      'taken-back': 'Sie sind zurückgenommen. Niemand bekommt neue.',
+      'shown-before': 'Niemand bekommt neue. Was schon gezeigt wurde, gilt vielleicht noch: hat es die falsche Person, sperren Sie das Konto in Okta, oder lassen Sie das Passwort zurücksetzen.',
+    },
     handoverState: {
       ready: (when) => `Bereit für den Empfänger, bis ${when}`,
       revealed: 'Vom Empfänger abgeholt',

@@ -69,9 +69,12 @@ export const en = {
     recipient: (name: string) => `For ${name}`,
     withdraw: 'Take it back',
     withdrawTitle: 'Take this credential back?',
-    withdrawBody: 'It is erased, and its recipient cannot open it any more. What was done in Okta stays.',
+    withdrawBody: 'Nobody can open it any more, and no other one is made. What was done in Okta stays.',
     withdrawWhy: 'Reason',
-    withdrawn: 'It is taken back.',
+    withdrawn: {
+      'taken-back': 'It is taken back. Nobody gets another one.',
+      'shown-before': 'Nobody gets another one. What was shown before may still work: if the wrong person has it, suspend the account in Okta, or have its password reset.',
+    } as Record<string, string>,
     handoverState: {
       ready: (when: string) => `Ready for its recipient, until ${when}`,
       revealed: 'Taken by its recipient',

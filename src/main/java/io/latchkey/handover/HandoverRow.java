@@ -70,7 +70,13 @@ record HandoverRow(
                 shownAt(now),
                 expiresAt,
                 Optional.of(recipient).filter(account -> !account.equals(ERASED)),
-                renewingRun.isEmpty() && mayBeRenewed(now));
+                renewingRun.isEmpty() && mayBeRenewed(now),
+                mayBeTakenBack(now));
+    }
+
+    private boolean mayBeTakenBack(Instant now) {
+        return !withdrawn
+                && (stateAt(now) == Handover.State.READY || renewingRun.isPresent() || mayBeRenewed(now));
     }
 
     private Handover.State shownAt(Instant now) {

@@ -22,8 +22,8 @@ public class Handovers {
     public enum TakenBack {
         /** It cannot be taken any more, and no other one is made. */
         DONE,
-        /** It was taken before; no other one is made. */
-        TOO_LATE,
+        /** It was shown before, and what was shown may work; no other one is made. */
+        SHOWN_BEFORE,
         /** It was taken back before. */
         ALREADY,
         /** The request has no such handover. */
@@ -91,6 +91,6 @@ public class Handovers {
                         .put("code", "handover.taken-back")
                         .put("by", by))
                 .withPersonal(Map.of("why", Secret.of(words))));
-        return found.get().state() == Handover.State.REVEALED ? TakenBack.TOO_LATE : TakenBack.DONE;
+        return found.get().state() == Handover.State.REVEALED ? TakenBack.SHOWN_BEFORE : TakenBack.DONE;
     }
 }

@@ -106,7 +106,8 @@ class TicketsController {
             String kind,
             String state,
             Instant expiresAt,
-            @Nullable String recipientName) {}
+            @Nullable String recipientName,
+            boolean mayWithdraw) {}
 
     /** The request. */
     record TicketView(
@@ -150,7 +151,7 @@ class TicketsController {
                         story.mayRetry(),
                         story.mayCancel(),
                         story.mayEndGrants(),
-                        handedOver.stream().anyMatch(one -> one.state() == Handover.State.READY)),
+                        handedOver.stream().anyMatch(Handover::mayBeTakenBack)),
                 seen.recipe(),
                 seen.plan(),
                 seen.planProblem(),
@@ -173,7 +174,8 @@ class TicketsController {
                 handover.expiresAt(),
                 handover.recipient()
                         .flatMap(account -> names.of(tenant, account))
-                        .orElse(null));
+                        .orElse(null),
+                handover.mayBeTakenBack());
     }
 
     private @Nullable Hold hold(TenantId tenant, TicketStory story, PanelWords words) {

@@ -51,7 +51,9 @@ class HandoverIT {
     private static final String CUSTOMER = "Onboard a customer user";
     private static final String MY_PASSWORD = "Reset my password";
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
+    /** Tokens are signed by the machine's clock, which stays behind. */
+    private static final RunningProduct PRODUCT =
+            RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms", "latchkey.connect.leeway", "1h"));
 
     private static final AtomicReference<TenantId> TENANT = new AtomicReference<>();
     private static final AtomicReference<String> MIA_IN_OKTA = new AtomicReference<>("");
@@ -689,13 +691,51 @@ class HandoverIT {
                 holdAtOnce("select id from handover where id = ? for update nowait", done.id());
             });
 
-            assertThat(requireNonNull(answer.get()).get().statusCode()).isIn(202, 409);
+            assertOutcome(requireNonNull(answer.get()).get(), "shown-before");
         } finally {
             agent.shutdownNow();
         }
         PRODUCT.okta().server().faults().clear();
         assertThat(handover(done).mayAskAgain()).isFalse();
         PRODUCT.awaitQuiet();
+    }
+
+    /** Who has opened it, or has let it expire, may ask for another one for two weeks. */
+    @Test
+    void anAgentTakesBackWhatCouldStillBeMadeAnew() {
+        Done shown = onboarded();
+        revealed(shown, Cast.MIA);
+        Done expired = onboarded();
+        change("update handover set expires_at = now() - interval '1 second' where id = ?", expired.id());
+        JsonNode seen = as(Cast.GUS).get("/api/tickets/" + shown.key());
+        assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
+        assertThat(seen.path("handovers").path(0).path("mayWithdraw").asBoolean())
+                .isTrue();
+
+        assertOutcome(takeBack(shown), "shown-before");
+        assertOutcome(takeBack(expired), "taken-back");
+
+        for (Done done : List.of(shown, expired)) {
+            assertThat(handover(done))
+                    .returns(false, Handover::mayAskAgain)
+                    .returns(false, Handover::mayBeTakenBack);
+            assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
+            assertRefused(takeBack(done), 409, "handover.withdrawn");
+        }
+    }
+
+    @Test
+    void whatNobodyMayAskForAgainNeedsNoTakingBack() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set offered_at = offered_at - interval '14 days' where id = ?", done.id());
+
+        assertThat(handover(done).mayBeTakenBack()).isFalse();
+    }
+
+    private static void assertOutcome(HttpResponse<String> answer, String outcome) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(Http.json(answer).path("outcome").asText()).isEqualTo(outcome);
     }
 
     private static HttpResponse<String> takeBack(Done done) {
@@ -825,11 +865,11 @@ class HandoverIT {
                 404,
                 "handover.unknown");
 
-        assertThat(as(Cast.GUS)
-                        .send("POST", path, Map.of("why", "Wrong person"))
-                        .statusCode())
-                .isEqualTo(202);
+        assertThat(handover(done).mayBeTakenBack()).isTrue();
 
+        assertOutcome(takeBack(done), "taken-back");
+
+        assertThat(handover(done).mayBeTakenBack()).isFalse();
         assertThat(kept(done)).isZero();
         assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
         assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
