@@ -24,6 +24,7 @@ record HandoverRow(
         Instant expiresAt,
         Duration validFor,
         int renewals,
+        int failures,
         Optional<UUID> renewingRun,
         Set<UUID> runs,
         boolean renewalFailed,
@@ -31,6 +32,9 @@ record HandoverRow(
 
     /** So often another credential is made when an answer was lost. */
     static final int MOST_RENEWALS = 3;
+
+    /** So often it may go wrong beside those, since one may have been made all the same. */
+    static final int MOST_FAILURES = 10;
 
     /** So long after the first one was offered another may be made; after that a request of its own is due. */
     static final Duration RENEWABLE_FOR = Duration.ofDays(14);
@@ -56,7 +60,8 @@ record HandoverRow(
         return (standing == Handover.State.REVEALED || standing == Handover.State.EXPIRED)
                 && !withdrawn
                 && !isTooLate(now)
-                && renewals < MOST_RENEWALS;
+                && renewals < MOST_RENEWALS
+                && failures < MOST_FAILURES;
     }
 
     boolean isTooLate(Instant now) {

@@ -117,28 +117,33 @@ class OfferStep implements StepHandler, StepListener {
                 Instant.parse(result.outputs().path(EXPIRES_AT).asText()),
                 Duration.parse(input.path("validFor").asText()),
                 0,
+                0,
                 Optional.empty(),
                 Set.of(step.runId()),
                 false,
                 false);
         String login = input.path("login").asText();
+        boolean offered = true;
         if (input.has("handover")) {
-            rows.offerAgain(step.tenant(), step.runId(), row, login, credential(step));
+            offered = rows.offerAgain(step.tenant(), step.runId(), row, login, credential(step));
         } else {
             rows.offer(step.tenant(), step.runId(), row, login, credential(step));
         }
         work.eraseCredential(step, input.path("credential").asText());
-        supersede(step.tenant(), row);
+        if (offered) {
+            supersede(step.tenant(), row.oktaUserId());
+        }
     }
 
     /** Whoever was offered an earlier credential for the account must not have the account made theirs again. */
-    private void supersede(TenantId tenant, HandoverRow newest) {
-        rows.supersede(tenant, newest.oktaUserId())
+    private void supersede(TenantId tenant, String oktaUserId) {
+        UUID newest = rows.newest(tenant, oktaUserId);
+        rows.supersede(tenant, oktaUserId, newest)
                 .forEach(one -> trail.record(Entry.of(tenant, "handover.withdrawn", one.issueId())
                         .withFacts(StepResult.nothing()
                                 .put("handover", one.id().toString())
                                 .put("code", "handover.superseded")
-                                .put("by", newest.id().toString()))));
+                                .put("by", newest.toString()))));
     }
 
     private static UUID id(StepContext step) {

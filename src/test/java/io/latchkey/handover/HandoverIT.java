@@ -460,6 +460,21 @@ class HandoverIT {
         assertThat(handover(done).mayAskAgain()).isFalse();
     }
 
+    /** One may have been made all the same, and its answer be lost. */
+    @Test
+    void itMayGoWrongTenTimesAtMost() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set failures = 9 where id = ?", done.id());
+        change("update handover set renewing_run = gen_random_uuid(), renewals = 1 where id = ?", done.id());
+        later(Duration.ofMinutes(2), () -> renewing(done) == 0);
+
+        assertThat(PRODUCT.count("select renewals from handover where id = ?", done.id()))
+                .isZero();
+        assertThat(handover(done).mayAskAgain()).isFalse();
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.too-often");
+    }
+
     @Test
     void nothingIsMadeAnewOnAGuess() {
         Done done = onboarded();
@@ -539,7 +554,12 @@ class HandoverIT {
 
         assertThat(handover(before).state()).isEqualTo(Handover.State.WITHDRAWN);
         assertThat(kept(before)).isZero();
-        assertThat(PRODUCT.trail(before.key())).contains("handover.withdrawn");
+        assertThat(List.of(PRODUCT.trailRows(before.key())))
+                .filteredOn(row -> row.path("kind").asText().equals("handover.withdrawn"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.path("facts").path("by").asText())
+                        .isEqualTo(taken.id().toString()));
+        assertThat(PRODUCT.trail(taken.key())).as("it was taken before").doesNotContain("handover.withdrawn");
         assertRefused(reveal(before, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
         assertRefused(reissue(taken, Cast.MIA), 410, "handover.withdrawn");
         String password = revealed(newest, Cast.MIA).path("secret").asText();
