@@ -18,11 +18,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.UUID;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -128,6 +133,15 @@ class RunWorker {
             @Override
             public Optional<Instant> claimedBefore(String claim) {
                 return transactions.read(item.tenant(), () -> ledger.claimedBefore(item, claim));
+            }
+
+            @Override
+            public boolean isActedOnByOthers(
+                    Supplier<? extends Collection<String>> claims, Instant since, Collection<UUID> runs) {
+                Set<UUID> ours = new HashSet<>(runs);
+                ours.add(item.id());
+                return transactions.read(
+                        item.tenant(), () -> ledger.isActedOnByOthers(item.tenant(), claims.get(), since, ours));
             }
         };
     }

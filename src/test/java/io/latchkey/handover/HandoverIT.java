@@ -669,6 +669,95 @@ class HandoverIT {
                 .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
     }
 
+    /** The run asks whether it is still wanted, and another request begins before it calls. */
+    @Test
+    void whoIsGivenTheAccountRightBeforeAnotherCredentialIsMadeKeepsIt() {
+        Done before = resetLater();
+        revealed(before, Cast.MIA);
+        String other = raisedBeside(before);
+        // Two pages when it is asked for, and one right before it is made.
+        PRODUCT.okta().server().faults().order(Fault.delay("GET", "/api/v1/logs", 3, Duration.ofSeconds(3)));
+        assertThat(reissue(before, Cast.MIA).statusCode()).isEqualTo(202);
+
+        UUID renewal = renewalOf(before);
+
+        PRODUCT.jira().approve(other, Cast.PAUL);
+
+        PRODUCT.awaitRun(other, "done");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.count(
+                        "select count(*) from work_item where id = ? and state = 'parked'"
+                                + " and reason_code = 'okta.account-changed' and reason like 'another request%'",
+                        renewal))
+                .isEqualTo(1);
+        assertKeeps(before, handedOver(other, Cast.MIA.email()));
+    }
+
+    /** What is sent cannot be taken back: whichever came last works, and that is known once both are answered. */
+    @Test
+    void whatIsMadeWhileAnotherIsUnderWayIsHandedOverAfterIt() {
+        Done before = resetLater();
+        revealed(before, Cast.MIA);
+        String other = raisedBeside(before);
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.delay("POST", LIFECYCLE + "expire_password", 1, Duration.ofSeconds(4)));
+        assertThat(reissue(before, Cast.MIA).statusCode()).isEqualTo(202);
+        UUID renewal = renewalOf(before);
+        PRODUCT.forgetTraffic();
+        PRODUCT.jira().approve(other, Cast.PAUL);
+        String issueId = PRODUCT.jira().idOf(other);
+
+        RunningProduct.await()
+                .until(() -> PRODUCT.count(
+                                "select count(*) from work_item where subject = ? and reason_code = 'handover.account-busy'",
+                                issueId)
+                        > 0);
+        assertThat(handovers(issueId)).isEmpty();
+
+        PRODUCT.awaitRun(other, "done");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.count(
+                        "select count(*) from work_item where id = ? and state in ('parked', 'stopped')"
+                                + " and reason_code = 'handover.used'",
+                        renewal))
+                .isEqualTo(1);
+        assertKeeps(before, handedOver(other, Cast.MIA.email()));
+    }
+
+    private static void assertKeeps(Done before, Done after) {
+        assertThat(handover(before).state()).isNotEqualTo(Handover.State.READY);
+        assertThat(handover(before).mayAskAgain()).isFalse();
+        String password = revealed(after, Cast.MIA).path("secret").asText();
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isTrue();
+    }
+
+    /** A request that does not wait for the other's run. */
+    private static String raisedBeside(Done other) {
+        String key;
+        do {
+            key = PRODUCT.jira().raise(MY_PASSWORD, Map.of());
+        } while (slot(PRODUCT.jira().idOf(key)) == slot(other.issueId()));
+        PRODUCT.awaitQuiet();
+        return key;
+    }
+
+    private static long slot(String issueId) {
+        return PRODUCT.count("select slot_of(?, 4)", issueId);
+    }
+
+    private static UUID renewalOf(Done done) {
+        return bean(TenantTransactions.class)
+                .read(
+                        tenant(),
+                        () -> bean(JdbcClient.class)
+                                .sql("select renewing_run from handover where id = ?")
+                                .param(done.id())
+                                .query(UUID.class)
+                                .single());
+    }
+
     /** Each waits for the account, and none for the other's rows meanwhile. */
     @Test
     void twoThatAreOfferedForOneAccountAtOnceDoNotBlockEachOther() {
@@ -692,14 +781,7 @@ class HandoverIT {
         Done done = resetLater();
         revealed(done, Cast.MIA);
         hangs(done);
-        UUID run = bean(TenantTransactions.class)
-                .read(
-                        tenant(),
-                        () -> bean(JdbcClient.class)
-                                .sql("select renewing_run from handover where id = ?")
-                                .param(done.id())
-                                .query(UUID.class)
-                                .single());
+        UUID run = renewalOf(done);
         ExecutorService agent = Executors.newSingleThreadExecutor();
         try {
             AtomicReference<Future<HttpResponse<String>>> answer = new AtomicReference<>();
