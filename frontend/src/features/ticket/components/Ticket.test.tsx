@@ -164,6 +164,22 @@ describe('the panel on a ticket', () => {
     expect(screen.queryByText(/It stops before its next step/)).toBeNull();
   });
 
+  it('says nothing of the next run that was asked of the one before', async () => {
+    const may = { retry: true, cancel: true, endGrants: false };
+    const bridge = shown(aTicket({ state: 'parked', may, run: RUN }));
+    bridge.on(`POST ${PATH}/cancel`, { status: 202 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.type(screen.getByLabelText('Reason'), 'x');
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'stopped' }) });
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+    await waitFor(() => expect(screen.getByText('Stopped')).toBeVisible());
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'waiting', may, run: { ...RUN, id: 'r2', state: 'waiting' } }) });
+
+    await waitFor(() => expect(screen.getByText('In progress')).toBeVisible(), { timeout: 8_000 });
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+  }, 10_000);
+
   it('says so when there is more access than it shows', async () => {
     shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
 
