@@ -11,6 +11,7 @@ import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
+import io.latchkey.jira.DisplayNames;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.TicketSight;
@@ -113,6 +114,40 @@ class PanelIT {
             assertThat(calls()).isGreaterThan(first + 3);
         }
 
+        /** Whoever approves must not read for minutes what was asked for before. */
+        @Test
+        void tellsAtOnceWhatWasChangedMeanwhile() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.awaitQuiet();
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains(nora.firstName());
+
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Changed"));
+            PRODUCT.awaitQuiet();
+
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains("Zoë-Changed");
+        }
+
+        /** Another node may have decided anew since. */
+        @Test
+        void tellsOfEachDecisionItsOwnDifferences() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+            PRODUCT.awaitQuiet();
+            TicketSight sight = PRODUCT.context().getBean(TicketSight.class);
+            UUID run = UUID.randomUUID();
+            ticket(Cast.GUS, key);
+            PRODUCT.forgetTraffic();
+
+            sight.differences(tenant(), PRODUCT.jira().idOf(key), run);
+
+            int read = calls();
+            assertThat(read).isPositive();
+            sight.differences(tenant(), PRODUCT.jira().idOf(key), run);
+            assertThat(calls()).isEqualTo(read);
+        }
+
         @Test
         void tellsWhatWasDone() {
             String key = PRODUCT.approved(RunningProduct.newcomer());
@@ -212,22 +247,14 @@ class PanelIT {
             PRODUCT.awaitQuiet();
             ticket(Cast.GUS, key);
             readAnew(key);
-            PRODUCT.jira()
-                    .server()
-                    .faults()
-                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
-                            .withHeader("X-RateLimit-Limit", "65000")
-                            .withHeader("X-RateLimit-Remaining", "1")
-                            .withHeader(
-                                    "X-RateLimit-Reset",
-                                    PRODUCT.clock().instant().plusSeconds(5).toString()));
-            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            fewPoints();
             PRODUCT.forgetTraffic();
 
             JsonNode seen = ticket(Cast.GUS, key);
 
             assertThat(seen.path("state").asText()).isEqualTo("unread");
             assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
+            assertThat(problem(Cast.GUS, "GET", "/api/tickets/ITH-4041")).isEqualTo("503 jira.few-points");
             assertThat(calls()).isZero();
             awaitState(key, "pending");
         }
@@ -273,6 +300,48 @@ class PanelIT {
             assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
             assertThat(calls()).isZero();
             assertThat(portal(Cast.PAUL, key).toString()).doesNotContain(Cast.MIA.displayName());
+        }
+    }
+
+    @Nested
+    class Names {
+
+        private final DisplayNames names =
+                PRODUCT.context().getBean(DisplayNames.class);
+
+        /** A name is never worth a call each time somebody looks. */
+        @Test
+        void whatJiraDoesNotTellIsAskedAgainInAMinute() {
+            PRODUCT.awaitQuiet();
+            TenantId tenant = tenant();
+            String olga = Cast.OLGA.accountId();
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/user", 10, 503, "{}"));
+            assertThat(names.of(tenant, olga)).isEmpty();
+            PRODUCT.jira().server().faults().clear();
+            PRODUCT.forgetTraffic();
+
+            assertThat(names.of(tenant, olga)).isEmpty();
+
+            assertThat(calls()).isZero();
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            // Okta does not take what is signed too far ahead of its clock.
+            PRODUCT.sandbox().clock().advance(Duration.ofSeconds(61));
+            assertThat(names.of(tenant, olga)).contains(Cast.OLGA.displayName());
+        }
+
+        /** The points are for what was approved. */
+        @Test
+        void nothingIsAskedWhileFewPointsAreLeft() {
+            PRODUCT.awaitQuiet();
+            TenantId tenant = tenant();
+            String paul = Cast.PAUL.accountId();
+            fewPoints();
+            PRODUCT.forgetTraffic();
+
+            assertThat(names.of(tenant, paul)).isEmpty();
+
+            assertThat(calls()).isZero();
+            RunningProduct.await().until(() -> names.of(tenant, paul).isPresent());
         }
     }
 
@@ -1099,13 +1168,30 @@ class PanelIT {
         return key;
     }
 
+    /** For five seconds. */
+    private static void fewPoints() {
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                        .withHeader("X-RateLimit-Limit", "65000")
+                        .withHeader("X-RateLimit-Remaining", "1")
+                        .withHeader(
+                                "X-RateLimit-Reset",
+                                PRODUCT.clock().instant().plusSeconds(5).toString()));
+        assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+    }
+
     /** What was read before is forgotten. */
     private static void readAnew(String key) {
-        TenantId tenant = TenantId.of(
-                as(Cast.ADA).get("/api/installation").path("tenant").asText());
         PRODUCT.context()
                 .getBean(TicketSight.class)
-                .acted(tenant, PRODUCT.jira().idOf(key));
+                .forget(tenant(), PRODUCT.jira().idOf(key));
+    }
+
+    private static TenantId tenant() {
+        return TenantId.of(
+                as(Cast.ADA).get("/api/installation").path("tenant").asText());
     }
 
     private static String waiting(Onboarding newcomer) {
