@@ -9,7 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A row of {@code handover}. */
+/**
+ * A row of {@code handover}.
+ *
+ * @param runs those that made its credentials, or were to; what was offered before they were stored names the first one alone, and
+ *     no release has such rows
+ * @param failures how often none could be made, as far as is known
+ */
 record HandoverRow(
         UUID id,
         String issueId,

@@ -375,10 +375,11 @@ class HandoverRows {
                 > 0;
     }
 
-    /** The runs that are to make another credential, a portion. */
-    List<UUID> renewing(TenantId tenant, int most) {
-        return jdbc.sql("select renewing_run from handover where tenant_id = ? and renewing_run is not null limit ?")
-                .params(tenant.value(), most)
+    /** The runs that are to make another credential, a portion: the first ones behind a run. */
+    List<UUID> renewing(TenantId tenant, UUID after, int most) {
+        return jdbc.sql("select distinct renewing_run from handover where tenant_id = ? and renewing_run > ?"
+                        + " order by renewing_run limit ?")
+                .params(tenant.value(), after, most)
                 .query(UUID.class)
                 .list();
     }

@@ -631,6 +631,37 @@ class HandoverIT {
         reissued(done);
     }
 
+    /** However many go on by themselves. */
+    @Test
+    void aRunThatWasLostIsFoundBehindAllThatAreNot() {
+        Done lost = onboarded();
+        revealed(lost, Cast.MIA);
+        Done live = resetLater();
+        revealed(live, Cast.MIA);
+        hangs(live);
+        change("""
+                insert into work_item
+                select (jsonb_populate_record(run, jsonb_build_object('id', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0')),
+                                                                      'due_at', now() + interval '1 day'))).*
+                from work_item run, generate_series(1, 100) n where run.id = ?
+                """, renewalOf(live));
+        change("""
+                insert into handover
+                select (jsonb_populate_record(one, jsonb_build_object(
+                            'id', gen_random_uuid(), 'issue_id', '1', 'okta_user_id', 'nobody',
+                            'renewing_run', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))))).*
+                from handover one, generate_series(1, 100) n where one.id = ?
+                """, live.id());
+        change("update handover set renewing_run = gen_random_uuid() where id = ?", lost.id());
+
+        bean(LostRuns.class).free(tenant());
+
+        assertThat(renewing(lost)).isZero();
+        assertThat(renewing(live)).isEqualTo(1);
+        change("delete from handover where issue_id = '1' and id <> ?", live.id());
+        change("delete from work_item where id::text like '00000000-%' and id <> ?", live.id());
+    }
+
     @Test
     void othersOnTheRequestLearnNothingOfIt() {
         Done done = onboarded();
