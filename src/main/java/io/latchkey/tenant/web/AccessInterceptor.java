@@ -9,7 +9,6 @@ import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
 import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
-import io.latchkey.tenant.JiraAdministrators;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.connect.QueryHash;
 import io.latchkey.tenant.connect.ShownAddresses;
@@ -35,13 +34,13 @@ class AccessInterceptor implements HandlerInterceptor {
     static final String CALLER = Caller.class.getName();
 
     private final ConnectHosts hosts;
-    private final JiraAdministrators administrators;
     private final FramePolicy frames;
     private final ShownAddresses shown;
+    private final AdministratorsOnly only;
 
-    AccessInterceptor(ConnectHosts hosts, JiraAdministrators administrators, FramePolicy frames, ShownAddresses shown) {
+    AccessInterceptor(ConnectHosts hosts, AdministratorsOnly only, FramePolicy frames, ShownAddresses shown) {
         this.hosts = hosts;
-        this.administrators = administrators;
+        this.only = only;
         this.frames = frames;
         this.shown = shown;
     }
@@ -64,9 +63,8 @@ class AccessInterceptor implements HandlerInterceptor {
             JwtAuthentication token = person();
             shown.wanted(installation(token));
             Caller caller = admit(request, response, token);
-            if (person.administrator() && !administrators.isAdministrator(caller)) {
-                throw new Problem(
-                        HttpStatus.FORBIDDEN, "caller.not-administrator", "Only an administrator of Jira may do this.");
+            if (person.administrator()) {
+                only.demand(caller, request.getMethod());
             }
         }
         return true;
