@@ -15,6 +15,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
@@ -694,6 +695,178 @@ class PanelIT {
                             .equals("ENDED"));
             assertThat(PRODUCT.okta().groupsOf(somebody.login())).doesNotContain(group);
             assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + path)).isEqualTo(409);
+        }
+    }
+
+    /** More access needs another approval, so it is asked for in the portal. */
+    @Nested
+    class AskingForLonger {
+
+        private static final String FORM = "/rest/servicedeskapi/servicedesk/1/requesttype/29";
+        private static final String PATH = "/servicedesk/customer/portal/3/group/7/create/29";
+
+        @Test
+        void leadsToTheFormOfTheTypeThatExtends() {
+            String key = runs();
+            forgetForms();
+
+            assertThat(form(key)).isEqualTo(PATH);
+
+            PRODUCT.forgetTraffic();
+            assertThat(form(key)).isEqualTo(PATH);
+            pass(9);
+            assertThat(form(key)).isEqualTo(PATH);
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            pass(2);
+            assertThat(form(key)).isEqualTo(PATH);
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).hasSize(1);
+        }
+
+        /** A form that cannot extend what runs leads nowhere. */
+        @Test
+        void leadsNowhereWhereNoRecipeExtendsWhatRuns() {
+            String key = runs();
+            forgetForms();
+            PRODUCT.administrator()
+                    .postYaml(
+                            "/api/recipes",
+                            Setup.readyRecipe("extend-access").replace("Engineering: Engineering, ", ""));
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            PRODUCT.administrator().postYaml("/api/recipes", Setup.readyRecipe("extend-access"));
+            assertThat(form(key)).isEqualTo(PATH);
+        }
+
+        @Test
+        void asksNothingOnceNothingRuns() {
+            runs();
+            String key = given();
+            forgetForms();
+            String grant =
+                    ticket(Cast.GUS, key).path("grants").path(0).path("id").asText();
+            status(Cast.GUS, "POST", "/api/tickets/" + key + "/grants/" + grant + "/end");
+            RunningProduct.await()
+                    .until(() -> ticket(Cast.GUS, key)
+                            .path("grants")
+                            .path(0)
+                            .hasNonNull("endedAt"));
+            forgetForms();
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+        }
+
+        /** A type in no group of the portal is shown nowhere there. */
+        @Test
+        void leadsNowhereWhereThePortalShowsNoForm() {
+            String key = runs();
+            forgetForms();
+            answers(200, "{\"id\":\"29\",\"portalId\":\"3\",\"groupIds\":[]}");
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+            PRODUCT.jira().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+            forgetForms();
+            assertThat(form(key)).isEqualTo(PATH);
+        }
+
+        /** What is unknown is asked again, and what comes from Jira is no path before it was looked at. */
+        @Test
+        void leadsNowhereWhileJiraDoesNotTell() {
+            String key = runs();
+            for (String odd : List.of(
+                    "{}",
+                    "{\"id\":\"29\",\"portalId\":\"3/../x\",\"groupIds\":[\"7\"]}",
+                    "{\"id\":\"29\",\"portalId\":\"3\",\"groupIds\":[\"//evil.example\"]}")) {
+                forgetForms();
+                answers(200, odd);
+                assertThat(ticket(Cast.GUS, key).path("extendForm").isNull())
+                        .as(odd)
+                        .isTrue();
+                PRODUCT.jira().server().faults().clear();
+                assertThat(form(key)).as("after " + odd).isEqualTo(PATH);
+            }
+            forgetForms();
+            answers(500, "{}");
+
+            JsonNode seen = ticket(Cast.GUS, key);
+
+            assertThat(seen.path("extendForm").isNull()).isTrue();
+            assertThat(seen.path("grants")).hasSize(1);
+        }
+
+        /** The points are for what was approved, at all sites. */
+        @Test
+        void asksNothingWhileFewPointsAreLeft() {
+            String key = runs();
+            forgetForms();
+            answers(500, "{}");
+            ticket(Cast.GUS, key);
+            PRODUCT.jira()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                            .withHeader("X-RateLimit-Limit", "65000")
+                            .withHeader("X-RateLimit-Remaining", "1")
+                            .withHeader(
+                                    "X-RateLimit-Reset",
+                                    PRODUCT.clock().instant().plusSeconds(5).toString()));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            RunningProduct.await().until(() -> form(key).equals(PATH));
+        }
+
+        private String form(String key) {
+            return ticket(Cast.GUS, key).path("extendForm").asText();
+        }
+
+        private void answers(int status, String body) {
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", FORM, 1, status, body));
+        }
+
+        private void forgetForms() {
+            pass(11);
+        }
+
+        private void pass(int minutes) {
+            PRODUCT.sandbox().clock().advance(Duration.ofMinutes(minutes));
+            PRODUCT.clock().advance(Duration.ofMinutes(minutes));
+        }
+
+        private static String running = "";
+
+        /** A request that has put somebody into a group until a day far ahead. */
+        private String runs() {
+            if (running.isEmpty()) {
+                PRODUCT.okta().createGroup("Sales");
+                PRODUCT.setup().allow(List.of("All employees", "Engineering", "Sales", "GitHub users"));
+                for (String recipe : List.of("access-for-a-time", "extend-access")) {
+                    PRODUCT.administrator().postYaml("/api/recipes", Setup.readyRecipe(recipe));
+                }
+                PRODUCT.setup().enter(Cast.OLGA.accountId(), PRODUCT.oktaAccountOf(Cast.OLGA));
+                running = given();
+            }
+            return running;
+        }
+
+        private String given() {
+            Map<String, JsonNode> values = new LinkedHashMap<>();
+            values.put(SiteFields.ACCOUNT, JiraSite.people(Cast.OLGA));
+            values.put(SiteFields.GROUP, JiraSite.option("Engineering"));
+            values.put(SiteFields.UNTIL, TextNode.valueOf("2031-01-31"));
+            String key = PRODUCT.jira().raise("Access to an application or group for a time", values);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "done");
+            return key;
         }
     }
 

@@ -32,7 +32,7 @@ public class TicketSight {
     private static final Duration KEPT = Duration.ofSeconds(60);
 
     /** Below this share of Jira's points, those who only look get none. */
-    private static final double ENOUGH = 0.3;
+    static final double ENOUGH = 0.3;
 
     private static final int MOST = 1_000;
 
