@@ -21,6 +21,7 @@ import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -39,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -955,6 +958,63 @@ class PanelIT {
                     .satisfies(one -> assertThat(one.statements()).hasSizeLessThanOrEqualTo(6));
         }
 
+        /** What the overview counts of a time is found as a list of as many. */
+        @Test
+        void findsWhatHasComeAboutSinceATime() {
+            many();
+            JsonNode counted = as(Cast.ADA).get("/api/overview").path("requests");
+
+            JsonNode done = list("state=done&since=" + counted.path("since").asText());
+
+            assertThat(done.path("total").asInt())
+                    .isEqualTo(counted.path("done").asInt())
+                    .isLessThan(MANY / 2);
+            String since = only("PAGE-10800").path("changedAt").asText();
+            for (String sort : List.of("newest", "oldest", "key")) {
+                JsonNode late = list("search=page-&limit=200&since=" + since + "&sort=" + sort);
+                assertThat(late.path("total").asInt()).as(sort).isEqualTo(MANY - 10_800 + 1);
+                JsonNode next = list("search=page-&limit=200&since=" + since + "&sort=" + sort + "&after="
+                        + late.path("next").asText());
+                assertThat(next.path("items"))
+                        .as(sort)
+                        .hasSize(200)
+                        .allSatisfy(item -> assertThat(
+                                        Instant.parse(item.path("changedAt").asText()))
+                                .isAfterOrEqualTo(since));
+            }
+        }
+
+        /** An index leads to them, however many there were before. */
+        @Test
+        void readsNothingThatCameAboutBefore() {
+            many();
+            Instant since =
+                    Instant.parse(only("PAGE-" + MANY / 2).path("changedAt").asText());
+            PRODUCT.transactions().reset();
+            list("state=parked&since=" + since);
+            List<String> asked = PRODUCT.transactions()
+                    .committed(one -> one.touches("request_standing"))
+                    .get(0)
+                    .statements()
+                    .stream()
+                    .filter(statement -> statement.contains("from request_standing"))
+                    .toList();
+            assertThat(asked).hasSize(2);
+            TestPostgres.shared()
+                    .vacuum(String.valueOf(PRODUCT.database().get("spring.datasource.url")), "request_standing");
+
+            for (String statement : asked) {
+                List<String> plan = inTheTenant((tenant, jdbc) -> jdbc.sql("explain (analyze, timing off) " + statement)
+                        .params(tenant.value(), "parked", since.atOffset(ZoneOffset.UTC), 51)
+                        .query(String.class)
+                        .list());
+                assertThat(String.join("\n", plan))
+                        .contains("request_standing_by_state")
+                        .containsPattern("Index Cond: .*changed_at >=")
+                        .doesNotContain("Rows Removed by Filter");
+            }
+        }
+
         @Test
         void followsWhatHappensToARequest() {
             PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
@@ -981,7 +1041,15 @@ class PanelIT {
         @Test
         void refusesWhatItDoesNotKnow() {
             for (String query : List.of(
-                    "state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
+                    "state=lost",
+                    "sort=best",
+                    "limit=0",
+                    "limit=201",
+                    "after=abc",
+                    "since=yesterday",
+                    "since=1969-12-31T23:59:59Z",
+                    "since=%2B1000000000-12-31T23:59:59Z",
+                    "search=" + "x".repeat(101))) {
                 assertThat(status(Cast.ADA, "GET", "/api/requests?" + query))
                         .as(query)
                         .isEqualTo(400);
@@ -998,14 +1066,7 @@ class PanelIT {
             if (list("search=page-").path("total").asInt() > 0) {
                 return;
             }
-            TenantId tenant = TenantId.of(
-                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
-            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
-            PRODUCT.context()
-                    .getBean(TenantTransactions.class)
-                    .writeOnly(
-                            tenant,
-                            () -> jdbc.sql("""
+            inTheTenant((tenant, jdbc) -> jdbc.sql("""
                             insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,
                                                           work_id, changed_at)
                             select :tenant, gen_random_uuid(), :project || n, :project || '-' || n,
@@ -1014,10 +1075,19 @@ class PanelIT {
                                    gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second'
                             from generate_series(1, :many) as n
                             """)
-                                    .param("tenant", tenant.value())
-                                    .param("project", "PAGE")
-                                    .param("many", MANY)
-                                    .update());
+                    .param("tenant", tenant.value())
+                    .param("project", "PAGE")
+                    .param("many", MANY)
+                    .update());
+        }
+
+        private <T> T inTheTenant(BiFunction<TenantId, JdbcClient, T> act) {
+            TenantId tenant = TenantId.of(
+                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
+            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
+            return PRODUCT.context()
+                    .getBean(TenantTransactions.class)
+                    .write(tenant, () -> act.apply(tenant, jdbc));
         }
 
         private JsonNode only(String key) {
