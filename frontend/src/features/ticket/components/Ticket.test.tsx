@@ -48,7 +48,7 @@ const GRANT = {
   groupName: 'GitHub users',
   issueId: '10042',
   reason: null,
-  state: 'RUNNING',
+  state: 'ACTIVE',
   existedBefore: false,
   beginsAt: '2026-11-26T10:00:00Z',
   endsAt: '2026-12-01T10:00:00Z',
@@ -184,6 +184,30 @@ describe('the panel on a ticket', () => {
     shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
 
     expect(await screen.findByText('Only the newest 1 are shown; there may be more.')).toBeVisible();
+  });
+
+  it('leads once to the form in which more time is asked for', async () => {
+    const bridge = shown(aTicket({ state: 'done', grants: [GRANT, { ...GRANT, id: 'g2' }], extendForm: '/servicedesk/customer/portal/3/group/7/create/29' }));
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Ask for longer' }));
+
+    expect(bridge.opened).toEqual(['/servicedesk/customer/portal/3/group/7/create/29']);
+    expect(screen.getByText(/approved like any other/)).toBeVisible();
+    expect(screen.queryByText(/ask a Jira administrator/)).toBeNull();
+  });
+
+  it('says whom to ask where no form is known', async () => {
+    shown(aTicket({ state: 'done', grants: [GRANT], extendForm: null }));
+
+    expect(await screen.findByText(/If the portal has no form for it, ask a Jira administrator/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Ask for longer' })).toBeNull();
+  });
+
+  it.each(['GIVING', 'ENDING', 'HELD', 'SUPERSEDED', 'ENDED'])('offers no more time of access that is %s', async (state) => {
+    shown(aTicket({ state: 'done', grants: [{ ...GRANT, state }] }));
+
+    expect(await screen.findByText(/GitHub users/)).toBeVisible();
+    expect(screen.queryByText(/approved like any other/)).toBeNull();
   });
 
   it('offers no end of what is being ended', async () => {
