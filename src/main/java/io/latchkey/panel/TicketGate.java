@@ -51,7 +51,7 @@ class TicketGate {
      */
     Ticket agent(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
-        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        Set<Permission> may = access.permissions(caller, ticket);
         if (!may.contains(Permission.BROWSE_PROJECTS)) {
             throw unknown(caller);
         }
@@ -83,7 +83,7 @@ class TicketGate {
     }
 
     private void agentOrUnknown(Caller caller, Ticket ticket) {
-        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        Set<Permission> may = access.permissions(caller, ticket);
         boolean agent = may.contains(Permission.BROWSE_PROJECTS)
                 && (may.contains(Permission.SERVICEDESK_AGENT) || administrators.isAdministrator(caller));
         if (!agent) {

@@ -37,6 +37,30 @@ public abstract sealed class TenantFailure extends FailureException {
         }
     }
 
+    /** Forge has brought no token with which the site could be called as the app now; the next event or schedule brings one. */
+    public static final class NoSystemToken extends TenantFailure implements RetryableFailure {
+
+        /** When it is worth another try. */
+        public static final Duration AGAIN = Duration.ofMinutes(1);
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a site whose token is missing, too old or refused. */
+        public NoSystemToken() {
+            super(
+                    "tenant.no-system-token",
+                    FailureKind.OUTSIDE,
+                    "Forge has sent no token with which Jira could be called now; work goes on with the next one, which"
+                            + " comes every hour.",
+                    null);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(AGAIN);
+        }
+    }
+
     /** The site does not have the app installed (any more). */
     public static final class NotInstalled extends TenantFailure implements TerminalFailure {
 

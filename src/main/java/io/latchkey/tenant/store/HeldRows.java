@@ -63,6 +63,15 @@ class HeldRows implements HeldInstallations {
     }
 
     @Override
+    public boolean isHeld(String externalId) {
+        return transactions.writeTenantless(
+                () -> jdbc.sql("select exists (select from held_installation where external_id = ?)")
+                        .param(externalId)
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    @Override
     public boolean decide(UUID id, Decision decision) {
         return transactions.writeTenantless(() -> {
             Optional<HeldInstallation> held = jdbc.sql(

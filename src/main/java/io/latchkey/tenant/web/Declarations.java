@@ -1,5 +1,6 @@
 package io.latchkey.tenant.web;
 
+import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
 import io.latchkey.tenant.OpenedInSite;
@@ -16,7 +17,7 @@ import org.springframework.web.method.HandlerMethod;
 final class Declarations {
 
     private static final List<Class<? extends Annotation>> KINDS =
-            List.of(CalledBySite.class, CalledByPerson.class, OpenedInSite.class, Public.class);
+            List.of(CalledBySite.class, CalledByForge.class, CalledByPerson.class, OpenedInSite.class, Public.class);
     private static final String OPERATORS = "org.springframework.boot.actuate.";
 
     private Declarations() {}

@@ -1,0 +1,129 @@
+package io.latchkey.tenant.forge;
+
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.http.Problem;
+import io.latchkey.tenant.CalledByForge;
+import io.latchkey.tenant.HeldInstallations;
+import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.store.ConnectHosts;
+import io.latchkey.tenant.store.SystemTokens;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Decides what an invocation may reach. Refusals here are 403, since the token was true. */
+@Component
+public class ForgeDoor {
+
+    private static final String SYSTEM_TOKEN = "x-forge-oauth-system";
+    private static final String PERSONS_TOKEN = "x-forge-oauth-user";
+    private static final int LONGEST_TOKEN = 8_192;
+
+    /** How a path names an issue. */
+    private static final String ISSUE = "issueId";
+
+    private final ConnectHosts hosts;
+    private final HeldInstallations held;
+    private final SystemTokens systemTokens;
+
+    ForgeDoor(ConnectHosts hosts, HeldInstallations held, SystemTokens systemTokens) {
+        this.hosts = hosts;
+        this.held = held;
+        this.systemTokens = systemTokens;
+    }
+
+    /**
+     * Lets Forge itself to an endpoint.
+     *
+     * @throws Problem 401 without an invocation token, 403 when it is of another module or of a person
+     */
+    public Invocation platform(HttpServletRequest request, CalledByForge declaration) {
+        Invocation invocation = Invocation.of(request)
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.UNAUTHORIZED,
+                        "forge.token-missing",
+                        "An invocation token is required in the Authorization header."));
+        if (invocation.principal() != null || !invocation.isOf(Set.of(declaration.modules()))) {
+            throw refused("forge.module", "The token is not of the module for which Forge calls this.");
+        }
+        return invocation;
+    }
+
+    /**
+     * The open installation of an invocation.
+     *
+     * @throws Problem 403 when it is not open here, is of another site than it was, or is not licensed
+     */
+    public Installation installation(Invocation invocation) {
+        Installation found = hosts.byInstallationId(invocation.installationId())
+                .filter(Installation::installed)
+                .orElseThrow(() -> unknown(invocation));
+        if (!invocation.cloudId().equals(found.cloudId())) {
+            throw refused("forge.other-site", "The installation is of another site.");
+        }
+        if (!invocation.licensed()) {
+            throw refused("forge.unlicensed", "The app has no active licence at this site.");
+        }
+        return found;
+    }
+
+    private Problem unknown(Invocation invocation) {
+        boolean waits = held.isHeld(invocation.installationId());
+        return waits
+                ? refused(
+                        "tenant.installation-held",
+                        "The app is known at this site through another installation, so this one is held until the"
+                                + " operator of the app lets it in.")
+                : refused("forge.unknown-installation", "This installation of the app is not known here (yet).");
+    }
+
+    /**
+     * The person who looks at a page.
+     *
+     * @throws Problem 403 when the token names nobody, or is of the page of another issue than the path names
+     */
+    public String person(Invocation invocation, HttpServletRequest request) {
+        if (invocation.principal() == null) {
+            throw refused("caller.no-person", "The token names no person.");
+        }
+        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path
+                && path.get(ISSUE) instanceof String named
+                && invocation.isOfAnotherIssue(named)) {
+            throw refused("forge.other-issue", "The page from which this was asked is of another request.");
+        }
+        return invocation.principal();
+    }
+
+    /** Keeps the token that an event brought, unless there is a fresh one. */
+    public void keep(Installation installation, HttpServletRequest request) {
+        systemToken(request)
+                .ifPresent(token -> systemTokens.offer(installation.tenant(), installation.externalId(), token));
+    }
+
+    /** The token with which the app calls the site; trusted only where {@link #platform} let the call in. */
+    static Optional<Secret> systemToken(HttpServletRequest request) {
+        return token(request.getHeader(SYSTEM_TOKEN));
+    }
+
+    /** The token with which the site is asked in the person's name; whose it is has to be asked. */
+    public static Optional<Secret> personsToken(HttpServletRequest request) {
+        return token(request.getHeader(PERSONS_TOKEN));
+    }
+
+    private static Optional<Secret> token(@Nullable String header) {
+        boolean usable = header != null
+                && !header.isBlank()
+                && header.length() <= LONGEST_TOKEN
+                && header.chars().allMatch(letter -> letter > ' ' && letter < 127);
+        return usable ? Optional.of(Secret.of(String.valueOf(header))) : Optional.empty();
+    }
+
+    private static Problem refused(String code, String sentence) {
+        return new Problem(HttpStatus.FORBIDDEN, code, sentence);
+    }
+}
