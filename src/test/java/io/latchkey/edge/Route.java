@@ -39,6 +39,8 @@ record Route(
         ATLASSIAN,
         /** The site, with a token that is bound to the request. */
         SITE,
+        /** Forge itself, with an invocation token of the module for which it calls. */
+        FORGE,
         /** A person of the site, as a frame's page: with a token in the address that is bound to it. */
         PERSON_IN_FRAME,
         /** An administrator of the site, as a frame's page. */
@@ -107,6 +109,12 @@ record Route(
                     Callers.SITE,
                     "/connect/webhooks/issue-updated",
                     "{\"issue\":{\"id\":\"10042\"}}"),
+            forge("installed"),
+            forge("upgraded"),
+            forge("schedule"),
+            forge("uninstalling"),
+            forge("issue-events"),
+            forge("post-function"),
             new Route(
                     "POST",
                     "/automation/signals",
@@ -200,6 +208,11 @@ record Route(
 
     private static Route person(String method, String pattern, Callers callers, @Nullable String body) {
         return new Route(method, pattern, callers, pattern, body);
+    }
+
+    private static Route forge(String event) {
+        return new Route(
+                "POST", "/forge/" + event, Callers.FORGE, "/forge/" + event, "{\"issue\":{\"id\":\"10042\"}}");
     }
 
     private static Route lifecycle(String event, Callers callers) {

@@ -2,6 +2,7 @@ package io.latchkey.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
 import io.latchkey.tenant.OpenedInSite;
@@ -80,6 +81,7 @@ class RoutesIT {
 
         switch (route.callers()) {
             case SITE -> assertThat(declared).isInstanceOf(CalledBySite.class);
+            case FORGE -> assertThat(declared).isInstanceOf(CalledByForge.class);
             case PERSON_IN_FRAME, ADMINISTRATOR_IN_FRAME -> assertThat(declared).isInstanceOf(OpenedInSite.class);
             case ADMINISTRATOR ->
                 assertThat(declared)

@@ -30,11 +30,13 @@ public class ForgeDoor {
     private final ConnectHosts hosts;
     private final HeldInstallations held;
     private final SystemTokens systemTokens;
+    private final ForgeSites sites;
 
-    ForgeDoor(ConnectHosts hosts, HeldInstallations held, SystemTokens systemTokens) {
+    ForgeDoor(ConnectHosts hosts, HeldInstallations held, SystemTokens systemTokens, ForgeSites sites) {
         this.hosts = hosts;
         this.held = held;
         this.systemTokens = systemTokens;
+        this.sites = sites;
     }
 
     /**
@@ -99,10 +101,17 @@ public class ForgeDoor {
         return invocation.principal();
     }
 
-    /** Keeps the token that an event brought, unless there is a fresh one. */
+    /** Keeps the token that an event brought, unless there is a fresh one that Jira takes. */
     public void keep(Installation installation, HttpServletRequest request) {
-        systemToken(request)
-                .ifPresent(token -> systemTokens.offer(installation.tenant(), installation.externalId(), token));
+        systemToken(request).ifPresent(token -> keep(installation, token));
+    }
+
+    private void keep(Installation installation, Secret token) {
+        if (sites.waits(installation.tenant())) {
+            systemTokens.keep(installation.tenant(), installation.externalId(), token);
+        } else {
+            systemTokens.offer(installation.tenant(), installation.externalId(), token);
+        }
     }
 
     /** The token with which the app calls the site; trusted only where {@link #platform} let the call in. */

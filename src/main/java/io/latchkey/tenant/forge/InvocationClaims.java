@@ -47,7 +47,7 @@ class InvocationClaims {
         String cloudId = cloudId(app, context);
         Map<String, Object> extension = object(context.get("extension"));
         Map<String, Object> issue = object(extension.get("issue"));
-        String issueKey = text(issue, "key");
+        Map<String, Object> request = object(extension.get("request"));
         return new Invocation(
                 installation,
                 cloudId,
@@ -56,8 +56,8 @@ class InvocationClaims {
                 text(object(app.get("module")), "key"),
                 !Boolean.FALSE.equals(object(app.get("license")).get("isActive")),
                 person(token.getStringClaim("principal")),
-                orNull(text(issue, "id")),
-                orNull(issueKey.isEmpty() ? text(object(extension.get("request")), "key") : issueKey));
+                either(text(issue, "id"), text(request, "issueId")),
+                either(text(issue, "key"), text(request, "key")));
     }
 
     /** The address at which the site is called names it; both have to say the same. */
@@ -93,7 +93,8 @@ class InvocationClaims {
                 : principal;
     }
 
-    private static @Nullable String orNull(String text) {
+    private static @Nullable String either(String first, String second) {
+        String text = first.isEmpty() ? second : first;
         return text.isEmpty() ? null : text;
     }
 

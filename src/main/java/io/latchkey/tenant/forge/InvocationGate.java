@@ -38,19 +38,24 @@ final class InvocationGate extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null && header.startsWith(SCHEME) && isForForge(request)) {
-            try {
-                invocations.verify(header.substring(SCHEME.length())).attachTo(request);
-            } catch (Problem problem) {
-                LOG.info("refused an invocation: {}", why(problem));
-                if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-                    response.setHeader(HttpHeaders.RETRY_AFTER, "30");
-                }
-                problems.write(response, problem);
-                return;
-            }
+        if (header == null || !header.startsWith(SCHEME) || !isForForge(request)) {
+            chain.doFilter(request, response);
+            return;
         }
-        chain.doFilter(request, response);
+        var answer = new PageResponse(response);
+        HttpServletRequest call;
+        try {
+            invocations.verify(header.substring(SCHEME.length())).attachTo(request);
+            call = PageRequest.of(request);
+        } catch (Problem problem) {
+            LOG.info("refused an invocation: {}", why(problem));
+            if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+            }
+            problems.write(answer, problem);
+            return;
+        }
+        chain.doFilter(call, answer);
     }
 
     private static boolean isForForge(HttpServletRequest request) {

@@ -1,0 +1,563 @@
+package io.latchkey.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.sandbox.forge.InvocationKeys;
+import io.latchkey.sandbox.forge.InvocationToken;
+import io.latchkey.tenant.store.ConnectHosts;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Installations, events, schedules and people that come through Forge, over real HTTP. */
+class ForgeDoorIT extends DoorTest {
+
+    private static final InvocationKeys KEYS = new InvocationKeys();
+    private static final String EVENT =
+            """
+            {"eventType":"avi:jira:updated:issue","timestamp":%d,"issue":{"id":"10042","key":"ITH-7"},"atlassianId":"ada"%s}
+            """;
+
+    @Autowired
+    SiteClients clients;
+
+    @Autowired
+    ConnectHosts hosts;
+
+    @Autowired
+    Installations installations;
+
+    @Autowired
+    HeldInstallations held;
+
+    @Autowired
+    TenantTransactions transactions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    /** An installation at a site. */
+    private record App(String installationId, String cloudId) {
+
+        static App fresh() {
+            return at(UUID.randomUUID().toString());
+        }
+
+        static App at(String cloudId) {
+            return new App("ari:cloud:ecosystem::installation/" + UUID.randomUUID(), cloudId);
+        }
+
+        InvocationToken token(String module) {
+            return InvocationToken.of(FORGE_APP, installationId, cloudId, SITE.address(), module);
+        }
+
+        String rest(String path) {
+            return "/ex/jira/" + cloudId + path;
+        }
+    }
+
+    private final App app = App.fresh();
+
+    @BeforeEach
+    void publish() {
+        SITE.answerJson("/forge/jwks.json", KEYS.published());
+    }
+
+    private static String bearer(InvocationToken token) {
+        return "Bearer " + KEYS.sign(token.claims(Instant.now()).build());
+    }
+
+    private HttpResponse<String> forge(String path, InvocationToken token, String body, @Nullable String system) {
+        var request = request(path, bearer(token))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(system == null ? request : request.header("x-forge-oauth-system", system));
+    }
+
+    private HttpResponse<String> installed(App which, @Nullable String system) {
+        return forge("/forge/installed", which.token("latchkey-installed"), "{}", system);
+    }
+
+    private HttpResponse<String> schedule(App which, @Nullable String system) {
+        return forge("/forge/schedule", which.token("latchkey-hourly"), "{}", system);
+    }
+
+    private HttpResponse<String> event(App which, String body, @Nullable String system) {
+        return forge("/forge/issue-events", which.token("latchkey-issues"), body, system);
+    }
+
+    private HttpResponse<String> page(String path, InvocationToken token, @Nullable String personsToken) {
+        var request = request(path, bearer(token)).GET();
+        return send(personsToken == null ? request : request.header("x-forge-oauth-user", personsToken));
+    }
+
+    private TenantId tenant(App which) {
+        return hosts.byInstallationId(which.installationId()).orElseThrow().tenant();
+    }
+
+    /** What is refused to Forge has to be plain JSON, or the page sees no answer at all. */
+    private static void assertForbidden(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(code(answer)).isEqualTo(code);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+    }
+
+    private static void assertTaken(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+    }
+
+    private void ask(TenantId tenant) {
+        clients.asApp(tenant).get().uri("/rest/api/3/asked").retrieve().toBodilessEntity();
+    }
+
+    private @Nullable String sentTo(App which) {
+        var asked = SITE.askedAt(which.rest("/rest/api/3/asked"));
+        return asked.get(asked.size() - 1).authorization();
+    }
+
+    @Nested
+    class Lifecycle {
+
+        @Test
+        void anInstallationIsATenantWhoseSiteIsCalledWithTheTokenThatCame() {
+            SITE.answerJson(app.rest("/rest/api/3/asked"), "{}");
+
+            assertTaken(installed(app, "system-one"));
+
+            Installation open = installations.open(tenant(app)).orElseThrow();
+            assertThat(open.door()).isEqualTo(Door.FORGE);
+            assertThat(open.cloudId()).isEqualTo(app.cloudId());
+            assertThat(open.baseUrl()).isEqualTo(URI.create(SITE.address() + "/ex/jira/" + app.cloudId()));
+            ask(tenant(app));
+            assertThat(sentTo(app)).isEqualTo("Bearer system-one");
+        }
+
+        @Test
+        void deliveringItAgainChangesNothing() {
+            assertTaken(installed(app, "system-one"));
+            TenantId tenant = tenant(app);
+
+            assertTaken(installed(app, "system-two"));
+
+            assertThat(tenant(app)).isEqualTo(tenant);
+            assertThat(rows(tenant, "select count(*) from audit_event where tenant_id = ? and kind = 'tenant.installed'"))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void aLostEventIsMadeUpForByTheSchedule() {
+            assertTaken(schedule(app, "system-one"));
+
+            assertThat(installations.open(tenant(app))).isPresent();
+        }
+
+        @Test
+        void removingItForgetsTheTokenAndClosesTheDoor() {
+            installed(app, "system-one");
+            TenantId tenant = tenant(app);
+
+            assertTaken(forge("/forge/uninstalling", app.token("latchkey-uninstalling"), "{}", null));
+
+            assertThat(rows(tenant, "select count(*) from system_token where tenant_id = ? and token is not null"))
+                    .isZero();
+            assertThatThrownBy(() -> clients.asApp(tenant)).isInstanceOf(TenantFailure.NotInstalled.class);
+            assertForbidden(event(app, EVENT.formatted(1, ""), null), 403, "forge.unknown-installation");
+            assertForbidden(
+                    page("/api/overview", app.token("latchkey-admin").by("ada"), null),
+                    403,
+                    "forge.unknown-installation");
+            // A late schedule does not bring it back.
+            assertTaken(schedule(app, "system-two"));
+            assertThat(installations.open(tenant)).isEmpty();
+        }
+
+        /** Each installation has another id, so that the site is recognised by its cloud id, and nobody's word is taken for it. */
+        @Test
+        void oneThatComesBackIsHeldUntilAnOperatorLetsItIn() {
+            installed(app, "system-one");
+            TenantId tenant = tenant(app);
+            forge("/forge/uninstalling", app.token("latchkey-uninstalling"), "{}", null);
+            App again = App.at(app.cloudId());
+
+            assertTaken(installed(again, "system-two"));
+
+            assertThat(hosts.byInstallationId(again.installationId())).isEmpty();
+            assertForbidden(
+                    page("/api/overview", again.token("latchkey-admin").by("ada"), null),
+                    403,
+                    "tenant.installation-held");
+            HeldInstallation waiting = held.of(tenant).get(0);
+            assertThat(waiting.externalId()).isEqualTo(again.installationId());
+
+            held.decide(waiting.id(), HeldInstallation.Decision.ACCEPTED);
+            assertTaken(schedule(again, "system-three"));
+
+            assertThat(installations.open(tenant).orElseThrow().externalId()).isEqualTo(again.installationId());
+        }
+
+        /** The tenant keeps everything; what was its door is closed. */
+        @Test
+        void aSiteOfConnectMovesOnceAnOperatorHasLetItIn() {
+            Site site = installed();
+            TenantId tenant =
+                    hosts.byClientKey(site.clientKey()).orElseThrow().installation().tenant();
+            App moved = App.at(site.cloudId());
+            assertTaken(installed(moved, "system-one"));
+
+            held.decide(held.of(tenant).get(0).id(), HeldInstallation.Decision.ACCEPTED);
+            assertTaken(installed(moved, "system-one"));
+
+            assertThat(tenant(moved)).isEqualTo(tenant);
+            assertThat(installations.open(tenant).orElseThrow().door()).isEqualTo(Door.FORGE);
+            assertRefused(
+                    get("/try/person", contextToken(site, "ada")), 401, "connect.unknown-site");
+        }
+
+        private long rows(TenantId tenant, String sql) {
+            return transactions.read(
+                    tenant,
+                    () -> jdbc.sql(sql).param(tenant.value()).query(Long.class).single());
+        }
+    }
+
+    @Nested
+    class WrongCallers {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
+        void nobodyWithoutATrueTokenIsLetIn(String route) {
+            assertRefused(post("/forge/" + route, "{}", null), 401, "forge.token-missing");
+            assertForbidden(post("/forge/" + route, "{}", "Bearer a.b.c"), 401, "forge.token-refused");
+            var stranger = new InvocationKeys();
+            String forged =
+                    stranger.sign(app.token("latchkey-" + route).claims(Instant.now()).build());
+            // Whether its key is not there or was looked for too often, the answer is never yes.
+            assertThat(post("/forge/" + route, "{}", "Bearer " + forged).statusCode())
+                    .isIn(401, 503);
+            assertThat(hosts.byInstallationId(app.installationId())).isEmpty();
+        }
+
+        /** Whoever looks at a page chooses the path of a call. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
+        void aPersonIsNotForge(String route) {
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            for (InvocationToken token : new InvocationToken[] {
+                app.token("latchkey-panel").by("mallory"),
+                app.token("latchkey-panel"),
+                app.token("latchkey-" + route).by("mallory"),
+            }) {
+                assertForbidden(forge("/forge/" + route, token, "{}", "malicious"), 403, "forge.module");
+            }
+
+            SITE.answerJson(app.rest("/rest/api/3/asked"), "{}");
+            ask(tenant(app));
+            assertThat(sentTo(app)).isEqualTo("Bearer system-one");
+        }
+
+        @Test
+        void anEventBeforeTheInstallationIsForbiddenAndTakenAfterwards() {
+            String body = EVENT.formatted(2, "");
+
+            assertForbidden(event(app, body, "system-one"), 403, "forge.unknown-installation");
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            // What was not known is forgotten at once when it is opened here.
+            assertTaken(event(app, body, "system-one"));
+        }
+
+        @Test
+        void anInstallationOfAnotherSiteIsForbidden() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            var elsewhere = new App(app.installationId(), UUID.randomUUID().toString());
+
+            assertForbidden(event(elsewhere, EVENT.formatted(3, ""), null), 403, "forge.other-site");
+            assertForbidden(schedule(elsewhere, "system-two"), 403, "forge.other-site");
+            assertForbidden(
+                    page("/api/overview", elsewhere.token("latchkey-admin").by("ada"), null), 403, "forge.other-site");
+        }
+
+        @Test
+        void anUnlicensedSiteIsForbidden() throws Exception {
+            ForgeDoorIT.this.installed(app, "system-one");
+            var claims = app.token("latchkey-admin").by("ada").claims(Instant.now());
+            Map<String, Object> unlicensed = new HashMap<>(claims.build().getJSONObjectClaim("app"));
+            unlicensed.put("license", Map.of("isActive", false));
+
+            assertForbidden(
+                    get("/api/overview", "Bearer " + KEYS.sign(claims.claim("app", unlicensed).build())),
+                    403,
+                    "forge.unlicensed");
+        }
+
+        /** A token of Forge counts where Forge calls and nowhere else. */
+        @Test
+        void aTokenOfForgeIsNothingElsewhere() {
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            assertRefused(
+                    get("/try/person", bearer(app.token("latchkey-admin").by("ada"))), 401, "connect.token-missing");
+            assertRefused(
+                    post("/connect/enabled", "{}", bearer(app.token("latchkey-installed"))),
+                    401,
+                    "connect.token-missing");
+        }
+    }
+
+    @Nested
+    class Events {
+
+        @Test
+        void oneThatIsSentAgainIsStoredOnce() {
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            assertTaken(event(app, EVENT.formatted(10, ""), null));
+            assertTaken(event(
+                    app,
+                    EVENT.formatted(10, ",\"retryContext\":{\"retryCount\":1,\"retryReason\":\"TIMEOUT_ERROR\"}"),
+                    null));
+            assertTaken(event(app, "{\"payload\":" + EVENT.formatted(10, "") + "}", null));
+            assertThat(signals()).isEqualTo(1);
+
+            assertTaken(event(app, EVENT.formatted(11, ""), null));
+            assertThat(signals()).isEqualTo(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[]", "{", "{\"issue\":{\"id\":\"x\"}}", "{\"payload\":[]}"})
+        void oneThatNamesNoIssueIsRefused(String body) {
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            assertThat(event(app, body, null).statusCode()).isEqualTo(400);
+            assertThat(signals()).isZero();
+        }
+
+        private long signals() {
+            TenantId tenant = tenant(app);
+            return transactions.read(
+                    tenant,
+                    () -> jdbc.sql("select count(*) from signal where tenant_id = ?")
+                            .param(tenant.value())
+                            .query(Long.class)
+                            .single());
+        }
+    }
+
+    @Nested
+    class CallingBack {
+
+        @BeforeEach
+        void answer() {
+            SITE.answerJson(app.rest("/rest/api/3/asked"), "{}");
+        }
+
+        @Test
+        void theScheduleReplacesTheTokenAndAnEventLeavesAFreshOne() {
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            event(app, EVENT.formatted(20, ""), "system-of-event");
+            ask(tenant(app));
+            assertThat(sentTo(app)).isEqualTo("Bearer system-one");
+
+            schedule(app, "system-two");
+            ask(tenant(app));
+            assertThat(sentTo(app)).isEqualTo("Bearer system-two");
+        }
+
+        @Test
+        void withoutATokenWorkWaitsUntilOneComes() {
+            ForgeDoorIT.this.installed(app, null);
+            TenantId tenant = tenant(app);
+
+            assertThatThrownBy(() -> ask(tenant)).isInstanceOf(TenantFailure.NoSystemToken.class);
+            assertThat(clients.waiting(tenant)).containsInstanceOf(TenantFailure.NoSystemToken.class);
+
+            event(app, EVENT.formatted(21, ""), "system-of-event");
+            assertThat(clients.waiting(tenant)).isEmpty();
+            ask(tenant);
+            assertThat(sentTo(app)).isEqualTo("Bearer system-of-event");
+        }
+
+        @Test
+        void aTokenThatJiraRefusesWaitsForTheNext() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            TenantId tenant = tenant(app);
+            SITE.answers.put(
+                    app.rest("/rest/api/3/asked"),
+                    exchange -> TinySite.send(
+                            exchange,
+                            "Bearer system-one".equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                                    ? 401
+                                    : 200,
+                            "{}"));
+
+            assertThatThrownBy(() -> ask(tenant)).isInstanceOf(TenantFailure.NoSystemToken.class);
+            assertThat(clients.waiting(tenant)).isPresent();
+
+            schedule(app, "system-two");
+            assertThat(clients.waiting(tenant)).isEmpty();
+            ask(tenant);
+        }
+
+        @Test
+        void theTokenIsStoredSealed() {
+            ForgeDoorIT.this.installed(app, "system-that-is-secret");
+            TenantId tenant = tenant(app);
+
+            byte[] stored = transactions.read(
+                    tenant,
+                    () -> jdbc.sql("select token from system_token where tenant_id = ?")
+                            .param(tenant.value())
+                            .query(byte[].class)
+                            .single());
+            assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("system-that-is-secret");
+        }
+
+        @Test
+        void theTokenGoesNowhereElse() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            TenantId tenant = tenant(app);
+            String other = SITE.address() + "/ex/jira/" + UUID.randomUUID() + "/rest/api/3/asked";
+
+            for (String address : new String[] {
+                other,
+                SITE.address() + "/rest/api/3/asked",
+                SITE.address() + "/ex/jira/" + app.cloudId() + "/../other/rest",
+                SITE.address() + "/ex/jira/" + app.cloudId() + "/%2e%2e/other/rest",
+                SITE.address() + "/ex/jira/" + app.cloudId() + "x/rest",
+            }) {
+                assertThatThrownBy(() -> clients.asApp(tenant)
+                                .get()
+                                .uri(URI.create(address))
+                                .retrieve()
+                                .toBodilessEntity())
+                        .as(address)
+                        .hasMessageContaining("base URL");
+            }
+            assertThat(SITE.askedAt(URI.create(other).getPath())).isEmpty();
+        }
+    }
+
+    @Nested
+    class People {
+
+        private static final String ADMIN_ROUTE = "/api/installation/departure";
+
+        @BeforeEach
+        void answer() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            SITE.answers.put(app.rest("/rest/api/3/myself"), exchange -> {
+                String who = exchange.getRequestHeaders().getFirst("Authorization");
+                TinySite.send(
+                        exchange,
+                        200,
+                        "{\"accountId\":\"" + String.valueOf(who).replace("Bearer token-of-", "") + "\"}");
+            });
+            SITE.answers.put(app.rest("/rest/api/3/mypermissions"), exchange -> {
+                boolean ada = "Bearer token-of-ada"
+                        .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                TinySite.send(
+                        exchange, 200, "{\"permissions\":{\"ADMINISTER\":{\"havePermission\":" + ada + "}}}");
+            });
+        }
+
+        @Test
+        void anAdministratorIsLetInAsJiraSaysWithTheirOwnToken() {
+            var answer = page(ADMIN_ROUTE, app.token("latchkey-admin").by("ada"), "token-of-ada");
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(SITE.askedAt(app.rest("/rest/api/3/permissions/check"))).isEmpty();
+        }
+
+        @Test
+        void othersAreNot() {
+            assertForbidden(
+                    page(ADMIN_ROUTE, app.token("latchkey-admin").by("paul"), "token-of-paul"),
+                    403,
+                    "caller.not-administrator");
+        }
+
+        /** The header is not signed: a browser that may call us could send another's. */
+        @Test
+        void thePersonsTokenHasToBeTheirs() {
+            assertForbidden(
+                    page(ADMIN_ROUTE, app.token("latchkey-admin").by("paul"), "token-of-ada"),
+                    409,
+                    "tenant.site-refused");
+            assertForbidden(
+                    page(ADMIN_ROUTE, app.token("latchkey-admin").by("ada"), null), 409, "tenant.site-refused");
+        }
+
+        @Test
+        void whoeverIsNobodyIsForbidden() {
+            assertForbidden(page(ADMIN_ROUTE, app.token("latchkey-admin"), "token-of-ada"), 403, "caller.no-person");
+        }
+
+        @Test
+        void aPageOfOneRequestShowsNoOther() {
+            var page = app.token("latchkey-panel").by("ada").on("10042", "ITH-7");
+
+            assertForbidden(page("/api/tickets/10043", page, "token-of-ada"), 403, "forge.other-issue");
+            assertForbidden(page("/api/tickets/ITH-8", page, "token-of-ada"), 403, "forge.other-issue");
+        }
+
+        /** Forge hands on JSON objects only. */
+        @Test
+        void aDocumentTravelsInAnObject() {
+            var wrapped = request("/api/recipes/check", bearer(app.token("latchkey-admin").by("ada")))
+                    .header("x-forge-oauth-user", "token-of-ada")
+                    .header("Content-Type", "application/json");
+
+            var yaml = send(wrapped.copy()
+                    .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
+                    .header("X-Latchkey-Content-Type", "application/yaml")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"key: [unclosed\"}")));
+            assertThat(yaml.body()).contains("unclosed");
+            assertForbidden(
+                    send(wrapped.copy()
+                            .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
+                            .header("X-Latchkey-Content-Type", "text/html")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"x\"}"))),
+                    415,
+                    "request.unsupported-type");
+            assertForbidden(
+                    send(wrapped.copy()
+                            .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
+                            .header("X-Latchkey-Content-Type", "application/yaml")
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                    400,
+                    "request.no-text");
+        }
+
+        @Test
+        void whatAPageBringsIsNotTheAppsToken() {
+            send(request("/api/overview", bearer(app.token("latchkey-admin").by("ada")))
+                    .header("x-forge-oauth-system", "malicious")
+                    .GET());
+
+            SITE.answerJson(app.rest("/rest/api/3/asked"), "{}");
+            ask(tenant(app));
+            assertThat(sentTo(app)).isEqualTo("Bearer system-one");
+        }
+    }
+}
