@@ -50,7 +50,12 @@ class ForgeStoryIT {
         String key = PRODUCT.jira().raise(nora);
         PRODUCT.jira().approve(key, Cast.PAUL);
 
-        RunningProduct.await().until(() -> PRODUCT.forge().hour() == 200);
+        RunningProduct.await().untilAsserted(() -> assertThat(PRODUCT.count("select count(*) from work_item where reason_code = 'tenant.no-system-token'"))
+                .isEqualTo(1));
+        assertThat(PRODUCT.jira().comments(key)).isEmpty();
+
+        assertThat(PRODUCT.forge().hour()).isEqualTo(200);
+        PRODUCT.sandbox().clock().advance(Duration.ofMinutes(2));
         PRODUCT.clock().advance(Duration.ofMinutes(2));
 
         PRODUCT.awaitRun(key, "done");

@@ -532,7 +532,9 @@ class ForgeDoorIT extends DoorTest {
                     .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
                     .header("X-Latchkey-Content-Type", "application/yaml")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"key: [unclosed\"}")));
-            assertThat(yaml.body()).contains("unclosed");
+            // It was read as YAML, and is none.
+            assertThat(code(yaml)).isEqualTo("recipe.refused");
+            assertThat(yaml.body()).contains("recipe.malformed");
             assertForbidden(
                     send(wrapped.copy()
                             .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))

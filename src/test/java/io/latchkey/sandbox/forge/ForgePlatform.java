@@ -218,7 +218,7 @@ public final class ForgePlatform implements AutoCloseable {
     private HttpRequest.Builder request(Installed to, String path, InvocationToken token, Duration timeout) {
         return HttpRequest.newBuilder(URI.create(to.remote() + path))
                 .timeout(timeout)
-                .header("Authorization", "Bearer " + keys.sign(token.claims(Instant.now()).build()))
+                .header("Authorization", "Bearer " + keys.sign(token.claims(clock.instant()).build()))
                 .header("x-b3-traceid", UUID.randomUUID().toString().replace("-", ""))
                 .header("x-b3-spanid", "0000000000000001");
     }
@@ -243,7 +243,7 @@ public final class ForgePlatform implements AutoCloseable {
         Installed to = here();
         String token = keys.sign(token(to, module)
                 .by(person.accountId())
-                .claims(Instant.now())
+                .claims(clock.instant())
                 .build());
         return Map.of(
                 "Authorization", "Bearer " + token,
