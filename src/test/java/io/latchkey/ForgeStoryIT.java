@@ -50,8 +50,10 @@ class ForgeStoryIT {
         String key = PRODUCT.jira().raise(nora);
         PRODUCT.jira().approve(key, Cast.PAUL);
 
-        RunningProduct.await().untilAsserted(() -> assertThat(PRODUCT.count("select count(*) from work_item where reason_code = 'tenant.no-system-token'"))
-                .isEqualTo(1));
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(PRODUCT.count(
+                                "select count(*) from work_item where reason_code = 'tenant.no-system-token'"))
+                        .isEqualTo(1));
         assertThat(PRODUCT.jira().comments(key)).isEmpty();
 
         assertThat(PRODUCT.forge().hour()).isEqualTo(200);

@@ -157,7 +157,8 @@ public class RequestAccess {
 
     private static Set<Permission> held(Answer mine, Set<Permission> wanted) {
         return wanted.stream()
-                .filter(permission -> mine.at("permissions").at(permission.name()).isTrue("havePermission"))
+                .filter(permission ->
+                        mine.at("permissions").at(permission.name()).isTrue("havePermission"))
                 .collect(Collectors.toSet());
     }
 

@@ -15,7 +15,10 @@ import org.springframework.http.HttpStatus;
  * @param accountId the person's Atlassian account; for a site's own calls the account that caused them, when there is one
  * @param personsToken with which the site is asked in the person's name; no part of who it is
  */
-public record Caller(TenantId tenant, @Nullable String accountId, @Nullable Secret personsToken) {
+public record Caller(
+        TenantId tenant,
+        @Nullable String accountId,
+        @Nullable Secret personsToken) {
 
     /** Somebody whose door brings no token of theirs. */
     public Caller(TenantId tenant, @Nullable String accountId) {

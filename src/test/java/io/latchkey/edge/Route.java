@@ -211,8 +211,7 @@ record Route(
     }
 
     private static Route forge(String event) {
-        return new Route(
-                "POST", "/forge/" + event, Callers.FORGE, "/forge/" + event, "{\"issue\":{\"id\":\"10042\"}}");
+        return new Route("POST", "/forge/" + event, Callers.FORGE, "/forge/" + event, "{\"issue\":{\"id\":\"10042\"}}");
     }
 
     private static Route lifecycle(String event, Callers callers) {

@@ -29,8 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ForgeDoorIT extends DoorTest {
 
     private static final InvocationKeys KEYS = new InvocationKeys();
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             {"eventType":"avi:jira:updated:issue","timestamp":%d,"issue":{"id":"10042","key":"ITH-7"},"atlassianId":"ada"%s}
             """;
 
@@ -157,7 +156,9 @@ class ForgeDoorIT extends DoorTest {
             assertTaken(installed(app, "system-two"));
 
             assertThat(tenant(app)).isEqualTo(tenant);
-            assertThat(rows(tenant, "select count(*) from audit_event where tenant_id = ? and kind = 'tenant.installed'"))
+            assertThat(rows(
+                            tenant,
+                            "select count(*) from audit_event where tenant_id = ? and kind = 'tenant.installed'"))
                     .isEqualTo(1);
         }
 
@@ -216,8 +217,10 @@ class ForgeDoorIT extends DoorTest {
         @Test
         void aSiteOfConnectMovesOnceAnOperatorHasLetItIn() {
             Site site = installed();
-            TenantId tenant =
-                    hosts.byClientKey(site.clientKey()).orElseThrow().installation().tenant();
+            TenantId tenant = hosts.byClientKey(site.clientKey())
+                    .orElseThrow()
+                    .installation()
+                    .tenant();
             App moved = App.at(site.cloudId());
             assertTaken(installed(moved, "system-one"));
 
@@ -226,8 +229,7 @@ class ForgeDoorIT extends DoorTest {
 
             assertThat(tenant(moved)).isEqualTo(tenant);
             assertThat(installations.open(tenant).orElseThrow().door()).isEqualTo(Door.FORGE);
-            assertRefused(
-                    get("/try/person", contextToken(site, "ada")), 401, "connect.unknown-site");
+            assertRefused(get("/try/person", contextToken(site, "ada")), 401, "connect.unknown-site");
         }
 
         private long rows(TenantId tenant, String sql) {
@@ -241,14 +243,13 @@ class ForgeDoorIT extends DoorTest {
     class WrongCallers {
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
+        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
         void nobodyWithoutATrueTokenIsLetIn(String route) {
             assertRefused(post("/forge/" + route, "{}", null), 401, "forge.token-missing");
-            assertForbidden(post("/forge/" + route, "{}", "Bearer a.b.c"), 401, "forge.token-refused");
+            assertRefused(post("/forge/" + route, "{}", "Bearer a.b.c"), 401, "forge.token-refused");
             var stranger = new InvocationKeys();
-            String forged =
-                    stranger.sign(app.token("latchkey-" + route).claims(Instant.now()).build());
+            String forged = stranger.sign(
+                    app.token("latchkey-" + route).claims(Instant.now()).build());
             // Whether its key is not there or was looked for too often, the answer is never yes.
             assertThat(post("/forge/" + route, "{}", "Bearer " + forged).statusCode())
                     .isIn(401, 503);
@@ -257,8 +258,7 @@ class ForgeDoorIT extends DoorTest {
 
         /** Whoever looks at a page chooses the path of a call. */
         @ParameterizedTest
-        @ValueSource(
-                strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
+        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
         void aPersonIsNotForge(String route) {
             ForgeDoorIT.this.installed(app, "system-one");
 
@@ -305,7 +305,10 @@ class ForgeDoorIT extends DoorTest {
             unlicensed.put("license", Map.of("isActive", false));
 
             assertForbidden(
-                    get("/api/overview", "Bearer " + KEYS.sign(claims.claim("app", unlicensed).build())),
+                    get(
+                            "/api/overview",
+                            "Bearer "
+                                    + KEYS.sign(claims.claim("app", unlicensed).build())),
                     403,
                     "forge.unlicensed");
         }
@@ -406,7 +409,8 @@ class ForgeDoorIT extends DoorTest {
                     app.rest("/rest/api/3/asked"),
                     exchange -> TinySite.send(
                             exchange,
-                            "Bearer system-one".equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                            "Bearer system-one"
+                                            .equals(exchange.getRequestHeaders().getFirst("Authorization"))
                                     ? 401
                                     : 200,
                             "{}"));
@@ -476,8 +480,7 @@ class ForgeDoorIT extends DoorTest {
             SITE.answers.put(app.rest("/rest/api/3/mypermissions"), exchange -> {
                 boolean ada = "Bearer token-of-ada"
                         .equals(exchange.getRequestHeaders().getFirst("Authorization"));
-                TinySite.send(
-                        exchange, 200, "{\"permissions\":{\"ADMINISTER\":{\"havePermission\":" + ada + "}}}");
+                TinySite.send(exchange, 200, "{\"permissions\":{\"ADMINISTER\":{\"havePermission\":" + ada + "}}}");
             });
         }
 
@@ -504,8 +507,7 @@ class ForgeDoorIT extends DoorTest {
                     page(ADMIN_ROUTE, app.token("latchkey-admin").by("paul"), "token-of-ada"),
                     409,
                     "tenant.site-refused");
-            assertForbidden(
-                    page(ADMIN_ROUTE, app.token("latchkey-admin").by("ada"), null), 409, "tenant.site-refused");
+            assertForbidden(page(ADMIN_ROUTE, app.token("latchkey-admin").by("ada"), null), 409, "tenant.site-refused");
         }
 
         @Test
@@ -524,12 +526,15 @@ class ForgeDoorIT extends DoorTest {
         /** Forge hands on JSON objects only. */
         @Test
         void aDocumentTravelsInAnObject() {
-            var wrapped = request("/api/recipes/check", bearer(app.token("latchkey-admin").by("ada")))
+            var wrapped = request(
+                            "/api/recipes/check",
+                            bearer(app.token("latchkey-admin").by("ada")))
                     .header("x-forge-oauth-user", "token-of-ada")
                     .header("Content-Type", "application/json");
 
             var yaml = send(wrapped.copy()
-                    .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
+                    .setHeader(
+                            "Authorization", bearer(app.token("latchkey-admin").by("ada")))
                     .header("X-Latchkey-Content-Type", "application/yaml")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"key: [unclosed\"}")));
             // It was read as YAML, and is none.
@@ -537,14 +542,18 @@ class ForgeDoorIT extends DoorTest {
             assertThat(yaml.body()).contains("recipe.malformed");
             assertForbidden(
                     send(wrapped.copy()
-                            .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
+                            .setHeader(
+                                    "Authorization",
+                                    bearer(app.token("latchkey-admin").by("ada")))
                             .header("X-Latchkey-Content-Type", "text/html")
                             .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"x\"}"))),
                     415,
                     "request.unsupported-type");
             assertForbidden(
                     send(wrapped.copy()
-                            .setHeader("Authorization", bearer(app.token("latchkey-admin").by("ada")))
+                            .setHeader(
+                                    "Authorization",
+                                    bearer(app.token("latchkey-admin").by("ada")))
                             .header("X-Latchkey-Content-Type", "application/yaml")
                             .POST(HttpRequest.BodyPublishers.ofString("{}"))),
                     400,

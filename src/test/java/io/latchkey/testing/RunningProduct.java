@@ -133,9 +133,7 @@ public final class RunningProduct implements AutoCloseable {
         forge = platform;
         setup = new Setup(uri, jira().uri(), okta().uri(), platform);
         properties.merge(
-                "latchkey.http.allowed-loopback",
-                platform.uri().getAuthority(),
-                (before, more) -> before + "," + more);
+                "latchkey.http.allowed-loopback", platform.uri().getAuthority(), (before, more) -> before + "," + more);
         properties.put("latchkey.forge.app-id", platform.app());
         properties.put("latchkey.forge.jwks-url", platform.keySet().toString());
         properties.put("latchkey.forge.gateway", platform.uri().toString());

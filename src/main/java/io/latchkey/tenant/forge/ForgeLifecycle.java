@@ -64,10 +64,7 @@ class ForgeLifecycle {
 
     private void open(Invocation invocation, Optional<Secret> systemToken) {
         Installed result = register.installed(new ForgeInstall(
-                invocation.installationId(),
-                invocation.siteAddress(),
-                invocation.cloudId(),
-                systemToken.orElse(null)));
+                invocation.installationId(), invocation.siteAddress(), invocation.cloudId(), systemToken.orElse(null)));
         if (result instanceof Installed.Held) {
             LOG.info("{} is held: its site is known through another installation", invocation);
         }

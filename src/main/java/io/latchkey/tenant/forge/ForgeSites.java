@@ -98,8 +98,8 @@ class ForgeSites {
      * @throws SiteRefused when the call brought no token of the person, or one of somebody else
      */
     RestClient asPerson(Installation site, Caller caller) {
-        Secret token = caller.token()
-                .orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
+        Secret token =
+                caller.token().orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
         RestClient client = client(
                 site.baseUrl(),
                 token,
@@ -165,8 +165,7 @@ class ForgeSites {
 
     private static String hash(Secret token) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.revealBytes()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.revealBytes()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -38,7 +38,8 @@ class InvocationClaims {
         if (!properties.environments().contains(environment)) {
             throw refused(
                     "forge.environment",
-                    "This node serves the environments " + properties.environments() + " of the app, and not this one.");
+                    "This node serves the environments " + properties.environments()
+                            + " of the app, and not this one.");
         }
         String installation = text(app, "installationId");
         if (!INSTALLATION.matcher(installation).matches()) {

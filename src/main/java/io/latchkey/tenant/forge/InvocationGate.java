@@ -52,7 +52,8 @@ final class InvocationGate extends OncePerRequestFilter {
             if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
                 response.setHeader(HttpHeaders.RETRY_AFTER, "30");
             }
-            problems.write(answer, problem);
+            // Only who is Forge is answered as Forge wants it.
+            problems.write(problem.status() == HttpStatus.UNAUTHORIZED ? response : answer, problem);
             return;
         }
         chain.doFilter(call, answer);
@@ -63,8 +64,6 @@ final class InvocationGate extends OncePerRequestFilter {
     }
 
     private static String why(Problem problem) {
-        return problem instanceof Invocations.Refused refused
-                ? problem.code() + ", " + refused.why()
-                : problem.code();
+        return problem instanceof Invocations.Refused refused ? problem.code() + ", " + refused.why() : problem.code();
     }
 }

@@ -57,7 +57,11 @@ class Invocations {
     private final Cache<String, Duration> seen;
 
     Invocations(
-            ForgeProperties properties, InvocationClaims claims, ResourceRetriever retriever, Clock clock, Ticks ticks) {
+            ForgeProperties properties,
+            InvocationClaims claims,
+            ResourceRetriever retriever,
+            Clock clock,
+            Ticks ticks) {
         this.processor = properties
                 .app()
                 .map(app -> processor(app, properties, retriever, clock))
@@ -116,8 +120,10 @@ class Invocations {
     }
 
     private void refuseReplay(JWTClaimsSet token) {
-        Duration left =
-                Duration.between(clock.instant(), token.getExpirationTime().toInstant()).plus(leeway).plusSeconds(5);
+        Duration left = Duration.between(
+                        clock.instant(), token.getExpirationTime().toInstant())
+                .plus(leeway)
+                .plusSeconds(5);
         if (token.getJWTID().isBlank() || seen.asMap().putIfAbsent(token.getJWTID(), left) != null) {
             throw refused("replay");
         }
@@ -146,16 +152,14 @@ class Invocations {
 
     private static DefaultJWTProcessor<SecurityContext> processor(
             String app, ForgeProperties properties, ResourceRetriever retriever, Clock clock) {
-        var expected =
-                new JWTClaimsSet.Builder().issuer(ISSUER).audience(app).build();
-        var verifier =
-                new DefaultJWTClaimsVerifier<SecurityContext>(expected, Set.of("exp", "iat", "jti", "app")) {
+        var expected = new JWTClaimsSet.Builder().issuer(ISSUER).audience(app).build();
+        var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(expected, Set.of("exp", "iat", "jti", "app")) {
 
-                    @Override
-                    protected Date currentTime() {
-                        return Date.from(clock.instant());
-                    }
-                };
+            @Override
+            protected Date currentTime() {
+                return Date.from(clock.instant());
+            }
+        };
         verifier.setMaxClockSkew((int) properties.leeway().toSeconds());
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, retriever)));

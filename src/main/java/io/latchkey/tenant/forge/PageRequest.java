@@ -31,7 +31,8 @@ final class PageRequest extends HttpServletRequestWrapper {
     static final String TYPE = "X-Latchkey-Content-Type";
 
     private static final Set<String> TYPES = Set.of("application/yaml", "application/json");
-    private static final JsonMapper JSON = JsonMapper.builder(Mappers.factory().build()).build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder(Mappers.factory().build()).build();
 
     private final String type;
     private final byte[] text;

@@ -37,9 +37,8 @@ class SitesByDoor implements SiteClients {
 
     @Override
     public Optional<RestClient> asPerson(Caller caller) {
-        Installation site = hosts.byTenant(caller.tenant())
-                .map(ConnectHost::installation)
-                .orElseThrow(NotInstalled::new);
+        Installation site =
+                hosts.byTenant(caller.tenant()).map(ConnectHost::installation).orElseThrow(NotInstalled::new);
         return site.door() == Door.FORGE ? Optional.of(forge.asPerson(site, caller)) : Optional.empty();
     }
 
@@ -51,7 +50,10 @@ class SitesByDoor implements SiteClients {
 
     @Override
     public Optional<TenantFailure> waiting(TenantId tenant) {
-        return hosts.byTenant(tenant).filter(SitesByDoor::isForge).filter(host -> forge.waits(tenant)).isPresent()
+        return hosts.byTenant(tenant)
+                        .filter(SitesByDoor::isForge)
+                        .filter(host -> forge.waits(tenant))
+                        .isPresent()
                 ? Optional.of(new NoSystemToken())
                 : Optional.empty();
     }

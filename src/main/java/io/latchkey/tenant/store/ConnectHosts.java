@@ -99,8 +99,7 @@ public class ConnectHosts {
     private static <K, V> Cache<K, Optional<V>> cache(Ticks ticks) {
         return Caffeine.newBuilder()
                 .maximumSize(MAXIMUM)
-                .expireAfter(
-                        Expiry.<K, Optional<V>>writing((key, host) -> host.isPresent() ? STALE : UNKNOWN))
+                .expireAfter(Expiry.<K, Optional<V>>writing((key, host) -> host.isPresent() ? STALE : UNKNOWN))
                 .ticker(ticks::nanos)
                 .build();
     }

@@ -40,9 +40,9 @@ class DoorData implements TenantData {
         int forgotten = systemTokens.forgetAll(tenant);
         return forgotten
                 + jdbc.sql("update installation set shared_secret = null, shared_secret_key_id = null"
-                        + " where tenant_id = ? and shared_secret is not null")
-                .param(tenant.value())
-                .update();
+                                + " where tenant_id = ? and shared_secret is not null")
+                        .param(tenant.value())
+                        .update();
     }
 
     @Override

@@ -170,8 +170,8 @@ public class InstallationRegister {
     private Installed open(TenantId tenant, Arrival facts, String how) {
         Instant now = clock.instant();
         InstallationRow row = row(tenant, facts.door(), facts.externalId())
-                .orElseGet(() ->
-                        new InstallationRow(tenant, ids.next(), facts.door(), facts.externalId(), facts.baseUrl(), now));
+                .orElseGet(() -> new InstallationRow(
+                        tenant, ids.next(), facts.door(), facts.externalId(), facts.baseUrl(), now));
         row.install(facts, now);
         Secret secret = facts.secret();
         if (secret != null && facts.door() == Door.CONNECT) {

@@ -57,10 +57,12 @@ public class SystemTokens {
 
     /** Keeps a token in place of the one that was there; of no effect when the installation is not open any more. */
     public void keep(TenantId tenant, String installationId, Secret token) {
-        transactions.writeOnly(tenant, () -> installations
-                .lockByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.FORGE.stored(), installationId)
-                .filter(InstallationRow::isInstalled)
-                .ifPresent(row -> rows.put(tenant, row.id(), token)));
+        transactions.writeOnly(
+                tenant,
+                () -> installations
+                        .lockByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.FORGE.stored(), installationId)
+                        .filter(InstallationRow::isInstalled)
+                        .ifPresent(row -> rows.put(tenant, row.id(), token)));
         known.invalidate(tenant);
     }
 

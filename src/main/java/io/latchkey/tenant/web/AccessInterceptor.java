@@ -76,9 +76,8 @@ class AccessInterceptor implements HandlerInterceptor {
         }
         if (declaration instanceof CalledByPerson person) {
             Optional<Invocation> invocation = Invocation.of(request);
-            Caller caller = invocation.isPresent()
-                    ? person(request, response, invocation.get())
-                    : person(request, response);
+            Caller caller =
+                    invocation.isPresent() ? person(request, response, invocation.get()) : person(request, response);
             if (person.administrator() && !administrators.isAdministrator(caller)) {
                 throw new Problem(
                         HttpStatus.FORBIDDEN, "caller.not-administrator", "Only an administrator of Jira may do this.");

@@ -73,9 +73,11 @@ public final class ForgePlatform implements AutoCloseable {
                 "forge",
                 host,
                 0,
-                route().GET("/.well-known/jwks.json", request -> ServerResponse.ok()
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .body(keys.published()))
+                route().GET(
+                                "/.well-known/jwks.json",
+                                request -> ServerResponse.ok()
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .body(keys.published()))
                         .path("/ex/jira/{cloudId}", gateway -> gateway.route(all -> true, this::pass))
                         .build());
         pump.scheduleWithFixedDelay(this::sendDue, 10, 10, TimeUnit.MILLISECONDS);
@@ -171,7 +173,8 @@ public final class ForgePlatform implements AutoCloseable {
 
     private synchronized void sendDue() {
         Instant now = clock.instant();
-        List<Event> due = waiting.stream().filter(event -> !event.due().isAfter(now)).toList();
+        List<Event> due =
+                waiting.stream().filter(event -> !event.due().isAfter(now)).toList();
         waiting.removeAll(due);
         due.forEach(event -> senders.execute(() -> send(event)));
     }
@@ -218,7 +221,9 @@ public final class ForgePlatform implements AutoCloseable {
     private HttpRequest.Builder request(Installed to, String path, InvocationToken token, Duration timeout) {
         return HttpRequest.newBuilder(URI.create(to.remote() + path))
                 .timeout(timeout)
-                .header("Authorization", "Bearer " + keys.sign(token.claims(clock.instant()).build()))
+                .header(
+                        "Authorization",
+                        "Bearer " + keys.sign(token.claims(clock.instant()).build()))
                 .header("x-b3-traceid", UUID.randomUUID().toString().replace("-", ""))
                 .header("x-b3-spanid", "0000000000000001");
     }
@@ -232,19 +237,15 @@ public final class ForgePlatform implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         return send(request);
     }
 
     /** The headers of one call as a page makes it, for whoever sends it. */
     public Map<String, String> headers(String module, Person person) {
         Installed to = here();
-        String token = keys.sign(token(to, module)
-                .by(person.accountId())
-                .claims(clock.instant())
-                .build());
+        String token = keys.sign(
+                token(to, module).by(person.accountId()).claims(clock.instant()).build());
         return Map.of(
                 "Authorization", "Bearer " + token,
                 "x-forge-oauth-user", to.face().userToken(person),

@@ -77,13 +77,19 @@ public record InvocationToken(
                 .claim(
                         "app",
                         Map.of(
-                                "id", app,
-                                "version", "1",
-                                "appVersion", "1.0.0",
-                                "installationId", installationId,
-                                "apiBaseUrl", apiBaseUrl,
+                                "id",
+                                app,
+                                "version",
+                                "1",
+                                "appVersion",
+                                "1.0.0",
+                                "installationId",
+                                installationId,
+                                "apiBaseUrl",
+                                apiBaseUrl,
                                 "environment",
-                                        Map.of("type", environment, "id", "ari:cloud:ecosystem::environment/sandbox"),
-                                "module", Map.of("type", "core:" + module, "key", module)));
+                                Map.of("type", environment, "id", "ari:cloud:ecosystem::environment/sandbox"),
+                                "module",
+                                Map.of("type", "core:" + module, "key", module)));
     }
 }

@@ -39,8 +39,8 @@ final class ForgeApps implements ChangeListener {
     ConnectApp app(String key, List<String> scopes) {
         ObjectNode descriptor = Json.object().put("key", key).put("name", "Latchkey");
         descriptor.set("scopes", Json.strings(scopes));
-        var account = new Person(
-                "712020:" + key, "Latchkey", key + "@forge.atlassian.com", "app", true, "Etc/GMT", Role.APP);
+        var account =
+                new Person("712020:" + key, "Latchkey", key + "@forge.atlassian.com", "app", true, "Etc/GMT", Role.APP);
         people.put(account);
         return new ConnectApp(
                 key, URI.create("forge:" + key), descriptor, key, "", account, ConnectApp.State.INSTALLED);
@@ -50,7 +50,8 @@ final class ForgeApps implements ChangeListener {
     String token(Person person, @Nullable ConnectApp app) {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
-        String token = "sandbox-oauth-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token =
+                "sandbox-oauth-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         tokens.put(token, new Caller(person, app));
         return token;
     }

@@ -63,8 +63,7 @@ class InvocationsTest {
     }
 
     private static InvocationToken event() {
-        return InvocationToken.of(
-                APP, "ari:cloud:ecosystem::installation/1", CLOUD, GATEWAY, "latchkey-issues");
+        return InvocationToken.of(APP, "ari:cloud:ecosystem::installation/1", CLOUD, GATEWAY, "latchkey-issues");
     }
 
     private static String token(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -73,7 +72,8 @@ class InvocationsTest {
 
     @Test
     void aTrueOneSaysWhoCalls() {
-        String page = KEYS.sign(event().by("ada").on("10042", "ITH-7").claims(NOW).build());
+        String page =
+                KEYS.sign(event().by("ada").on("10042", "ITH-7").claims(NOW).build());
 
         Invocation read = invocations.verify(page);
 
@@ -141,7 +141,8 @@ class InvocationsTest {
         // Its key is not there, and looking for it once more is left to whoever comes later.
         assertThatThrownBy(() -> invocations.verify(forged))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status().value()).isIn(401, 503))
+                        Problem.class,
+                        problem -> assertThat(problem.status().value()).isIn(401, 503))
                 .hasMessageNotContaining(forged);
         invocations.verify(token(claims -> claims));
     }
@@ -163,8 +164,8 @@ class InvocationsTest {
                 GATEWAY + "/ex/jira/",
                 " ",
                 "")) {
-            var elsewhere = new InvocationToken(
-                    APP, "i/1", CLOUD, address, "PRODUCTION", "latchkey-issues", null, Map.of());
+            var elsewhere =
+                    new InvocationToken(APP, "i/1", CLOUD, address, "PRODUCTION", "latchkey-issues", null, Map.of());
             assertRefused(invocations, KEYS.sign(elsewhere.claims(NOW).build()), 403, "forge.address");
         }
         refused(403, "forge.other-site", claims -> claims.claim("context", Map.of("cloudId", "another")));
