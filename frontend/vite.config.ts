@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { FORGE_DIRECTORY, FORGE_PAGES, forgeApp } from './forge/vite.ts';
 
 const page = (name: string) => new URL(`${name}.html`, import.meta.url).pathname;
 
@@ -36,25 +37,32 @@ function tokens(): Plugin {
   };
 }
 
-export default defineConfig({
+const CONNECT_PAGES = ['admin', 'ticket', 'portal'];
+
+/** Two builds of the same sources: for Connect's pages, which the node serves, and with `--mode forge` for Atlassian's CDN. */
+export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [react(), tokens()],
+  plugins: [react(), tokens(), ...(mode === 'forge' ? [forgeApp()] : [])],
   define: { 'process.env.NODE_ENV': JSON.stringify(process.env.NODE_ENV ?? 'production'), 'process.env': '{}' },
   build: {
-    outDir: '../target/frontend/panel',
+    outDir: mode === 'forge' ? FORGE_DIRECTORY : '../target/frontend/panel',
     emptyOutDir: true,
     target: 'es2022',
     manifest: 'manifest.json',
-    rollupOptions: { input: { admin: page('admin'), ticket: page('ticket'), portal: page('portal') } },
+    rollupOptions: { input: Object.fromEntries((mode === 'forge' ? FORGE_PAGES : CONNECT_PAGES).map((name) => [name, page(name)])) },
   },
   test: {
-    environment: 'jsdom',
     globals: true,
     testTimeout: 20_000,
-    setupFiles: ['src/shared/testing/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     // It names its own files without their endings, which Node does not resolve.
     server: { deps: { inline: ['codemirror-json-schema'] } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pages', environment: 'jsdom', setupFiles: ['src/shared/testing/setup.ts'], include: ['src/**/*.test.{ts,tsx}'] },
+      },
+      { extends: true, test: { name: 'forge', environment: 'node', include: ['forge/**/*.test.ts'] } },
+    ],
   },
-});
+}));

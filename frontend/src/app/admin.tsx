@@ -1,11 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { Overview } from '../features/overview/components/Overview';
+import { useVerdict } from '../shared/http/overview';
 import { useAdminText } from '../shared/text/admin';
 import { useAddress } from '../shared/ui/address';
-import { show } from '../shared/ui/frame';
+import { showAtOnce } from '../shared/ui/frame';
 import { Message } from '../shared/ui/Message';
 import { useSession } from '../shared/ui/session';
+import { SkipLink } from '../shared/ui/SkipLink';
 import { Loading } from '../shared/ui/states';
 
 const Setup = lazy(() => import('../features/setup/components/Setup'));
@@ -37,11 +39,13 @@ function Navigation() {
 }
 
 function Admin() {
+  const main = useRef<HTMLElement>(null);
   return (
     <Router hook={useAddress}>
+      <SkipLink to={main} />
       <div className="lk-admin">
         <Navigation />
-        <main className="lk-admin-main">
+        <main className="lk-admin-main" tabIndex={-1} ref={main}>
           <Suspense fallback={<Loading lines={6} />}>
             <Switch>
               <Route path="/overview" component={Overview} />
@@ -77,4 +81,17 @@ function RefusedAdmin({ why }: { why: string }) {
   );
 }
 
-void show(<Admin />, (why) => <RefusedAdmin why={why} />);
+/** Forge's pages come from Atlassian, so nobody has judged them before: the API's answer to what is asked first does. */
+function JudgedAdmin() {
+  const { data: verdict } = useVerdict();
+  if (!verdict) {
+    return <Loading lines={6} />;
+  }
+  return verdict === 'not-administrator' ? <RefusedAdmin why={verdict} /> : <Admin />;
+}
+
+function AdminPage() {
+  return useSession().bridge.door === 'forge' ? <JudgedAdmin /> : <Admin />;
+}
+
+void showAtOnce(<AdminPage />, (why) => <RefusedAdmin why={why} />);

@@ -57,6 +57,18 @@ afterEach(() => {
 });
 
 describe("Connect's door", () => {
+  it("asks for words in the panel's language, not in the browser's", async () => {
+    const { bridge } = aHost({ locale: 'de_DE' });
+    answers(200);
+    const place = bridge.place();
+    await vi.advanceTimersByTimeAsync(10);
+    expect((await place).locale).toBe('de-DE');
+
+    await bridge.call({ method: 'GET', path: '/api/tickets/1' });
+
+    expect((fetched.mock.calls[0]?.[1]?.headers as Record<string, string>)['Accept-Language']).toBe('de-DE');
+  });
+
   it('sends a call in the name of whoever looks, and nothing else of them', async () => {
     const token = tokenEndingIn(180);
     const { bridge } = aHost({ tokens: [token] });
@@ -68,7 +80,11 @@ describe("Connect's door", () => {
     const [path, call] = fetched.mock.calls[0] ?? [];
     expect(path).toBe('/api/grants?limit=1');
     expect(call).toMatchObject({ method: 'GET', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
-    expect(call?.headers).toEqual({ Authorization: `JWT ${token}`, Accept: 'application/json, application/problem+json' });
+    expect(call?.headers).toEqual({
+      Authorization: `JWT ${token}`,
+      Accept: 'application/json, application/problem+json',
+      'Accept-Language': navigator.language,
+    });
     expect(call).not.toHaveProperty('body');
   });
 

@@ -46,6 +46,7 @@ function issueOf(context: unknown): string | null {
 export class ConnectBridge implements Bridge {
   readonly door = 'connect';
   private token: Promise<string> | null = null;
+  private locale = navigator.language;
 
   constructor(private readonly ap: AP) {}
 
@@ -56,7 +57,12 @@ export class ConnectBridge implements Bridge {
       asked<string>((done) => this.ap.user.getLocale(done), navigator.language),
       asked<string>((done) => this.ap.user.getTimeZone(done), Intl.DateTimeFormat().resolvedOptions().timeZone),
     ]);
-    return { issue: named || issueOf(context), locale: locale.replaceAll('_', '-'), timeZone };
+    this.locale = locale.replaceAll('_', '-');
+    return { issue: named || issueOf(context), locale: this.locale, timeZone };
+  }
+
+  prepare(): void {
+    this.current().catch(() => undefined);
   }
 
   async followTheme(): Promise<void> {
@@ -77,7 +83,6 @@ export class ConnectBridge implements Bridge {
   }
 
   /** The token in hand, or one fetched for all who wait for it. */
-
   private async current(): Promise<string> {
     const held = this.token;
     if (held && endOf(await held) - Date.now() >= RESERVE) {
@@ -113,6 +118,8 @@ export class ConnectBridge implements Bridge {
         headers: {
           Authorization: `JWT ${token}`,
           Accept: 'application/json, application/problem+json',
+          // The person's language at the site, in which the panel speaks; their browser may have another one.
+          'Accept-Language': this.locale,
           ...(call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' }),
         },
         ...(call.body === undefined ? {} : { body: typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),

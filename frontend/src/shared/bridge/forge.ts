@@ -2,15 +2,21 @@ import { type Answer, type Bridge, type Call, type Place, Unreachable } from './
 
 type ForgeModule = typeof import('@forge/bridge');
 
+type RemoteCall = Parameters<ForgeModule['invokeRemote']>[0];
+
 interface RemoteAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string[] | string>;
 }
 
-/** Forge's bridge to our remote: the host adds the token itself (Forge, "invokeRemote"). */
+/**
+ * Forge's bridge to our remote: the host adds the token itself. It hands on JSON objects only, and of the browser's own headers none
+ * (Forge, "invokeRemote"), so a document of another kind travels in one, and the language is named.
+ */
 export class ForgeBridge implements Bridge {
   readonly door = 'forge';
+  private language = navigator.language;
 
   constructor(private readonly forge: ForgeModule) {}
 
@@ -20,29 +26,33 @@ export class ForgeBridge implements Bridge {
       issue?: { id?: string; key?: string };
       request?: { issueId?: string; key?: string };
     };
+    this.language = (context.locale ?? navigator.language).replaceAll('_', '-');
     return {
       issue: extension.issue?.id ?? extension.issue?.key ?? extension.request?.issueId ?? extension.request?.key ?? null,
-      locale: (context.locale ?? navigator.language).replaceAll('_', '-'),
+      locale: this.language,
       timeZone: context.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
   }
 
+  /** The host adds its token to each call. */
+  prepare(): void {}
+
   async followTheme(): Promise<void> {
-    await this.forge.view.theme.enable();
+    try {
+      await this.forge.view.theme.enable();
+    } catch (cause) {
+      // Some places have no themes; ours are light then.
+      console.warn('The host has no theme for this page.', cause);
+    }
   }
 
   openInSite(path: string): void {
-    void this.forge.router.open(path);
+    this.forge.router.open(path).catch((cause: unknown) => console.warn('The host did not open the page.', cause));
   }
 
   async call(call: Call): Promise<Answer> {
     try {
-      const answer = (await this.forge.invokeRemote({
-        path: call.path,
-        method: call.method,
-        headers: call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' },
-        ...(call.body === undefined ? {} : { body: call.body }),
-      } as Parameters<ForgeModule['invokeRemote']>[0])) as unknown as RemoteAnswer;
+      const answer = (await this.forge.invokeRemote(this.remote(call))) as RemoteAnswer;
       // What the host itself could not do comes back as an object too, with no status of ours.
       if (typeof answer.status !== 'number') {
         throw new Error('the host gives no answer', { cause: answer });
@@ -56,5 +66,16 @@ export class ForgeBridge implements Bridge {
     } catch (cause) {
       throw new Unreachable(cause);
     }
+  }
+
+  private remote({ method, path, body, contentType }: Call): RemoteCall {
+    const headers = { 'Accept-Language': this.language };
+    if (body === undefined) {
+      return { method, path, headers };
+    }
+    const json = { ...headers, 'Content-Type': 'application/json' };
+    return typeof body === 'string'
+      ? { method, path, headers: { ...json, 'X-Latchkey-Content-Type': contentType ?? 'application/json' }, body: { text: body } }
+      : { method, path, headers: json, body };
   }
 }

@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { useSession } from '../ui/session';
+import { Refused } from './client';
 import { instant, maybe } from './shapes';
 
 /** A connection as its last test has shown it: incomplete, untested, working or failing. */
@@ -41,5 +42,24 @@ export function useOverview() {
     queryKey: OVERVIEW,
     queryFn: ({ signal }) => api.get('/api/overview', overview, signal),
     refetchInterval: 15_000,
+  });
+}
+
+/** Whether the API takes whoever looks for an administrator; what it does not say is not taken for a no. Asked once. */
+export function useVerdict() {
+  const { api } = useSession();
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: ['verdict'],
+    queryFn: async () => {
+      try {
+        queries.setQueryData(OVERVIEW, await api.get('/api/overview', overview));
+        return 'administrator';
+      } catch (error) {
+        return error instanceof Refused && error.code === 'caller.not-administrator' ? 'not-administrator' : 'unknown';
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
   });
 }

@@ -4,7 +4,7 @@ import { useSession } from './session';
 
 /**
  * Asks before something that cannot be taken back, for a reason where one is needed. It is the browser's own dialog: focus,
- * Escape and what lies behind it are its affair.
+ * Escape and what lies behind it are its affair. When it goes, the focus goes back to where it came from.
  */
 export function Confirm(props: {
   title: string;
@@ -21,7 +21,14 @@ export function Confirm(props: {
   const title = useId();
   const [reason, setReason] = useState('');
   useEffect(() => {
+    const before = document.activeElement;
     dialog.current?.showModal();
+    // React takes it out of the page without closing it, so that the browser gives nothing back.
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) {
+        before.focus();
+      }
+    };
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import type { Bridge, Place } from '../bridge';
 import { Api, Refused, Unexpected } from '../http/client';
 import { type Texts, textsFor } from '../text';
+import { keepFocus } from './focus';
 
 /** What every part of a panel needs: the door, the API, the place, the words and the ways to write times. */
 export interface Session {
@@ -95,6 +96,7 @@ export function SessionProvider({ bridge, place, children }: { bridge: Bridge; p
     [bridge, place],
   );
   const queries = useMemo(newQueries, []);
+  useEffect(() => keepFocus(document), []);
   return (
     <QueryClientProvider client={queries}>
       <Current.Provider value={session}>{children}</Current.Provider>

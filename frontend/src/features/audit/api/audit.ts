@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import { Unexpected } from '../../../shared/http/client';
 import { instant, maybe } from '../../../shared/http/shapes';
 import { useSession } from '../../../shared/ui/session';
 
@@ -24,8 +25,8 @@ const verified = z.object({
 });
 export type Verified = z.infer<typeof verified>;
 
-function query(wanted: { subject: string; kind: string }, after: string, limit: number): string {
-  const asked = new URLSearchParams({ limit: String(limit) });
+function query(wanted: { subject: string; kind: string }, after: string): string {
+  const asked = new URLSearchParams({ limit: '100' });
   for (const [name, value] of [['subject', wanted.subject], ['kind', wanted.kind], ['after', after]] as const) {
     if (value) {
       asked.set(name, value);
@@ -39,7 +40,7 @@ export function useAudit(wanted: { subject: string; kind: string }) {
   return useInfiniteQuery({
     queryKey: ['audit', wanted],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => api.get(query(wanted, pageParam, 100), page, signal),
+    queryFn: ({ pageParam, signal }) => api.get(query(wanted, pageParam), page, signal),
     getNextPageParam: (last) => last.next ?? undefined,
   });
 }
@@ -49,20 +50,25 @@ export function useVerification() {
   return useMutation({ mutationFn: () => api.get('/api/audit/verification', verified) });
 }
 
-/** What fits the search, page after page, one JSON object a line; tells how far it is. */
-export function useExport(wanted: { subject: string; kind: string }, onProgress: (rows: number) => void) {
+const end = z.object({ end: z.literal(true), rows: z.number() });
+
+/**
+ * Every sealed event of a time with its proofs, as the server writes them: one JSON object a line, whose last says that it is
+ * whole. Without that line a part is missing, and nothing is handed out.
+ */
+export function useExport() {
   const { api } = useSession();
   return useMutation({
-    mutationFn: async () => {
-      const lines: string[] = [];
-      let after: string | null | undefined = '';
-      do {
-        const next: z.infer<typeof page> = await api.get(query(wanted, after ?? '', 500), page);
-        next.rows.forEach((one) => lines.push(JSON.stringify(one)));
-        onProgress(lines.length);
-        after = next.next;
-      } while (after);
-      return lines;
+    gcTime: 0,
+    mutationFn: async ({ from, to }: { from: string; to: string }) => {
+      const path = `/api/audit/export?${new URLSearchParams({ from, to })}`;
+      const text = await api.text(path);
+      const last = text.trimEnd().split('\n').pop() ?? '';
+      try {
+        return { text, rows: end.parse(JSON.parse(last)).rows };
+      } catch (cause) {
+        throw new Unexpected(path, cause);
+      }
     },
   });
 }

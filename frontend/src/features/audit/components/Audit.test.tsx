@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge } from '../../../shared/testing/render';
@@ -44,7 +44,8 @@ describe('the trail', () => {
       '{"recipe":"onboard","number":1204}',
     ]);
     expect(within(second as HTMLElement).getAllByRole('cell')[0]).toHaveTextContent('…');
-    expect(screen.getByText('{"recipe":"onboard","number":2}')).toHaveAttribute('title', '{\n  "recipe": "onboard",\n  "number": 2\n}');
+    await userEvent.click(screen.getByRole('button', { name: '{"recipe":"onboard","number":2}' }));
+    expect(screen.getByRole('dialog')).toHaveTextContent('"number": 2');
     expect(askedFor(bridge)).toEqual([{ limit: '100' }]);
   });
 
@@ -158,43 +159,40 @@ describe('exporting the trail', () => {
     return text.trimEnd().split('\n').map((line) => JSON.parse(line));
   };
 
-  it('hands all that fits to the browser, one event a line', async () => {
-    const bridge = shown(page([row(1)]), page([row(4), row(3)], 'n1'), page([row(2)], 'n2'), page([row(1)]));
-    await screen.findByRole('table');
-
-    await userEvent.click(screen.getByRole('button', { name: 'Export' }));
-
-    expect(await screen.findByText('4 events exported.')).toBeVisible();
-    expect(saved.map((one) => one.name)).toEqual(['latchkey-audit.ndjson']);
-    expect(await lines()).toEqual([row(4), row(3), row(2), row(1)]);
-    expect(askedFor(bridge).slice(1)).toEqual([{ limit: '500' }, { limit: '500', after: 'n1' }, { limit: '500', after: 'n2' }]);
-  });
-
-  it('tells how far it is, and cannot be begun twice', async () => {
-    const bridge = shown(page([row(1)]), page([row(3), row(2)], 'n1'));
-    await screen.findByRole('table');
+  const EXPORT = 'GET /api/audit/export';
+  const sealed = (position: number) => ({ position, event: `e${position}`, previousHash: 'aa', hash: 'bb', body: '{}', personal: {} });
+  const told = (...rows: object[]) => rows.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const exporting = async (bridge: FakeBridge, text: string) => {
     const call = bridge.call.bind(bridge);
-    vi.spyOn(bridge, 'call').mockImplementation((told) => (told.path.includes('after=n1') ? new Promise(() => undefined) : call(told)));
-
+    vi.spyOn(bridge, 'call').mockImplementation(async (asked) =>
+      asked.path.startsWith('/api/audit/export') ? { ...(await call(asked)), text } : call(asked),
+    );
+    bridge.on(EXPORT, {});
+    await screen.findByRole('table');
     await userEvent.click(screen.getByRole('button', { name: 'Export' }));
+  };
 
-    expect(await screen.findByText('Exporting, 2 events so far')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Export' })).toBeDisabled();
-    expect(saved).toEqual([]);
+  it('hands the sealed events of some days to the browser, with their proofs and as they came', async () => {
+    const bridge = shown(page([row(1)]));
+    await screen.findByRole('table');
+    fireEvent.change(screen.getByLabelText('First day'), { target: { value: '2026-11-01' } });
+    fireEvent.change(screen.getByLabelText(/^Last day/), { target: { value: '2026-11-26' } });
+
+    await exporting(bridge, told(sealed(1), sealed(2), { end: true, rows: 2 }));
+
+    expect(await screen.findByText('2 events exported.')).toBeVisible();
+    expect(saved.map((one) => one.name)).toEqual(['latchkey-audit-2026-11-01-2026-11-26.ndjson']);
+    expect(await lines()).toEqual([sealed(1), sealed(2), { end: true, rows: 2 }]);
+    const asked = new URLSearchParams(bridge.calls.find((one) => one.path.includes('export'))?.path.split('?')[1]);
+    expect(Object.fromEntries(asked)).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-27T00:00:00.000Z' });
   });
 
   it('hands out no half of it', async () => {
     const bridge = shown(page([row(1)]));
-    await screen.findByRole('table');
-    bridge.on('GET /api/audit', page([row(2)], 'n1'), 'unreachable' as never);
 
-    await userEvent.click(screen.getByRole('button', { name: 'Export' }));
+    await exporting(bridge, told(sealed(1)));
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('Latchkey does not answer');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Something is wrong on our side');
     expect(saved).toEqual([]);
-    bridge.on('GET /api/audit', page([row(2)]));
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('1 event exported.')).toBeVisible();
-    expect(saved).toHaveLength(1);
   });
 });

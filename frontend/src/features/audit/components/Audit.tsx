@@ -7,6 +7,7 @@ import { TextField } from '../../../shared/ui/fields';
 import { Message } from '../../../shared/ui/Message';
 import { useSession } from '../../../shared/ui/session';
 import { Empty, Loading, Trouble } from '../../../shared/ui/states';
+import { Whole } from '../../../shared/ui/Whole';
 import { useLater } from '../../../shared/ui/useLater';
 import { type AuditRow, useAudit, useExport, useVerification, type Verified } from '../api/audit';
 
@@ -15,12 +16,12 @@ export default function Audit() {
   const { format } = useSession();
   const [subject, setSubject] = useState('');
   const [kind, setKind] = useState('');
-  const [exported, setExported] = useState(0);
+  const [days, setDays] = useState(lastDays);
   const wanted = { subject: useLater(subject.trim()), kind: useLater(kind.trim()) };
   const query = useAudit(wanted);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const verification = useVerification();
-  const exporting = useExport(wanted, setExported);
+  const exporting = useExport();
   const columns: Column<AuditRow>[] = [
     { key: 'number', title: words.columns.number, width: '80px', cell: (row) => row.position ?? '…' },
     { key: 'at', title: words.columns.at, width: '170px', cell: (row) => format.moment(row.at) },
@@ -31,15 +32,14 @@ export default function Audit() {
       title: words.columns.facts,
       width: 'minmax(0, 1fr)',
       cell: (row) => (
-        <code className="lk-code" title={JSON.stringify(row.facts, null, 2)}>
-          {JSON.stringify(row.facts)}
-        </code>
+        <Whole title={row.kind} whole={JSON.stringify(row.facts, null, 2)}>
+          <code className="lk-code">{JSON.stringify(row.facts)}</code>
+        </Whole>
       ),
     },
   ];
   const download = () => {
-    setExported(0);
-    exporting.mutate(undefined, { onSuccess: (lines) => save(lines, 'latchkey-audit.ndjson') });
+    exporting.mutate(bounds(days), { onSuccess: ({ text }) => save(text, `latchkey-audit-${days.first}-${days.last}.ndjson`) });
   };
   return (
     <AdminPage
@@ -47,9 +47,6 @@ export default function Audit() {
       lead={words.lead}
       actions={
         <>
-          <Button isDisabled={exporting.isPending} onClick={download}>
-            {words.export}
-          </Button>
           <Button appearance="primary" isDisabled={verification.isPending} onClick={() => verification.mutate()}>
             {verification.isPending ? words.verifying : words.verify}
           </Button>
@@ -57,8 +54,8 @@ export default function Audit() {
       }
     >
       <div role="status">
-        {exporting.isPending && <p className="lk-subtle">{words.exporting(exported)}</p>}
-        {exporting.isSuccess && <p className="lk-subtle">{words.exported(exporting.data.length)}</p>}
+        {exporting.isPending && <p className="lk-subtle">{words.exporting}</p>}
+        {exporting.isSuccess && <p className="lk-subtle">{words.exported(exporting.data.rows)}</p>}
         {verification.data && <Result verified={verification.data} />}
       </div>
       {verification.error && <Trouble error={verification.error} retry={() => verification.mutate()} />}
@@ -66,6 +63,20 @@ export default function Audit() {
       <div className="lk-filters" role="search">
         <TextField label={words.subject} help={words.subjectHelp} value={subject} maxLength={200} onChange={(event) => setSubject(event.target.value)} />
         <TextField label={words.kind} value={kind} maxLength={100} onChange={(event) => setKind(event.target.value)} />
+      </div>
+      <div className="lk-filters" role="group" aria-label={words.exportTitle}>
+        <TextField label={words.first} type="date" value={days.first} max={days.last} onChange={(event) => setDays({ ...days, first: event.target.value })} />
+        <TextField
+          label={words.last}
+          help={words.exportHelp}
+          type="date"
+          value={days.last}
+          min={days.first}
+          onChange={(event) => setDays({ ...days, last: event.target.value })}
+        />
+        <Button isDisabled={exporting.isPending || !days.first || !days.last || days.first > days.last} onClick={download}>
+          {words.export}
+        </Button>
       </div>
       {query.error && <Trouble error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && !query.error && <Loading lines={8} />}
@@ -103,9 +114,27 @@ function Result({ verified }: { verified: Verified }) {
   );
 }
 
-/** Hands a file to the browser. */
-function save(lines: readonly string[], name: string): void {
-  const url = URL.createObjectURL(new Blob([lines.join('\n'), '\n'], { type: 'application/x-ndjson' }));
+interface Days {
+  readonly first: string;
+  readonly last: string;
+}
+
+const DAY = 86_400_000;
+
+/** The last thirty days and today, in UTC, which an export can hold. */
+function lastDays(): Days {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  return { first: day(Date.now() - 29 * DAY), last: day(Date.now()) };
+}
+
+/** From the beginning of the first day to the end of the last. */
+function bounds({ first, last }: Days) {
+  return { from: `${first}T00:00:00Z`, to: new Date(Date.parse(`${last}T00:00:00Z`) + DAY).toISOString() };
+}
+
+/** Hands a file to the browser, byte by byte as the server wrote it: seals are computed over it. */
+function save(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -12,7 +12,10 @@ interface Tile {
   readonly attention?: boolean;
 }
 
-/** Numbers of requests, each leading to those that it counts. What needs a person comes first. */
+/**
+ * Numbers of requests, each leading to all that stand so, the newest first; what is over is counted for some days only, and says
+ * so. What needs a person comes first.
+ */
 export function Requests({ requests }: { requests: OverviewData['requests'] }) {
   const { overview } = useAdminText();
   const { format } = useSession();

@@ -33,7 +33,7 @@ describe('the overview', () => {
 
     const done = await screen.findByRole('link', { name: /1,280\s*Done/ });
     expect(done).toHaveAttribute('href', '/requests?state=done');
-    expect(within(done).getByText('since 19 Nov 2026')).toBeVisible();
+    expect(within(done).getByText('since 19 Nov 2026; the list has all')).toBeVisible();
     expect(screen.getByRole('link', { name: /1\s*Need attention/ })).toHaveAttribute('data-tone', 'attention');
     expect(screen.getByRole('link', { name: /4\s*In progress/ })).not.toHaveAttribute('data-tone');
     expect(screen.queryByText('Wait for approval')).toBeNull();

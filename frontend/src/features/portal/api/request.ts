@@ -8,9 +8,10 @@ import { newEnvelope } from './sealed';
 
 export const handover = z.object({
   id: z.string(),
-  kind: z.string(),
+  // Of somebody else's, neither is told.
+  kind: maybe(z.string()),
   state: z.string(),
-  expiresAt: instant,
+  expiresAt: maybe(instant),
   yours: z.boolean(),
   mayAskAgain: z.boolean(),
 });
@@ -33,13 +34,19 @@ export type Credential = z.infer<typeof credential>;
 
 const path = (issue: string) => `/api/portal/requests/${encodeURIComponent(issue)}`;
 
+/** What rests is looked at seldom: a look may cost calls of Jira. Who comes back to the page sees it anew at once. */
+function pace(told: PortalRequest | undefined): number {
+  const state = told?.state;
+  return state === 'waiting' || told?.handovers.some((one) => one.yours && one.state === 'renewing') ? 2_000 : state === 'pending' || state === 'unread' || state === 'parked' ? 60_000 : 300_000;
+}
+
 export function usePortalRequest(issue: string) {
   const { api } = useSession();
   const queries = useQueryClient();
   return useQuery({
     queryKey: ['portal', issue],
     queryFn: ({ signal }) => api.get(path(issue), request, signal),
-    refetchInterval: (query) => paceOf(queries, ['portal', issue], query.state.data?.state === 'waiting' ? 2_000 : 15_000),
+    refetchInterval: (query) => paceOf(queries, ['portal', issue], pace(query.state.data)),
   });
 }
 

@@ -66,8 +66,8 @@ function Progress({ done, of }: { done: number; of: number }) {
 function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="lk-list">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {lines.map((line, place) => (
+        <li key={`${place} ${line}`}>{line}</li>
       ))}
     </ul>
   );

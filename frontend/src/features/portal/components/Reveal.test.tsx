@@ -155,6 +155,7 @@ describe('a credential that is ready', () => {
 
     expect(screen.getByRole('button', { name: 'Copy' })).toBeVisible();
     expect(getSelection()?.toString().trim()).toBe('Blue-Kettle-42');
+    expect(screen.getByText(/press Ctrl\+C/)).toBeVisible();
   });
 
   it('is announced in German', async () => {
@@ -341,7 +342,7 @@ describe('asking for a new one', () => {
   });
 
   it.each([
-    [409, 'handover.used', 'Somebody has signed in with it already', 'A new one is made only by the service desk. If it was not you, tell them at once.'],
+    [409, 'handover.used', 'It has been used, or the account was changed since', 'Somebody has signed in with it, or an administrator has changed the account. Only the service desk can help from here. If it was not you, tell them at once.'],
     [409, 'handover.too-often', 'You have asked often enough', 'The service desk can help you further.'],
     [429, 'handover.too-often', 'You have asked often enough', 'The service desk can help you further.'],
     [403, 'x', 'This is not for you to see', 'Ask a Jira administrator if you need it.'],
@@ -353,5 +354,57 @@ describe('asking for a new one', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(`${title}${body}`);
     expect(screen.queryByText('technical')).toBeNull();
     expect(screen.queryByText(/being made/)).toBeNull();
+  });
+});
+
+describe('what else becomes of a credential', () => {
+  it('is being made anew, and nothing is offered meanwhile', async () => {
+    const server = new Server({ mayAskAgain: true });
+    server.state = 'renewing';
+    shown(server);
+
+    expect(await screen.findByRole('heading', { name: 'A new one is being made' })).toBeVisible();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('could not be made anew, and may be asked for again', async () => {
+    const server = new Server({ mayAskAgain: true });
+    server.state = 'renewalFailed';
+    shown(server);
+
+    expect(await screen.findByRole('heading', { name: 'No new one could be made' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Ask for a new one' })).toBeVisible();
+  });
+
+  it.each([
+    [409, 'handover.used', 'It has been used, or the account was changed since'],
+    [503, 'handover.okta-unknown', 'Okta does not say whether it was used'],
+  ])('says why no new one is made: %s %s', async (status, code, title) => {
+    const server = new Server({ mayAskAgain: true });
+    server.state = 'revealed';
+    server.on(`POST ${REISSUE}`, { status, body: { code, detail: 'x' } });
+    shown(server);
+
+    await click('Ask for a new one');
+
+    expect(await screen.findByText(title)).toBeVisible();
+    expect(screen.queryByText('Latchkey does not answer')).toBeNull();
+  });
+
+  it('is hidden when its reader says so', async () => {
+    shown(new Server());
+    await click('Show it once');
+    await screen.findByText('Blue-Kettle-42');
+
+    await click('Hide');
+
+    expect(screen.queryByText('Blue-Kettle-42')).toBeNull();
+    expect(await screen.findByRole('heading', { name: 'It has been shown' })).toBeVisible();
+  });
+
+  it("of somebody else is told without what is not one's own", async () => {
+    shown(new Server({ yours: false, kind: null, expiresAt: null }));
+
+    expect(await screen.findByText('A credential is ready for its recipient. Only that person can open it.')).toBeVisible();
   });
 });

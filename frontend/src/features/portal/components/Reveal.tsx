@@ -49,7 +49,7 @@ export function Reveal({ issue, handover }: { issue: string; handover: Handover 
     </Message> : null;
   }
   if (shown.step === 'open') {
-    return <Open credential={shown.credential} />;
+    return <Open credential={shown.credential} onHide={() => setShown({ step: 'closed' })} />;
   }
   if (shown.step === 'failed' && shown.error instanceof Refused) {
     return <Trouble error={shown.error} retry={() => setShown({ step: 'closed' })} />;
@@ -69,7 +69,15 @@ export function Reveal({ issue, handover }: { issue: string; handover: Handover 
   if (shown.step === 'failed') {
     return <Over issue={issue} handover={handover} {...words.lost} onAsked={() => setShown({ step: 'closed' })} />;
   }
-  const over = words[handover.state as 'revealed' | 'expired' | 'withdrawn'] ?? words.expired;
+  if (handover.state === 'renewing') {
+    return (
+      <section className="lk-card lk-tight">
+        <h2 className="lk-h3">{words.renewing.title}</h2>
+        <p role="status">{words.renewing.body}</p>
+      </section>
+    );
+  }
+  const over = words[handover.state as 'revealed' | 'expired' | 'withdrawn' | 'renewalFailed'] ?? words.expired;
   return <Over issue={issue} handover={handover} {...over} />;
 }
 
@@ -82,9 +90,9 @@ function Ready({ handover, isOpening, onOpen }: { handover: Handover; isOpening:
   const words = text.portal.reveal;
   return (
     <section className="lk-card lk-tight">
-      <h2 className="lk-h3">{kindOf(words.title, handover.kind)}</h2>
+      <h2 className="lk-h3">{kindOf(words.title, handover.kind ?? '')}</h2>
       <p>{words.body}</p>
-      <p className="lk-subtle">{words.until(format.moment(handover.expiresAt))}</p>
+      {handover.expiresAt && <p className="lk-subtle">{words.until(format.moment(handover.expiresAt))}</p>}
       <div>
         <Button appearance="primary" isDisabled={isOpening} onClick={onOpen}>
           {isOpening ? words.working : words.button}
@@ -94,20 +102,20 @@ function Ready({ handover, isOpening, onOpen }: { handover: Handover; isOpening:
   );
 }
 
-function Open({ credential }: { credential: Credential }) {
+function Open({ credential, onHide }: { credential: Credential; onHide: () => void }) {
   const { text } = useSession();
   const words = text.portal.reveal;
   const heading = useRef<HTMLHeadingElement>(null);
   const secret = useRef<HTMLParagraphElement>(null);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'not' | 'yes' | 'by hand'>('not');
   useEffect(() => heading.current?.focus(), []);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(credential.secret);
-      setCopied(true);
+      setCopied('yes');
     } catch {
       // A frame may not be allowed to copy; selected, the keyboard can.
-      setCopied(false);
+      setCopied('by hand');
       if (secret.current) {
         getSelection()?.selectAllChildren(secret.current);
       }
@@ -133,11 +141,13 @@ function Open({ credential }: { credential: Credential }) {
             {words.open}
           </LinkButton>
         )}
-        <Button onClick={() => void copy()}>{copied ? words.copied : words.copy}</Button>
+        <Button onClick={() => void copy()}>{copied === 'yes' ? words.copied : words.copy}</Button>
+        <Button appearance="subtle" onClick={onHide}>
+          {words.hide}
+        </Button>
       </div>
-      <p className="lk-subtle" role="status">
-        {words.once}
-      </p>
+      <p role="status">{copied === 'by hand' && text.common.copyByHand}</p>
+      <p className="lk-subtle">{words.once}</p>
     </section>
   );
 }
@@ -155,7 +165,7 @@ function Over({ issue, handover, title, body, onAsked }: OverProps) {
   const words = text.portal.reveal;
   const reissue = useReissue(issue);
   const wordsFor = (code: string) =>
-    code === 'handover.used' ? words.used : code === 'handover.too-often' ? words.tooOften : undefined;
+    ({ 'handover.used': words.used, 'handover.too-often': words.tooOften, 'handover.okta-unknown': words.oktaSilent })[code];
   return (
     <section className="lk-card lk-tight">
       <h2 className="lk-h3">{title}</h2>

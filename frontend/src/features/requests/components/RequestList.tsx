@@ -7,6 +7,7 @@ import { SelectField, TextField } from '../../../shared/ui/fields';
 import { useSession } from '../../../shared/ui/session';
 import { StateLozenge } from '../../../shared/ui/StateLozenge';
 import { Empty, Loading, Trouble } from '../../../shared/ui/states';
+import { Whole } from '../../../shared/ui/Whole';
 import { useLater } from '../../../shared/ui/useLater';
 import { type RequestItem, useRequests } from '../api/requests';
 
@@ -39,7 +40,7 @@ export function RequestList() {
     },
     { key: 'recipe', title: words.columns.recipe, width: 'minmax(0, 1fr)', cell: (row) => row.recipe?.title ?? '–' },
     { key: 'state', title: words.columns.state, width: '150px', cell: (row) => <StateLozenge state={row.state} /> },
-    { key: 'why', title: words.columns.why, width: 'minmax(0, 1.4fr)', cell: (row) => <span title={row.sentence ?? row.code}>{row.code}</span> },
+    { key: 'why', title: words.columns.why, width: 'minmax(0, 1.4fr)', cell: (row) => (row.sentence ? <Whole title={row.code} whole={row.sentence}>{row.code}</Whole> : row.code) },
     { key: 'changed', title: words.columns.changed, width: '170px', cell: (row) => format.moment(row.changedAt) },
   ];
   const isFiltered = search.trim() !== '' || state !== '';

@@ -1,8 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge } from '../../../shared/testing/render';
 import type { RequestItem, Story, StoryRun } from '../api/requests';
 import Requests from './Requests';
@@ -62,7 +62,8 @@ describe('the list of requests', () => {
       'approval.content-changed',
       '26 Nov 2026, 11:00',
     ]);
-    expect(screen.getByText('approval.content-changed')).toHaveAttribute('title', 'It was changed after its approval.');
+    await userEvent.click(screen.getByRole('button', { name: 'approval.content-changed' }));
+    expect(screen.getByRole('dialog')).toHaveTextContent('It was changed after its approval.');
     expect(within(second as HTMLElement).getAllByRole('cell')[1]).toHaveTextContent('–');
     expect(screen.getByText('2 of 2 shown')).toBeVisible();
   });
@@ -137,7 +138,9 @@ describe('the list of requests', () => {
 
     expect(await screen.findByText('This is not for you to see')).toBeVisible();
     expect(screen.getByText('ITH-1')).toBeVisible();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    vi.useFakeTimers();
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    vi.useRealTimers();
     expect(bridge.calls).toHaveLength(2);
   });
 
@@ -169,7 +172,7 @@ function scrollToRow(number: number) {
 function aRun(different: Partial<StoryRun> = {}): StoryRun {
   return {
     id: 'r1',
-    kind: 'onboard',
+    kind: 'request',
     state: 'done',
     reasonCode: null,
     reason: null,
@@ -209,7 +212,7 @@ describe('the story of a request', () => {
     expect(screen.getByText('approval.ok')).toBeVisible();
     expect(screen.getByText('Jira told of a change')).toBeVisible();
     expect(screen.getByText('26 Nov 2026, 10:59')).toHaveAttribute('datetime', '2026-11-26T09:59:00Z');
-    const run = screen.getByRole('heading', { name: 'Plan' }).closest('section') as HTMLElement;
+    const run = screen.getByRole('heading', { name: 'What was approved' }).closest('section') as HTMLElement;
     const [account, close] = within(run).getAllByRole('listitem');
     expect(account).toHaveTextContent('Create the account okta.create-user, Done');
     expect(account).toHaveTextContent('Ids of remote requests: Xa, Xb');
@@ -235,7 +238,7 @@ describe('the story of a request', () => {
     expect(screen.getByText('okta.login-taken')).toBeVisible();
     expect(screen.getByText('2 failed attempts since the last progress')).toBeVisible();
     const headings = screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent);
-    expect(headings).toEqual(['Decisions', 'Plan', 'Note on the ticket', 'Signals']);
+    expect(headings).toEqual(['Decisions', 'What was approved', 'Note on the ticket', 'Signals']);
   });
 
   it('retries what is parked, and shows how it goes on', async () => {

@@ -16,9 +16,10 @@ export const ticket = z.object({
   issueId: z.string(),
   issueKey: z.string(),
   state: z.string(),
-  may: z.object({ retry: z.boolean(), cancel: z.boolean(), endGrants: z.boolean() }),
+  may: z.object({ retry: z.boolean(), cancel: z.boolean(), endGrants: z.boolean(), withdraw: z.optional(z.boolean()) }),
   recipe: maybe(recipeName),
   plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
+  planProblem: maybe(z.object({ code: z.string(), sentence: z.string() })),
   hold: maybe(
     z.object({
       code: z.string(),
@@ -31,15 +32,30 @@ export const ticket = z.object({
   run: maybe(run),
   signals: z.array(signal),
   grants: z.array(grant),
+  moreGrants: z.optional(z.boolean()),
   handovers: z.array(handover),
 });
 export type Ticket = z.infer<typeof ticket>;
 
+const MINUTE = 60_000;
+
 const path = (issue: string) => `/api/tickets/${encodeURIComponent(issue)}`;
 
-/** What moves is looked at often, what rests seldom. */
-function pace(state: string | undefined): number {
-  return state === 'waiting' ? 2_000 : state === 'pending' ? 10_000 : 30_000;
+/**
+ * What moves is looked at often, what rests seldom: a look may cost calls of Jira, of which all sites share so many an hour. Who
+ * comes back to the page sees it anew at once.
+ */
+function pace(ticket: Ticket | undefined): number {
+  switch (ticket?.state) {
+    case 'waiting':
+      return ticket.run?.waitingUntil ? MINUTE : 2_000;
+    case 'pending':
+    case 'unread':
+    case 'parked':
+      return MINUTE;
+    default:
+      return ticket?.handovers.some((one) => one.state === 'renewing') ? 10_000 : 5 * MINUTE;
+  }
 }
 
 export function useTicket(issue: string) {
@@ -48,7 +64,7 @@ export function useTicket(issue: string) {
   return useQuery({
     queryKey: ['ticket', issue],
     queryFn: ({ signal: aborted }) => api.get(path(issue), ticket, aborted),
-    refetchInterval: (query) => paceOf(queries, ['ticket', issue], pace(query.state.data?.state)),
+    refetchInterval: (query) => paceOf(queries, ['ticket', issue], pace(query.state.data)),
   });
 }
 
@@ -64,6 +80,10 @@ function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'
 
 export const useRetry = (issue: string) => useAct<void>(issue, (api) => api.tell('POST', `${path(issue)}/retry`));
 export const useCancel = (issue: string) => useAct<string>(issue, (api, why) => api.tell('POST', `${path(issue)}/cancel`, { why }));
+export const useWithdraw = (issue: string) =>
+  useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>
+    api.tell('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/withdraw`, { why }),
+  );
 export const useEndGrant = (issue: string) =>
   useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>
     api.tell('POST', `${path(issue)}/grants/${encodeURIComponent(id)}/end`, { why }),

@@ -25,7 +25,7 @@ export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
         {ticket.grants.map((grant) => (
           <li key={grant.id} className="lk-spread">
             <span>{told(grant)}</span>
-            {ticket.may.endGrants && !grant.endedAt && (
+            {ticket.may.endGrants && !grant.endedAt && grant.state.toLowerCase() !== 'ending' && (
               <Button spacing="compact" onClick={() => setAsked(grant)}>
                 {words.endNow}
                 <span className="lk-hidden">: {named(grant)}</span>
@@ -34,6 +34,7 @@ export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
           </li>
         ))}
       </ul>
+      {ticket.moreGrants && <p>{words.moreAccess(ticket.grants.length)}</p>}
       <p className="lk-subtle">{words.extend}</p>
       <p role="status" className="lk-subtle">
         {end.isSuccess && words.ended}

@@ -21,8 +21,8 @@ export function Differences({ differences }: { differences: readonly Difference[
         </tr>
       </thead>
       <tbody>
-        {differences.map((one) => (
-          <tr key={one.what}>
+        {differences.map((one, place) => (
+          <tr key={`${place} ${one.what}`}>
             <th scope="row">{one.what}</th>
             <td>{one.before ? <del>{one.before}</del> : <span className="lk-subtle">{words.empty}</span>}</td>
             <td>{one.after ? <ins>{one.after}</ins> : <span className="lk-subtle">{words.empty}</span>}</td>

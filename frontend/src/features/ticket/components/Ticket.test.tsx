@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge, PLACE } from '../../../shared/testing/render';
 import type { Ticket as TicketData } from '../api/ticket';
 import { Ticket } from './Ticket';
@@ -89,6 +89,29 @@ describe('the panel on a ticket', () => {
     expect(within(row).getByText('eve@example.com').tagName).toBe('INS');
   });
 
+  it('shows lines and fields that are called the same, each', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    shown(
+      aTicket({
+        state: 'held',
+        plan: { lines: ['Gives the group X.', 'Gives the group X.'], warnings: [] },
+        hold: {
+          code: 'content.changed-after-approval',
+          sentence: 'It was changed.',
+          differences: [
+            { what: 'Name', before: 'a', after: 'b' },
+            { what: 'Name', before: 'c', after: 'd' },
+          ],
+        },
+      }),
+    );
+
+    expect(await screen.findAllByText('Gives the group X.')).toHaveLength(2);
+    expect(screen.getAllByText('Name')).toHaveLength(2);
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
+  });
+
   it('retries a parked run and says so', async () => {
     const bridge = shown(aTicket({ state: 'parked', may: { retry: true, cancel: true, endGrants: false }, run: RUN }));
     bridge.on(`POST ${PATH}/retry`, { status: 202, body: { run: 'r1' } });
@@ -112,6 +135,46 @@ describe('the panel on a ticket', () => {
 
     expect(await screen.findByText(/It stops before its next step/)).toBeVisible();
     expect(bridge.sent('POST', `${PATH}/cancel`)[0]?.body).toEqual({ why: 'She does not come.' });
+  });
+
+  it('calls what was stopped so, and nothing refused', async () => {
+    shown(aTicket({ state: 'stopped', hold: { code: 'request.cancelled', sentence: 'The service team has cancelled it.', differences: [] } }));
+
+    const told = (await screen.findByText('The service team has cancelled it.')).closest('.lk-message') as HTMLElement;
+    expect(told).toHaveAttribute('data-tone', 'info');
+    expect(within(told).getByText('Stopped')).toBeVisible();
+    expect(screen.queryByText('Refused')).toBeNull();
+  });
+
+  it('says that it is cancelled until it is, and not when it begins anew', async () => {
+    const may = { retry: false, cancel: true, endGrants: false };
+    const waiting = aTicket({ state: 'waiting', may, run: { ...RUN, state: 'waiting' } });
+    const bridge = shown(waiting);
+    bridge.on(`POST ${PATH}/cancel`, { status: 202 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.type(screen.getByLabelText('Reason'), 'x');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+    expect(await screen.findByText(/It stops before its next step/)).toBeVisible();
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'stopped' }) });
+    await waitFor(() => expect(screen.getByText('Stopped')).toBeVisible());
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+    bridge.on(`GET ${PATH}`, { body: waiting });
+    await waitFor(() => expect(screen.getByText('In progress')).toBeVisible());
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+  });
+
+  it('says so when there is more access than it shows', async () => {
+    shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
+
+    expect(await screen.findByText('Only the newest 1 are shown; there may be more.')).toBeVisible();
+  });
+
+  it('offers no end of what is being ended', async () => {
+    shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT, { ...GRANT, id: 'g2', groupName: 'Other', state: 'ENDING' }] }));
+
+    expect(await screen.findByRole('button', { name: /End now.*GitHub users/ })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /End now.*Other/ })).toBeNull();
   });
 
   it('ends access now, and keeps the question open when that is refused', async () => {
@@ -144,6 +207,33 @@ describe('the panel on a ticket', () => {
     expect(await screen.findByText('Taken by its recipient')).toBeVisible();
   });
 
+  it('takes back a credential that is ready, with a reason', async () => {
+    const handover = { id: 'h1', kind: 'password', state: 'ready', expiresAt: '2026-12-01T10:00:00Z', recipientName: 'Mia Keller' };
+    const bridge = shown(
+      aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: false, withdraw: true }, handovers: [handover, { ...handover, id: 'h2', state: 'revealed' }] }),
+    );
+    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202 });
+    expect(await screen.findAllByText('For Mia Keller')).toHaveLength(2);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Take it back' }));
+    const dialog = screen.getByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText('Reason'), 'wrong person');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Take it back' }));
+
+    expect(await screen.findByText('It is taken back.')).toBeVisible();
+    expect(bridge.sent('POST', `${PATH}/handovers/h1/withdraw`)[0]?.body).toEqual({ why: 'wrong person' });
+  });
+
+  it.each([
+    ['renewing', 'Another one is being made'],
+    ['renewalFailed', 'Another one was asked for and could not be made'],
+  ])('tells of a credential that is %s', async (state, words) => {
+    shown(aTicket({ state: 'done', handovers: [{ id: 'h1', kind: 'password', state, expiresAt: '2026-12-01T10:00:00Z' }] }));
+
+    expect(await screen.findByText(words)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Take it back' })).toBeNull();
+  });
+
   it.each([
     [403, 'This is not for you to see'],
     [404, 'There is nothing here'],
@@ -169,6 +259,47 @@ describe('the panel on a ticket', () => {
 
     expect(await screen.findByText('Something is wrong on our side', {}, { timeout: 8_000 })).toBeVisible();
   }, 10_000);
+
+  it.each([
+    ['done', 61_000],
+    ['held', 61_000],
+    ['pending', 59_000],
+  ])('asks seldom how it is with what is %s', async (state, milliseconds) => {
+    vi.useFakeTimers();
+    try {
+      const bridge = shown(aTicket({ state }));
+      await act(() => vi.advanceTimersByTimeAsync(milliseconds));
+      expect(bridge.sent('GET', PATH)).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('never says that there is nothing where it could not be read', async () => {
+    shown(aTicket({ state: 'unread', recipe: null, planProblem: { code: 'okta.unavailable', sentence: 'Latchkey could not ask Okta.' } }));
+
+    expect(await screen.findByText('What approving will do cannot be told now')).toBeVisible();
+    expect(screen.getByText('Latchkey could not ask Okta.')).toBeVisible();
+    expect(screen.getByText('Cannot be told now')).toBeVisible();
+    expect(screen.queryByText('Nothing to do here')).toBeNull();
+  });
+
+  it('shows what there was of a request that no recipe is for any more', async () => {
+    shown(
+      aTicket({
+        state: 'unknown',
+        recipe: null,
+        grants: [GRANT],
+        signals: [{ source: 'sweep', at: '2026-11-26T10:00:00Z' }],
+        handovers: [{ id: 'h1', kind: 'password', state: 'revealed', expiresAt: '2026-12-01T10:00:00Z', recipientName: null }],
+      }),
+    );
+
+    expect(await screen.findByText('Taken by its recipient')).toBeVisible();
+    expect(screen.getByText(/GitHub users/)).toBeVisible();
+    expect(screen.getByText('Found by looking')).toBeInTheDocument();
+    expect(screen.getByText('No recipe is set up for this type of request.')).toBeVisible();
+  });
 
   it('says so where no recipe is for the request, and where there is no issue', async () => {
     shown(aTicket({ state: 'unknown', recipe: null }));

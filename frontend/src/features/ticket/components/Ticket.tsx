@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Confirm } from '../../../shared/ui/Confirm';
 import { Message } from '../../../shared/ui/Message';
 import { useSession } from '../../../shared/ui/session';
@@ -8,6 +8,7 @@ import { Asked, Empty, Trouble } from '../../../shared/ui/states';
 import { type Ticket as TicketData, useCancel, useRetry, useTicket } from '../api/ticket';
 import { Access } from './Access';
 import { Differences } from './Differences';
+import { Handovers } from './Handovers';
 import { History } from './History';
 import { Steps } from './Steps';
 
@@ -28,7 +29,11 @@ function TicketOf({ issue }: { issue: string }) {
 
 function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
   const { text } = useSession();
-  if (ticket.state === 'unknown') {
+  const isNothing =
+    ticket.state === 'unknown' &&
+    ![ticket.planProblem, ticket.plan, ticket.run].some(Boolean) &&
+    [ticket.decisions, ticket.signals, ticket.grants, ticket.handovers].every((list) => list.length === 0);
+  if (isNothing) {
     return <Empty {...text.ticket.nothing} />;
   }
   return (
@@ -39,7 +44,16 @@ function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
           <StateLozenge state={ticket.state} />
         </span>
       </div>
+      {ticket.state === 'unknown' && !ticket.planProblem && <p className="lk-subtle">{text.ticket.nothing.body}</p>}
       <Why ticket={ticket} />
+      {ticket.planProblem && (
+        <Message tone="warning" title={text.ticket.planProblem}>
+          <p>{ticket.planProblem.sentence}</p>
+          <p className="lk-subtle">
+            {text.ticket.code}: {ticket.planProblem.code}
+          </p>
+        </Message>
+      )}
       <Plan ticket={ticket} />
       <Actions issue={issue} ticket={ticket} />
       {ticket.run && ticket.run.steps.length > 0 && (
@@ -49,7 +63,7 @@ function Drawn({ issue, ticket }: { issue: string; ticket: TicketData }) {
       )}
       {ticket.handovers.length > 0 && (
         <Section title={text.ticket.handover}>
-          <Handovers ticket={ticket} />
+          <Handovers issue={issue} ticket={ticket} />
         </Section>
       )}
       {ticket.grants.length > 0 && (
@@ -93,8 +107,8 @@ function Plan({ ticket: { plan } }: { ticket: TicketData }) {
 export function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="lk-list">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {lines.map((line, place) => (
+        <li key={`${place} ${line}`}>{line}</li>
       ))}
     </ul>
   );
@@ -117,13 +131,14 @@ function Why({ ticket }: { ticket: TicketData }) {
   if (!ticket.hold) {
     return null;
   }
-  const held = ticket.state === 'held';
+  const look = {
+    held: { tone: 'warning', title: ticket.hold.differences.length > 0 ? words.heldTitle : (text.state.held ?? '') },
+    stopped: { tone: 'info', title: words.stoppedTitle },
+  } as const;
+  const { tone, title } = look[ticket.state as keyof typeof look] ?? { tone: 'error', title: words.refusedTitle };
   return (
     <div className="lk-tight">
-      <Message
-        tone={held ? 'warning' : 'error'}
-        title={held ? (ticket.hold.differences.length > 0 ? words.heldTitle : (text.state.held ?? '')) : words.refusedTitle}
-      >
+      <Message tone={tone} title={title}>
         <p>{ticket.hold.sentence}</p>
         {ticket.hold.remedy && <p>{ticket.hold.remedy}</p>}
         <p className="lk-subtle">
@@ -141,7 +156,17 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
   const retry = useRetry(issue);
   const cancel = useCancel(issue);
   const [asking, setAsking] = useState(false);
-  if (!ticket.may.retry && !ticket.may.cancel && !retry.isSuccess && !cancel.isSuccess) {
+  const { state } = ticket;
+  const isGoing = state === 'waiting' || state === 'parked';
+  const resets = useRef(() => {});
+  resets.current = () => {
+    retry.reset();
+    cancel.reset();
+  };
+  // What was asked for is told until it has come about: once more parked, done or stopped, it is said by the state.
+  useEffect(() => (state === 'waiting' ? () => resets.current() : undefined), [state]);
+  const isTold = isGoing && (retry.isSuccess || cancel.isSuccess);
+  if (!ticket.may.retry && !ticket.may.cancel && !isTold) {
     return null;
   }
   return (
@@ -155,7 +180,7 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
         {ticket.may.cancel && <Button onClick={() => setAsking(true)}>{words.cancelRun}</Button>}
       </div>
       <p role="status" className="lk-subtle">
-        {retry.isSuccess && words.retried} {cancel.isSuccess && words.cancelled}
+        {isGoing && retry.isSuccess && words.retried} {isGoing && cancel.isSuccess && words.cancelled}
       </p>
       {retry.error && <Trouble error={retry.error} />}
       {asking && (
@@ -171,19 +196,5 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
         />
       )}
     </div>
-  );
-}
-
-function Handovers({ ticket }: { ticket: TicketData }) {
-  const { text, format } = useSession();
-  const words = text.ticket.handoverState;
-  const told = (state: string, expiresAt: string) =>
-    state === 'ready' ? words.ready(format.moment(expiresAt)) : (words[state as 'revealed' | 'expired' | 'withdrawn'] ?? state);
-  return (
-    <ul className="lk-list">
-      {ticket.handovers.map((one) => (
-        <li key={one.id}>{told(one.state, one.expiresAt)}</li>
-      ))}
-    </ul>
   );
 }

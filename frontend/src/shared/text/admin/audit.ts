@@ -13,6 +13,10 @@ export const audit = {
   brokenAt: (position: string, breach: string) => `Seal ${position} does not hold: ${breach}. Nothing behind it was looked at.`,
   proven: (sealed: string, open: string) => `${sealed} sealed events are as they were; ${open} are not sealed yet.`,
   export: 'Export',
-  exporting: (rows: number) => `Exporting, ${rows} events so far`,
+  exportTitle: 'Export with proofs',
+  exportHelp: 'At most 31 days at once, in UTC. One JSON object a line, each with its seal.',
+  first: 'First day',
+  last: 'Last day',
+  exporting: 'Exporting',
   exported: (rows: number) => (rows === 1 ? '1 event exported.' : `${rows} events exported.`),
 };

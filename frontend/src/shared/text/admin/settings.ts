@@ -70,7 +70,9 @@ export const settings = {
       'known-logins': 'Known logins',
       'automation-tokens': 'Automation tokens',
       signals: 'Signals',
-      handovers: 'Handovers',
+      'credentials-to-hand-over': 'Credentials that wait for their recipients',
+      'comments-with-passwords': 'Comments with passwords',
+      handovers: 'Credentials that were handed over',
     } as Record<string, string>,
   },
   keys: {

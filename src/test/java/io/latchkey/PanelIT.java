@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,9 +104,12 @@ class PanelIT {
 
             assertThat(first).isBetween(5, 20);
             assertThat(calls()).isEqualTo(first);
-            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            PRODUCT.clock().advance(Duration.ofSeconds(30));
             ticket(Cast.GUS, key);
-            assertThat(calls()).isGreaterThan(first);
+            assertThat(calls()).isEqualTo(first);
+            actedOn(key);
+            ticket(Cast.GUS, key);
+            assertThat(calls()).isGreaterThan(first + 3);
         }
 
         @Test
@@ -154,6 +160,118 @@ class PanelIT {
             });
             assertThat(List.of(PRODUCT.trailRows(key)).toString()).doesNotContain("Zoë-Changed");
             assertThat(PRODUCT.story(key).toString()).doesNotContain("Zoë-Changed");
+        }
+    }
+
+    @Nested
+    class WithoutAPreview {
+
+        /** Whoever made the recipe wants those who approve to be told nothing; agents see it all the same. */
+        @Test
+        void thePortalTellsNothingOfThePlan() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains(nora.firstName());
+            for (Person person : List.of(Cast.MIA, Cast.PAUL, Cast.GUS)) {
+                JsonNode seen = portal(person, key);
+                assertThat(seen.path("state").asText()).isEqualTo("pending");
+                assertThat(seen.path("plan").isNull()).as(person.displayName()).isTrue();
+                assertThat(seen.toString()).doesNotContain(nora.firstName(), nora.workEmail());
+            }
+        }
+    }
+
+    @Nested
+    class WhileJiraOrOktaIsAway {
+
+        /** What cannot be read is never told as if there were nothing. */
+        @Test
+        void itSaysThatItCannotTell() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            PRODUCT.okta().server().faults().order(Fault.answer("GET", "/api/v1/.*", 1_000, 503, "{}"));
+
+            JsonNode agent = ticket(Cast.GUS, key);
+            JsonNode customer = portal(Cast.MIA, key);
+
+            assertThat(agent.path("state").asText()).isEqualTo("unread");
+            assertThat(agent.path("planProblem").path("sentence").asText()).contains("Okta");
+            assertThat(customer.path("state").asText()).isEqualTo("unread");
+            assertThat(customer.path("sentence").asText()).contains("cannot be told now");
+            PRODUCT.okta().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("state").asText()).isEqualTo("pending");
+        }
+
+        /** The points are for what was approved, at all sites. */
+        @Test
+        void fewPointsAreLeftToThoseWhoNeedThem() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            ticket(Cast.GUS, key);
+            actedOn(key);
+            PRODUCT.jira()
+                    .server()
+                    .faults()
+                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                            .withHeader("X-RateLimit-Limit", "65000")
+                            .withHeader("X-RateLimit-Remaining", "1")
+                            .withHeader(
+                                    "X-RateLimit-Reset",
+                                    PRODUCT.clock().instant().plusSeconds(5).toString()));
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            PRODUCT.forgetTraffic();
+
+            JsonNode seen = ticket(Cast.GUS, key);
+
+            assertThat(seen.path("state").asText()).isEqualTo("unread");
+            assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
+            assertThat(calls()).isZero();
+            awaitState(key, "pending");
+        }
+
+        /** What is stored of it is told all the same. */
+        @Test
+        void whatIsKnownStays() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+            actedOn(key);
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
+
+            JsonNode agent = ticket(Cast.GUS, key);
+
+            assertThat(agent.path("state").asText()).isEqualTo("held");
+            assertThat(agent.path("hold").path("code").asText()).isEqualTo("content.changed-after-approval");
+            assertThat(agent.path("planProblem").path("code").asText()).startsWith("jira.");
+        }
+    }
+
+    @Nested
+    class HandingOver {
+
+        @Test
+        void agentsSeeForWhomItIs() {
+            PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("onboard-customer-link"));
+            Onboarding nora = RunningProduct.newcomer();
+            Map<String, JsonNode> values = new LinkedHashMap<>(nora.fieldValues());
+            values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
+            values.put(
+                    SiteFields.WORK_EMAIL,
+                    TextNode.valueOf(nora.workEmail().replace("@example.com", "@customer.example")));
+            String key = PRODUCT.jira().raise("Onboard a customer user", values);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "done");
+
+            JsonNode seen = ticket(Cast.GUS, key);
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+            ticket(Cast.GUS, key);
+
+            assertThat(seen.path("handovers").path(0).path("recipientName").asText())
+                    .isEqualTo(Cast.MIA.displayName());
+            assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
+            assertThat(calls()).isZero();
+            assertThat(portal(Cast.PAUL, key).toString()).doesNotContain(Cast.MIA.displayName());
         }
     }
 
@@ -220,6 +338,21 @@ class PanelIT {
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(403);
         }
 
+        /** To look, an answer of a minute ago is good enough; to act, Jira is asked. */
+        @Test
+        void whoeverActsIsAnAgentNow() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+            deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
+
+            for (String act : List.of("/retry", "/cancel", "/grants/" + UUID.randomUUID() + "/end")) {
+                assertThat(problem(Cast.GUS, "POST", "/api/tickets/" + key + act))
+                        .as(act)
+                        .isEqualTo("403 caller.not-agent");
+            }
+            assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(403);
+        }
+
         /** Each costs a call of the points that all sites share. */
         @Test
         void whoeverGuessesIsStopped() {
@@ -267,6 +400,22 @@ class PanelIT {
     class InThePortal {
 
         @Test
+        void saysToThoseOnTheRequestWhatApprovingItDoes() throws Exception {
+            ObjectNode recipe = (ObjectNode) new JsonMapper().readTree(Setup.exampleRecipe());
+            recipe.putObject("ticket").put("preview", "comment");
+            PRODUCT.administrator().post("/api/recipes", recipe.toString());
+            try {
+                String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+
+                assertThat(portal(Cast.PAUL, key).path("plan").path("lines").toString())
+                        .contains("Creates an account in Okta");
+                PRODUCT.awaitQuiet();
+            } finally {
+                PRODUCT.setup().saveRecipe();
+            }
+        }
+
+        @Test
         void saysToThoseOnTheRequestWhereItStands() {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
 
@@ -277,7 +426,6 @@ class PanelIT {
             assertThat(reporter.path("you").toString())
                     .isEqualTo("{\"reporter\":true,\"approver\":false,\"recipient\":false}");
             assertThat(approver.path("you").path("approver").asBoolean()).isTrue();
-            assertThat(approver.path("plan").path("lines").toString()).contains("Creates an account in Okta");
             assertThat(reporter.path("sentence").asText()).isEqualTo("This request waits for its approval.");
             assertThat(status(Cast.GUS, "GET", "/api/portal/requests/" + key)).isEqualTo(200);
         }
@@ -448,12 +596,41 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            PRODUCT.clock().advance(Duration.ofSeconds(11));
+            actedOn(key);
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);
             awaitState(key, "done");
             assertThat(PRODUCT.okta().user(nora.workEmail())).isPresent();
+        }
+
+        /** The same reason and the same content as once before: it was told, and it stands so once more. */
+        @Test
+        void whatIsHeldOnceMoreAsBeforeStandsSo() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = held(nora, "Zoë-Changed");
+            PRODUCT.jira().transition(key, Cast.GUS, "51");
+            PRODUCT.okta().server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            RunningProduct.await()
+                    .until(() ->
+                            ticket(Cast.GUS, key).path("run").path("attempts").asInt() == 1);
+            cancel(Cast.GUS, key);
+            awaitState(key, "stopped");
+            PRODUCT.awaitQuiet();
+
+            PRODUCT.jira().holdWebhooks();
+            PRODUCT.jira().transition(key, Cast.GUS, "51");
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Other"));
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Changed"));
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.jira().releaseWebhooks(false);
+
+            awaitState(key, "held");
+            assertThat(ticket(Cast.GUS, key).path("hold").path("code").asText())
+                    .isEqualTo("content.changed-after-approval");
+            assertThat(ticket(Cast.GUS, key).path("may").path("cancel").asBoolean())
+                    .isFalse();
         }
 
         @Test
@@ -860,6 +1037,11 @@ class PanelIT {
         PRODUCT.jira().releaseWebhooks(false);
         PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
         return key;
+    }
+
+    /** Whoever acts sees what has become of it, even where there was nothing to do: what was read before is forgotten. */
+    private static void actedOn(String key) {
+        assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isBetween(400, 499);
     }
 
     private static String waiting(Onboarding newcomer) {

@@ -221,6 +221,33 @@ class SettingsIT {
             assertThat(version(admin)).isEqualTo(version);
         }
 
+        /** What is checked is not saved, whatever comes of it. */
+        @Test
+        void areCheckedWithoutBeingSaved() {
+            Http admin = PRODUCT.administrator();
+            int version = version(admin);
+            String wrong = Setup.exampleRecipe().replace("\"Complete\"", "\"Vanish\"");
+
+            var good = admin.send("POST", "/api/recipes/check", Setup.exampleRecipe());
+            var bad = admin.send("POST", "/api/recipes/check", wrong);
+
+            assertThat(good.statusCode()).as(good.body()).isEqualTo(204);
+            assertProblem(bad, 422, "recipe.refused");
+            assertThat(bad.body()).contains("recipe.transition-unknown").contains("/steps/3/with/transition");
+            assertThat(version(admin)).isEqualTo(version);
+        }
+
+        /** Each as it is shipped, comments included, so that what is tested is what is offered. */
+        @Test
+        void thatAreReadyAreOffered() {
+            JsonNode ready = PRODUCT.administrator().get("/api/ready-recipes");
+
+            assertThat(ready.findValuesAsText("key")).hasSize(12).doesNotHaveDuplicates();
+            assertThat(ready.findValuesAsText("title")).isSorted();
+            assertThat(ready.findValuesAsText("yaml"))
+                    .contains(Setup.readyRecipe("offboard"), Setup.readyRecipe("unlock"));
+        }
+
         @Test
         void thatGiveOutAdministrationAreRefused() {
             Http admin = PRODUCT.administrator();
@@ -385,7 +412,7 @@ class SettingsIT {
 
         @Test
         void anInternalNoteIsProvenByOneThatIsDeletedAgain() {
-            String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
+            String issue = PRODUCT.jira().raise(RunningProduct.newcomer());
 
             JsonNode check = check(Map.of("noteOn", issue));
 

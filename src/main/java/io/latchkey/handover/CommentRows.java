@@ -128,6 +128,15 @@ class CommentRows {
                 .update();
     }
 
+    /** The runs that are to remove a password, a portion. */
+    List<UUID> removing(TenantId tenant, int most) {
+        return jdbc.sql(
+                        "select removing_run from handover_comment where tenant_id = ? and removing_run is not null limit ?")
+                .params(tenant.value(), most)
+                .query(UUID.class)
+                .list();
+    }
+
     private Row read(TenantId tenant, ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         JsonNode rest = CanonicalJson.stored(vault.open(

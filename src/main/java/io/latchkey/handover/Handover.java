@@ -48,8 +48,12 @@ public record Handover(
         REVEALED("revealed"),
         /** It was not taken in time, and is erased. */
         EXPIRED("expired"),
-        /** Its request was withdrawn before it was taken, and it is erased. */
-        WITHDRAWN("withdrawn");
+        /** It was withdrawn before it was taken, and is erased. */
+        WITHDRAWN("withdrawn"),
+        /** Another one is being made in its place. Never stored. */
+        RENEWING("renewing"),
+        /** None could be made in its place; it may be asked for again. Never stored. */
+        RENEWAL_FAILED("renewalFailed");
 
         private final String label;
 

@@ -13,14 +13,6 @@ final class HandoverFailure extends FailureException implements TerminalFailure 
         super(kind, code, explanation);
     }
 
-    static HandoverFailure used() {
-        return new HandoverFailure(
-                FailureKind.CALLER,
-                "handover.used",
-                "somebody has used the account, or changed how it is signed in to, since the credential was handed over; no"
-                        + " other one was made");
-    }
-
     static HandoverFailure nothingToGive(String step) {
         return new HandoverFailure(
                 FailureKind.OURS, "handover.nothing", "the step \"" + step + "\" has left no credential to hand over");

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A row of {@code handover}. */
@@ -19,14 +20,20 @@ record HandoverRow(
         String recipient,
         Handover.State state,
         Instant madeAt,
+        Instant offeredAt,
         Instant expiresAt,
         Duration validFor,
         int renewals,
         Optional<UUID> renewingRun,
+        Set<UUID> runs,
+        boolean renewalFailed,
         boolean withdrawn) {
 
     /** So often another credential is made when an answer was lost. */
     static final int MOST_RENEWALS = 3;
+
+    /** So long after the first one was offered another may be made; after that a request of its own is due. */
+    static final Duration RENEWABLE_FOR = Duration.ofDays(14);
 
     static final String ERASED = "erased";
 
@@ -48,17 +55,33 @@ record HandoverRow(
         Handover.State standing = stateAt(now);
         return (standing == Handover.State.REVEALED || standing == Handover.State.EXPIRED)
                 && !withdrawn
+                && !isTooLate(now)
                 && renewals < MOST_RENEWALS;
+    }
+
+    boolean isTooLate(Instant now) {
+        return !now.isBefore(offeredAt.plus(RENEWABLE_FOR));
     }
 
     Handover seen(Instant now) {
         return new Handover(
                 id,
                 kind,
-                stateAt(now),
+                shownAt(now),
                 expiresAt,
                 Optional.of(recipient).filter(account -> !account.equals(ERASED)),
-                mayBeRenewed(now));
+                renewingRun.isEmpty() && mayBeRenewed(now));
+    }
+
+    private Handover.State shownAt(Instant now) {
+        Handover.State standing = stateAt(now);
+        if (withdrawn || standing == Handover.State.READY || standing == Handover.State.WITHDRAWN) {
+            return standing;
+        }
+        if (renewingRun.isPresent()) {
+            return Handover.State.RENEWING;
+        }
+        return renewalFailed ? Handover.State.RENEWAL_FAILED : standing;
     }
 
     @Override

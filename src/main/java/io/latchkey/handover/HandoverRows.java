@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +30,9 @@ class HandoverRows {
     /** What is due first, of handovers and of comments: one statement, whatever there is. */
     private static final String NEXT = """
             select tenant_state(:tenant) as site,
+                   (exists (select from handover where tenant_id = :tenant and renewing_run is not null)
+                    or exists (select from handover_comment
+                               where tenant_id = :tenant and removing_run is not null)) as running,
                    (select min(expires_at) from handover where tenant_id = :tenant and state = 'ready') as expires,
                    (select min(due_at) from handover_comment
                     where tenant_id = :tenant and due_at is not null) as comment,
@@ -43,7 +48,7 @@ class HandoverRows {
             """;
 
     private static final String RENEW = """
-            update handover set renewals = renewals + 1, renewing_run = :run
+            update handover set renewals = renewals + 1, renewing_run = :run, runs = runs || :run, renewal_failed_at = null
             where tenant_id = :tenant and id = :id and renewing_run is null and withdrawn_at is null
               and (state in ('revealed', 'expired') or (state = 'ready' and expires_at <= :now)) and renewals < :most
             """;
@@ -60,17 +65,17 @@ class HandoverRows {
             select id, issue_id from over
             """;
 
-    private static final String WITHDRAW = """
-            with over as (
-                update handover
-                set state = case when state in ('ready', 'expired') then 'withdrawn' else state end,
-                    closed_at = coalesce(closed_at, :now), withdrawn_at = :now, renewing_run = null
-                where tenant_id = :tenant and run_id = :run and withdrawn_at is null
-                returning id, state),
-            erased as (
-                delete from handover_credential where tenant_id = :tenant and id in (select id from over))
-            select id from over where state = 'withdrawn'
-            """;
+    private static final String WITHDRAW = withdrawing("run_id = :run");
+    private static final String WITHDRAW_ONE = withdrawing("id = :id");
+
+    /**
+     * Of all credentials for an account the one that was made last works. What a withdrawn one was followed by does not come
+     * back either.
+     */
+    private static final String SUPERSEDE = withdrawing("""
+            okta_user_id = :user
+                  and id <> (select id from handover where tenant_id = :tenant and okta_user_id = :user
+                             order by made_at desc, id desc limit 1)""");
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -82,22 +87,45 @@ class HandoverRows {
         this.clock = clock;
     }
 
+    private static String withdrawing(String which) {
+        return """
+            with over as (
+                update handover
+                set state = case when state in ('ready', 'expired') then 'withdrawn' else state end,
+                    closed_at = coalesce(closed_at, :now), withdrawn_at = :now, renewing_run = null
+                where tenant_id = :tenant and withdrawn_at is null and %s
+                returning id, issue_id, state),
+            erased as (
+                delete from handover_credential where tenant_id = :tenant and id in (select id from over))
+            select id, issue_id, state from over
+            """.formatted(which);
+    }
+
     /**
      * When something is to be done next.
      *
      * @param site the tenant's state, as the database has it
+     * @param running whether a run is to do something about one
      * @param expires a handover
      * @param comment a comment with a password
      * @param closed when the oldest of what is over became so
      */
     record Next(
-            @Nullable String site, Optional<Instant> expires, Optional<Instant> comment, Optional<Instant> closed) {}
+            @Nullable String site,
+            boolean running,
+            Optional<Instant> expires,
+            Optional<Instant> comment,
+            Optional<Instant> closed) {}
 
     Next next(TenantId tenant) {
         return jdbc.sql(NEXT)
                 .param("tenant", tenant.value())
-                .query((row, n) ->
-                        new Next(row.getString("site"), at(row, "expires"), at(row, "comment"), at(row, "closed")))
+                .query((row, n) -> new Next(
+                        row.getString("site"),
+                        row.getBoolean("running"),
+                        at(row, "expires"),
+                        at(row, "comment"),
+                        at(row, "closed")))
                 .single();
     }
 
@@ -129,7 +157,7 @@ class HandoverRows {
      */
     boolean offerAgain(TenantId tenant, UUID runId, HandoverRow row, String login, Secret credential) {
         Optional<Integer> renewals = jdbc.sql("update handover set state = 'ready', closed_at = null,"
-                        + " renewing_run = null, made_at = ?, expires_at = ? where tenant_id = ? and id = ?"
+                        + " renewing_run = null, asked_at = null, made_at = ?, expires_at = ? where tenant_id = ? and id = ?"
                         + " and renewing_run = ? and withdrawn_at is null and recipient <> 'erased' returning renewals")
                 .params(time(row.madeAt()), time(row.expiresAt()), tenant.value(), row.id(), runId)
                 .query(Integer.class)
@@ -233,12 +261,54 @@ class HandoverRows {
      * @return those that were not taken before
      */
     List<UUID> withdraw(TenantId tenant, UUID runId) {
-        return jdbc.sql(WITHDRAW)
+        return jdbc
+                .sql(WITHDRAW)
                 .param("tenant", tenant.value())
                 .param("run", runId)
                 .param("now", now())
-                .query(UUID.class)
+                .query((row, n) -> row.getString("state").equals(Handover.State.WITHDRAWN.label())
+                        ? Optional.of(row.getObject("id", UUID.class))
+                        : Optional.<UUID>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Erases one, and lets nobody make another in its place; false when that was done before. */
+    boolean withdrawOne(TenantId tenant, UUID id) {
+        return !jdbc.sql(WITHDRAW_ONE)
+                .param("tenant", tenant.value())
+                .param("id", id)
+                .param("now", now())
+                .query((row, n) -> true)
+                .list()
+                .isEmpty();
+    }
+
+    /**
+     * Erases what was offered for an account before the credential that was made for it last, and lets nobody make another in
+     * its place. One at a time for an account, so that of two that are offered at once one sees the other. Okta's ids of
+     * accounts are told apart across orgs.
+     */
+    List<Closed> supersede(TenantId tenant, String oktaUserId) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('handover ' || ? || ' ' || ?, 0))")
+                .params(tenant.value().toString(), oktaUserId)
+                .query((row, n) -> true)
+                .single();
+        return jdbc.sql(SUPERSEDE)
+                .param("tenant", tenant.value())
+                .param("user", oktaUserId)
+                .param("now", now())
+                .query((row, n) -> new Closed(row.getObject("id", UUID.class), row.getString("issue_id")))
                 .list();
+    }
+
+    /** What a run makes another credential for, while it shall. */
+    Optional<HandoverRow> renewedBy(TenantId tenant, UUID run) {
+        return jdbc.sql("select * from handover where tenant_id = ? and renewing_run = ? and withdrawn_at is null")
+                .params(tenant.value(), run)
+                .query((row, n) -> read(row))
+                .optional();
     }
 
     /** Whether this run is the one that makes another credential; of all who ask at once one is. */
@@ -253,11 +323,40 @@ class HandoverRows {
                 > 0;
     }
 
-    /** The run makes none after all; another may be asked for. */
+    /** The run is over. */
     void endRenewal(TenantId tenant, UUID run) {
         jdbc.sql("update handover set renewing_run = null where tenant_id = ? and renewing_run = ?")
                 .params(tenant.value(), run)
                 .update();
+    }
+
+    /**
+     * The run makes none after all; another may be asked for.
+     *
+     * @param counts whether one was made all the same, so that it counts among those that may be made
+     */
+    void failRenewal(TenantId tenant, UUID run, boolean counts) {
+        jdbc.sql("update handover set renewing_run = null, renewal_failed_at = ?, renewals = greatest(renewals - ?, 0)"
+                        + " where tenant_id = ? and renewing_run = ?")
+                .params(now(), counts ? 0 : 1, tenant.value(), run)
+                .update();
+    }
+
+    /** Whether somebody may ask Okta for it now: once in this time. */
+    boolean mayAsk(TenantId tenant, UUID id, Duration every) {
+        return jdbc.sql("update handover set asked_at = ? where tenant_id = ? and id = ?"
+                                + " and (asked_at is null or asked_at <= ?)")
+                        .params(now(), tenant.value(), id, time(clock.instant().minus(every)))
+                        .update()
+                > 0;
+    }
+
+    /** The runs that are to make another credential, a portion. */
+    List<UUID> renewing(TenantId tenant, int most) {
+        return jdbc.sql("select renewing_run from handover where tenant_id = ? and renewing_run is not null limit ?")
+                .params(tenant.value(), most)
+                .query(UUID.class)
+                .list();
     }
 
     /** Forgets what has been over since then, a portion at a time. */
@@ -287,6 +386,12 @@ class HandoverRows {
         return new Place(tenant, "handover_credential", "sealed", id, version);
     }
 
+    private static Set<UUID> runs(ResultSet row) throws SQLException {
+        Set<UUID> runs = new HashSet<>(List.of((UUID[]) row.getArray("runs").getArray()));
+        runs.add(row.getObject("run_id", UUID.class));
+        return Set.copyOf(runs);
+    }
+
     private static HandoverRow read(ResultSet row) throws SQLException {
         return new HandoverRow(
                 row.getObject("id", UUID.class),
@@ -298,10 +403,13 @@ class HandoverRows {
                 row.getString("recipient"),
                 Handover.State.of(row.getString("state")),
                 at(row, "made_at").orElseThrow(),
+                at(row, "offered_at").orElseThrow(),
                 at(row, "expires_at").orElseThrow(),
                 Duration.ofSeconds(row.getLong("valid_seconds")),
                 row.getInt("renewals"),
                 Optional.ofNullable(row.getObject("renewing_run", UUID.class)),
+                runs(row),
+                row.getObject("renewal_failed_at", OffsetDateTime.class) != null,
                 row.getObject("withdrawn_at", OffsetDateTime.class) != null);
     }
 }

@@ -35,6 +35,7 @@ class HandoverTimer extends TenantTimer {
     private final TenantTransactions transactions;
     private final HandoverRows rows;
     private final PasswordsInComments passwords;
+    private final LostRuns lost;
     private final Trail trail;
     private final Clock clock;
 
@@ -42,6 +43,7 @@ class HandoverTimer extends TenantTimer {
             TenantTransactions transactions,
             HandoverRows rows,
             PasswordsInComments passwords,
+            LostRuns lost,
             Trail trail,
             Budgets budgets,
             Clock clock) {
@@ -49,6 +51,7 @@ class HandoverTimer extends TenantTimer {
         this.transactions = transactions;
         this.rows = rows;
         this.passwords = passwords;
+        this.lost = lost;
         this.trail = trail;
         this.clock = clock;
     }
@@ -66,6 +69,9 @@ class HandoverTimer extends TenantTimer {
         }
         if (isDue(next.comment(), now) && !"uninstalled".equals(next.site())) {
             more |= passwords.due(tenant);
+        }
+        if (next.running() && !"uninstalled".equals(next.site())) {
+            lost.free(tenant);
         }
         Instant before = now.minus(REMEMBERED);
         if (isDue(next.closed(), before)) {

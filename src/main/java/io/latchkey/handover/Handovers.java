@@ -3,10 +3,14 @@ package io.latchkey.handover;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
 import io.latchkey.work.StepResult;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -14,12 +18,26 @@ import org.springframework.stereotype.Component;
 @Component
 public class Handovers {
 
+    /** What came of taking one back. */
+    public enum TakenBack {
+        /** It cannot be taken any more, and no other one is made. */
+        DONE,
+        /** It was taken before; no other one is made. */
+        TOO_LATE,
+        /** It was taken back before. */
+        ALREADY,
+        /** The request has no such handover. */
+        UNKNOWN
+    }
+
     private final HandoverRows rows;
+    private final Work work;
     private final Trail trail;
     private final Clock clock;
 
-    Handovers(HandoverRows rows, Trail trail, Clock clock) {
+    Handovers(HandoverRows rows, Work work, Trail trail, Clock clock) {
         this.rows = rows;
+        this.work = work;
         this.trail = trail;
         this.clock = clock;
     }
@@ -46,5 +64,31 @@ public class Handovers {
                     .withFacts(
                             StepResult.nothing().put("handover", id.toString()).put("code", code)));
         }
+    }
+
+    /**
+     * Somebody who may does not want it handed over any more: it is erased, and no other one is made. What was taken already
+     * works on.
+     *
+     * @param issueId Jira's numeric id
+     * @param by who asked: an account id
+     * @param words why, in their words; kept in the trail, where it can be erased
+     */
+    public TakenBack takeBack(TenantId tenant, String issueId, UUID id, String by, String words) {
+        Optional<HandoverRow> found = rows.find(tenant, issueId, id).flatMap(row -> rows.hold(tenant, id));
+        if (found.isEmpty()) {
+            return TakenBack.UNKNOWN;
+        }
+        if (!rows.withdrawOne(tenant, id)) {
+            return TakenBack.ALREADY;
+        }
+        found.get().renewingRun().ifPresent(run -> work.doubt(tenant, run));
+        trail.record(Entry.of(tenant, "handover.withdrawn", issueId)
+                .withFacts(StepResult.nothing()
+                        .put("handover", id.toString())
+                        .put("code", "handover.taken-back")
+                        .put("by", by))
+                .withPersonal(Map.of("why", Secret.of(words))));
+        return found.get().state() == Handover.State.REVEALED ? TakenBack.TOO_LATE : TakenBack.DONE;
     }
 }

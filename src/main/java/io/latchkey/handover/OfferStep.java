@@ -2,13 +2,17 @@ package io.latchkey.handover;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.audit.Entry;
+import io.latchkey.audit.Trail;
 import io.latchkey.okta.PendingCredential;
+import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.text.Words;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepListener;
 import io.latchkey.work.StepResult;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,10 +48,14 @@ class OfferStep implements StepHandler, StepListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private final HandoverRows rows;
+    private final Work work;
+    private final Trail trail;
     private final Clock clock;
 
-    OfferStep(HandoverRows rows, Clock clock) {
+    OfferStep(HandoverRows rows, Work work, Trail trail, Clock clock) {
         this.rows = rows;
+        this.work = work;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -66,6 +74,8 @@ class OfferStep implements StepHandler, StepListener {
         JsonNode input = step.input();
         credential(step);
         Instant madeAt = Optional.ofNullable(input.path(MADE_AT).textValue())
+                .or(() -> step.leftBy(input.path("credential").asText())
+                        .flatMap(left -> Optional.ofNullable(left.path(MADE_AT).textValue())))
                 .map(Instant::parse)
                 .orElseGet(clock::instant);
         Instant expiresAt = madeAt.plus(Duration.parse(input.path("validFor").asText()));
@@ -98,10 +108,13 @@ class OfferStep implements StepHandler, StepListener {
                 input.path("recipient").asText(),
                 Handover.State.READY,
                 Instant.parse(result.outputs().path(MADE_AT).asText()),
+                clock.instant(),
                 Instant.parse(result.outputs().path(EXPIRES_AT).asText()),
                 Duration.parse(input.path("validFor").asText()),
                 0,
                 Optional.empty(),
+                Set.of(step.runId()),
+                false,
                 false);
         String login = input.path("login").asText();
         if (input.has("handover")) {
@@ -109,6 +122,18 @@ class OfferStep implements StepHandler, StepListener {
         } else {
             rows.offer(step.tenant(), step.runId(), row, login, credential(step));
         }
+        work.eraseCredential(step, input.path("credential").asText());
+        supersede(step.tenant(), row);
+    }
+
+    /** Whoever was offered an earlier credential for the account must not have the account made theirs again. */
+    private void supersede(TenantId tenant, HandoverRow newest) {
+        rows.supersede(tenant, newest.oktaUserId())
+                .forEach(one -> trail.record(Entry.of(tenant, "handover.withdrawn", one.issueId())
+                        .withFacts(StepResult.nothing()
+                                .put("handover", one.id().toString())
+                                .put("code", "handover.superseded")
+                                .put("by", newest.id().toString()))));
     }
 
     private static UUID id(StepContext step) {

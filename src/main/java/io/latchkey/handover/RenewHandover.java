@@ -15,6 +15,8 @@ import io.latchkey.work.StepResult;
 import io.latchkey.work.Work;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,11 +30,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class RenewHandover {
 
+    /** Okta's System Log answers few questions a minute, for all of an org. */
+    private static final Duration ASKED_EVERY = Duration.ofMinutes(1);
+
     /** What it says beyond the trail nobody needs. */
     private static final int KEPT_DAYS = 7;
 
-    private static final String UNUSED = "unused";
-    private static final String CREDENTIAL = "credential";
+    static final String CREDENTIAL = "credential";
 
     private final TenantTransactions transactions;
     private final HandoverRows rows;
@@ -85,6 +89,12 @@ public class RenewHandover {
 
         /** It was made anew as often as it may be. */
         record TooOften() implements Renewed {}
+
+        /** It was asked for less than a minute ago. */
+        record TooSoon() implements Renewed {}
+
+        /** It was offered too long ago. */
+        record TooLate() implements Renewed {}
     }
 
     /**
@@ -100,7 +110,10 @@ public class RenewHandover {
             return early.get();
         }
         HandoverRow row = found.orElseThrow();
-        if (!uses.isUntouched(tenant, row.connection(), row.oktaUserId(), row.renewal(), row.madeAt(), () -> {})) {
+        if (!transactions.write(tenant, () -> rows.mayAsk(tenant, id, ASKED_EVERY))) {
+            return new Renewed.TooSoon();
+        }
+        if (!uses.isUntouched(tenant, row)) {
             return new Renewed.Used();
         }
         return transactions.write(tenant, () -> {
@@ -135,13 +148,13 @@ public class RenewHandover {
         if (row.state() == Handover.State.READY && !row.isOver(clock.instant())) {
             return Optional.of(new Renewed.StillReady());
         }
+        if (row.isTooLate(clock.instant())) {
+            return Optional.of(new Renewed.TooLate());
+        }
         return row.mayBeRenewed(clock.instant()) ? Optional.empty() : Optional.of(new Renewed.TooOften());
     }
 
     private Plan plan(HandoverRow row) {
-        ObjectNode check = account(row)
-                .put("renewal", row.renewal().name())
-                .put("madeAt", row.madeAt().toString());
         ObjectNode offer = account(row)
                 .put("handover", row.id().toString())
                 .put("issueId", row.issueId())
@@ -155,17 +168,17 @@ public class RenewHandover {
             offer.set("madeAt", Deferred.output(CREDENTIAL, "madeAt"));
         }
         ObjectNode basis = StepResult.nothing().put("issueId", row.issueId());
-        return new Plan(
-                        basis,
-                        List.of(
-                                new PlannedStep(UNUSED, CheckUnusedStep.KIND, check),
-                                credential(row),
-                                new PlannedStep("offer", OfferStep.KIND, offer)))
-                .salted(random);
+        return new Plan(basis, List.of(credential(row), new PlannedStep("offer", OfferStep.KIND, offer)))
+                .salted(random)
+                // Nothing confirms it beforehand: the consent is asked before anything is done.
+                .confirmedAt(Instant.EPOCH);
     }
 
     private static PlannedStep credential(HandoverRow row) {
         ObjectNode input = account(row);
+        input.putObject("unused")
+                .put("credential", row.renewal().name())
+                .put("since", row.madeAt().toString());
         return switch (row.renewal()) {
             case ACTIVATION -> new PlannedStep(CREDENTIAL, "okta.reactivate-user", input.put("link", true));
             case RESET ->

@@ -4,6 +4,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.work.NewRun;
 import io.latchkey.work.RunListener;
+import io.latchkey.work.StoppedRun;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -32,7 +33,16 @@ class RenewalRuns implements RunListener {
 
     @Override
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String subject, String stepKey, Failure failure) {
-        rows.endRenewal(tenant, runId);
+        rows.failRenewal(tenant, runId, !stepKey.equals(RenewHandover.CREDENTIAL));
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NewRun> stopped(StoppedRun stopped) {
+        rows.failRenewal(
+                stopped.run().tenant(),
+                stopped.run().id(),
+                !stopped.run().done().isEmpty());
         return Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may see a request, as Jira says now. Answers are remembered for 60 s, per node; of a failure, and of an issue that is
+ * Who may see a request, as Jira says. Answers are remembered for 60 s, per node; of a failure, and of an issue that is
  * not there, nothing is remembered. Every method may throw a {@link JiraFailure}: unknown is never yes. Never called inside a
  * transaction.
  */
@@ -56,7 +56,12 @@ public class RequestAccess {
 
     private record Named(TenantId tenant, String issue) {}
 
-    private record Asked(TenantId tenant, String accountId, String issueId) {}
+    private record Asked(TenantId tenant, String accountId, String issueId) {
+
+        static Asked by(Caller caller, Ticket ticket) {
+            return new Asked(caller.tenant(), caller.person(), ticket.issueId());
+        }
+    }
 
     /**
      * An issue that exists, and that the app may see.
@@ -126,13 +131,17 @@ public class RequestAccess {
      * left out of the answer), or through Forge {@code mypermissions} in the person's own name.
      */
     public Set<Permission> permissions(Caller caller, Ticket ticket) {
-        var asked = new Asked(caller.tenant(), caller.person(), ticket.issueId());
-        Set<Permission> known = permissions.getIfPresent(asked);
-        if (known == null) {
-            known = Set.copyOf(ask(caller, ticket.issueId()));
-            permissions.put(asked, known);
-        }
-        return known;
+        Set<Permission> known = permissions.getIfPresent(Asked.by(caller, ticket));
+        return known == null ? permissionsNow(caller, ticket) : known;
+    }
+
+    /** As {@link #permissions}, asked now, whatever is remembered. One call. */
+    public Set<Permission> permissionsNow(Caller caller, Ticket ticket) {
+        var asked = Asked.by(caller, ticket);
+        permissions.invalidate(asked);
+        Set<Permission> now = Set.copyOf(ask(caller, ticket.issueId()));
+        permissions.put(asked, now);
+        return now;
     }
 
     private Set<Permission> ask(Caller caller, String issueId) {

@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param status its state
  * @param inTransition whether Okta is still busy with a change of its state
  * @param statusChanged when it came into its state, where Okta says so
+ * @param lastLogin when somebody signed in the last time, if anybody ever did
  * @param profile its attributes as Okta sends them: personal
  */
 record Account(
-        String id, OktaUser.Status status, boolean inTransition, Optional<Instant> statusChanged, JsonNode profile) {
+        String id,
+        OktaUser.Status status,
+        boolean inTransition,
+        Optional<Instant> statusChanged,
+        Optional<Instant> lastLogin,
+        JsonNode profile) {
 
     static Account of(JsonNode user) {
         return new Account(
@@ -24,6 +30,7 @@ record Account(
                 status(user.path("status").asText()),
                 user.hasNonNull("transitioningToStatus"),
                 instant(user.path("statusChanged")),
+                instant(user.path("lastLogin")),
                 user.path("profile"));
     }
 

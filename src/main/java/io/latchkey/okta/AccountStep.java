@@ -10,6 +10,7 @@ import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,13 +39,15 @@ abstract class AccountStep implements StepHandler {
 
     /** What is done to whom: two requests that do the same to a person are told apart by nothing that Okta shows. */
     final String claim(StepContext step) {
-        return String.join(
-                "\n",
-                "okta-act",
+        return claim(
                 directories.app(step.tenant(), text(step, "connection")),
                 kind(),
                 text(step, "user"),
                 step.input().path("app").asText());
+    }
+
+    static String claim(String app, String kind, String user, String ofApp) {
+        return String.join("\n", "okta-act", app, kind, user, ofApp);
     }
 
     /** Whether an act of ours that the log shows is certainly this step's, and so this step's to be taken back. */
@@ -71,6 +74,47 @@ abstract class AccountStep implements StepHandler {
         Account account = read(step, directory);
         Administrators.refuse(step, directory, account.id());
         return account;
+    }
+
+    /**
+     * Where the plan makes another credential in the place of one that may have been used ({@code unused}, with {@code
+     * credential} and {@code since}): refuses unless the account still waits for its first use. Asked right before each
+     * attempt sends something, since a run may have waited for hours. One call.
+     *
+     * @param account as it was read just now
+     */
+    final void demandUnused(StepContext step, OktaDirectory directory, Account account) {
+        JsonNode unused = step.input().path("unused");
+        if (unused.isMissingNode()) {
+            return;
+        }
+        PendingCredential credential =
+                PendingCredential.valueOf(unused.path("credential").asText());
+        Instant since = Instant.parse(unused.path("since").asText());
+        boolean signedIn = account.lastLogin().filter(at -> !at.isBefore(since)).isPresent();
+        boolean waits = account.status() == credential.state() || isHalfSet(step, directory, account, credential);
+        step.beforeCall();
+        if (signedIn || !waits || directory.isCredentialChangedByOthers(account.id(), settling.since(since))) {
+            throw new OktaFailure.AccountChanged(
+                    "somebody has used the account, or changed how it is signed in to, since its"
+                            + " credential was handed over; it is in the state " + account.status()
+                            + ", and was left so. No other credential was made");
+        }
+    }
+
+    /** An earlier attempt has set the password, which nobody knows, and has not expired it. */
+    private boolean isHalfSet(
+            StepContext step, OktaDirectory directory, Account account, PendingCredential credential) {
+        if (!step.isRepeat()
+                || credential != PendingCredential.TEMPORARY_PASSWORD
+                || account.status() != OktaUser.Status.ACTIVE) {
+            return false;
+        }
+        step.beforeCall();
+        return directory
+                .events()
+                .ours("user.account.update_password", account.id(), settling.since(step))
+                .isPresent();
     }
 
     /** The account as it is now. One call. */

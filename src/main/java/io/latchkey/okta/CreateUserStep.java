@@ -251,6 +251,9 @@ class CreateUserStep implements StepHandler {
 
     private static StepResult result(OktaUser user, JsonNode input) {
         ObjectNode outputs = StepResult.nothing().put("userId", user.id()).put("login", user.login());
+        if (input.path("delivery").asText().equals("reveal")) {
+            outputs.put(LinkStep.MADE_AT, user.created().toString());
+        }
         ObjectNode evidence = StepResult.nothing()
                 .put("userId", user.id())
                 .put("status", user.status().name());

@@ -53,6 +53,7 @@ final class LinkStep extends AccountStep {
         if (act == Lifecycle.RESET_PASSWORD) {
             demandNotUsed(step, directory, before);
         }
+        demandUnused(step, directory, before);
         String madeAt = settling().now().toString();
         Secret link = link(step, directory, before);
         Account after = read(step, directory);

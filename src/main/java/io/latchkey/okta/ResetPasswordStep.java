@@ -9,6 +9,7 @@ import io.latchkey.platform.failure.FailureKind;
 import io.latchkey.work.Intent;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepResult;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Component;
  * it was sent, so that a lost answer loses no password, and setting it twice makes no second one.
  *
  * <p>Input: {@code connection}, {@code user} (id), {@code method}: {@code link} or {@code temporary}; with {@code link: true}
- * Okta sends no mail, and the link is kept to be handed over.
+ * Okta sends no mail, and the link is kept to be handed over. With {@code unused} ({@code credential}, {@code since}) only an
+ * account is touched that still waits for the first use of the credential before.
  */
 @Component
 class ResetPasswordStep extends AccountStep {
@@ -69,6 +71,8 @@ class ResetPasswordStep extends AccountStep {
         if (!HAS_A_PASSWORD.contains(account.status())) {
             throw wrongState(account, ACTIVE, PASSWORD_EXPIRED, RECOVERY);
         }
+        demandUnused(step, directory, account);
+        Instant madeAt = settling().now();
         Secret password = step.intent().secret().orElseThrow();
         step.beforeCall();
         directory.accounts().setPassword(account.id(), password);
@@ -85,7 +89,7 @@ class ResetPasswordStep extends AccountStep {
                             "Okta has taken the temporary password, but does not show that it has to be changed. If it stays"
                                     + " so, expire the password in Okta.");
         }
-        return result(after);
+        return result(after, madeAt);
     }
 
     /** Expiring is the last thing that is sent: where the log shows ours, the password is ours, unless it was changed. */
@@ -100,13 +104,13 @@ class ResetPasswordStep extends AccountStep {
         }
         OktaDirectory directory = directory(step);
         step.beforeCall();
-        if (directory
+        Optional<LoggedEvents.Logged> ours = directory
                 .events()
                 .ours(
                         Lifecycle.EXPIRE_PASSWORD.event(),
                         text(step, "user"),
-                        settling().since(step))
-                .isEmpty()) {
+                        settling().since(step));
+        if (ours.isEmpty()) {
             return Optional.empty();
         }
         Account now = read(step, directory);
@@ -115,7 +119,7 @@ class ResetPasswordStep extends AccountStep {
                     + " account since, before it was handed over: it is in the state " + now.status()
                     + ", and was left so");
         }
-        return Optional.of(result(now));
+        return Optional.of(result(now, ours.get().at()));
     }
 
     private StepResult named(StepContext step, StepResult moved) {
@@ -124,9 +128,11 @@ class ResetPasswordStep extends AccountStep {
         return new StepResult(moved.outputs(), moved.evidence().deepCopy().without("login"), login(account));
     }
 
-    private static StepResult result(Account account) {
+    private static StepResult result(Account account, Instant madeAt) {
         return new StepResult(
-                outputs(account, true).put("login", account.login()), outputs(account, true), login(account));
+                outputs(account, true).put("login", account.login()).put(LinkStep.MADE_AT, madeAt.toString()),
+                outputs(account, true),
+                login(account));
     }
 
     private static Map<String, Secret> login(Account account) {

@@ -111,6 +111,18 @@ class HandoversController {
                     "handover.too-often",
                     "It was made anew as often as it may be. Ask an agent, or raise another request.");
         }
+        if (renewed instanceof Renewed.TooSoon) {
+            throw new Problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "handover.asked-just-now",
+                    "It was asked for less than a minute ago. Try again in a minute.");
+        }
+        if (renewed instanceof Renewed.TooLate) {
+            throw new Problem(
+                    HttpStatus.CONFLICT,
+                    "handover.too-late",
+                    "It was offered too long ago. Ask an agent, or raise another request.");
+        }
         throw new Problem(
                 HttpStatus.CONFLICT,
                 "handover.used",
@@ -123,7 +135,7 @@ class HandoversController {
             case EXPIRED ->
                 new Problem(HttpStatus.GONE, "handover.expired", "It was not taken in time, and is erased.");
             case WITHDRAWN -> withdrawn();
-            case READY, REVEALED ->
+            case READY, REVEALED, RENEWING, RENEWAL_FAILED ->
                 new Problem(HttpStatus.GONE, "handover.revealed", "It was shown already, and is shown once only.");
         };
     }

@@ -16,9 +16,14 @@ final class IssueName {
         return NUMERIC.matcher(named).matches();
     }
 
+    /** Whether it could be an id or a key. */
+    static boolean isOne(String named) {
+        return isId(named) || KEY.matcher(named).matches();
+    }
+
     /** The same, when it is one of both. */
     static String checked(String named) {
-        if (!isId(named) && !KEY.matcher(named).matches()) {
+        if (!isOne(named)) {
             throw bad("A request is named by Jira's numeric issue id or by its key.");
         }
         return named;

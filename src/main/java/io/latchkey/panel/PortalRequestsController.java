@@ -43,10 +43,10 @@ class PortalRequestsController {
     /** How many of its steps are done. */
     record Progress(int done, int of) {}
 
-    /** What approving it will do. */
+    /** What approving it will do; left out where its recipe says that it is not told. */
     record Plan(List<String> lines, List<String> warnings) {}
 
-    /** A credential that is handed over. */
+    /** A credential that is handed over to the person. */
     record HandoverView(UUID id, String kind, String state, Instant expiresAt, boolean yours, boolean mayAskAgain) {}
 
     /** The request. */
@@ -75,23 +75,24 @@ class PortalRequestsController {
                 visitor.ticket().key(),
                 seen.state(),
                 new You(visitor.reporter(), visitor.approver(), visitor.recipient()),
-                plan == null ? null : new Plan(plan.lines(), plan.warnings()),
+                plan == null || !plan.previewed() ? null : new Plan(plan.lines(), plan.warnings()),
                 progress(seen.story()),
                 sentence(seen, PanelWords.of(language)),
                 handovers.ofIssue(tenant, id).stream()
-                        .map(one -> view(one, caller.person()))
+                        // Others learn nothing of it: not what it is, nor how it stands.
+                        .filter(one -> one.recipient().equals(Optional.of(caller.person())))
+                        .map(PortalRequestsController::yours)
                         .toList());
     }
 
-    private static HandoverView view(Handover handover, String person) {
-        boolean yours = handover.recipient().equals(Optional.of(person));
+    private static HandoverView yours(Handover handover) {
         return new HandoverView(
                 handover.id(),
                 handover.kind().label(),
                 handover.state().label(),
                 handover.expiresAt(),
-                yours,
-                yours && handover.mayAskAgain());
+                true,
+                handover.mayAskAgain());
     }
 
     private static Progress progress(TicketStory story) {

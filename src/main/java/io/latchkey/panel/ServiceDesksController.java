@@ -126,7 +126,9 @@ class ServiceDesksController {
         if (trial == null || trial.noteOn() == null) {
             return Optional.empty();
         }
-        String issue = access.ticket(caller.tenant(), IssueName.checked(trial.noteOn()))
+        String issue = Optional.of(trial.noteOn())
+                .filter(IssueName::isOne)
+                .flatMap(named -> access.ticket(caller.tenant(), named))
                 .map(RequestAccess.Ticket::issueId)
                 .orElse("");
         if (issue.isEmpty() || !site.isIn(caller.tenant(), desk.projectId(), issue)) {

@@ -9,6 +9,7 @@ import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.JiraAdministrators;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +24,19 @@ class TicketGate {
     private final JiraAdministrators administrators;
     private final TicketHandovers handovers;
     private final UnknownRequests unknown;
+    private final OpenedRequests opened;
 
     TicketGate(
             RequestAccess access,
             JiraAdministrators administrators,
             TicketHandovers handovers,
-            UnknownRequests unknown) {
+            UnknownRequests unknown,
+            OpenedRequests opened) {
         this.access = access;
         this.administrators = administrators;
         this.handovers = handovers;
         this.unknown = unknown;
+        this.opened = opened;
     }
 
     /**
@@ -45,17 +49,32 @@ class TicketGate {
     record Visitor(Ticket ticket, boolean reporter, boolean approver, boolean recipient) {}
 
     /**
-     * The issue, for somebody who works on it.
+     * The issue, for somebody who looks at it as one who works on it; an answer of Jira is remembered for a minute.
      *
-     * @throws Problem 404 when there is no such issue for them, 429 after many of those, 403 when they see it and are no agent
+     * @throws Problem 404 when there is no such issue for them, 429 after many of those or of others, 403 when they see it and are no agent
+     */
+    Ticket reader(Caller caller, String named) {
+        Ticket ticket = ticket(caller, named);
+        Set<Permission> may = access.permissions(caller, ticket);
+        return agent(caller, ticket, may, administrators::isAdministrator);
+    }
+
+    /**
+     * The issue, for somebody who acts on it: Jira is asked now whether they may.
+     *
+     * @throws Problem as for {@link #reader}
      */
     Ticket agent(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
-        Set<Permission> may = access.permissions(caller, ticket);
+        Set<Permission> may = access.permissionsNow(caller, ticket);
+        return agent(caller, ticket, may, administrators::isAdministratorNow);
+    }
+
+    private Ticket agent(Caller caller, Ticket ticket, Set<Permission> may, Predicate<Caller> administrates) {
         if (!may.contains(Permission.BROWSE_PROJECTS)) {
             throw unknown(caller);
         }
-        if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrators.isAdministrator(caller)) {
+        if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrates.test(caller)) {
             throw new Problem(
                     HttpStatus.FORBIDDEN, "caller.not-agent", "Only agents of this request's project may do this.");
         }
@@ -66,7 +85,7 @@ class TicketGate {
      * The request, for its reporter, its participants, those who were asked to approve it, those a credential of it is for, and
      * agents.
      *
-     * @throws Problem 404 for everybody else, 429 after many of those
+     * @throws Problem 404 for everybody else, 429 after many of those or of others
      */
     Visitor visitor(Caller caller, String named) {
         Ticket ticket = ticket(caller, named);
@@ -93,7 +112,9 @@ class TicketGate {
 
     private Ticket ticket(Caller caller, String named) {
         unknown.demand(caller);
-        return access.ticket(caller.tenant(), IssueName.checked(named)).orElseThrow(() -> unknown(caller));
+        String name = IssueName.checked(named);
+        opened.demand(caller, name);
+        return access.ticket(caller.tenant(), name).orElseThrow(() -> unknown(caller));
     }
 
     private Problem unknown(Caller caller) {

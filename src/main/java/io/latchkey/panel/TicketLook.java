@@ -1,5 +1,6 @@
 package io.latchkey.panel;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.FailureException;
@@ -32,8 +33,16 @@ class TicketLook {
         this.transactions = transactions;
     }
 
-    /** What approving the request will do. */
-    record PlanView(List<String> lines, List<String> warnings, Instant readAt) {}
+    /**
+     * What approving the request will do.
+     *
+     * @param previewed whether its recipe wants those who approve to be told; otherwise it is for agents alone
+     */
+    record PlanView(
+            List<String> lines,
+            List<String> warnings,
+            @JsonIgnore boolean previewed,
+            Instant readAt) {}
 
     /** Why that cannot be told now. */
     record PlanProblem(String code, String sentence) {}
@@ -84,7 +93,8 @@ class TicketLook {
     /**
      * What was seen.
      *
-     * @param state {@code unknown}, {@code pending} while it waits for its first approval, or how it stands
+     * @param state {@code unknown}, {@code unread} when nothing is stored of it and it cannot be read now, {@code pending} while
+     *     it waits for its first approval, or how it stands
      * @param recipe that is for it, or was
      * @param plan while it waits for an approval: the first, or another one after it was held, refused or stopped
      */
@@ -108,7 +118,12 @@ class TicketLook {
                     .orElseGet(() -> new Seen(story, stored, story.recipe(), null, null));
         } catch (FailureException unread) {
             // What is stored is told all the same; what cannot be read is never guessed.
-            return new Seen(story, stored, story.recipe(), null, new PlanProblem(unread.code(), unread.explanation()));
+            return new Seen(
+                    story,
+                    story.standing().isPresent() ? stored : "unread",
+                    story.recipe(),
+                    null,
+                    new PlanProblem(unread.code(), unread.explanation()));
         }
     }
 
@@ -119,8 +134,13 @@ class TicketLook {
                 story,
                 story.standing().map(RequestStanding::state).orElse("pending"),
                 recipe,
-                new PlanView(plan.lines(), plan.warnings(), plan.readAt()),
+                new PlanView(plan.lines(), plan.warnings(), plan.previewed(), plan.readAt()),
                 null);
+    }
+
+    /** Somebody has acted on the request. */
+    void acted(TenantId tenant, String issueId) {
+        sight.acted(tenant, issueId);
     }
 
     /** What the request says otherwise than what was approved, where that is why it stands so; nothing while Jira does not tell. */

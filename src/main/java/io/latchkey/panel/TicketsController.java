@@ -2,7 +2,9 @@ package io.latchkey.panel;
 
 import io.latchkey.grants.Grant;
 import io.latchkey.grants.Grants;
+import io.latchkey.handover.Handover;
 import io.latchkey.intake.ReceivedSignal;
+import io.latchkey.jira.DisplayNames;
 import io.latchkey.jira.RequestAccess.Ticket;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
@@ -46,6 +48,7 @@ class TicketsController {
     private final TicketLook look;
     private final TicketStories stories;
     private final TicketHandovers handovers;
+    private final DisplayNames names;
     private final Work work;
     private final CancelRequest cancelRequest;
     private final Grants grants;
@@ -56,6 +59,7 @@ class TicketsController {
             TicketLook look,
             TicketStories stories,
             TicketHandovers handovers,
+            DisplayNames names,
             Work work,
             CancelRequest cancelRequest,
             Grants grants,
@@ -64,6 +68,7 @@ class TicketsController {
         this.look = look;
         this.stories = stories;
         this.handovers = handovers;
+        this.names = names;
         this.work = work;
         this.cancelRequest = cancelRequest;
         this.grants = grants;
@@ -71,7 +76,7 @@ class TicketsController {
     }
 
     /** What the person may do now. */
-    record May(boolean retry, boolean cancel, boolean endGrants) {}
+    record May(boolean retry, boolean cancel, boolean endGrants, boolean withdraw) {}
 
     /** Why it is not carried out as it is. */
     record Hold(String code, String sentence, @Nullable String remedy, List<ShownDifference> differences) {}
@@ -95,7 +100,7 @@ class TicketsController {
             @Nullable Instant endedAt,
             @Nullable String why) {}
 
-    /** A credential that is handed over. */
+    /** A credential that is handed over, and what Jira calls its recipient. */
     record HandoverView(
             UUID id,
             String kind,
@@ -117,6 +122,7 @@ class TicketsController {
             TicketLook.@Nullable RunView run,
             List<ReceivedSignal> signals,
             List<TicketGrant> grants,
+            boolean moreGrants,
             List<HandoverView> handovers) {}
 
     /** A run that is tried again. */
@@ -130,16 +136,21 @@ class TicketsController {
             Caller caller,
             @PathVariable String issueId,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String language) {
-        Ticket ticket = gate.agent(caller, issueId);
+        Ticket ticket = gate.reader(caller, issueId);
         TenantId tenant = caller.tenant();
         TicketLook.Seen seen = look.at(tenant, ticket.issueId());
         TicketStory story = seen.story();
         PanelWords words = PanelWords.of(language);
+        List<Handover> handedOver = handovers.ofIssue(tenant, ticket.issueId());
         return new TicketView(
                 ticket.issueId(),
                 ticket.key(),
                 seen.state(),
-                new May(story.mayRetry(), story.mayCancel(), story.mayEndGrants()),
+                new May(
+                        story.mayRetry(),
+                        story.mayCancel(),
+                        story.mayEndGrants(),
+                        handedOver.stream().anyMatch(one -> one.state() == Handover.State.READY)),
                 seen.recipe(),
                 seen.plan(),
                 seen.planProblem(),
@@ -150,10 +161,19 @@ class TicketsController {
                 story.run().map(run -> TicketLook.RunView.of(run, words)).orElse(null),
                 story.signals(),
                 story.grants().stream().map(grant -> view(story, grant)).toList(),
-                handovers.ofIssue(tenant, ticket.issueId()).stream()
-                        .map(one -> new HandoverView(
-                                one.id(), one.kind().label(), one.state().label(), one.expiresAt(), null))
-                        .toList());
+                story.grants().size() >= TicketStories.MOST_GRANTS,
+                handedOver.stream().map(one -> view(tenant, one)).toList());
+    }
+
+    private HandoverView view(TenantId tenant, Handover handover) {
+        return new HandoverView(
+                handover.id(),
+                handover.kind().label(),
+                handover.state().label(),
+                handover.expiresAt(),
+                handover.recipient()
+                        .flatMap(account -> names.of(tenant, account))
+                        .orElse(null));
     }
 
     private @Nullable Hold hold(TenantId tenant, TicketStory story, PanelWords words) {
@@ -190,6 +210,7 @@ class TicketsController {
     Retried retry(Caller caller, @PathVariable String issueId) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
+        look.acted(tenant, ticket.issueId());
         return transactions.write(tenant, () -> {
             UUID run = stories.of(tenant, ticket.issueId()).runId().orElseThrow(TicketsController::noRun);
             Retry retry = work.retry(tenant, run, caller.person());
@@ -215,6 +236,7 @@ class TicketsController {
     void cancel(Caller caller, @PathVariable String issueId, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
+        look.acted(tenant, ticket.issueId());
         Cancel cancelled = transactions.write(
                 tenant, () -> cancelRequest.cancel(tenant, ticket.issueId(), caller.person(), reason.why()));
         if (cancelled instanceof Cancel.Over over) {

@@ -47,7 +47,8 @@ class UnknownRequests {
         return people.get(
                 caller,
                 one -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(PER_MINUTE).refillGreedy(PER_MINUTE, Duration.ofMinutes(1)))
+                        .addLimit(
+                                limit -> limit.capacity(PER_MINUTE).refillIntervally(PER_MINUTE, Duration.ofMinutes(1)))
                         .build());
     }
 }

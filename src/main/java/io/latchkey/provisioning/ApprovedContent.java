@@ -65,9 +65,16 @@ final class ApprovedContent {
         return CanonicalJson.of(content).sha256Hex();
     }
 
-    /** Without the language and the zone in which it is told: both follow from the recipe, and change nothing that is done. */
+    /**
+     * Without what follows from the recipe, and was not in every plan that is still under way: the language and the zone in which
+     * it is told, and how a password is taken out of a comment again.
+     */
     private static JsonNode whatIsDone(PlannedStep step) {
-        return step.input().<ObjectNode>deepCopy().without(List.of("locale", "zone"));
+        ObjectNode input = step.input().deepCopy();
+        if (input.path("credential") instanceof ObjectNode credential) {
+            credential.remove(List.of("connection", "user", "removeAfter"));
+        }
+        return input.without(List.of("locale", "zone"));
     }
 
     /** When access ends, step by step; null when nothing does. */

@@ -178,7 +178,7 @@ class DecideRequest {
                 reading.version().number(),
                 run.id(),
                 clock.instant());
-        return decisions.add(
+        boolean isNew = decisions.add(
                 tenant,
                 decision,
                 reading.asked(),
@@ -186,6 +186,10 @@ class DecideRequest {
                 decision.at().plus(Duration.ofDays(keptDays(reading))),
                 approvalIds,
                 cleared);
+        if (!isNew && cleared == null) {
+            decisions.standsAgain(tenant, decision, reading.asked());
+        }
+        return isNew;
     }
 
     private NewRun run(String kind, Reading reading, Plan plan) {

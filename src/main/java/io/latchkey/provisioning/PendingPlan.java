@@ -11,9 +11,16 @@ import java.util.UUID;
  * @param recipeVersion the recipe's current version
  * @param lines what would be done, one after the other; none when nothing would
  * @param warnings what they should know beside it, or why nothing would be done
+ * @param previewed whether its recipe wants those who approve to be told; otherwise it is for agents alone
  * @param readAt when it was read
  */
-public record PendingPlan(UUID recipeId, int recipeVersion, List<String> lines, List<String> warnings, Instant readAt) {
+public record PendingPlan(
+        UUID recipeId,
+        int recipeVersion,
+        List<String> lines,
+        List<String> warnings,
+        boolean previewed,
+        Instant readAt) {
 
     /** Copies the lists. */
     public PendingPlan {

@@ -34,6 +34,16 @@ public class RequestDecisions {
             on conflict do nothing
             """;
 
+    private static final String STANDS_AGAIN = """
+            update request_standing s
+            set issue_key = :key, state = d.outcome, reason_code = d.reason_code, reason = d.reason, recipe_id = d.recipe_id,
+                recipe_version = d.recipe_version, work_id = d.work_id, changed_at = :now
+            from request_decision d
+            where d.tenant_id = :tenant and d.issue_id = :issue and d.outcome <> 'admitted' and d.reason_code = :code
+              and d.content_hash = :hash
+              and s.tenant_id = d.tenant_id and s.issue_id = d.issue_id and s.work_id <> d.work_id
+            """;
+
     private final JdbcClient jdbc;
     private final Vault vault;
     private final Fingerprints fingerprints;
@@ -129,6 +139,25 @@ public class RequestDecisions {
     }
 
     /**
+     * How a request stands is once more what was decided about it before, for the same reason and content: what was decided in
+     * between no longer counts.
+     */
+    void standsAgain(TenantId tenant, RequestDecision decision, CanonicalJson asked) {
+        jdbc.sql(STANDS_AGAIN)
+                .param("tenant", tenant.value())
+                .param("issue", decision.issueId())
+                .param("key", decision.issueKey())
+                .param("code", decision.code())
+                .param("hash", contentHash(tenant, asked))
+                .param("now", decision.at().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private byte[] contentHash(TenantId tenant, CanonicalJson asked) {
+        return fingerprints.of(tenant, "request_decision.content_hash", asked.bytes());
+    }
+
+    /**
      * Stores a decision with its sealed input.
      *
      * @param asked what the request asks for; only its fingerprint is kept
@@ -158,7 +187,7 @@ public class RequestDecisions {
                                 decision.outcome(),
                                 decision.code(),
                                 decision.sentence(),
-                                fingerprints.of(tenant, "request_decision.content_hash", asked.bytes()),
+                                contentHash(tenant, asked),
                                 decision.workId(),
                                 sealed.ciphertext(),
                                 sealed.keyId(),

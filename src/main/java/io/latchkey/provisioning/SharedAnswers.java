@@ -27,6 +27,11 @@ final class SharedAnswers<K, V> {
                 .build();
     }
 
+    /** The next who asks has it read anew; who waits for a reading under way gets that. */
+    void forget(K key) {
+        answers.invalidate(key);
+    }
+
     V get(K key, Supplier<V> reading) {
         var ours = new CompletableFuture<V>();
         CompletableFuture<V> others = answers.asMap().putIfAbsent(key, ours);

@@ -2,6 +2,7 @@ package io.latchkey.provisioning;
 
 import io.latchkey.jira.Approval;
 import io.latchkey.jira.Form;
+import io.latchkey.jira.JiraBudget;
 import io.latchkey.jira.JiraForms;
 import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.ServiceRequest;
@@ -21,18 +22,24 @@ import org.springframework.stereotype.Component;
 /**
  * What people see of a request that is not carried out: what approving it would do while it waits for that, and what it says
  * otherwise than what was approved. Both are read anew from Jira and Okta, since the values are a person's and are kept
- * nowhere; who polls gets the same answer for 10 s, and those who ask at the same time share one reading. Of a failure nothing
- * is remembered. Never called inside a transaction.
+ * nowhere; who polls gets the same answer for a minute, unless somebody acts meanwhile, and those who ask at the same time share
+ * one reading. Of a failure nothing is remembered. While few of Jira's points are left, which all sites share, nothing is read:
+ * {@code jira.few-points}. Never called inside a transaction.
  */
 @Component
 public class TicketSight {
 
-    private static final Duration KEPT = Duration.ofSeconds(10);
+    private static final Duration KEPT = Duration.ofSeconds(60);
+
+    /** Below this share of Jira's points, those who only look get none. */
+    private static final double ENOUGH = 0.3;
+
     private static final int MOST = 1_000;
 
     private final Recipes recipes;
     private final JiraRequests jira;
     private final JiraForms forms;
+    private final JiraBudget budget;
     private final AppAccount appAccount;
     private final RequestDecisions decisions;
     private final Preview preview;
@@ -45,6 +52,7 @@ public class TicketSight {
             Recipes recipes,
             JiraRequests jira,
             JiraForms forms,
+            JiraBudget budget,
             AppAccount appAccount,
             RequestDecisions decisions,
             Preview preview,
@@ -53,6 +61,7 @@ public class TicketSight {
         this.recipes = recipes;
         this.jira = jira;
         this.forms = forms;
+        this.budget = budget;
         this.appAccount = appAccount;
         this.decisions = decisions;
         this.preview = preview;
@@ -81,6 +90,12 @@ public class TicketSight {
         return differences.get(new Issue(tenant, issueId), () -> readDifferences(tenant, issueId));
     }
 
+    /** Somebody has acted on the request: on this node it is read anew when it is looked at next. */
+    public void acted(TenantId tenant, String issueId) {
+        plans.forget(new Issue(tenant, issueId));
+        differences.forget(new Issue(tenant, issueId));
+    }
+
     /** Whether a reason is that the request says otherwise than what was approved. */
     public static boolean isAboutContent(String code) {
         return code.startsWith("content.");
@@ -101,8 +116,13 @@ public class TicketSight {
         }
         PreviewText.Told told = preview.of(tenant, reading, () -> {}).told();
         RecipeVersion version = reading.version();
-        return Optional.of(
-                new PendingPlan(version.recipeId(), version.number(), told.lines(), told.warnings(), clock.instant()));
+        return Optional.of(new PendingPlan(
+                version.recipeId(),
+                version.number(),
+                told.lines(),
+                told.warnings(),
+                version.recipe().isPreviewed(),
+                clock.instant()));
     }
 
     private List<ShownDifference> readDifferences(TenantId tenant, String issueId) {
@@ -128,6 +148,9 @@ public class TicketSight {
         List<RecipeVersion> current = transactions.read(tenant, () -> recipes.list(tenant));
         if (current.isEmpty()) {
             return Optional.empty();
+        }
+        if (budget.left() < ENOUGH) {
+            throw new FewPoints();
         }
         Instant began = clock.instant();
         FieldsWanted wanted = FieldsWanted.of(current);

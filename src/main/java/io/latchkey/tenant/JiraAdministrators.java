@@ -10,4 +10,11 @@ public interface JiraAdministrators {
      * @throws TenantFailure when Jira gives no answer: unknown is never yes
      */
     boolean isAdministrator(Caller caller);
+
+    /**
+     * As {@link #isAdministrator}, asked now, whatever is remembered: for somebody who acts.
+     *
+     * @throws TenantFailure when Jira gives no answer
+     */
+    boolean isAdministratorNow(Caller caller);
 }

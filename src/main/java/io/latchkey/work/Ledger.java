@@ -65,6 +65,10 @@ class Ledger {
     private static final String HOLD = "select stop_code, stop_reason from work_item"
             + " where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
 
+    private static final String STANDING =
+            "select case when forgotten_at is null then state else 'forgotten' end as state, subject from work_item"
+                    + " where tenant_id = ? and id = ? and plan is not null";
+
     /**
      * Reads the beginning of the index only: what is held stands there, since what is due first is taken first, and nothing
      * behind an item that is free can be due earlier. Should all that is read be held, its leases end soon.
@@ -120,6 +124,17 @@ class Ledger {
             set due_at = case when stop_code is null then :due else :now end, lease_until = null, untried = :untried,
                 limited_since = coalesce(limited_since, :limited), reason_code = :code, reason = :explanation
             where tenant_id = :tenant and id = :id and fence = :fence
+            """;
+
+    /** What was intended and not recorded may have been done for as long as its run has not ended. */
+    private static final String ACTED_ON = """
+            select exists (
+                select from step_intent made
+                join work_item run on run.tenant_id = made.tenant_id and run.id = made.work_id
+                left join step_outcome done on done.tenant_id = made.tenant_id and done.work_id = made.work_id
+                     and done.ordinal = made.ordinal
+                where made.tenant_id = :tenant and made.claim = any(:claims) and made.work_id <> all(:runs)
+                  and coalesce(done.recorded_at, run.ended_at, :since) >= :since)
             """;
 
     private static final String FORGET_KEPT = forgetting("ended_at + make_interval(days => kept_days) < :now");
@@ -308,6 +323,27 @@ class Ledger {
                 .single();
     }
 
+    /** Whether another run than these did what one of the claims says since then, or may still do it. */
+    boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
+        Object[] hashes =
+                claims.stream().map(claim -> fingerprint(tenant, claim)).toArray();
+        return jdbc.sql(ACTED_ON)
+                .param("tenant", tenant.value())
+                .param("claims", new SqlArrayValue("text", hashes))
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("runs", new SqlArrayValue("uuid", runs.toArray()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    List<UUID> notWaiting(TenantId tenant, Collection<UUID> runs) {
+        return jdbc.sql("select run from unnest(?) as run where not exists (select from work_item"
+                        + " where tenant_id = ? and id = run and state = 'waiting')")
+                .params(new SqlArrayValue("uuid", runs.toArray()), tenant.value())
+                .query(UUID.class)
+                .list();
+    }
+
     /** Credentials have been delivered; nothing needs them any more. */
     void eraseSecrets(Claimed item) {
         eraseSecrets(item.tenant(), item.id());
@@ -317,6 +353,14 @@ class Ledger {
         jdbc.sql("update step_intent set secret = null, secret_key_id = null, secret_version = null"
                         + " where tenant_id = ? and work_id = ? and secret is not null")
                 .params(tenant.value(), runId)
+                .update();
+    }
+
+    /** The credential of one step is kept elsewhere. */
+    void eraseSecret(TenantId tenant, UUID runId, int ordinal) {
+        jdbc.sql("update step_intent set secret = null, secret_key_id = null, secret_version = null"
+                        + " where tenant_id = ? and work_id = ? and ordinal = ? and secret is not null")
+                .params(tenant.value(), runId, ordinal)
                 .update();
     }
 
@@ -620,9 +664,16 @@ class Ledger {
 
     /** A run's state and subject, without opening anything. */
     Optional<Standing> standing(TenantId tenant, UUID runId) {
-        return jdbc.sql(
-                        "select case when forgotten_at is null then state else 'forgotten' end as state, subject from work_item"
-                                + " where tenant_id = ? and id = ? and plan is not null")
+        return standing(STANDING, tenant, runId);
+    }
+
+    /** As {@link #standing}; until this transaction ends, nobody else changes it. */
+    Optional<Standing> standingToChange(TenantId tenant, UUID runId) {
+        return standing(STANDING + " for no key update", tenant, runId);
+    }
+
+    private Optional<Standing> standing(String statement, TenantId tenant, UUID runId) {
+        return jdbc.sql(statement)
                 .params(tenant.value(), runId)
                 .query((row, n) -> new Standing(row.getString("state"), row.getString("subject")))
                 .optional();

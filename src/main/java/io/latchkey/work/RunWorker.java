@@ -154,7 +154,10 @@ class RunWorker {
             int ordinal = progress.next;
             Optional<Failure> closed = closed(progress.item, purpose(progress, ordinal));
             if (closed.isPresent()) {
-                closed(progress, ordinal, closed.get(), firstAttempt);
+                progress.repeat = progress.intents.containsKey(ordinal) && !firstAttempt;
+                if (!stops(progress, ordinal, hasLeft(closed.get()))) {
+                    closed(progress, ordinal, closed.get(), firstAttempt);
+                }
                 return;
             }
             if (!progress.intents.containsKey(ordinal)) {
@@ -179,6 +182,22 @@ class RunWorker {
                 : Optional.of(new TenantFailure.NotInstalled());
     }
 
+    /**
+     * Whoever wants it stopped need not wait for what stands in its way; at a site that has left nothing can be told, so that
+     * the run is parked there.
+     */
+    private boolean stops(Progress progress, int ordinal, boolean hasLeft) {
+        if (progress.stop.isEmpty() || hasLeft) {
+            return false;
+        }
+        stop(progress, ordinal, progress.stop.get());
+        return true;
+    }
+
+    private static boolean hasLeft(Object failure) {
+        return failure instanceof TenantFailure.NotInstalled;
+    }
+
     private Purpose purpose(Progress progress, int ordinal) {
         return handlers.purpose(progress.plan.steps().get(ordinal).kind());
     }
@@ -192,7 +211,10 @@ class RunWorker {
             });
             return true;
         } catch (CannotBegin cannot) {
-            failed(progress, ordinal, cannot.reason);
+            progress.repeat = false;
+            if (!stops(progress, ordinal, hasLeft(cannot.reason))) {
+                failed(progress, ordinal, cannot.reason);
+            }
             return false;
         }
     }
@@ -272,18 +294,22 @@ class RunWorker {
     }
 
     private void stop(Progress progress, int ordinal, Withdrawal why) {
+        Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
+        transactions.writeOnly(progress.item.tenant(), () -> {
+            lookLater(progress, ordinal);
+            stopped(progress, ordinal, why, begun);
+        });
+    }
+
+    private void stopped(Progress progress, int ordinal, Withdrawal why, Optional<String> begun) {
         Claimed item = progress.item;
         RunSoFar soFar = progress.soFar();
-        Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
-        transactions.writeOnly(item.tenant(), () -> {
-            ledger.stop(item, why);
-            ledger.eraseSecrets(item);
-            lookLater(progress, ordinal);
-            trail.record(stopped(soFar, key(progress, ordinal), why));
-            handlers.listener(item.kind())
-                    .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
-                    .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
-        });
+        ledger.stop(item, why);
+        ledger.eraseSecrets(item);
+        trail.record(stopped(soFar, key(progress, ordinal), why));
+        handlers.listener(item.kind())
+                .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
+                .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
         log.info(
                 "{} run {} of tenant {} about {} is stopped: {}",
                 item.kind(),
@@ -314,7 +340,9 @@ class RunWorker {
             }));
         } catch (CannotBegin cannot) {
             Progress after = transactions.write(tenant, () -> record(progress, ordinal, result));
-            failed(after, after.next, cannot.reason);
+            if (!stops(after, after.next, hasLeft(cannot.reason))) {
+                failed(after, after.next, cannot.reason);
+            }
             return Optional.empty();
         } catch (FenceLost lost) {
             throw lost;
@@ -348,6 +376,12 @@ class RunWorker {
             return;
         }
         Claimed item = progress.item;
+        if (progress.stop.isPresent()) {
+            // Asked for while the last step was under way: nothing is left to be kept from, but what waits is taken
+            // back.
+            stopped(progress, progress.next - 1, progress.stop.get(), Optional.empty());
+            return;
+        }
         ledger.complete(item);
         if (!progress.secrets.isEmpty()) {
             ledger.eraseSecrets(item);

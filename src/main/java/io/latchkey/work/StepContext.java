@@ -140,6 +140,21 @@ public final class StepContext {
         return triedSince;
     }
 
+    /** Where a step stands in the plan. */
+    int ordinalOf(String key) {
+        for (int i = 0; i < plan.steps().size(); i++) {
+            if (plan.steps().get(i).key().equals(key)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("the plan has no step " + key);
+    }
+
+    /** What an earlier step left, if it is done. */
+    public Optional<JsonNode> leftBy(String key) {
+        return Optional.ofNullable(results.get(key));
+    }
+
     /** The credential that an earlier step set, if it set one. */
     public Optional<Secret> secretOf(String key) {
         return Optional.ofNullable(secrets.get(key));

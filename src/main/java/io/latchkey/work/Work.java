@@ -5,6 +5,7 @@ import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -98,22 +99,28 @@ public class Work {
      * @param words why, in their words; kept in the trail, where it can be erased
      */
     public Cancel cancel(TenantId tenant, UUID runId, Withdrawal why, String by, String words) {
-        Optional<Ledger.Standing> standing = ledger.standing(tenant, runId);
+        // Whoever lets it go on or stops it at the same time is done first: what is answered is what becomes of it.
+        Optional<Ledger.Standing> standing = ledger.standingToChange(tenant, runId);
         if (standing.isEmpty()) {
             return new Cancel.NoSuchRun();
         }
-        if (ledger.askToStop(tenant, runId, why)) {
-            trail.record(cancelled(tenant, runId, standing.get(), by, words));
-            nudgeAfterCommit();
-            return new Cancel.Accepted();
+        boolean stops = switch (standing.get().state()) {
+            case "waiting" -> ledger.askToStop(tenant, runId, why);
+            case "parked" -> stopsParked(tenant, runId, why);
+            default -> false;
+        };
+        if (!stops) {
+            return new Cancel.Over(standing.get().state());
         }
-        Optional<RunSoFar> parked = parked(tenant, runId);
-        if (parked.isPresent()) {
-            trail.record(cancelled(tenant, runId, standing.get(), by, words));
-            stopParked(parked.get(), why).ifPresent(note -> start(tenant, note));
-            return new Cancel.Accepted();
-        }
-        return new Cancel.Over(ledger.standing(tenant, runId).orElseThrow().state());
+        trail.record(cancelled(tenant, runId, standing.get(), by, words));
+        nudgeAfterCommit();
+        return new Cancel.Accepted();
+    }
+
+    private boolean stopsParked(TenantId tenant, UUID runId, Withdrawal why) {
+        Stopped stopped = stop(parked(tenant, runId).orElseThrow(), why);
+        stopped.note().ifPresent(note -> start(tenant, note));
+        return stopped.did();
     }
 
     private static Entry cancelled(TenantId tenant, UUID runId, Ledger.Standing run, String by, String words) {
@@ -158,18 +165,31 @@ public class Work {
      * @return a run that tells people; nothing when the run is not parked any more
      */
     public Optional<NewRun> stopParked(RunSoFar run, Withdrawal why) {
+        return stop(run, why).note();
+    }
+
+    /**
+     * What came of stopping a parked run.
+     *
+     * @param did false when it was not parked any more
+     * @param note the run that tells people, if any
+     */
+    private record Stopped(boolean did, Optional<NewRun> note) {}
+
+    private Stopped stop(RunSoFar run, Withdrawal why) {
         Optional<String> kind = ledger.stopParked(run.tenant(), run.id(), why);
         if (kind.isEmpty()) {
-            return Optional.empty();
+            return new Stopped(false, Optional.empty());
         }
         ledger.eraseSecrets(run.tenant(), run.id());
         int next = run.done().size();
         String step = ledger.plan(run.tenant(), run.id()).steps().get(next).key();
         boolean begun = ledger.history(run.tenant(), run.id()).intents().containsKey(next);
         trail.record(RunWorker.stopped(run, step, why));
-        return handlers.listener(kind.get())
+        Optional<NewRun> note = handlers.listener(kind.get())
                 .flatMap(listener ->
                         listener.stopped(new StoppedRun(run, why, begun ? Optional.of(step) : Optional.empty())));
+        return new Stopped(true, note);
     }
 
     /**
@@ -211,6 +231,27 @@ public class Work {
 
     private void nudge() {
         scheduler.getObject().triggerCheckForDueExecutions();
+    }
+
+    /**
+     * Erases the credential that an earlier step of this run left, inside the transaction that keeps it elsewhere: it is not in
+     * two places. No later step of the run gets it after a restart.
+     */
+    public void eraseCredential(StepContext step, String key) {
+        ledger.eraseSecret(step.tenant(), step.runId(), step.ordinalOf(key));
+    }
+
+    /** Which of these runs do not go on by themselves any more, however they ended; inside the caller's open transaction. */
+    public List<UUID> notWaiting(TenantId tenant, Collection<UUID> runs) {
+        return ledger.notWaiting(tenant, runs);
+    }
+
+    /**
+     * Whether another run than these did what one of the {@linkplain Intent#claim() claims} says since then, or has set out to
+     * and has not ended; inside the caller's open transaction.
+     */
+    public boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
+        return ledger.isActedOnByOthers(tenant, claims, since, runs);
     }
 
     /** How a run stands; inside the caller's open transaction. */

@@ -57,6 +57,7 @@ public final class Jira implements AutoCloseable {
     private final Set<String> known = new HashSet<>();
     private int tokens;
     private boolean isCutOff;
+    private boolean isClosing;
 
     private Jira(BrowserContext context, URI site, URI product) {
         this.context = context;
@@ -89,6 +90,12 @@ public final class Jira implements AutoCloseable {
     }
 
     private void answer(Route route) {
+        if (!isClosing) {
+            answerOpen(route);
+        }
+    }
+
+    private void answerOpen(Route route) {
         URI url = URI.create(route.request().url().split("#", 2)[0]);
         if (url.getPath().endsWith("/context-token")) {
             tokens++;
@@ -223,6 +230,9 @@ public final class Jira implements AutoCloseable {
 
     @Override
     public void close() {
+        // What the page asks for while it goes away is nobody's.
+        isClosing = true;
+        context.unrouteAll();
         context.close();
     }
 }

@@ -260,6 +260,9 @@ class ForeignIdsIT {
             case "GET /api/audit/export" ->
                 List.of(new Attempt(
                         "/api/audit/export?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z", null, Set.of(200)));
+            // A document of the caller's own; nothing in it is anybody else's, and nothing is saved.
+            case "POST /api/recipes/check" -> List.of(new Attempt(route.path(), "{}", Set.of(422)));
+            case "GET /api/ready-recipes" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/overview" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests" ->
                 List.of(
@@ -274,6 +277,11 @@ class ForeignIdsIT {
             case "POST /api/tickets/{issueId}/grants/{id}/end" ->
                 List.of(new Attempt(
                         "/api/tickets/" + issueId + "/grants/" + tokenId + "/end", "{\"why\":\"x\"}", Set.of(404)));
+            case "POST /api/tickets/{issueId}/handovers/{id}/withdraw" ->
+                List.of(new Attempt(
+                        "/api/tickets/" + issueId + "/handovers/" + handover + "/withdraw",
+                        "{\"why\":\"x\"}",
+                        Set.of(404)));
             case "GET /api/audit/verification" -> List.of(new Attempt(route.path(), null, Set.of(200)));
             case "GET /api/requests/{issueId}" -> List.of(new Attempt("/api/requests/" + issueId, null, Set.of(200)));
             case "POST /api/requests/{issueId}/retry" ->

@@ -127,6 +127,7 @@ record Route(
             person("POST", "/api/tickets/{issueId}/retry", Callers.AGENT, "{}"),
             person("POST", "/api/tickets/{issueId}/cancel", Callers.AGENT, "{\"why\":\"tried\"}"),
             person("POST", "/api/tickets/{issueId}/grants/{id}/end", Callers.AGENT, "{\"why\":\"tried\"}"),
+            person("POST", "/api/tickets/{issueId}/handovers/{id}/withdraw", Callers.AGENT, "{\"why\":\"tried\"}"),
             person("GET", "/api/portal/requests/{issueId}", Callers.CUSTOMER, null),
             handover("reveal", "{\"publicKey\":\"" + POINT + "\"}"),
             handover("reissue", "{}"),

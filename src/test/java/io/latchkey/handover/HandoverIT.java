@@ -54,12 +54,14 @@ class HandoverIT {
     private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
 
     private static final AtomicReference<TenantId> TENANT = new AtomicReference<>();
+    private static final AtomicReference<String> MIA_IN_OKTA = new AtomicReference<>("");
 
     @BeforeAll
     static void setUp() {
         PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("onboard-customer-link"));
         PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("reset-my-password-reveal"));
-        PRODUCT.setup().enter(Cast.MIA.accountId(), PRODUCT.oktaAccountOf(Cast.MIA));
+        MIA_IN_OKTA.set(PRODUCT.oktaAccountOf(Cast.MIA));
+        PRODUCT.setup().enter(Cast.MIA.accountId(), java.util.Objects.requireNonNull(MIA_IN_OKTA.get()));
         TENANT.set(TenantId.of(
                 PRODUCT.administrator().get("/api/installation").path("tenant").asText()));
         PRODUCT.awaitQuiet();
@@ -248,7 +250,7 @@ class HandoverIT {
         Done done = onboarded();
         assertThat(status(done.login())).isEqualTo("PROVISIONED");
         assertThat(comments(done.key()))
-                .contains("The account " + done.login() + " is ready.", "Show once", "one person only")
+                .contains("The account " + done.login() + " is ready.", "Show it once", "one person only")
                 .doesNotContain("/welcome/");
         assertThat(handover(done))
                 .returns(Handover.State.READY, Handover::state)
@@ -425,7 +427,7 @@ class HandoverIT {
 
         assertThat(answers)
                 .allSatisfy(answer ->
-                        assertThat(answer.statusCode()).as(answer.body()).isIn(202, 409));
+                        assertThat(answer.statusCode()).as(answer.body()).isIn(202, 409, 429));
         RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.remoteCalls("POST", LIFECYCLE + "reactivate")).hasSize(1);
@@ -458,6 +460,8 @@ class HandoverIT {
         assertRefused(reissue(done, Cast.MIA), 503, "handover.okta-unknown");
 
         PRODUCT.okta().server().faults().clear();
+        assertRefused(reissue(done, Cast.MIA), 429, "handover.asked-just-now");
+        aMinuteLater(done);
         // An administrator of Okta has given the person another link meanwhile.
         String id = PRODUCT.okta().user(done.login()).orElseThrow().path("id").asText();
         PRODUCT.oktaAdministrator().post("/api/v1/users/" + id + "/lifecycle/reactivate?sendEmail=true", Map.of());
@@ -468,10 +472,16 @@ class HandoverIT {
     void aTemporaryPasswordIsShownOnceAndHasToBeChanged() {
         Done done = reset();
         assertThat(handover(done).kind()).isEqualTo(Handover.Kind.PASSWORD);
+        assertThat(PRODUCT.count(
+                        "select count(*) from handover h join step_outcome o on o.work_id = h.run_id and o.ordinal = 0"
+                                + " where h.id = ? and h.made_at < o.recorded_at",
+                        done.id()))
+                .as("made when it was set, not when it was offered")
+                .isEqualTo(1);
 
         String password = revealed(done, Cast.MIA).path("secret").asText();
 
-        assertThat(comments(done.key())).contains("Show once").doesNotContain(password);
+        assertThat(comments(done.key())).contains("Show it once").doesNotContain(password);
         reissued(done);
         assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isFalse();
         String second = revealed(done, Cast.MIA).path("secret").asText();
@@ -479,6 +489,155 @@ class HandoverIT {
                 .isEqualTo("PASSWORD_EXPIRED");
         change(Cast.MIA.email(), second);
         assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    /** Who was handed an account before must not take it back from whoever it was given to since. */
+    @Test
+    void aNewerCredentialForTheAccountTakesThePlaceOfEveryOneBefore() {
+        Done before = reset();
+        Done taken = reset();
+        revealed(taken, Cast.MIA);
+
+        Done newest = reset();
+
+        assertThat(handover(before).state()).isEqualTo(Handover.State.WITHDRAWN);
+        assertThat(kept(before)).isZero();
+        assertThat(PRODUCT.trail(before.key())).contains("handover.withdrawn");
+        assertRefused(reveal(before, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
+        assertRefused(reissue(taken, Cast.MIA), 410, "handover.withdrawn");
+        String password = revealed(newest, Cast.MIA).path("secret").asText();
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isTrue();
+    }
+
+    /** Another request of ours has reset the account, and hands nothing over, or has not come to it yet. */
+    @Test
+    void whatAnotherRequestOfOursHasDoneIsNotOurOwn() {
+        Done before = reset();
+        revealed(before, Cast.MIA);
+        Done other = reset();
+        change("delete from handover_credential where id = ?", other.id());
+        change("delete from handover where id = ?", other.id());
+        change("update handover set withdrawn_at = null, state = 'revealed' where id = ?", before.id());
+
+        assertRefused(reissue(before, Cast.MIA), 409, "handover.used");
+    }
+
+    private static void change(String sql, UUID id) {
+        bean(TenantTransactions.class)
+                .writeOnly(
+                        tenant(),
+                        () -> bean(JdbcClient.class).sql(sql).param(id).update());
+    }
+
+    private static final String SET_PASSWORD = "/api/v1/users/[^/]+";
+
+    /** The run may have to wait for hours: then the person who signs in meanwhile keeps the account. */
+    @Test
+    void whoUsesTheAccountWhileAnotherCredentialIsBeingMadeKeepsIt() {
+        // An account of their own: what is done to it just before another test's is too near to be told apart.
+        String login = "una.used@example.com";
+        String account = PRODUCT.okta().createPerson("Una", "Used", login, "Kn0wn-Before-Us", List.of());
+        PRODUCT.setup().enter(Cast.MIA.accountId(), account);
+        Done done = done(PRODUCT.jira().raise(MY_PASSWORD, Map.of()), login);
+        PRODUCT.setup().enter(Cast.MIA.accountId(), java.util.Objects.requireNonNull(MIA_IN_OKTA.get()));
+        String password = revealed(done, Cast.MIA).path("secret").asText();
+        hangs(done);
+
+        change(login, password);
+        PRODUCT.okta().server().faults().clear();
+
+        RunningProduct.await().until(() -> renewing(done) == 0);
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.okta().hasPassword(login, "Chosen-By-Me-2026")).isTrue();
+        assertThat(handover(done).state()).isEqualTo(Handover.State.RENEWAL_FAILED);
+        assertThat(PRODUCT.count("select renewals from handover where id = ?", done.id()))
+                .isZero();
+        aMinuteLater(done);
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
+    }
+
+    private static void aMinuteLater(Done done) {
+        change("update handover set asked_at = asked_at - interval '1 minute' where id = ?", done.id());
+    }
+
+    /** While the app was removed from the site, its run was parked, and nobody heard of it. */
+    @Test
+    void aRunThatWasLostIsNotWaitedForForEver() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set renewing_run = gen_random_uuid() where id = ?", done.id());
+        assertThat(handover(done).mayAskAgain()).isFalse();
+
+        later(Duration.ofMinutes(2), () -> renewing(done) == 0);
+
+        assertThat(handover(done).mayAskAgain()).isTrue();
+        reissued(done);
+    }
+
+    @Test
+    void othersOnTheRequestLearnNothingOfIt() {
+        Done done = onboarded();
+        String path = "/api/portal/requests/" + done.issueId();
+
+        assertThat(as(Cast.PAUL).get(path).path("handovers")).isEmpty();
+        assertThat(as(Cast.MIA).get(path).path("handovers")).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenBackWhileAnotherCredentialIsBeingMadeIsNotMade() {
+        // What others did to the account shortly before counts, since clocks differ.
+        PRODUCT.clock().advance(Duration.ofSeconds(31));
+        PRODUCT.sandbox().clock().advance(Duration.ofSeconds(31));
+        Done done = reset();
+        String password = revealed(done, Cast.MIA).path("secret").asText();
+        UUID run = runOf(done);
+        hangs(done);
+
+        bean(TenantTransactions.class)
+                .writeOnly(
+                        tenant(),
+                        () -> bean(Handovers.class).withdraw(tenant(), done.issueId(), run, "request.closed"));
+        PRODUCT.okta().server().faults().clear();
+
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isTrue();
+    }
+
+    /** Another credential is asked for, and Okta does not take it. */
+    private static void hangs(Done done) {
+        PRODUCT.forgetTraffic();
+        PRODUCT.okta().server().faults().order(Fault.answer("POST", SET_PASSWORD, 1_000, 503, "{}"));
+        assertThat(reissue(done, Cast.MIA).statusCode()).isEqualTo(202);
+        assertThat(handover(done))
+                .returns(Handover.State.RENEWING, Handover::state)
+                .returns(false, Handover::mayAskAgain);
+        RunningProduct.await()
+                .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
+    }
+
+    private static long renewing(Done done) {
+        return PRODUCT.count("select count(*) from handover where id = ? and renewing_run is not null", done.id());
+    }
+
+    private static UUID runOf(Done done) {
+        return bean(TenantTransactions.class)
+                .read(
+                        tenant(),
+                        () -> bean(JdbcClient.class)
+                                .sql("select run_id from handover where id = ?")
+                                .param(done.id())
+                                .query(UUID.class)
+                                .single());
+    }
+
+    @Test
+    void afterTwoWeeksNoOtherOneIsMade() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set offered_at = offered_at - interval '14 days' where id = ?", done.id());
+
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.too-late");
+        assertThat(handover(done).mayAskAgain()).isFalse();
     }
 
     /** Okta does it, and its answer with the only copy of the link is lost. */
@@ -527,6 +686,12 @@ class HandoverIT {
         String issueId = PRODUCT.jira().idOf(key);
         RunningProduct.await().until(() -> !handovers(issueId).isEmpty());
         Done done = handedOver(key, "");
+        assertThat(PRODUCT.count(
+                        "select count(*) from step_intent i join work_item w on w.id = i.work_id"
+                                + " where w.subject = ? and i.secret is not null",
+                        issueId))
+                .as("what is handed over is nowhere else")
+                .isZero();
 
         PRODUCT.jira().transition(key, Cast.GUS, "31");
 
@@ -537,6 +702,66 @@ class HandoverIT {
         assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
         assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
         PRODUCT.awaitQuiet();
+    }
+
+    @Test
+    void anAgentTakesBackWhatWasHandedToTheWrongPerson() {
+        Done done = onboarded();
+        String path = "/api/tickets/" + done.key() + "/handovers/" + done.id() + "/withdraw";
+        assertThat(as(Cast.MIA).send("POST", path, Map.of("why", "Mine")).statusCode())
+                .isIn(403, 404);
+        assertThat(as(Cast.GUS).send("POST", path, Map.of("why", " ")).statusCode())
+                .isEqualTo(400);
+        assertRefused(
+                as(Cast.GUS)
+                        .send(
+                                "POST",
+                                path.replace(
+                                        done.id().toString(), UUID.randomUUID().toString()),
+                                Map.of("why", "x")),
+                404,
+                "handover.unknown");
+
+        assertThat(as(Cast.GUS)
+                        .send("POST", path, Map.of("why", "Wrong person"))
+                        .statusCode())
+                .isEqualTo(202);
+
+        assertThat(kept(done)).isZero();
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
+        assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
+        assertRefused(as(Cast.GUS).send("POST", path, Map.of("why", "x")), 409, "handover.withdrawn");
+        assertThat(PRODUCT.trail(done.key())).contains("handover.withdrawn");
+    }
+
+    /** Who is told that it stops must not find that it went on. */
+    @Test
+    void aRequestThatIsCancelledDuringItsLastStepTakesBackWhatWasNotTaken() {
+        String key = raisedForACustomer(customer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.delay("POST", "/rest/api/3/issue/[0-9]+/transitions", 1, Duration.ofSeconds(5)));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        String issueId = PRODUCT.jira().idOf(key);
+        RunningProduct.await()
+                .until(() -> PRODUCT.count(
+                                "select count(*) from step_intent i join work_item w on w.id = i.work_id"
+                                        + " where w.subject = ? and w.kind = 'request' and i.ordinal = 4",
+                                issueId)
+                        > 0);
+
+        assertThat(as(Cast.GUS)
+                        .send("POST", "/api/tickets/" + key + "/cancel", Map.of("why", "Wrong person"))
+                        .statusCode())
+                .isEqualTo(202);
+
+        PRODUCT.awaitRun(key, "stopped");
+        Done done = handedOver(key, "");
+        assertThat(handover(done).state()).isEqualTo(Handover.State.WITHDRAWN);
+        assertThat(kept(done)).isZero();
+        assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
     }
 
     @Test

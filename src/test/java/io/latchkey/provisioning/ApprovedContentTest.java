@@ -60,6 +60,24 @@ class ApprovedContentTest {
         assertThat(hashOf(version, told)).isEqualTo(hashOf(version, input)).isNotEqualTo(hashOf(version, other));
     }
 
+    /** Plans that were made before passwords were taken out of comments again are still under way. */
+    @Test
+    void isNotOfHowAPasswordIsTakenOutOfACommentAgain() {
+        RecipeVersion version = version(1, "g1");
+        var before = JsonNodeFactory.instance.objectNode().put("text", "Done");
+        before.putObject("credential").put("step", "account").put("userName", "nora@example.com");
+        var now = before.deepCopy();
+        now.withObject("/credential")
+                .put("connection", "main")
+                .put("removeAfter", "PT24H")
+                .putObject("user")
+                .put("$step", "account");
+        var other = before.deepCopy();
+        other.withObject("/credential").put("userName", "eve@example.com");
+
+        assertThat(hashOf(version, now)).isEqualTo(hashOf(version, before)).isNotEqualTo(hashOf(version, other));
+    }
+
     private static String hashOf(RecipeVersion version, ObjectNode input) {
         Plan plan = new Plan(
                 JsonNodeFactory.instance.objectNode().put("salt", "s"),

@@ -7,7 +7,9 @@ import io.latchkey.platform.failure.FailureKind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +187,112 @@ class AskedIT extends WorkTest {
 
         await().until(() -> stateOf(run).state().equals("stopped"));
         assertThat(tries).hasValue(1);
+    }
+
+    /** Two people at the same time: whoever cancels is answered by what the other has made of it. */
+    @Test
+    void stopsWhatIsBeingRetriedMeanwhile() throws Exception {
+        UUID run = parkedAtB();
+        CountDownLatch stopping = new CountDownLatch(1);
+        AtomicReference<Cancel> answer = new AtomicReference<>();
+        Thread other = new Thread(() -> {
+            waitFor(stopping);
+            answer.set(cancel(run));
+        });
+        other.start();
+
+        transactions.writeOnly(tenant, () -> {
+            assertThat(work.retry(tenant, run, "admin-1")).isInstanceOf(Retry.Accepted.class);
+            stopping.countDown();
+            await().until(() -> somebodyWaitsForALock() || !other.isAlive());
+        });
+        other.join(20_000);
+
+        assertThat(answer.get()).isInstanceOf(Cancel.Accepted.class);
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(steps.acted).doesNotContain("b");
+    }
+
+    @Test
+    void stopsWhatIsStoppedAlreadyNotAgain() throws Exception {
+        UUID run = parkedAtB();
+        CountDownLatch stopping = new CountDownLatch(1);
+        AtomicReference<Cancel> answer = new AtomicReference<>();
+        Thread other = new Thread(() -> {
+            waitFor(stopping);
+            answer.set(cancel(run));
+        });
+        other.start();
+
+        transactions.writeOnly(tenant, () -> {
+            assertThat(work.cancel(tenant, run, CANCELLED, "admin-1", "why")).isInstanceOf(Cancel.Accepted.class);
+            stopping.countDown();
+            await().until(() -> somebodyWaitsForALock() || !other.isAlive());
+        });
+        other.join(20_000);
+
+        assertThat(answer.get()).isEqualTo(new Cancel.Over("stopped"));
+        assertThat(count("select count(*) from audit_event where kind = 'run.cancelled'"))
+                .isEqualTo(1);
+    }
+
+    private static final Withdrawal CANCELLED = new Withdrawal("test.cancelled", "It was cancelled.");
+
+    private UUID parkedAtB() {
+        steps.acts("b", step -> {
+            throw new Refusal();
+        });
+        UUID run = start(run("1", "a", "b", "c"));
+        await().until(() -> stateOf(run).state().equals("parked"));
+        steps.acts("b", step -> result());
+        steps.acted.clear();
+        return run;
+    }
+
+    private Cancel cancel(UUID run) {
+        return transactions.write(tenant, () -> work.cancel(tenant, run, CANCELLED, "admin-2", "why"));
+    }
+
+    /** Asked on the connection of whoever holds the lock. */
+    private boolean somebodyWaitsForALock() {
+        return jdbc.sql("select exists (select from pg_locks where not granted)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** What the gate waits for may take days; whoever wants it stopped does not. */
+    @Test
+    void stopsBehindAClosedGate() {
+        steps.acts("a", step -> {
+            gates.failure = Optional.of(new Later());
+            return result();
+        });
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> "test.later".equals(stateOf(run).reasonCode()));
+
+        assertThat(cancel(run)).isInstanceOf(Cancel.Accepted.class);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("test.cancelled");
+        assertThat(steps.acted).containsExactly("a");
+    }
+
+    /** The step cannot even be intended; it is not tried again and again without a pause. */
+    @Test
+    void stopsWhereTheNextStepCannotBegin() {
+        AtomicInteger tries = new AtomicInteger();
+        steps.acts("a", step -> {
+            tries.incrementAndGet();
+            return result();
+        });
+        steps.refusesToIntend("b", new Later());
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> "test.later".equals(stateOf(run).reasonCode()));
+
+        assertThat(cancel(run)).isInstanceOf(Cancel.Accepted.class);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(stateOf(run).reasonCode()).isEqualTo("test.cancelled");
     }
 
     private Retry retry(UUID run) {

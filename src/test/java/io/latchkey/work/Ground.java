@@ -82,6 +82,11 @@ class Ground {
     }
 
     @Bean
+    Gates gates() {
+        return new Gates();
+    }
+
+    @Bean
     Parked parked() {
         return new Parked();
     }

@@ -75,6 +75,9 @@ abstract class WorkTest {
     Consents consents;
 
     @Autowired
+    Gates gates;
+
+    @Autowired
     Parked parked;
 
     TenantId tenant = new TenantId(UUID.randomUUID());
@@ -86,6 +89,7 @@ abstract class WorkTest {
         looks.reset();
         endings.reset();
         consents.reset();
+        gates.reset();
     }
 
     void look(String subject) {

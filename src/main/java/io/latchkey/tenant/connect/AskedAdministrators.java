@@ -37,9 +37,12 @@ class AskedAdministrators implements JiraAdministrators {
     @Override
     public boolean isAdministrator(Caller caller) {
         Boolean known = answers.getIfPresent(caller);
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : isAdministratorNow(caller);
+    }
+
+    @Override
+    public boolean isAdministratorNow(Caller caller) {
+        answers.invalidate(caller);
         boolean answer = ask(caller);
         answers.put(caller, answer);
         return answer;
