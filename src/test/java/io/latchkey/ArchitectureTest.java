@@ -31,6 +31,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
@@ -68,7 +69,13 @@ class ArchitectureTest {
             "panel");
 
     private static final List<Class<? extends Annotation>> DECLARATIONS =
-            List.of(CalledBySite.class, CalledByForge.class, CalledByPerson.class, OpenedInSite.class, Public.class);
+            List.of(
+            CalledBySite.class,
+            CalledByForge.class,
+            CalledByPerson.class,
+            CalledOnArrival.class,
+            OpenedInSite.class,
+            Public.class);
 
     @ArchTest
     static void modulesKeepTheirArrowsAndTheirInsides(JavaClasses ignored) {

@@ -41,6 +41,8 @@ record Route(
         SITE,
         /** Forge itself, with an invocation token of the module for which it calls. */
         FORGE,
+        /** An administrator of a site whose installation through Forge is held, with an invocation token. */
+        ARRIVING_ADMINISTRATOR,
         /** A person of the site, as a frame's page: with a token in the address that is bound to it. */
         PERSON_IN_FRAME,
         /** An administrator of the site, as a frame's page. */
@@ -134,6 +136,9 @@ record Route(
             settings("GET", "/api/installation", null),
             settings("GET", "/api/installation/departure", null),
             settings("GET", "/api/installation/held", null),
+            settings("POST", "/api/installation/move-code", "{}"),
+            person("GET", "/api/arrival", Callers.ARRIVING_ADMINISTRATOR, null),
+            person("POST", "/api/arrival", Callers.ARRIVING_ADMINISTRATOR, "{}"),
             settings("GET", "/api/okta-keys", null),
             settings("POST", "/api/okta-keys", "{\"delivery\":\"FETCHED\"}"),
             settings("DELETE", "/api/okta-keys", null),

@@ -4,132 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.platform.TenantId;
-import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.forge.InvocationKeys;
 import io.latchkey.sandbox.forge.InvocationToken;
-import io.latchkey.tenant.store.ConnectHosts;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Installations, events, schedules and people that come through Forge, over real HTTP. */
-class ForgeDoorIT extends DoorTest {
-
-    private static final InvocationKeys KEYS = new InvocationKeys();
-    private static final String EVENT = """
-            {"eventType":"avi:jira:updated:issue","timestamp":%d,"issue":{"id":"10042","key":"ITH-7"},"atlassianId":"ada"%s}
-            """;
-
-    @Autowired
-    SiteClients clients;
-
-    @Autowired
-    ConnectHosts hosts;
-
-    @Autowired
-    Installations installations;
-
-    @Autowired
-    HeldInstallations held;
-
-    @Autowired
-    TenantTransactions transactions;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    /** An installation at a site. */
-    private record App(String installationId, String cloudId) {
-
-        static App fresh() {
-            return at(UUID.randomUUID().toString());
-        }
-
-        static App at(String cloudId) {
-            return new App("ari:cloud:ecosystem::installation/" + UUID.randomUUID(), cloudId);
-        }
-
-        InvocationToken token(String module) {
-            return InvocationToken.of(FORGE_APP, installationId, cloudId, SITE.address(), module);
-        }
-
-        String rest(String path) {
-            return "/ex/jira/" + cloudId + path;
-        }
-    }
-
-    private final App app = App.fresh();
-
-    @BeforeEach
-    void publish() {
-        SITE.answerJson("/forge/jwks.json", KEYS.published());
-    }
-
-    private static String bearer(InvocationToken token) {
-        return "Bearer " + KEYS.sign(token.claims(Instant.now()).build());
-    }
-
-    private HttpResponse<String> forge(String path, InvocationToken token, String body, @Nullable String system) {
-        var request = request(path, bearer(token))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        return send(system == null ? request : request.header("x-forge-oauth-system", system));
-    }
-
-    private HttpResponse<String> installed(App which, @Nullable String system) {
-        return forge("/forge/installed", which.token("latchkey-installed"), "{}", system);
-    }
-
-    private HttpResponse<String> schedule(App which, @Nullable String system) {
-        return forge("/forge/schedule", which.token("latchkey-hourly"), "{}", system);
-    }
-
-    private HttpResponse<String> event(App which, String body, @Nullable String system) {
-        return forge("/forge/issue-events", which.token("latchkey-issues"), body, system);
-    }
-
-    private HttpResponse<String> page(String path, InvocationToken token, @Nullable String personsToken) {
-        var request = request(path, bearer(token)).GET();
-        return send(personsToken == null ? request : request.header("x-forge-oauth-user", personsToken));
-    }
-
-    private TenantId tenant(App which) {
-        return hosts.byInstallationId(which.installationId()).orElseThrow().tenant();
-    }
-
-    /** What is refused to Forge has to be plain JSON, or the page sees no answer at all. */
-    private static void assertForbidden(HttpResponse<String> answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(code(answer)).isEqualTo(code);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-    }
-
-    private static void assertTaken(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-    }
-
-    private void ask(TenantId tenant) {
-        clients.asApp(tenant).get().uri("/rest/api/3/asked").retrieve().toBodilessEntity();
-    }
-
-    private @Nullable String sentTo(App which) {
-        var asked = SITE.askedAt(which.rest("/rest/api/3/asked"));
-        return asked.get(asked.size() - 1).authorization();
-    }
+class ForgeDoorIT extends ForgeDoorTest {
 
     @Nested
     class Lifecycle {
@@ -230,12 +121,6 @@ class ForgeDoorIT extends DoorTest {
             assertThat(tenant(moved)).isEqualTo(tenant);
             assertThat(installations.open(tenant).orElseThrow().door()).isEqualTo(Door.FORGE);
             assertRefused(get("/try/person", contextToken(site, "ada")), 401, "connect.unknown-site");
-        }
-
-        private long rows(TenantId tenant, String sql) {
-            return transactions.read(
-                    tenant,
-                    () -> jdbc.sql(sql).param(tenant.value()).query(Long.class).single());
         }
     }
 
@@ -470,18 +355,7 @@ class ForgeDoorIT extends DoorTest {
         @BeforeEach
         void answer() {
             ForgeDoorIT.this.installed(app, "system-one");
-            SITE.answers.put(app.rest("/rest/api/3/myself"), exchange -> {
-                String who = exchange.getRequestHeaders().getFirst("Authorization");
-                TinySite.send(
-                        exchange,
-                        200,
-                        "{\"accountId\":\"" + String.valueOf(who).replace("Bearer token-of-", "") + "\"}");
-            });
-            SITE.answers.put(app.rest("/rest/api/3/mypermissions"), exchange -> {
-                boolean ada = "Bearer token-of-ada"
-                        .equals(exchange.getRequestHeaders().getFirst("Authorization"));
-                TinySite.send(exchange, 200, "{\"permissions\":{\"ADMINISTER\":{\"havePermission\":" + ada + "}}}");
-            });
+            answerForPeopleOf(app);
         }
 
         @Test

@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
 
 /**
  * Asks Jira. Through Connect the app may ask about any account ({@code POST /rest/api/3/permissions/check}); through Forge the
  * person is asked about in their own name ({@code GET /rest/api/3/mypermissions}). Only answers are remembered, never failures.
  */
 @Component
-class AskedAdministrators implements JiraAdministrators {
+public class AskedAdministrators implements JiraAdministrators {
 
     private static final String ADMINISTER = "ADMINISTER";
 
@@ -49,9 +50,16 @@ class AskedAdministrators implements JiraAdministrators {
     }
 
     private boolean ask(Caller caller) {
-        return clients.asPerson(caller)
-                .map(client -> isTrue(site.get(client, MINE)))
-                .orElseGet(() -> askAsApp(caller));
+        return clients.asPerson(caller).map(this::administers).orElseGet(() -> askAsApp(caller));
+    }
+
+    /**
+     * Whether the person in whose name a client asks administers its site; asked now.
+     *
+     * @throws io.latchkey.tenant.TenantFailure when Jira gives no answer
+     */
+    public boolean administers(RestClient person) {
+        return isTrue(site.get(person, MINE));
     }
 
     private static boolean isTrue(JsonNode mine) {

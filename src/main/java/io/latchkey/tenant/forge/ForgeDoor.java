@@ -5,6 +5,7 @@ import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.HeldInstallations;
 import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.connect.AskedAdministrators;
 import io.latchkey.tenant.store.ConnectHosts;
 import io.latchkey.tenant.store.SystemTokens;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,9 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 public class ForgeDoor {
 
+    /** The administrators' page in {@code frontend/manifest.yml}. */
+    private static final Set<String> ADMIN_PAGE = Set.of("latchkey-admin");
+
     private static final String SYSTEM_TOKEN = "x-forge-oauth-system";
     private static final String PERSONS_TOKEN = "x-forge-oauth-user";
     private static final int LONGEST_TOKEN = 8_192;
@@ -31,8 +35,15 @@ public class ForgeDoor {
     private final HeldInstallations held;
     private final SystemTokens systemTokens;
     private final ForgeSites sites;
+    private final AskedAdministrators administrators;
 
-    ForgeDoor(ConnectHosts hosts, HeldInstallations held, SystemTokens systemTokens, ForgeSites sites) {
+    ForgeDoor(
+            ConnectHosts hosts,
+            HeldInstallations held,
+            SystemTokens systemTokens,
+            ForgeSites sites,
+            AskedAdministrators administrators) {
+        this.administrators = administrators;
         this.hosts = hosts;
         this.held = held;
         this.systemTokens = systemTokens;
@@ -45,11 +56,7 @@ public class ForgeDoor {
      * @throws Problem 401 without an invocation token, 403 when it is of another module or of a person
      */
     public Invocation platform(HttpServletRequest request, CalledByForge declaration) {
-        Invocation invocation = Invocation.of(request)
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.UNAUTHORIZED,
-                        "forge.token-missing",
-                        "An invocation token is required in the Authorization header."));
+        Invocation invocation = invocation(request);
         if (invocation.principal() != null || !invocation.isOf(Set.of(declaration.modules()))) {
             throw refused("forge.module", "The token is not of the module for which Forge calls this.");
         }
@@ -74,13 +81,39 @@ public class ForgeDoor {
         return found;
     }
 
+    /**
+     * Lets an administrator of a site to an endpoint of an installation that waits to be let in; Jira is asked now.
+     *
+     * @throws Problem 401 without an invocation token, 403 when it names nobody, is of another page, or of no administrator
+     */
+    public Invocation arriving(HttpServletRequest request) {
+        Invocation invocation = invocation(request);
+        String account = person(invocation, request);
+        if (!invocation.isOf(ADMIN_PAGE)) {
+            throw refused("forge.module", "The token is not of the administrators' page.");
+        }
+        if (!administrators.administers(
+                sites.asPerson(invocation.siteAddress(), account, personsToken(request)))) {
+            throw refused("caller.not-administrator", "Only an administrator of Jira may do this.");
+        }
+        return invocation;
+    }
+
+    private static Invocation invocation(HttpServletRequest request) {
+        return Invocation.of(request)
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.UNAUTHORIZED,
+                        "forge.token-missing",
+                        "An invocation token is required in the Authorization header."));
+    }
+
     private Problem unknown(Invocation invocation) {
         boolean waits = held.isHeld(invocation.installationId());
         return waits
                 ? refused(
                         "tenant.installation-held",
-                        "The app is known at this site through another installation, so this one is held until the"
-                                + " operator of the app lets it in.")
+                        "The app is known at this site through another installation, so this one is held until an"
+                                + " administrator moves it here, or the operator of the app lets it in.")
                 : refused("forge.unknown-installation", "This installation of the app is not known here (yet).");
     }
 

@@ -98,20 +98,29 @@ class ForgeSites {
      * @throws SiteRefused when the call brought no token of the person, or one of somebody else
      */
     RestClient asPerson(Installation site, Caller caller) {
-        Secret token =
-                caller.token().orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
+        return asPerson(site.baseUrl(), caller.person(), caller.token());
+    }
+
+    /**
+     * As {@link #asPerson(Installation, Caller)}, at an address that a verified invocation names.
+     *
+     * @param account whose the token has to be
+     */
+    RestClient asPerson(URI address, String account, Optional<Secret> personsToken) {
+        Secret token = personsToken.orElseThrow(
+                () -> new SiteRefused("Forge sent no token of the person with the call."));
         RestClient client = client(
-                site.baseUrl(),
+                address,
                 token,
                 () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
-        String key = site.tenant() + " " + hash(token);
+        String key = address + " " + hash(token);
         String owner = owners.getIfPresent(key);
         if (owner == null) {
             owner = ask(client);
             owners.put(key, owner);
         }
         // The header is not signed: whoever may call from a browser could send one that is not theirs.
-        if (!owner.equals(caller.person())) {
+        if (!owner.equals(account)) {
             throw new SiteRefused("The token that came with the call is of another person than the one who calls.");
         }
         return client;

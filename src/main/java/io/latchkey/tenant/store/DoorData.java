@@ -47,6 +47,6 @@ class DoorData implements TenantData {
 
     @Override
     public int eraseData(TenantId tenant, int most) {
-        return tables.delete(tenant, most, "reported_account", "system_token", "installation");
+        return tables.delete(tenant, most, "reported_account", "system_token", "move_code", "installation");
     }
 }

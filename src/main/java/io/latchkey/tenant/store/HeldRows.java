@@ -105,13 +105,18 @@ class HeldRows implements HeldInstallations {
         }
     }
 
-    /** The tenant that an operator has let this installation take over. */
-    Optional<TenantId> accepted(Door door, String externalId, String cloudId) {
-        return jdbc.sql(SELECT
-                        + " where door = ? and external_id = ? and cloud_id = ? and decision = 'accepted' for update")
+    /** One that was not let in; others that decide about it wait until this transaction has ended. */
+    Optional<HeldInstallation> find(Door door, String externalId, String cloudId) {
+        return jdbc.sql(SELECT + " where door = ? and external_id = ? and cloud_id = ? for update")
                 .params(door.stored(), externalId, cloudId)
                 .query(HeldRows::read)
-                .optional()
+                .optional();
+    }
+
+    /** The tenant that an operator has let this installation take over. */
+    Optional<TenantId> accepted(Door door, String externalId, String cloudId) {
+        return find(door, externalId, cloudId)
+                .filter(one -> one.decision() == Decision.ACCEPTED)
                 .map(HeldInstallation::tenant);
     }
 

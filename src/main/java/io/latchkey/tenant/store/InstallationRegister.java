@@ -147,7 +147,12 @@ public class InstallationRegister {
         return open(tenant, facts, "again");
     }
 
-    /** An operator has said that it is the tenant's own site: the doors that it had are closed. */
+    /** As when an operator has let it in, inside the open transaction. */
+    void takeOver(TenantId tenant, ForgeInstall facts) {
+        takeOver(tenant, Arrival.of(facts));
+    }
+
+    /** It was decided that it is the tenant's own site: the doors that it had are closed. */
     private Installed takeOver(TenantId tenant, Arrival facts) {
         // In this order, as whoever installs and whoever erases: the other site of the tenant is given back below.
         sites.lockOf(tenant);
@@ -223,7 +228,8 @@ public class InstallationRegister {
         }
     }
 
-    private boolean isOpenElsewhere(TenantId tenant, String clientKey) {
+    /** Whether the tenant has an open door beside this one; inside its open transaction. */
+    boolean isOpenElsewhere(TenantId tenant, String clientKey) {
         return rows.findByKeyTenantIdOrderByInstalledAtDesc(tenant.value()).stream()
                 .filter(InstallationRow::isInstalled)
                 .anyMatch(row -> !row.toInstallation().externalId().equals(clientKey));

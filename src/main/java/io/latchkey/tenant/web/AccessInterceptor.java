@@ -8,6 +8,7 @@ import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.JiraAdministrators;
@@ -73,6 +74,9 @@ class AccessInterceptor implements HandlerInterceptor {
         }
         if (declaration instanceof CalledByForge platform) {
             platform(request, response, platform);
+        }
+        if (declaration instanceof CalledOnArrival) {
+            forge.arriving(request);
         }
         if (declaration instanceof CalledByPerson person) {
             Optional<Invocation> invocation = Invocation.of(request);

@@ -3,6 +3,7 @@ package io.latchkey.tenant.web;
 import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
@@ -17,7 +18,13 @@ import org.springframework.web.method.HandlerMethod;
 final class Declarations {
 
     private static final List<Class<? extends Annotation>> KINDS =
-            List.of(CalledBySite.class, CalledByForge.class, CalledByPerson.class, OpenedInSite.class, Public.class);
+            List.of(
+                    CalledBySite.class,
+                    CalledByForge.class,
+                    CalledByPerson.class,
+                    CalledOnArrival.class,
+                    OpenedInSite.class,
+                    Public.class);
     private static final String OPERATORS = "org.springframework.boot.actuate.";
 
     private Declarations() {}
