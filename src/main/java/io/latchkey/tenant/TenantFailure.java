@@ -61,6 +61,22 @@ public abstract sealed class TenantFailure extends FailureException {
         }
     }
 
+    /** The site has not granted something that a newer version of the app asks for; everything else goes on. */
+    public static final class MissingScope extends TenantFailure implements TerminalFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For an answer that says so; the scope by Atlassian's name. */
+        public MissingScope(String scope) {
+            super(
+                    "tenant.missing-scope",
+                    FailureKind.SETUP,
+                    "The site has not granted the app the permission " + scope
+                            + ": an administrator has to approve the app's new version in Manage apps.",
+                    null);
+        }
+    }
+
     /** The site does not have the app installed (any more). */
     public static final class NotInstalled extends TenantFailure implements TerminalFailure {
 

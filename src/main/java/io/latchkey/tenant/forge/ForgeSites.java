@@ -7,6 +7,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.TenantFailure.MissingScope;
 import io.latchkey.tenant.TenantFailure.NoSystemToken;
 import io.latchkey.tenant.TenantFailure.SiteRefused;
 import io.latchkey.tenant.TenantFailure.SiteUnreachable;
@@ -157,8 +158,10 @@ class ForgeSites {
                     request.getHeaders().setBearerAuth(token.reveal());
                     var answer = execution.execute(request, body);
                     if (answer.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+                        Optional<String> missing = MissingScopes.toldBy(answer, request);
                         answer.close();
-                        throw whenRefused.get();
+                        // The token is good, and other calls go on.
+                        throw missing.<RuntimeException>map(MissingScope::new).orElseGet(whenRefused);
                     }
                     return answer;
                 })

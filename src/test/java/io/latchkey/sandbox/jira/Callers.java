@@ -36,7 +36,7 @@ final class Callers {
         }
         if (header != null && header.startsWith("Bearer ")) {
             return forge.of(header.substring(7).strip())
-                    .orElseThrow(() -> unknown("Unauthorized; scope does not match"));
+                    .orElseThrow(() -> unknown("Unauthorized"));
         }
         if (header != null && header.startsWith("Basic ")) {
             return person(header.substring(6).strip());
