@@ -21,12 +21,23 @@ record ForgeEvent(SignalBody hint, String deliveryId) {
 
     /** Documented: the event itself, or the event as {@code payload}. */
     static ForgeEvent read(byte[] body) {
-        JsonNode document = SignalBody.parse(body);
-        JsonNode payload = document.path("payload");
-        JsonNode event = payload.isObject() ? payload : document;
+        JsonNode event = event(body);
         SignalBody hint = SignalBody.ofForge(event);
         ((ObjectNode) event).remove(OF_THE_DELIVERY);
         return new ForgeEvent(hint, "forge:" + hash(event.toString()));
+    }
+
+    /** How an action of a rule names its issue: the inputs that the manifest declares are the body, or its {@code inputs}. */
+    static String issueOfAction(byte[] body) {
+        JsonNode event = event(body);
+        JsonNode inputs = event.path("inputs");
+        return (inputs.isObject() ? inputs : event).path("issueKey").asText("").strip();
+    }
+
+    private static JsonNode event(byte[] body) {
+        JsonNode document = SignalBody.parse(body);
+        JsonNode payload = document.path("payload");
+        return payload.isObject() ? payload : document;
     }
 
     private static String hash(String text) {

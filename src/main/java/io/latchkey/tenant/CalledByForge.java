@@ -19,6 +19,12 @@ public @interface CalledByForge {
     /** Keys of modules in {@code frontend/manifest.yml}. */
     String[] modules();
 
+    /**
+     * Whether the token may name a person: what they did in Jira made Forge call. Then only the token counts, and what Forge
+     * sends beside it is not kept: a page of the module could have sent it.
+     */
+    boolean caused() default false;
+
     /** Whether an installation that is not open here may call, too: it is about to be opened. */
     boolean unknown() default false;
 }

@@ -117,6 +117,7 @@ record Route(
             forge("uninstalling"),
             forge("issue-events"),
             forge("post-function"),
+            forge("automation-action"),
             new Route(
                     "POST",
                     "/automation/signals",

@@ -8,7 +8,9 @@ import io.latchkey.sandbox.forge.InvocationKeys;
 import io.latchkey.sandbox.forge.InvocationToken;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,7 +130,7 @@ class ForgeDoorIT extends ForgeDoorTest {
     class WrongCallers {
 
         @ParameterizedTest
-        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
+        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function", "automation-action"})
         void nobodyWithoutATrueTokenIsLetIn(String route) {
             assertRefused(post("/forge/" + route, "{}", null), 401, "forge.token-missing");
             assertRefused(post("/forge/" + route, "{}", "Bearer a.b.c"), 401, "forge.token-refused");
@@ -143,14 +145,14 @@ class ForgeDoorIT extends ForgeDoorTest {
 
         /** Whoever looks at a page chooses the path of a call. */
         @ParameterizedTest
-        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function"})
+        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function", "automation-action"})
         void aPersonIsNotForge(String route) {
             ForgeDoorIT.this.installed(app, "system-one");
 
             for (InvocationToken token : new InvocationToken[] {
                 app.token("latchkey-panel").by("mallory"),
                 app.token("latchkey-panel"),
-                app.token("latchkey-" + route).by("mallory"),
+                app.token("latchkey-" + (route.equals("post-function") ? "issues" : route)).by("mallory"),
             }) {
                 assertForbidden(forge("/forge/" + route, token, "{}", "malicious"), 403, "forge.module");
             }
@@ -158,6 +160,38 @@ class ForgeDoorIT extends ForgeDoorTest {
             SITE.answerJson(app.rest("/rest/api/3/asked"), "{}");
             ask(tenant(app));
             assertThat(sentTo(app)).isEqualTo("Bearer system-one");
+        }
+
+        /** 401 only where the token is none: what is true and cannot be served is 403. */
+        @Test
+        void aTokenThatDoesNotHoldIsRefusedAndOneOfAnotherEnvironmentForbidden() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            Instant now = Instant.now();
+            InvocationToken token = app.token("latchkey-issues");
+
+            refused(token.claims(now).audience("ari:cloud:ecosystem::app/" + UUID.randomUUID()));
+            refused(token.claims(now.minusSeconds(60)));
+            refused(token.claims(now.plusSeconds(60)));
+            refused(token.claims(now).claim("icLabel", "ic-1"));
+            var development = new InvocationToken(
+                    FORGE_APP,
+                    app.installationId(),
+                    app.cloudId(),
+                    SITE.address() + "/ex/jira/" + app.cloudId(),
+                    "DEVELOPMENT",
+                    "latchkey-issues",
+                    null,
+                    Map.of());
+            assertForbidden(
+                    forge("/forge/issue-events", development, EVENT.formatted(4, ""), null), 403, "forge.environment");
+            assertTaken(event(app, EVENT.formatted(4, ""), null));
+        }
+
+        private void refused(com.nimbusds.jwt.JWTClaimsSet.Builder claims) {
+            assertRefused(
+                    post("/forge/issue-events", EVENT.formatted(4, ""), "Bearer " + KEYS.sign(claims.build())),
+                    401,
+                    "forge.token-refused");
         }
 
         @Test
@@ -182,6 +216,7 @@ class ForgeDoorIT extends ForgeDoorTest {
                     page("/api/overview", elsewhere.token("latchkey-admin").by("ada"), null), 403, "forge.other-site");
         }
 
+        /** An event of a site that has not paid is not taken; that the app is removed is. */
         @Test
         void anUnlicensedSiteIsForbidden() throws Exception {
             ForgeDoorIT.this.installed(app, "system-one");
@@ -240,6 +275,23 @@ class ForgeDoorIT extends ForgeDoorTest {
             assertThat(signals()).isZero();
         }
 
+        @Test
+        void aTransitionIsAHintAndEachOneAnother() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            String body = "{\"issue\":{\"id\":10042,\"key\":\"ITH-7\"},\"atlassianId\":\"ada\","
+                    + "\"transition\":{\"executionId\":\"%s\"}}";
+
+            for (String execution : new String[] {"e-1", "e-1", "e-2"}) {
+                assertTaken(forge(
+                        "/forge/post-function",
+                        app.token("latchkey-post-function").by("ada"),
+                        body.formatted(execution),
+                        null));
+            }
+
+            assertThat(signals()).isEqualTo(2);
+        }
+
         private long signals() {
             TenantId tenant = tenant(app);
             return transactions.read(
@@ -248,6 +300,82 @@ class ForgeDoorIT extends ForgeDoorTest {
                             .param(tenant.value())
                             .query(Long.class)
                             .single());
+        }
+    }
+
+    /** A rule names the issue by its key, and its token whoever the rule acts as. */
+    @Nested
+    class Actions {
+
+        private static final String KEY = "{\"issueKey\":\"ITH-7\"}";
+
+        @BeforeEach
+        void answer() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            SITE.answerJson(app.rest("/rest/api/3/issue/ITH-7"), "{\"id\":\"10042\",\"key\":\"ITH-7\",\"fields\":{}}");
+        }
+
+        private HttpResponse<String> act(String body) {
+            return forge("/forge/automation-action", app.token("latchkey-look").by("ada"), body, "malicious");
+        }
+
+        private long looks() {
+            return rows(
+                    tenant(app),
+                    "select count(*) from work_item where tenant_id = ? and kind = 'request' and subject = '10042'");
+        }
+
+        @Test
+        void oneLeavesALookAtTheIssueThatJiraNames() {
+            assertTaken(act(KEY));
+            assertTaken(act("{\"payload\":{\"inputs\":{\"issueKey\":\" ITH-7 \"}}}"));
+
+            assertThat(looks()).isEqualTo(1);
+            assertThat(rows(tenant(app), "select count(*) from signal where tenant_id = ? and issue_id = '10042'"))
+                    .isEqualTo(2);
+            // It is remembered for a minute.
+            assertThat(SITE.askedAt(app.rest("/rest/api/3/issue/ITH-7"))).hasSize(1);
+        }
+
+        @Test
+        void anIdNeedsNoQuestion() {
+            assertTaken(act("{\"issueKey\":\"10042\"}"));
+
+            assertThat(looks()).isEqualTo(1);
+            assertThat(SITE.askedAt(app.rest("/rest/api/3/issue/ITH-7"))).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{}", "{\"issueKey\":\"\"}", "{\"issueKey\":\"../10042\"}", "{\"issueKey\":{}}", "[]"})
+        void oneThatNamesNoIssueIsRefused(String body) {
+            assertThat(act(body).statusCode()).isEqualTo(400);
+        }
+
+        @Test
+        void anIssueThatTheAppDoesNotSeeIsUnknown() {
+            assertForbidden(act("{\"issueKey\":\"ITH-8\"}"), 404, "signal.issue-unknown");
+        }
+
+        /** Whoever edits the rule sees a page of the same module, and could send any header from there. */
+        @Test
+        void whatComesBesideAPersonsTokenIsNotTheAppsToken() {
+            App without = App.fresh();
+            ForgeDoorIT.this.installed(without, null);
+
+            assertTaken(forge(
+                    "/forge/automation-action",
+                    without.token("latchkey-look").by("ada"),
+                    "{\"issueKey\":\"10042\"}",
+                    "malicious"));
+
+            assertThat(clients.waiting(tenant(without))).isPresent();
+            // Nobody can choose what comes with a token that names nobody.
+            assertTaken(forge(
+                    "/forge/automation-action",
+                    without.token("latchkey-look"),
+                    "{\"issueKey\":\"10042\"}",
+                    "system-of-rule"));
+            assertThat(clients.waiting(tenant(without))).isEmpty();
         }
     }
 
@@ -306,6 +434,34 @@ class ForgeDoorIT extends ForgeDoorTest {
             schedule(app, "system-two");
             assertThat(clients.waiting(tenant)).isEmpty();
             ask(tenant);
+        }
+
+        /** A version that asks for more is there before an administrator has said yes: 401 is said of the one call, then. */
+        @Test
+        void aScopeThatWasNotGrantedIsNamedAndTheRestGoesOn() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            TenantId tenant = tenant(app);
+            SITE.answers.put(app.rest("/rest/servicedeskapi/request/1/approval"), exchange -> {
+                exchange.getResponseHeaders().set("x-failure-category", "FAILURE_CLIENT_SCOPE_CHECK");
+                TinySite.send(exchange, 401, "{}");
+            });
+            SITE.answers.put(
+                    app.rest("/rest/api/3/user"),
+                    exchange -> TinySite.send(
+                            exchange, 401, "{\"code\":401,\"message\":\"Unauthorized; scope does not match\"}"));
+
+            assertThatThrownBy(() -> get(tenant, "/rest/servicedeskapi/request/1/approval"))
+                    .isInstanceOf(TenantFailure.MissingScope.class)
+                    .hasMessageContaining("read:servicedesk-request");
+            assertThatThrownBy(() -> get(tenant, "/rest/api/3/user"))
+                    .isInstanceOf(TenantFailure.MissingScope.class)
+                    .hasMessageContaining("read:jira-user");
+            assertThat(clients.waiting(tenant)).isEmpty();
+            ask(tenant);
+        }
+
+        private void get(TenantId tenant, String path) {
+            clients.asApp(tenant).get().uri(path).retrieve().toBodilessEntity();
         }
 
         @Test

@@ -57,7 +57,8 @@ public class ForgeDoor {
      */
     public Invocation platform(HttpServletRequest request, CalledByForge declaration) {
         Invocation invocation = invocation(request);
-        if (invocation.principal() != null || !invocation.isOf(Set.of(declaration.modules()))) {
+        boolean person = invocation.principal() != null && !declaration.caused();
+        if (person || !invocation.isOf(Set.of(declaration.modules()))) {
             throw refused("forge.module", "The token is not of the module for which Forge calls this.");
         }
         return invocation;
@@ -134,9 +135,14 @@ public class ForgeDoor {
         return invocation.principal();
     }
 
-    /** Keeps the token that an event brought, unless there is a fresh one that Jira takes. */
-    public void keep(Installation installation, HttpServletRequest request) {
-        systemToken(request).ifPresent(token -> keep(installation, token));
+    /**
+     * Keeps the token that an event brought, unless there is a fresh one that Jira takes. Beside a token that names a person none
+     * is kept: somebody may have chosen it.
+     */
+    public void keep(Invocation invocation, Installation installation, HttpServletRequest request) {
+        if (invocation.principal() == null) {
+            systemToken(request).ifPresent(token -> keep(installation, token));
+        }
     }
 
     private void keep(Installation installation, Secret token) {

@@ -94,7 +94,7 @@ class AccessInterceptor implements HandlerInterceptor {
         Invocation invocation = forge.platform(request, declaration);
         if (!declaration.unknown()) {
             Installation installation = forge.installation(invocation);
-            forge.keep(installation, request);
+            forge.keep(invocation, installation, request);
             admit(request, response, installation, new Caller(installation.tenant(), null));
         }
     }

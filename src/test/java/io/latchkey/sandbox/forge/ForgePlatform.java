@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +56,8 @@ public final class ForgePlatform implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final List<Event> waiting = new ArrayList<>();
+    private final Set<String> notGranted = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean holding = new AtomicBoolean();
     private final AtomicReference<@Nullable Installed> installed = new AtomicReference<>();
     private final ScheduledExecutorService pump = Executors.newSingleThreadScheduledExecutor(ForgePlatform::daemon);
     private final ExecutorService senders = Executors.newFixedThreadPool(8, ForgePlatform::daemon);
@@ -138,6 +143,50 @@ public final class ForgePlatform implements AutoCloseable {
         return status;
     }
 
+    /**
+     * A rule of Jira Automation comes to the app's action. The body holds the declared inputs alone, and the token names whoever
+     * the rule acts as. Returns the status.
+     */
+    public int act(Person rule, String issueKey) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("issueKey", issueKey);
+        return post(
+                new Event(to, "latchkey-look", "/forge/automation-action", body, 0, clock.instant()),
+                token(to, "latchkey-look").by(rule.accountId()));
+    }
+
+    /** A transition with the app's post function was made. Returns the status. */
+    public int transitioned(Person by, String issueId, String issueKey) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("atlassianId", by.accountId());
+        body.putObject("issue").put("id", issueId).put("key", issueKey);
+        body.putObject("transition").put("executionId", UUID.randomUUID().toString());
+        return post(new Event(to, "latchkey-post-function", "/forge/post-function", body, 0, clock.instant()));
+    }
+
+    /** Sends an event about an issue that nobody knows, at once. Returns how many nanoseconds its answer of 2xx took. */
+    public double announce(long issueId) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("eventType", "avi:jira:updated:issue")
+                .put("timestamp", issueId)
+                .put("atlassianId", "557058:4f3d8d71-9d3e-4276-8d81-309f8e923d04");
+        body.putObject("issue").put("id", String.valueOf(issueId)).put("key", "ITH-" + issueId);
+        HttpRequest.Builder request = request(
+                        to, "/forge/issue-events", token(to, "latchkey-issues"), EVENT_TIMEOUT)
+                .header("x-forge-oauth-system", to.face().systemToken())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        long before = System.nanoTime();
+        Answer answer = send(request);
+        long took = System.nanoTime() - before;
+        if (answer.status() != 200) {
+            throw new IllegalStateException("an event was answered " + answer);
+        }
+        return took;
+    }
+
     /** The app's account on the site. */
     public ForgeFace face() {
         return here().face();
@@ -166,12 +215,30 @@ public final class ForgePlatform implements AutoCloseable {
         waiting.add(new Event(to, module, path, body, 0, clock.instant()));
     }
 
-    /** Whether an event waits to be sent. */
+    /** Whether an event waits to be sent, and is not kept back. */
     public synchronized boolean isAnnouncing() {
-        return !waiting.isEmpty();
+        return !holding.get() && !waiting.isEmpty();
+    }
+
+    /** Keeps events of issues back, or sends those that were. */
+    public void hold(boolean hold) {
+        holding.set(hold);
+    }
+
+    /** An administrator has not approved a version that asks for this. */
+    public void withhold(String scope) {
+        notGranted.add(scope);
+    }
+
+    /** They have. */
+    public void grant(String scope) {
+        notGranted.remove(scope);
     }
 
     private synchronized void sendDue() {
+        if (holding.get()) {
+            return;
+        }
         Instant now = clock.instant();
         List<Event> due =
                 waiting.stream().filter(event -> !event.due().isAfter(now)).toList();
@@ -206,7 +273,10 @@ public final class ForgePlatform implements AutoCloseable {
     }
 
     private int post(Event event) {
-        InvocationToken token = token(event.to(), event.module());
+        return post(event, token(event.to(), event.module()));
+    }
+
+    private int post(Event event, InvocationToken token) {
         var request = request(event.to(), event.path(), token, EVENT_TIMEOUT)
                 .header("x-forge-oauth-system", event.to().face().systemToken())
                 .header("Content-Type", "application/json")
@@ -241,6 +311,20 @@ public final class ForgePlatform implements AutoCloseable {
         return send(request);
     }
 
+    /** The same with a document in a text, of the named type. */
+    public Answer send(String module, Person person, String path, String document, String type) {
+        Installed to = here();
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .put("text", document)
+                .toString();
+        return send(request(to, path, token(to, module).by(person.accountId()), PAGE_TIMEOUT)
+                .header("x-forge-oauth-user", to.face().userToken(person))
+                .header("Content-Type", "application/json")
+                .header("X-Latchkey-Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** The headers of one call as a page makes it, for whoever sends it. */
     public Map<String, String> headers(String module, Person person) {
         Installed to = here();
@@ -273,6 +357,14 @@ public final class ForgePlatform implements AutoCloseable {
         }
         String query = request.servletRequest().getQueryString();
         URI target = URI.create(site.uri() + path.substring(prefix.length()) + (query == null ? "" : "?" + query));
+        if (notGranted.contains("write:jira-work")
+                && !request.method().name().equals("GET")
+                && path.matches(".*/rest/api/3/issue/[^/]+/(comment|transitions).*")) {
+            return ServerResponse.status(401)
+                    .header("x-failure-category", "FAILURE_CLIENT_SCOPE_CHECK")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body("{\"code\":401,\"message\":\"Unauthorized; scope does not match\"}");
+        }
         try {
             byte[] body = request.servletRequest().getInputStream().readAllBytes();
             var forwarded = HttpRequest.newBuilder(target)
