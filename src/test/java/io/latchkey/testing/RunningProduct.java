@@ -175,6 +175,19 @@ public final class RunningProduct implements AutoCloseable {
         return product;
     }
 
+    /** As {@link #measured}, installed through Forge. */
+    public static RunningProduct measuredThroughForge(TestPostgres postgres, Map<String, Object> properties) {
+        var product = new RunningProduct(postgres, false);
+        List.of("first-backoff", "poll-every", "look-again-after")
+                .forEach(name -> product.properties.remove("latchkey.work." + name));
+        product.properties.putAll(properties);
+        product.useForge(ForgePlatform.start(product.jira(), product.sandbox.clock(), Sandbox.HOST));
+        product.start();
+        product.setup.complete();
+        product.awaitQuiet();
+        return product;
+    }
+
     /** Starts another node of it, on a port of its own; whoever asked closes it. */
     public ConfigurableApplicationContext anotherNode() {
         return started(Map.of("server.port", FreePort.any()));
