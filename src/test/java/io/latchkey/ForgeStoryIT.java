@@ -36,6 +36,7 @@ class ForgeStoryIT {
 
     private static final RunningProduct PRODUCT = RunningProduct.throughForge(Map.of());
 
+    private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
     private static final JsonMapper JSON = new JsonMapper();
 
     @AfterEach
@@ -244,33 +245,48 @@ class ForgeStoryIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void whatIsRemovedStopsAndGoesOnWhenAnAdministratorSaysThatItIsTheSameSite() throws Exception {
+        String tenant =
+                PRODUCT.administrator().get("/api/installation").path("tenant").asText();
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1_000, 503, "{}"));
+        Onboarding iris = RunningProduct.newcomer();
+        String running = PRODUCT.approved(iris);
+        RunningProduct.await().until(() -> PRODUCT.okta().user(iris.workEmail()).isPresent());
         PRODUCT.forge().hold(true);
         PRODUCT.forge().face().revokeSystemTokens();
         Onboarding nora = RunningProduct.newcomer();
-        String key = PRODUCT.approved(nora);
-        PRODUCT.forge().act(Cast.PAUL, PRODUCT.jira().idOf(key));
-        awaitWaiting(1);
+        String waiting = PRODUCT.approved(nora);
+        PRODUCT.forge().act(Cast.PAUL, PRODUCT.jira().idOf(waiting));
 
         assertThat(PRODUCT.forge().uninstall()).isEqualTo(200);
         PRODUCT.setup().install();
+        pass(Duration.ofMinutes(2));
 
+        RunningProduct.await()
+                .until(() -> PRODUCT.countOf(
+                                tenant, "select count(*) from work_item where reason_code = 'tenant.not-installed'")
+                        > 0);
         assertThat(admin("GET", "/api/overview", null).body()).contains("tenant.installation-held");
         assertThat(PRODUCT.forge()
                         .invoke("latchkey-admin", Cast.PAUL, "POST", "/api/arrival", "{}")
                         .status())
                 .isEqualTo(403);
-        assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
         assertThat(JSON.readTree(admin("GET", "/api/arrival", null).body())
                         .path("codeNeeded")
                         .asBoolean())
                 .isFalse();
+        assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
+        assertThat(PRODUCT.jira().comments(running)).isEmpty();
+        PRODUCT.jira().server().faults().clear();
 
         assertThat(admin("POST", "/api/arrival", "{}").status()).isEqualTo(200);
         goOn();
 
-        assertThat(PRODUCT.forge().act(Cast.PAUL, PRODUCT.jira().idOf(key))).isEqualTo(200);
-        PRODUCT.awaitRun(key, "done");
+        assertThat(PRODUCT.forge().act(Cast.PAUL, PRODUCT.jira().idOf(waiting))).isEqualTo(200);
+        PRODUCT.awaitRun(waiting, "done");
         assertThat(PRODUCT.okta().user(nora.workEmail())).isPresent();
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(running) + "/retry", Map.of());
+        PRODUCT.awaitRun(running, "done");
+        assertThat(PRODUCT.jira().comments(running)).hasSize(1);
         assertThat(PRODUCT.administrator().get("/api/recipes").toString()).contains("onboard");
     }
 

@@ -275,6 +275,22 @@ class ForgeDoorIT extends ForgeDoorTest {
             assertThat(signals()).isZero();
         }
 
+        /** Thousands of them a second are possible, and each has to be answered within five seconds. */
+        @Test
+        void oneIsStoredInOneTransactionAndNothingElseIsAsked() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            event(app, EVENT.formatted(12, ""), "system-of-event");
+            int downloads = SITE.askedAt("/forge/jwks.json").size();
+            counted.reset();
+
+            assertTaken(event(app, EVENT.formatted(13, ""), "system-of-event"));
+
+            assertThat(counted.committed(one -> one.thread().contains("exec")))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.touches("into signal")).isTrue());
+            assertThat(SITE.askedAt("/forge/jwks.json")).hasSize(downloads);
+        }
+
         @Test
         void aTransitionIsAHintAndEachOneAnother() {
             ForgeDoorIT.this.installed(app, "system-one");

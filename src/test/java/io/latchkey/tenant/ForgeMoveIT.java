@@ -187,10 +187,12 @@ class ForgeMoveIT extends ForgeDoorTest {
 
             assertForbidden(waiting(app, "paul"), 403, "caller.not-administrator");
             assertForbidden(enter(app, "paul", code), 403, "caller.not-administrator");
+            // Who is none is not asked about again at once.
+            assertThat(SITE.askedAt(app.rest("/rest/api/3/mypermissions"))).hasSize(1);
             assertForbidden(
                     page("/api/arrival", app.token("latchkey-panel").by("ada"), "token-of-ada"), 403, "forge.module");
             assertForbidden(
-                    page("/api/arrival", app.token("latchkey-admin").by("paul"), "token-of-ada"),
+                    page("/api/arrival", app.token("latchkey-admin").by("olga"), "token-of-ada"),
                     409,
                     "tenant.site-refused");
             assertForbidden(page("/api/arrival", app.token("latchkey-admin"), null), 403, "caller.no-person");

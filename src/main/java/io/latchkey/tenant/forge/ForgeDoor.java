@@ -1,5 +1,7 @@
 package io.latchkey.tenant.forge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.CalledByForge;
@@ -9,6 +11,7 @@ import io.latchkey.tenant.connect.AskedAdministrators;
 import io.latchkey.tenant.store.ConnectHosts;
 import io.latchkey.tenant.store.SystemTokens;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,14 @@ public class ForgeDoor {
 
     /** How a path names an issue. */
     private static final String ISSUE = "issueId";
+
+    private static final int MOST = 10_000;
+
+    /** Who is none is not asked about again for a while: each question costs points that all sites share. */
+    private final Cache<String, Boolean> noAdministrators = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(Duration.ofSeconds(60))
+            .build();
 
     private final ConnectHosts hosts;
     private final HeldInstallations held;
@@ -83,7 +94,8 @@ public class ForgeDoor {
     }
 
     /**
-     * Lets an administrator of a site to an endpoint of an installation that waits to be let in; Jira is asked now.
+     * Lets an administrator of a site to an endpoint of an installation that waits to be let in; Jira is asked now,
+     * but for whom it called none in the last minute.
      *
      * @throws Problem 401 without an invocation token, 403 when it names nobody, is of another page, or of no administrator
      */
@@ -93,8 +105,11 @@ public class ForgeDoor {
         if (!invocation.isOf(ADMIN_PAGE)) {
             throw refused("forge.module", "The token is not of the administrators' page.");
         }
-        if (!administrators.administers(
-                sites.asPerson(invocation.siteAddress(), account, personsToken(request)))) {
+        String who = invocation.installationId() + " " + account;
+        if (noAdministrators.getIfPresent(who) != null
+                || !administrators.administers(
+                        sites.asPerson(invocation.siteAddress(), account, personsToken(request)))) {
+            noAdministrators.put(who, Boolean.TRUE);
             throw refused("caller.not-administrator", "Only an administrator of Jira may do this.");
         }
         return invocation;
