@@ -182,7 +182,7 @@ function aRun(different: Partial<StoryRun> = {}): StoryRun {
     attempts: 0,
     planHash: 'ab12',
     steps: [
-      { key: 'account', kind: 'okta.create-user', title: 'Create the account', state: 'done', doneAt: '2026-11-26T10:01:00Z', facts: { id: '00u1' }, remoteRequestIds: ['Xa', 'Xb'] },
+      { key: 'account', kind: 'okta.create-user', title: 'Create the account', state: 'done', doneAt: '2026-11-26T10:01:00Z', facts: { id: '00u1' }, attempts: 3, remoteRequestIds: ['okta:Xa', 'atlassian:Xb'] },
       { key: 'close', kind: 'jira.transition', state: 'planned', facts: {} },
     ],
     ...different,
@@ -215,7 +215,8 @@ describe('the story of a request', () => {
     const run = screen.getByRole('heading', { name: 'What was approved' }).closest('section') as HTMLElement;
     const [account, close] = within(run).getAllByRole('listitem');
     expect(account).toHaveTextContent('Create the account okta.create-user, Done');
-    expect(account).toHaveTextContent('Ids of remote requests: Xa, Xb');
+    expect(account).toHaveTextContent('Ids of remote requests: okta:Xa, atlassian:Xb');
+    expect(account).toHaveTextContent('Attempts: 3');
     expect(account).toHaveTextContent('26 Nov 2026, 11:01');
     expect(within(account as HTMLElement).getByText(/"id": "00u1"/)).toBeInTheDocument();
     expect(close).toHaveTextContent('close jira.transition, To do');

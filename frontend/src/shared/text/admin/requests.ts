@@ -35,6 +35,7 @@ export const requests = {
       'grants.reminder': 'Reminder of an end',
       'grants.end': 'End of access',
     })[kind] ?? kind,
+  tries: (count: number) => `Attempts: ${count}`,
   attempts: (count: number) => (count === 1 ? '1 failed attempt since the last progress' : `${count} failed attempts since the last progress`),
   plan: 'Plan (SHA-256)',
   remoteIds: 'Ids of remote requests',

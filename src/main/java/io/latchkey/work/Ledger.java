@@ -429,15 +429,15 @@ class Ledger {
     }
 
     /** Stores what came of a step. */
-    void recordOutcome(Claimed item, int ordinal, JsonNode facts) {
+    void recordOutcome(Claimed item, int ordinal, JsonNode facts, Effort effort) {
         UUID id = ids.next();
         Sealed sealed = vault.seal(
                 outcomePlace(item.tenant(), id),
                 Secret.of(CanonicalJson.of(facts).bytes()));
         jdbc.sql("""
                         insert into step_outcome (tenant_id, id, work_id, ordinal, fence, outcome, outcome_key_id,
-                                                  outcome_version, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                  outcome_version, recorded_at, attempts, remote_request_ids)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         item.tenant().value(),
@@ -448,7 +448,9 @@ class Ledger {
                         sealed.ciphertext(),
                         sealed.keyId(),
                         sealed.version(),
-                        now())
+                        now(),
+                        effort.attempts(),
+                        new SqlArrayValue("text", effort.remoteRequestIds().toArray()))
                 .update();
     }
 
@@ -800,14 +802,38 @@ class Ledger {
     private List<RunState.Step> steps(TenantId tenant, UUID runId, Plan plan) {
         Map<Integer, Instant> intended = times(tenant, runId, "select ordinal, intended_at from step_intent");
         Map<Integer, Instant> done = times(tenant, runId, "select ordinal, recorded_at from step_outcome");
+        Map<Integer, Effort> efforts = efforts(tenant, runId);
         Map<Integer, JsonNode> outcomes = history(tenant, runId).outcomes();
         List<RunState.Step> steps = new java.util.ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             PlannedStep step = plan.steps().get(i);
             String state = done.containsKey(i) ? "done" : intended.containsKey(i) ? "intended" : "planned";
-            steps.add(new RunState.Step(step.key(), step.kind(), state, intended.get(i), done.get(i), outcomes.get(i)));
+            Effort effort = efforts.getOrDefault(i, Effort.NONE);
+            steps.add(new RunState.Step(
+                    step.key(),
+                    step.kind(),
+                    state,
+                    intended.get(i),
+                    done.get(i),
+                    outcomes.get(i),
+                    effort.attempts(),
+                    effort.remoteRequestIds()));
         }
         return steps;
+    }
+
+    private Map<Integer, Effort> efforts(TenantId tenant, UUID runId) {
+        Map<Integer, Effort> efforts = new HashMap<>();
+        jdbc.sql("select ordinal, attempts, remote_request_ids from step_outcome where tenant_id = ? and work_id = ?")
+                .params(tenant.value(), runId)
+                .query((row, n) -> efforts.put(
+                        row.getInt("ordinal"),
+                        new Effort(
+                                row.getInt("attempts"),
+                                List.of((String[])
+                                        row.getArray("remote_request_ids").getArray()))))
+                .list();
+        return efforts;
     }
 
     private Map<Integer, Instant> times(TenantId tenant, UUID runId, String select) {

@@ -12,6 +12,7 @@ import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.platform.http.RemoteRequestIds;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.TenantFailure;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -229,7 +231,14 @@ class RunWorker {
 
     /** How far the run is after the step; empty when the run waits or is parked. */
     private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt) {
+        try (RemoteRequestIds calls = RemoteRequestIds.listen()) {
+            return step(progress, ordinal, firstAttempt, calls);
+        }
+    }
+
+    private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt, RemoteRequestIds calls) {
         progress.repeat = !firstAttempt;
+        progress.calls = calls;
         StepResult result;
         Attempt attempt = budgets.begin(progress.item);
         try {
@@ -356,7 +365,7 @@ class RunWorker {
     private Progress record(Progress progress, int ordinal, StepResult result) {
         Claimed item = progress.item;
         Optional<Withdrawal> stop = ledger.hold(item);
-        ledger.recordOutcome(item, ordinal, result.outputs());
+        ledger.recordOutcome(item, ordinal, result.outputs(), progress.effort());
         result.credential().ifPresent(given -> ledger.keepSecret(item, ordinal, given));
         trail.record(stepDone(progress, ordinal, result));
         handlers.stepListener(progress.plan.steps().get(ordinal).kind())
@@ -499,6 +508,10 @@ class RunWorker {
                     clock.instant()));
             ObjectNode facts =
                     FailureFacts.of(failure).put("run", item.id().toString()).put("step", stepKey);
+            List<String> calls = RemoteRequestIds.heardHere();
+            if (!calls.isEmpty()) {
+                calls.forEach(facts.putArray("remoteRequestIds")::add);
+            }
             trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
             told.flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
@@ -554,6 +567,7 @@ class RunWorker {
         private int next;
         private int attempts;
         private boolean repeat;
+        private @Nullable RemoteRequestIds calls;
         private Optional<Instant> limitedSince;
         private Optional<Instant> confirmedAt;
         private Optional<Withdrawal> stop;
@@ -608,6 +622,10 @@ class RunWorker {
             return confirmedAt
                     .filter(at -> !at.isBefore(since) && !at.isAfter(now))
                     .isPresent();
+        }
+
+        Effort effort() {
+            return new Effort(attempts + 1, calls == null ? List.of() : calls.heard());
         }
 
         RunSoFar soFar() {
