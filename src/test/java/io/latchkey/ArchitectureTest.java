@@ -68,8 +68,7 @@ class ArchitectureTest {
             "rollout",
             "panel");
 
-    private static final List<Class<? extends Annotation>> DECLARATIONS =
-            List.of(
+    private static final List<Class<? extends Annotation>> DECLARATIONS = List.of(
             CalledBySite.class,
             CalledByForge.class,
             CalledByPerson.class,

@@ -146,7 +146,8 @@ class ForgeStoryIT {
                         Setup.exampleRecipe("onboard-customer-link"),
                         "application/yaml");
         assertThat(saved.status()).as(saved.body()).isEqualTo(201);
-        Map<String, JsonNode> values = new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
+        Map<String, JsonNode> values =
+                new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
         values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
         String login = RunningProduct.newcomer().workEmail().replace("@example.com", "@customer.example");
         values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(login));
@@ -167,8 +168,7 @@ class ForgeStoryIT {
         ForgePlatform.Answer answer = portal(Cast.MIA, "POST", reveal, body);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        String told = browser.read(
-                JSON.readTree(answer.body()).path("sealed").asText(), "latchkey/handover/1/" + id);
+        String told = browser.read(JSON.readTree(answer.body()).path("sealed").asText(), "latchkey/handover/1/" + id);
         assertThat(told).contains(login, "/welcome/");
         assertThat(portal(Cast.MIA, "POST", reveal, body).status()).isEqualTo(410);
     }
@@ -217,14 +217,16 @@ class ForgeStoryIT {
         String second = PRODUCT.approved(RunningProduct.newcomer());
 
         assertThat(PRODUCT.forge().act(Cast.PAUL, first)).isEqualTo(200);
-        assertThat(PRODUCT.forge()
-                        .transitioned(Cast.PAUL, PRODUCT.jira().idOf(second), second))
+        assertThat(PRODUCT.forge().transitioned(Cast.PAUL, PRODUCT.jira().idOf(second), second))
                 .isEqualTo(200);
         PRODUCT.awaitRun(first, "done");
         PRODUCT.awaitRun(second, "done");
 
         String third = PRODUCT.jira().raise(RunningProduct.newcomer());
-        PRODUCT.jira().server().faults().order(Fault.delay("GET", "/rest/api/3/issue/" + third, 1, Duration.ofSeconds(7)));
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.delay("GET", "/rest/api/3/issue/" + third, 1, Duration.ofSeconds(7)));
         long before = System.nanoTime();
         assertThat(PRODUCT.forge().act(Cast.PAUL, third)).isEqualTo(503);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));

@@ -34,8 +34,8 @@ class NamedIssues implements DisposableBean {
     private static final int AT_ONCE = 16;
 
     private final RequestAccess requests;
-    private final ThreadPoolExecutor asking = new ThreadPoolExecutor(
-            0, AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), NamedIssues::thread);
+    private final ThreadPoolExecutor asking =
+            new ThreadPoolExecutor(0, AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), NamedIssues::thread);
 
     NamedIssues(RequestAccess requests) {
         this.requests = requests;

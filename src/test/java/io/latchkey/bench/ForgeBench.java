@@ -50,7 +50,8 @@ class ForgeBench {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Double> each = new ArrayList<>();
         for (int portion = 0; portion < TOKENS / PORTION; portion++) {
-            List<String> tokens = Stream.generate(invocations::token).limit(PORTION).toList();
+            List<String> tokens =
+                    Stream.generate(invocations::token).limit(PORTION).toList();
             long before = threads.getCurrentThreadCpuTime();
             tokens.forEach(invocations::verify);
             each.add((threads.getCurrentThreadCpuTime() - before) / 1_000.0 / PORTION);
@@ -72,7 +73,9 @@ class ForgeBench {
             Machine.durable(product.database(), findings);
             product.context().getBean(Scheduler.class).pause();
             acknowledged(product, QUEUED);
-            findings.add("looks in the queue", Spread.once(product.count("select count(*) from work_item where state = 'waiting'")));
+            findings.add(
+                    "looks in the queue",
+                    Spread.once(product.count("select count(*) from work_item where state = 'waiting'")));
             List<double[]> rounds = IntStream.range(0, ROUNDS)
                     .mapToObj(round -> acknowledged(product, EVENTS))
                     .toList();

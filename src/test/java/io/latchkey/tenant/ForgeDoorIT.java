@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -130,7 +129,16 @@ class ForgeDoorIT extends ForgeDoorTest {
     class WrongCallers {
 
         @ParameterizedTest
-        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function", "automation-action"})
+        @ValueSource(
+                strings = {
+                    "installed",
+                    "upgraded",
+                    "schedule",
+                    "uninstalling",
+                    "issue-events",
+                    "post-function",
+                    "automation-action"
+                })
         void nobodyWithoutATrueTokenIsLetIn(String route) {
             assertRefused(post("/forge/" + route, "{}", null), 401, "forge.token-missing");
             assertRefused(post("/forge/" + route, "{}", "Bearer a.b.c"), 401, "forge.token-refused");
@@ -145,14 +153,24 @@ class ForgeDoorIT extends ForgeDoorTest {
 
         /** Whoever looks at a page chooses the path of a call. */
         @ParameterizedTest
-        @ValueSource(strings = {"installed", "upgraded", "schedule", "uninstalling", "issue-events", "post-function", "automation-action"})
+        @ValueSource(
+                strings = {
+                    "installed",
+                    "upgraded",
+                    "schedule",
+                    "uninstalling",
+                    "issue-events",
+                    "post-function",
+                    "automation-action"
+                })
         void aPersonIsNotForge(String route) {
             ForgeDoorIT.this.installed(app, "system-one");
 
             for (InvocationToken token : new InvocationToken[] {
                 app.token("latchkey-panel").by("mallory"),
                 app.token("latchkey-panel"),
-                app.token("latchkey-" + (route.equals("post-function") ? "issues" : route)).by("mallory"),
+                app.token("latchkey-" + (route.equals("post-function") ? "issues" : route))
+                        .by("mallory"),
             }) {
                 assertForbidden(forge("/forge/" + route, token, "{}", "malicious"), 403, "forge.module");
             }

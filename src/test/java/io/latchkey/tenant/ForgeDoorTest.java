@@ -117,7 +117,8 @@ abstract class ForgeDoorTest extends DoorTest {
         clients.asApp(tenant).get().uri("/rest/api/3/asked").retrieve().toBodilessEntity();
     }
 
-    @Nullable String sentTo(App which) {
+    @Nullable
+    String sentTo(App which) {
         var asked = SITE.askedAt(which.rest("/rest/api/3/asked"));
         return asked.get(asked.size() - 1).authorization();
     }
@@ -127,9 +128,7 @@ abstract class ForgeDoorTest extends DoorTest {
         SITE.answers.put(which.rest("/rest/api/3/myself"), exchange -> {
             String who = exchange.getRequestHeaders().getFirst("Authorization");
             TinySite.send(
-                    exchange,
-                    200,
-                    "{\"accountId\":\"" + String.valueOf(who).replace("Bearer token-of-", "") + "\"}");
+                    exchange, 200, "{\"accountId\":\"" + String.valueOf(who).replace("Bearer token-of-", "") + "\"}");
         });
         SITE.answers.put(which.rest("/rest/api/3/mypermissions"), exchange -> {
             boolean ada =
@@ -140,6 +139,7 @@ abstract class ForgeDoorTest extends DoorTest {
 
     long rows(TenantId tenant, String sql) {
         return transactions.read(
-                tenant, () -> jdbc.sql(sql).param(tenant.value()).query(Long.class).single());
+                tenant,
+                () -> jdbc.sql(sql).param(tenant.value()).query(Long.class).single());
     }
 }

@@ -22,15 +22,14 @@ class ForgeMoveIT extends ForgeDoorTest {
     /** Jira tells through Connect that Ada alone is an administrator. */
     @BeforeEach
     void answerThroughConnect() {
-        SITE.answers.put(
-                "/rest/api/3/permissions/check",
-                exchange -> {
-                    String asked = new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-                    TinySite.send(
-                            exchange,
-                            200,
-                            "{\"globalPermissions\":" + (asked.contains("\"ada\"") ? "[\"ADMINISTER\"]" : "[]") + "}");
-                });
+        SITE.answers.put("/rest/api/3/permissions/check", exchange -> {
+            String asked =
+                    new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            TinySite.send(
+                    exchange,
+                    200,
+                    "{\"globalPermissions\":" + (asked.contains("\"ada\"") ? "[\"ADMINISTER\"]" : "[]") + "}");
+        });
     }
 
     private TenantId tenantOf(Site site) {
@@ -151,17 +150,17 @@ class ForgeMoveIT extends ForgeDoorTest {
         void fiveWrongCodesAreTheLastOnesForAWhile() {
             App app = arrived(site);
             String code = code(site);
-            IntStream.range(0, 5)
-                    .forEach(n -> assertForbidden(enter(app, "ada", NEXT + n), 409, "move.code-wrong"));
+            IntStream.range(0, 5).forEach(n -> assertForbidden(enter(app, "ada", NEXT + n), 409, "move.code-wrong"));
 
             assertForbidden(enter(app, "ada", code), 429, "move.too-many");
             // A new one does not help.
             assertForbidden(enter(app, "ada", code(site)), 429, "move.too-many");
             assertThat(told(tenant, "tenant.move-refused")).isEqualTo(5);
 
-            transactions.writeOnly(tenant, () -> jdbc.sql(
-                            "update move_code set wrong_since = wrong_since - interval '10 minutes'")
-                    .update());
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update move_code set wrong_since = wrong_since - interval '10 minutes'")
+                            .update());
             assertTaken(enter(app, "ada", code(site)));
         }
 
@@ -173,9 +172,11 @@ class ForgeMoveIT extends ForgeDoorTest {
 
             assertForbidden(enter(arrived(other), "ada", code), 409, "move.code-wrong");
             // Nor when the site itself says that it is another one now.
-            transactions.writeOnly(tenant, () -> jdbc.sql("update move_code set cloud_id = ?")
-                    .param(other.cloudId())
-                    .update());
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update move_code set cloud_id = ?")
+                            .param(other.cloudId())
+                            .update());
             assertForbidden(enter(arrived(site), "ada", code), 409, "move.code-wrong");
         }
 
@@ -220,10 +221,11 @@ class ForgeMoveIT extends ForgeDoorTest {
         }
 
         private void age(long seconds) {
-            transactions.writeOnly(tenant, () -> jdbc.sql(
-                            "update move_code set expires_at = expires_at - make_interval(secs => ?)")
-                    .param(seconds)
-                    .update());
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update move_code set expires_at = expires_at - make_interval(secs => ?)")
+                            .param(seconds)
+                            .update());
         }
     }
 
@@ -244,7 +246,8 @@ class ForgeMoveIT extends ForgeDoorTest {
                     page("/api/overview", again.token("latchkey-admin").by("ada"), null),
                     403,
                     "tenant.installation-held");
-            assertThat(json(waiting(again, "ada")).path("codeNeeded").asBoolean()).isFalse();
+            assertThat(json(waiting(again, "ada")).path("codeNeeded").asBoolean())
+                    .isFalse();
             assertForbidden(enter(again, "paul", null), 403, "caller.not-administrator");
 
             assertTaken(enter(again, "ada", null));

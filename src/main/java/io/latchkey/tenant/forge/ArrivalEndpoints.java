@@ -60,8 +60,9 @@ class ArrivalEndpoints {
 
     @PostMapping
     Done move(Invocation invocation, @RequestBody @Valid Wanted wanted) {
-        Optional<Secret> code =
-                Optional.ofNullable(wanted.code()).filter(text -> !text.isBlank()).map(Secret::of);
+        Optional<Secret> code = Optional.ofNullable(wanted.code())
+                .filter(text -> !text.isBlank())
+                .map(Secret::of);
         Moved result = sites.move(install(invocation), Objects.requireNonNull(invocation.principal()), code);
         if (result instanceof Moved.Refused refused) {
             throw problem(refused.why());
@@ -91,8 +92,8 @@ class ArrivalEndpoints {
                 new Problem(
                         HttpStatus.CONFLICT,
                         "move.code-wrong",
-                        "The code is not right, was used, or is older than "
-                                + MoveCodes.KEPT.toMinutes() + " minutes.");
+                        "The code is not right, was used, or is older than " + MoveCodes.KEPT.toMinutes()
+                                + " minutes.");
             case TOO_MANY ->
                 new Problem(
                         HttpStatus.TOO_MANY_REQUESTS,

@@ -108,12 +108,10 @@ class ForgeSites {
      * @param account whose the token has to be
      */
     RestClient asPerson(URI address, String account, Optional<Secret> personsToken) {
-        Secret token = personsToken.orElseThrow(
-                () -> new SiteRefused("Forge sent no token of the person with the call."));
+        Secret token =
+                personsToken.orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
         RestClient client = client(
-                address,
-                token,
-                () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
+                address, token, () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
         String key = address + " " + hash(token);
         String owner = owners.getIfPresent(key);
         if (owner == null) {

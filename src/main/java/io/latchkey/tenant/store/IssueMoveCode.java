@@ -49,8 +49,8 @@ class IssueMoveCode implements MoveCodes {
     public MoveCode issue(Caller caller) {
         TenantId tenant = caller.tenant();
         String by = caller.person();
-        Secret code = Secret.of(
-                IntStream.range(0, GROUPS).mapToObj(group -> group()).collect(Collectors.joining("-")));
+        Secret code =
+                Secret.of(IntStream.range(0, GROUPS).mapToObj(group -> group()).collect(Collectors.joining("-")));
         return transactions.write(tenant, () -> {
             Instant expiresAt = rows.keep(tenant, site(tenant), code);
             trail.record(Entry.of(tenant, "tenant.move-code-issued", tenant.toString())
@@ -75,9 +75,10 @@ class IssueMoveCode implements MoveCodes {
                 .map(Installation::cloudId)
                 .filter(cloudId -> cloudId != null && !cloudId.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.CONFLICT,
-                        "tenant.no-cloud-id",
-                        "This installation told no cloud id of its site, so that it could not be recognised elsewhere."));
+                .orElseThrow(
+                        () -> new Problem(
+                                HttpStatus.CONFLICT,
+                                "tenant.no-cloud-id",
+                                "This installation told no cloud id of its site, so that it could not be recognised elsewhere."));
     }
 }

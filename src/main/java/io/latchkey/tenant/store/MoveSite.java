@@ -124,8 +124,7 @@ public class MoveSite {
             }
             return new Moved.Refused(why);
         }
-        trail.record(Entry.of(tenant, "tenant.moved", tenant.toString())
-                .withFacts(told.put("withCode", codeNeeded)));
+        trail.record(Entry.of(tenant, "tenant.moved", tenant.toString()).withFacts(told.put("withCode", codeNeeded)));
         register.takeOver(tenant, facts);
         return new Moved.Done(tenant);
     }

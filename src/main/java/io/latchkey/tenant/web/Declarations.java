@@ -17,14 +17,13 @@ import org.springframework.web.method.HandlerMethod;
 /** Finds what an endpoint declares: the method's word before its class's. */
 final class Declarations {
 
-    private static final List<Class<? extends Annotation>> KINDS =
-            List.of(
-                    CalledBySite.class,
-                    CalledByForge.class,
-                    CalledByPerson.class,
-                    CalledOnArrival.class,
-                    OpenedInSite.class,
-                    Public.class);
+    private static final List<Class<? extends Annotation>> KINDS = List.of(
+            CalledBySite.class,
+            CalledByForge.class,
+            CalledByPerson.class,
+            CalledOnArrival.class,
+            OpenedInSite.class,
+            Public.class);
     private static final String OPERATORS = "org.springframework.boot.actuate.";
 
     private Declarations() {}

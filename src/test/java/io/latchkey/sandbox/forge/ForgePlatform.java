@@ -21,13 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -173,8 +173,7 @@ public final class ForgePlatform implements AutoCloseable {
                 .put("timestamp", issueId)
                 .put("atlassianId", "557058:4f3d8d71-9d3e-4276-8d81-309f8e923d04");
         body.putObject("issue").put("id", String.valueOf(issueId)).put("key", "ITH-" + issueId);
-        HttpRequest.Builder request = request(
-                        to, "/forge/issue-events", token(to, "latchkey-issues"), EVENT_TIMEOUT)
+        HttpRequest.Builder request = request(to, "/forge/issue-events", token(to, "latchkey-issues"), EVENT_TIMEOUT)
                 .header("x-forge-oauth-system", to.face().systemToken())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
@@ -314,10 +313,8 @@ public final class ForgePlatform implements AutoCloseable {
     /** The same with a document in a text, of the named type. */
     public Answer send(String module, Person person, String path, String document, String type) {
         Installed to = here();
-        String body = JsonNodeFactory.instance
-                .objectNode()
-                .put("text", document)
-                .toString();
+        String body =
+                JsonNodeFactory.instance.objectNode().put("text", document).toString();
         return send(request(to, path, token(to, module).by(person.accountId()), PAGE_TIMEOUT)
                 .header("x-forge-oauth-user", to.face().userToken(person))
                 .header("Content-Type", "application/json")

@@ -35,8 +35,7 @@ final class Callers {
             return app(request, header.substring(4).strip());
         }
         if (header != null && header.startsWith("Bearer ")) {
-            return forge.of(header.substring(7).strip())
-                    .orElseThrow(() -> unknown("Unauthorized"));
+            return forge.of(header.substring(7).strip()).orElseThrow(() -> unknown("Unauthorized"));
         }
         if (header != null && header.startsWith("Basic ")) {
             return person(header.substring(6).strip());

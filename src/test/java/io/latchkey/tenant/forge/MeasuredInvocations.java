@@ -47,10 +47,10 @@ public final class MeasuredInvocations {
 
     /** A token of an event, signed now. */
     public String token() {
-        return keys.sign(InvocationToken.of(
-                        APP, "ari:cloud:ecosystem::installation/1", CLOUD, GATEWAY, "latchkey-issues")
-                .claims(Instant.now())
-                .build());
+        return keys.sign(
+                InvocationToken.of(APP, "ari:cloud:ecosystem::installation/1", CLOUD, GATEWAY, "latchkey-issues")
+                        .claims(Instant.now())
+                        .build());
     }
 
     /** Verifies a token, or throws. */
