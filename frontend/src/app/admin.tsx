@@ -10,6 +10,7 @@ import { useSession } from '../shared/ui/session';
 import { SkipLink } from '../shared/ui/SkipLink';
 import { Loading } from '../shared/ui/states';
 
+const Arrival = lazy(() => import('../features/arrival/components/Arrival'));
 const Setup = lazy(() => import('../features/setup/components/Setup'));
 const Requests = lazy(() => import('../features/requests/components/Requests'));
 const Recipes = lazy(() => import('../features/recipes/components/Recipes'));
@@ -83,9 +84,16 @@ function RefusedAdmin({ why }: { why: string }) {
 
 /** Forge's pages come from Atlassian, so nobody has judged them before: the API's answer to what is asked first does. */
 function JudgedAdmin() {
-  const { data: verdict } = useVerdict();
+  const { data: verdict, refetch } = useVerdict();
   if (!verdict) {
     return <Loading lines={6} />;
+  }
+  if (verdict === 'held') {
+    return (
+      <Suspense fallback={<Loading lines={6} />}>
+        <Arrival onOpen={() => void refetch()} />
+      </Suspense>
+    );
   }
   return verdict === 'not-administrator' ? <RefusedAdmin why={verdict} /> : <Admin />;
 }

@@ -171,6 +171,18 @@ describe('the administrators’ page through Forge', () => {
     expect(new Set(host.received.map((call) => call.path))).toEqual(new Set(['/api/overview']));
   });
 
+  it('lets an installation in that waits, and then shows it', async () => {
+    const waits = { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: 'tenant.installation-held', status: 403 }) };
+    const there = { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(anOverview()) };
+    host.on('GET /api/overview', waits, there).json('GET /api/arrival', { codeNeeded: false, codeMinutes: 10 }).json('POST /api/arrival', { moved: true });
+    await open('admin');
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Go on with it' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Latchkey' }));
+
+    expect(await screen.findByRole('navigation')).toBeVisible();
+  });
+
   it('does not take silence for a no', async () => {
     host.json('GET /api/overview', { code: 'jira.unavailable', status: 503 }, 503);
 

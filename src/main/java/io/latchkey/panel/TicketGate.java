@@ -58,7 +58,7 @@ class TicketGate {
      */
     Ticket reader(Caller caller, String named) {
         Ticket ticket = seen(caller, named, OpenedRequests.AGENTS);
-        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        Set<Permission> may = access.permissions(caller, ticket);
         if (!isAgent(caller, may, administrators::isAdministrator)) {
             throw notAgent();
         }
@@ -75,7 +75,7 @@ class TicketGate {
         String name = IssueName.checked(named);
         acts.demand(caller);
         Ticket ticket = ticket(caller, name);
-        Set<Permission> may = access.permissionsNow(caller.tenant(), caller.person(), ticket);
+        Set<Permission> may = access.permissionsNow(caller, ticket);
         if (!isAgent(caller, may, administrators::isAdministratorNow)) {
             unknown.missed(caller);
             throw notAgent();
@@ -116,7 +116,7 @@ class TicketGate {
     }
 
     private void agentOrUnknown(Caller caller, Ticket ticket) {
-        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        Set<Permission> may = access.permissions(caller, ticket);
         boolean agent = may.contains(Permission.BROWSE_PROJECTS)
                 && (may.contains(Permission.SERVICEDESK_AGENT) || administrators.isAdministrator(caller));
         if (!agent) {
