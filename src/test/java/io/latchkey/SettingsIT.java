@@ -244,7 +244,8 @@ class SettingsIT {
 
             assertThat(ready.findValuesAsText("key")).hasSize(12).doesNotHaveDuplicates();
             assertThat(ready.findValuesAsText("title")).isSorted();
-            assertThat(ready.findValuesAsText("yaml")).contains(Setup.readyRecipe("offboard"), Setup.readyRecipe("unlock"));
+            assertThat(ready.findValuesAsText("yaml"))
+                    .contains(Setup.readyRecipe("offboard"), Setup.readyRecipe("unlock"));
         }
 
         @Test

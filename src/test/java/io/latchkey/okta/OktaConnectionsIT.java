@@ -138,7 +138,8 @@ class OktaConnectionsIT {
                     .isEqualTo("okta.name-invalid");
             // It stands in addresses.
             for (String name : List.of("EU/main", "EU\\main")) {
-                assertThat(refusal(() -> connections.create(tenant, name, org.uri().toString())))
+                assertThat(refusal(
+                                () -> connections.create(tenant, name, org.uri().toString())))
                         .isEqualTo("okta.name-invalid");
             }
             assertThat(refusal(() -> connections.create(tenant, "Other", "https://login.acme.com")))
