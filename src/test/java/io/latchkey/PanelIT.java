@@ -310,8 +310,7 @@ class PanelIT {
     @Nested
     class Names {
 
-        private final DisplayNames names =
-                PRODUCT.context().getBean(DisplayNames.class);
+        private final DisplayNames names = PRODUCT.context().getBean(DisplayNames.class);
 
         /** A name is never worth a call each time somebody looks. */
         @Test
@@ -1433,8 +1432,7 @@ class PanelIT {
     }
 
     private static TenantId tenant() {
-        return TenantId.of(
-                as(Cast.ADA).get("/api/installation").path("tenant").asText());
+        return TenantId.of(as(Cast.ADA).get("/api/installation").path("tenant").asText());
     }
 
     private static String waiting(Onboarding newcomer) {
