@@ -129,7 +129,7 @@ describe('the portal through Forge', () => {
     plan: null,
     progress: { done: 4, of: 4 },
     sentence: null,
-    handovers: [{ id: 'h1', kind: 'password', state: 'ready', expiresAt: '2099-11-26T10:00:00Z', yours: true, mayAskAgain: true }],
+    handovers: [{ id: 'h1', kind: 'password', state: 'ready', expiresAt: '2099-11-26T10:00:00Z', mayAskAgain: true }],
   };
 
   it('names the request by its key, and hands the credential over', async () => {

@@ -8,11 +8,9 @@ import { newEnvelope } from './sealed';
 
 export const handover = z.object({
   id: z.string(),
-  // Of somebody else's, neither is told.
   kind: maybe(z.string()),
   state: z.string(),
   expiresAt: maybe(instant),
-  yours: z.boolean(),
   mayAskAgain: z.boolean(),
 });
 export type Handover = z.infer<typeof handover>;
@@ -37,7 +35,7 @@ const path = (issue: string) => `/api/portal/requests/${encodeURIComponent(issue
 /** What rests is looked at seldom: a look may cost calls of Jira. Who comes back to the page sees it anew at once. */
 function pace(told: PortalRequest | undefined): number {
   const state = told?.state;
-  return state === 'waiting' || told?.handovers.some((one) => one.yours && one.state === 'renewing') ? 2_000 : state === 'pending' || state === 'unread' || state === 'parked' ? 60_000 : 300_000;
+  return state === 'waiting' || told?.handovers.some((one) => one.state === 'renewing') ? 2_000 : state === 'pending' || state === 'unread' || state === 'parked' ? 60_000 : 300_000;
 }
 
 export function usePortalRequest(issue: string) {

@@ -108,7 +108,7 @@ describe('the panel in the portal', () => {
     [{ status: 403 }, 'This is not for you to see'],
     [{ status: 404 }, 'There is nothing here'],
     [{ body: { state: 'done' } }, 'Something is wrong on our side'],
-    [{ body: aRequest({ handovers: [{ id: 'h', kind: 'password', state: 'ready', expiresAt: 'soon', yours: true, mayAskAgain: false }] }) }, 'Something is wrong on our side'],
+    [{ body: aRequest({ handovers: [{ id: 'h', kind: 'password', state: 'ready', expiresAt: 'soon', mayAskAgain: false }] }) }, 'Something is wrong on our side'],
   ])('draws the answer %#', async (told, title) => {
     draw(<Portal />, new FakeBridge().on(`GET ${PATH}`, told));
 

@@ -43,11 +43,6 @@ export function Reveal({ issue, handover }: { issue: string; handover: Handover 
     }
     await asked();
   };
-  if (!handover.yours) {
-    return handover.state === 'ready' ? <Message title={text.ticket.handover}>
-      <p>{words.others}</p>
-    </Message> : null;
-  }
   if (shown.step === 'open') {
     return <Open credential={shown.credential} onHide={() => setShown({ step: 'closed' })} />;
   }
@@ -165,7 +160,15 @@ function Over({ issue, handover, title, body, onAsked }: OverProps) {
   const words = text.portal.reveal;
   const reissue = useReissue(issue);
   const wordsFor = (code: string) =>
-    ({ 'handover.used': words.used, 'handover.too-often': words.tooOften, 'handover.okta-unknown': words.oktaSilent })[code];
+    ({
+      'handover.used': words.used,
+      'handover.too-often': words.tooOften,
+      'handover.too-late': words.tooLate,
+      'handover.asked-just-now': words.justNow,
+      'handover.ready': words.stillReady,
+      'handover.withdrawn': words.withdrawn,
+      'handover.okta-unknown': words.oktaSilent,
+    })[code];
   return (
     <section className="lk-card lk-tight">
       <h2 className="lk-h3">{title}</h2>

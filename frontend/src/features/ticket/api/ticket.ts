@@ -10,7 +10,10 @@ export const handover = z.object({
   state: z.string(),
   expiresAt: instant,
   recipientName: maybe(z.string()),
+  mayWithdraw: z.optional(z.boolean()),
 });
+
+const withdrawn = z.object({ outcome: z.string() });
 
 export const ticket = z.object({
   issueId: z.string(),
@@ -69,7 +72,7 @@ export function useTicket(issue: string) {
 }
 
 /** Something that is done to the ticket; what is shown is asked anew behind it. */
-function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'], value: V) => Promise<unknown>) {
+function useAct<V, T = unknown>(issue: string, act: (api: ReturnType<typeof useSession>['api'], value: V) => Promise<T>) {
   const { api } = useSession();
   const acted = useActed(['ticket', issue]);
   return useMutation({
@@ -81,8 +84,8 @@ function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'
 export const useRetry = (issue: string) => useAct<void>(issue, (api) => api.tell('POST', `${path(issue)}/retry`));
 export const useCancel = (issue: string) => useAct<string>(issue, (api, why) => api.tell('POST', `${path(issue)}/cancel`, { why }));
 export const useWithdraw = (issue: string) =>
-  useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>
-    api.tell('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/withdraw`, { why }),
+  useAct(issue, (api, { id, why }: { id: string; why: string }) =>
+    api.send('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/withdraw`, withdrawn, { why }),
   );
 export const useEndGrant = (issue: string) =>
   useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>

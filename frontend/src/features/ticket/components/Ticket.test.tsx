@@ -164,6 +164,22 @@ describe('the panel on a ticket', () => {
     expect(screen.queryByText(/It stops before its next step/)).toBeNull();
   });
 
+  it('says nothing of the next run that was asked of the one before', async () => {
+    const may = { retry: true, cancel: true, endGrants: false };
+    const bridge = shown(aTicket({ state: 'parked', may, run: RUN }));
+    bridge.on(`POST ${PATH}/cancel`, { status: 202 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.type(screen.getByLabelText('Reason'), 'x');
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'stopped' }) });
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+    await waitFor(() => expect(screen.getByText('Stopped')).toBeVisible());
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'waiting', may, run: { ...RUN, id: 'r2', state: 'waiting' } }) });
+
+    await waitFor(() => expect(screen.getByText('In progress')).toBeVisible(), { timeout: 8_000 });
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+  }, 10_000);
+
   it('says so when there is more access than it shows', async () => {
     shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
 
@@ -208,11 +224,11 @@ describe('the panel on a ticket', () => {
   });
 
   it('takes back a credential that is ready, with a reason', async () => {
-    const handover = { id: 'h1', kind: 'password', state: 'ready', expiresAt: '2026-12-01T10:00:00Z', recipientName: 'Mia Keller' };
+    const handover = { id: 'h1', kind: 'password', state: 'ready', expiresAt: '2026-12-01T10:00:00Z', recipientName: 'Mia Keller', mayWithdraw: true };
     const bridge = shown(
-      aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: false, withdraw: true }, handovers: [handover, { ...handover, id: 'h2', state: 'revealed' }] }),
+      aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: false, withdraw: true }, handovers: [handover, { ...handover, id: 'h2', state: 'revealed', mayWithdraw: false }] }),
     );
-    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202 });
+    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202, body: { outcome: 'taken-back' } });
     expect(await screen.findAllByText('For Mia Keller')).toHaveLength(2);
 
     await userEvent.click(screen.getByRole('button', { name: 'Take it back' }));
@@ -220,8 +236,22 @@ describe('the panel on a ticket', () => {
     await userEvent.type(within(dialog).getByLabelText('Reason'), 'wrong person');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Take it back' }));
 
-    expect(await screen.findByText('It is taken back.')).toBeVisible();
+    expect(await screen.findByText('It is taken back. Nobody gets another one.')).toBeVisible();
     expect(bridge.sent('POST', `${PATH}/handovers/h1/withdraw`)[0]?.body).toEqual({ why: 'wrong person' });
+  });
+
+  it.each(['revealed', 'expired', 'renewing', 'renewalFailed'])('takes back one that is %s, and says what that is good for', async (state) => {
+    const handover = { id: 'h1', kind: 'password', state, expiresAt: '2026-12-01T10:00:00Z', recipientName: null, mayWithdraw: true };
+    const bridge = shown(aTicket({ state: 'done', handovers: [handover] }));
+    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202, body: { outcome: 'shown-before' } });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Take it back' }));
+    const dialog = screen.getByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText('Reason'), 'wrong person');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Take it back' }));
+
+    expect(await screen.findByText(/What was shown before may still work/)).toBeVisible();
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it.each([

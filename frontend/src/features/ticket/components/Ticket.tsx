@@ -156,8 +156,10 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
   const retry = useRetry(issue);
   const cancel = useCancel(issue);
   const [asking, setAsking] = useState(false);
-  const { state } = ticket;
-  const isGoing = state === 'waiting' || state === 'parked';
+  const [actedOn, setActedOn] = useState<string>();
+  const { state, run } = ticket;
+  // What was asked of one run is not told of the next.
+  const isGoing = (state === 'waiting' || state === 'parked') && run?.id === actedOn;
   const resets = useRef(() => {});
   resets.current = () => {
     retry.reset();
@@ -173,7 +175,7 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
     <div className="lk-tight">
       <div className="lk-actions">
         {ticket.may.retry && (
-          <Button appearance="primary" isDisabled={retry.isPending} onClick={() => retry.mutate()}>
+          <Button appearance="primary" isDisabled={retry.isPending} onClick={() => retry.mutate(undefined, { onSuccess: () => setActedOn(run?.id) })}>
             {words.retry}
           </Button>
         )}
@@ -191,7 +193,14 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
           reasonLabel={words.cancelWhy}
           busy={cancel.isPending}
           error={cancel.error && <Trouble error={cancel.error} />}
-          onConfirm={(why) => cancel.mutate(why, { onSuccess: () => setAsking(false) })}
+          onConfirm={(why) =>
+            cancel.mutate(why, {
+              onSuccess: () => {
+                setActedOn(run?.id);
+                setAsking(false);
+              },
+            })
+          }
           onClose={() => setAsking(false)}
         />
       )}

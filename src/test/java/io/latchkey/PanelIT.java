@@ -11,8 +11,10 @@ import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
+import io.latchkey.jira.DisplayNames;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.TicketSight;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -107,9 +109,43 @@ class PanelIT {
             PRODUCT.clock().advance(Duration.ofSeconds(30));
             ticket(Cast.GUS, key);
             assertThat(calls()).isEqualTo(first);
-            actedOn(key);
+            readAnew(key);
             ticket(Cast.GUS, key);
             assertThat(calls()).isGreaterThan(first + 3);
+        }
+
+        /** Whoever approves must not read for minutes what was asked for before. */
+        @Test
+        void tellsAtOnceWhatWasChangedMeanwhile() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.awaitQuiet();
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains(nora.firstName());
+
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Changed"));
+            PRODUCT.awaitQuiet();
+
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains("Zoë-Changed");
+        }
+
+        /** Another node may have decided anew since. */
+        @Test
+        void tellsOfEachDecisionItsOwnDifferences() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+            PRODUCT.awaitQuiet();
+            TicketSight sight = PRODUCT.context().getBean(TicketSight.class);
+            UUID run = UUID.randomUUID();
+            ticket(Cast.GUS, key);
+            PRODUCT.forgetTraffic();
+
+            sight.differences(tenant(), PRODUCT.jira().idOf(key), run);
+
+            int read = calls();
+            assertThat(read).isPositive();
+            sight.differences(tenant(), PRODUCT.jira().idOf(key), run);
+            assertThat(calls()).isEqualTo(read);
         }
 
         @Test
@@ -210,23 +246,15 @@ class PanelIT {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
             ticket(Cast.GUS, key);
-            actedOn(key);
-            PRODUCT.jira()
-                    .server()
-                    .faults()
-                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
-                            .withHeader("X-RateLimit-Limit", "65000")
-                            .withHeader("X-RateLimit-Remaining", "1")
-                            .withHeader(
-                                    "X-RateLimit-Reset",
-                                    PRODUCT.clock().instant().plusSeconds(5).toString()));
-            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            readAnew(key);
+            fewPoints();
             PRODUCT.forgetTraffic();
 
             JsonNode seen = ticket(Cast.GUS, key);
 
             assertThat(seen.path("state").asText()).isEqualTo("unread");
             assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
+            assertThat(problem(Cast.GUS, "GET", "/api/tickets/ITH-4041")).isEqualTo("503 jira.few-points");
             assertThat(calls()).isZero();
             awaitState(key, "pending");
         }
@@ -235,7 +263,7 @@ class PanelIT {
         @Test
         void whatIsKnownStays() {
             String key = held(RunningProduct.newcomer(), "Zoë-Changed");
-            actedOn(key);
+            readAnew(key);
             PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
 
             JsonNode agent = ticket(Cast.GUS, key);
@@ -272,6 +300,48 @@ class PanelIT {
             assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
             assertThat(calls()).isZero();
             assertThat(portal(Cast.PAUL, key).toString()).doesNotContain(Cast.MIA.displayName());
+        }
+    }
+
+    @Nested
+    class Names {
+
+        private final DisplayNames names =
+                PRODUCT.context().getBean(DisplayNames.class);
+
+        /** A name is never worth a call each time somebody looks. */
+        @Test
+        void whatJiraDoesNotTellIsAskedAgainInAMinute() {
+            PRODUCT.awaitQuiet();
+            TenantId tenant = tenant();
+            String olga = Cast.OLGA.accountId();
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/user", 10, 503, "{}"));
+            assertThat(names.of(tenant, olga)).isEmpty();
+            PRODUCT.jira().server().faults().clear();
+            PRODUCT.forgetTraffic();
+
+            assertThat(names.of(tenant, olga)).isEmpty();
+
+            assertThat(calls()).isZero();
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            // Okta does not take what is signed too far ahead of its clock.
+            PRODUCT.sandbox().clock().advance(Duration.ofSeconds(61));
+            assertThat(names.of(tenant, olga)).contains(Cast.OLGA.displayName());
+        }
+
+        /** The points are for what was approved. */
+        @Test
+        void nothingIsAskedWhileFewPointsAreLeft() {
+            PRODUCT.awaitQuiet();
+            TenantId tenant = tenant();
+            String paul = Cast.PAUL.accountId();
+            fewPoints();
+            PRODUCT.forgetTraffic();
+
+            assertThat(names.of(tenant, paul)).isEmpty();
+
+            assertThat(calls()).isZero();
+            RunningProduct.await().until(() -> names.of(tenant, paul).isPresent());
         }
     }
 
@@ -356,12 +426,7 @@ class PanelIT {
         /** Each costs a call of the points that all sites share. */
         @Test
         void whoeverGuessesIsStopped() {
-            var guesser =
-                    new Person("557058:guesser", "Guess Er", "g@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
-            sandbox(
-                    "POST",
-                    "/sandbox/people",
-                    Map.of("accountId", guesser.accountId(), "displayName", "Guess Er", "role", "EMPLOYEE"));
+            var guesser = employee("557058:guesser");
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             for (int i = 0; i < 30; i++) {
                 assertThat(status(guesser, "GET", "/api/tickets/ITH-98" + i)).isEqualTo(404);
@@ -375,6 +440,70 @@ class PanelIT {
 
             assertThat(PRODUCT.remoteCalls()).isEmpty();
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+        }
+
+        /** Each try costs calls of the points that all sites share, also one that is refused. */
+        @Test
+        void whoeverTriesToActAgainAndAgainIsStopped() {
+            var eager = employee("557058:eager");
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String retry = "/api/tickets/" + key + "/retry";
+            for (int i = 0; i < 30; i++) {
+                assertThat(problem(eager, "POST", retry)).isEqualTo("403 caller.not-agent");
+            }
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(eager, "POST", retry)).isEqualTo("429 request.too-many-unknown");
+
+            assertThat(calls()).isZero();
+        }
+
+        /** Also an agent, whom Jira is asked about each time. */
+        @Test
+        void whoeverActsAgainAndAgainIsStopped() {
+            var agent = new Person("557058:agent", "Ag Ent", "a@example.com", "atlassian", true, "UTC", Role.AGENT);
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", agent.accountId(), "displayName", "Ag Ent", "role", "AGENT"));
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String retry = "/api/tickets/" + key + "/retry";
+            PRODUCT.awaitQuiet();
+            for (int i = 0; i < 60; i++) {
+                assertThat(problem(agent, "POST", retry)).isEqualTo("404 request.no-run");
+            }
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(agent, "POST", retry)).isEqualTo("429 request.too-many-acts");
+
+            assertThat(calls()).isZero();
+            assertThat(status(Cast.GUS, "POST", retry)).isEqualTo(404);
+        }
+
+        /** Or whoever may not do anything would have Jira read anew as often as they like. */
+        @Test
+        void whatWasRefusedReadsNothingAnew() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            ticket(Cast.GUS, key);
+            for (String act : List.of("/retry", "/cancel")) {
+                assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + act))
+                        .isBetween(400, 499);
+            }
+            PRODUCT.forgetTraffic();
+
+            ticket(Cast.GUS, key);
+
+            assertThat(calls()).isZero();
+        }
+
+        private Person employee(String account) {
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", account, "displayName", "Some Body", "role", "EMPLOYEE"));
+            return new Person(account, "Some Body", "s@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
         }
 
         @Test
@@ -596,7 +725,7 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            actedOn(key);
+            readAnew(key);
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);
@@ -1039,9 +1168,30 @@ class PanelIT {
         return key;
     }
 
-    /** Whoever acts sees what has become of it, even where there was nothing to do: what was read before is forgotten. */
-    private static void actedOn(String key) {
-        assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isBetween(400, 499);
+    /** For five seconds. */
+    private static void fewPoints() {
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                        .withHeader("X-RateLimit-Limit", "65000")
+                        .withHeader("X-RateLimit-Remaining", "1")
+                        .withHeader(
+                                "X-RateLimit-Reset",
+                                PRODUCT.clock().instant().plusSeconds(5).toString()));
+        assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+    }
+
+    /** What was read before is forgotten. */
+    private static void readAnew(String key) {
+        PRODUCT.context()
+                .getBean(TicketSight.class)
+                .forget(tenant(), PRODUCT.jira().idOf(key));
+    }
+
+    private static TenantId tenant() {
+        return TenantId.of(
+                as(Cast.ADA).get("/api/installation").path("tenant").asText());
     }
 
     private static String waiting(Onboarding newcomer) {

@@ -47,7 +47,7 @@ class PortalRequestsController {
     record Plan(List<String> lines, List<String> warnings) {}
 
     /** A credential that is handed over to the person. */
-    record HandoverView(UUID id, String kind, String state, Instant expiresAt, boolean yours, boolean mayAskAgain) {}
+    record HandoverView(UUID id, String kind, String state, Instant expiresAt, boolean mayAskAgain) {}
 
     /** The request. */
     record PortalView(
@@ -91,7 +91,6 @@ class PortalRequestsController {
                 handover.kind().label(),
                 handover.state().label(),
                 handover.expiresAt(),
-                true,
                 handover.mayAskAgain());
     }
 

@@ -106,7 +106,8 @@ class TicketsController {
             String kind,
             String state,
             Instant expiresAt,
-            @Nullable String recipientName) {}
+            @Nullable String recipientName,
+            boolean mayWithdraw) {}
 
     /** The request. */
     record TicketView(
@@ -150,7 +151,7 @@ class TicketsController {
                         story.mayRetry(),
                         story.mayCancel(),
                         story.mayEndGrants(),
-                        handedOver.stream().anyMatch(one -> one.state() == Handover.State.READY)),
+                        handedOver.stream().anyMatch(Handover::mayBeTakenBack)),
                 seen.recipe(),
                 seen.plan(),
                 seen.planProblem(),
@@ -173,7 +174,8 @@ class TicketsController {
                 handover.expiresAt(),
                 handover.recipient()
                         .flatMap(account -> names.of(tenant, account))
-                        .orElse(null));
+                        .orElse(null),
+                handover.mayBeTakenBack());
     }
 
     private @Nullable Hold hold(TenantId tenant, TicketStory story, PanelWords words) {
@@ -210,8 +212,7 @@ class TicketsController {
     Retried retry(Caller caller, @PathVariable String issueId) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
-        look.acted(tenant, ticket.issueId());
-        return transactions.write(tenant, () -> {
+        Retried retried = transactions.write(tenant, () -> {
             UUID run = stories.of(tenant, ticket.issueId()).runId().orElseThrow(TicketsController::noRun);
             Retry retry = work.retry(tenant, run, caller.person());
             if (retry instanceof Retry.NotParked not) {
@@ -225,6 +226,8 @@ class TicketsController {
             }
             return new Retried(run);
         });
+        look.acted(tenant, ticket.issueId());
+        return retried;
     }
 
     /**
@@ -236,7 +239,6 @@ class TicketsController {
     void cancel(Caller caller, @PathVariable String issueId, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
-        look.acted(tenant, ticket.issueId());
         Cancel cancelled = transactions.write(
                 tenant, () -> cancelRequest.cancel(tenant, ticket.issueId(), caller.person(), reason.why()));
         if (cancelled instanceof Cancel.Over over) {
@@ -251,6 +253,7 @@ class TicketsController {
                     "request.not-running",
                     "Nothing is being done for this request that could be stopped.");
         }
+        look.acted(tenant, ticket.issueId());
     }
 
     /** Ends access that the request gave, before its time; 409 when it is over already. */

@@ -271,6 +271,13 @@ class Ledger {
                 before);
     }
 
+    /** Takes back a run that was stored in this transaction, and whose first step may not begin. */
+    void dropStarted(TenantId tenant, UUID runId) {
+        jdbc.sql("delete from work_item where tenant_id = ? and id = ?")
+                .params(tenant.value(), runId)
+                .update();
+    }
+
     /** The statement that empties those ended runs that fit a condition, and counts them; :tenant and :now are its parameters. */
     static String forgetting(String condition) {
         return """
@@ -334,6 +341,25 @@ class Ledger {
                 .param("runs", new SqlArrayValue("uuid", runs.toArray()))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Nothing was sent for this step, and nothing will be: what it was to make is nobody's. */
+    void unclaim(TenantId tenant, UUID runId, int ordinal) {
+        jdbc.sql("update step_intent made set claim = null"
+                        + " where tenant_id = ? and work_id = ? and ordinal = ? and claim is not null"
+                        + " and not exists (select from step_outcome done where done.tenant_id = made.tenant_id"
+                        + " and done.work_id = made.work_id and done.ordinal = made.ordinal)")
+                .params(tenant.value(), runId, ordinal)
+                .update();
+    }
+
+    /** The run is parked, and nothing was sent for the step that is intended: a look would find nothing. */
+    void markUntried(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set untried = true where tenant_id = ? and id = ? and fence = ?")
+                        .params(item.tenant().value(), item.id(), item.fence())
+                        .update());
     }
 
     List<UUID> notWaiting(TenantId tenant, Collection<UUID> runs) {
@@ -626,13 +652,21 @@ class Ledger {
         return woken(RETRY, tenant, runId);
     }
 
-    /** Ends a parked run for good, which nobody holds; its kind, or nothing when it is not parked. */
-    Optional<String> stopParked(TenantId tenant, UUID runId, Withdrawal why) {
+    /**
+     * A parked run that was ended.
+     *
+     * @param kind what run it was
+     * @param untried whether nothing was sent for the step at which it was parked
+     */
+    record Ended(String kind, boolean untried) {}
+
+    /** Ends a parked run for good, which nobody holds; nothing when it is not parked. */
+    Optional<Ended> stopParked(TenantId tenant, UUID runId, Withdrawal why) {
         return jdbc.sql("update work_item set state = 'stopped', ended_at = ?, reason_code = ?, reason = ?"
                         + " where tenant_id = ? and id = ? and plan is not null and state = 'parked'"
-                        + " and forgotten_at is null returning kind")
+                        + " and forgotten_at is null returning kind, untried")
                 .params(now(), why.code(), why.sentence(), tenant.value(), runId)
-                .query(String.class)
+                .query((row, n) -> new Ended(row.getString("kind"), row.getBoolean("untried")))
                 .optional();
     }
 

@@ -19,11 +19,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.UUID;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,6 +136,15 @@ class RunWorker {
             public Optional<Instant> claimedBefore(String claim) {
                 return transactions.read(item.tenant(), () -> ledger.claimedBefore(item, claim));
             }
+
+            @Override
+            public boolean isActedOnByOthers(
+                    Supplier<? extends Collection<String>> claims, Instant since, Collection<UUID> runs) {
+                Set<UUID> ours = new HashSet<>(runs);
+                ours.add(item.id());
+                return transactions.read(
+                        item.tenant(), () -> ledger.isActedOnByOthers(item.tenant(), claims.get(), since, ours));
+            }
         };
     }
 
@@ -225,7 +239,13 @@ class RunWorker {
         if (failure instanceof RetryableFailure waiting) {
             transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting, untried));
         } else {
-            park(progress.item, key(progress, ordinal), () -> lookLater(progress, ordinal), failure);
+            Runnable also = () -> {
+                lookLater(progress, ordinal);
+                if (untried) {
+                    ledger.markUntried(progress.item);
+                }
+            };
+            park(progress.item, key(progress, ordinal), also, failure);
         }
     }
 
@@ -306,6 +326,9 @@ class RunWorker {
         Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
         transactions.writeOnly(progress.item.tenant(), () -> {
             lookLater(progress, ordinal);
+            if (begun.isEmpty()) {
+                ledger.unclaim(progress.item.tenant(), progress.item.id(), ordinal);
+            }
             stopped(progress, ordinal, why, begun);
         });
     }
@@ -318,7 +341,7 @@ class RunWorker {
         trail.record(stopped(soFar, key(progress, ordinal), why));
         handlers.listener(item.kind())
                 .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
-                .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
+                .ifPresent(note -> tell(item, note));
         log.info(
                 "{} run {} of tenant {} about {} is stopped: {}",
                 item.kind(),
@@ -326,6 +349,15 @@ class RunWorker {
                 item.tenant(),
                 item.subject(),
                 why.code());
+    }
+
+    /** At a site that has removed the app there is nobody to tell; what was done and taken back is recorded all the same. */
+    private void tell(Claimed item, NewRun note) {
+        try {
+            handOver(start(item.tenant(), item.slot(), note));
+        } catch (TenantFailure.NotInstalled left) {
+            ledger.dropStarted(item.tenant(), note.id());
+        }
     }
 
     static Entry stopped(RunSoFar run, String step, Withdrawal why) {

@@ -11,7 +11,6 @@ import io.latchkey.tenant.CalledBySite;
 import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
-import io.latchkey.tenant.JiraAdministrators;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.connect.QueryHash;
 import io.latchkey.tenant.connect.ShownAddresses;
@@ -40,19 +39,15 @@ class AccessInterceptor implements HandlerInterceptor {
     static final String CALLER = Caller.class.getName();
 
     private final ConnectHosts hosts;
-    private final JiraAdministrators administrators;
     private final FramePolicy frames;
     private final ShownAddresses shown;
+    private final AdministratorsOnly only;
     private final ForgeDoor forge;
 
     AccessInterceptor(
-            ConnectHosts hosts,
-            JiraAdministrators administrators,
-            FramePolicy frames,
-            ShownAddresses shown,
-            ForgeDoor forge) {
+            ConnectHosts hosts, AdministratorsOnly only, FramePolicy frames, ShownAddresses shown, ForgeDoor forge) {
         this.hosts = hosts;
-        this.administrators = administrators;
+        this.only = only;
         this.frames = frames;
         this.shown = shown;
         this.forge = forge;
@@ -82,9 +77,8 @@ class AccessInterceptor implements HandlerInterceptor {
             Optional<Invocation> invocation = Invocation.of(request);
             Caller caller =
                     invocation.isPresent() ? person(request, response, invocation.get()) : person(request, response);
-            if (person.administrator() && !administrators.isAdministrator(caller)) {
-                throw new Problem(
-                        HttpStatus.FORBIDDEN, "caller.not-administrator", "Only an administrator of Jira may do this.");
+            if (person.administrator()) {
+                only.demand(caller, request.getMethod());
             }
         }
         return true;
