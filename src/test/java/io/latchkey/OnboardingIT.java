@@ -66,14 +66,15 @@ class OnboardingIT {
         assertThat(steps.path(1).path("attempts").asInt()).isOne();
         assertThat(steps.path(2).path("remoteRequestIds"))
                 .extracting(JsonNode::asText)
-                .contains("atlassian:"
-                        + answeredUnder("atl-traceid", "POST", "/rest/.*/comment"))
+                .contains("atlassian:" + answeredUnder("atl-traceid", "POST", "/rest/.*/comment"))
                 .hasSizeLessThanOrEqualTo(5);
     }
 
     private static String answeredUnder(String header, String method, String path) {
         List<Exchange> calls = PRODUCT.remoteCalls(method, path);
-        return calls.get(calls.size() - 1).responseHeaders().get(header).get(0);
+        return java.util.Objects.requireNonNull(
+                        calls.get(calls.size() - 1).responseHeaders().get(header), header)
+                .get(0);
     }
 
     @Test

@@ -45,11 +45,7 @@ class AccessInterceptor implements HandlerInterceptor {
     private final ForgeDoor forge;
 
     AccessInterceptor(
-            ConnectHosts hosts,
-            AdministratorsOnly only,
-            FramePolicy frames,
-            ShownAddresses shown,
-            ForgeDoor forge) {
+            ConnectHosts hosts, AdministratorsOnly only, FramePolicy frames, ShownAddresses shown, ForgeDoor forge) {
         this.hosts = hosts;
         this.only = only;
         this.frames = frames;
