@@ -57,7 +57,7 @@ export function RequestList() {
     { key: 'recipe', title: words.columns.recipe, width: 'minmax(0, 1fr)', cell: (row) => row.recipe?.title ?? '–' },
     { key: 'state', title: words.columns.state, width: '150px', cell: (row) => <StateLozenge state={row.state} /> },
     { key: 'why', title: words.columns.why, width: 'minmax(0, 1.4fr)', cell: (row) => (row.sentence ? <Whole title={row.code} whole={row.sentence}>{row.code}</Whole> : row.code) },
-    { key: 'changed', title: words.columns.changed, width: '170px', cell: (row) => format.moment(row.changedAt) },
+    { key: 'changed', title: words.columns.changed, width: '190px', cell: (row) => format.moment(row.changedAt) },
   ];
   const periods = [...options(words.sinces), ...(then ? [{ value: then, label: words.sinceThen(format.moment(then)) }] : [])];
   const isFiltered = search.trim() !== '' || state !== '' || since !== '';

@@ -15,6 +15,8 @@ export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
   // One form is for all that runs, so that it is offered once. What is over, or ends, cannot be extended.
   const form = ticket.extendForm;
   const isRunning = ticket.grants.some((grant) => grant.state.toLowerCase() === 'active');
+  // Told until it has come about.
+  const isEnding = end.isSuccess && ticket.grants.some((grant) => grant.id === end.variables.id && !grant.endedAt);
   const named = (grant: Grant) => grant.groupName ?? grant.groupId;
   const told = (grant: Grant) => {
     if (grant.endedAt) {
@@ -49,7 +51,7 @@ export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
         </div>
       )}
       <p role="status" className="lk-subtle">
-        {end.isSuccess && words.ended}
+        {isEnding && words.ended}
       </p>
       {asked && (
         <Confirm
