@@ -860,12 +860,9 @@ class Ledger {
         Map<Integer, Effort> efforts = new HashMap<>();
         jdbc.sql("select ordinal, attempts, remote_request_ids from step_outcome where tenant_id = ? and work_id = ?")
                 .params(tenant.value(), runId)
-                .query((row, n) -> efforts.put(
-                        row.getInt("ordinal"),
-                        new Effort(
-                                row.getInt("attempts"),
-                                List.of((String[])
-                                        row.getArray("remote_request_ids").getArray()))))
+                .query((row, n) ->
+                        efforts.put(row.getInt("ordinal"), new Effort(row.getInt("attempts"), List.of((String[])
+                                row.getArray("remote_request_ids").getArray()))))
                 .list();
         return efforts;
     }

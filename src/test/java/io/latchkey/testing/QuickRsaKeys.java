@@ -131,8 +131,7 @@ public final class QuickRsaKeys {
             var secret = new RSAPrivateCrtKeySpec(n, e, d, p, q, d.mod(pLess), d.mod(qLess), q.modInverse(p));
             try {
                 KeyFactory keys = KeyFactory.getInstance("RSA");
-                return new KeyPair(
-                        keys.generatePublic(new RSAPublicKeySpec(n, e)), keys.generatePrivate(secret));
+                return new KeyPair(keys.generatePublic(new RSAPublicKeySpec(n, e)), keys.generatePrivate(secret));
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException(impossible);
             }
