@@ -23,6 +23,7 @@ export const request = z.object({
   plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
   progress: z.object({ done: z.number(), of: z.number() }),
   sentence: maybe(z.string()),
+  waitingUntil: maybe(instant),
   handovers: z.array(handover),
 });
 export type PortalRequest = z.infer<typeof request>;

@@ -47,6 +47,12 @@ describe('the panel in the portal', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
+  it('says when it goes on where that was agreed', async () => {
+    shown(aRequest({ state: 'waiting', sentence: 'What is left to do happens at the agreed time.', waitingUntil: '2030-01-31T05:00:00Z' }));
+
+    expect(await screen.findByText('What is left to do happens at the agreed time. The next step is due 31 Jan 2030, 06:00.')).toBeVisible();
+  });
+
   it('says the server’s own sentence where it has one', async () => {
     shown(aRequest({ state: 'held', sentence: 'The start date was changed after the approval.' }));
 

@@ -246,7 +246,7 @@ describe('an answer that is lost', () => {
     await click('Show it once');
 
     expect(await screen.findByRole('heading', { name: 'The answer got lost' })).toBeVisible();
-    expect(screen.getByText('It may have been shown to nobody. Ask for a new one.')).toBeVisible();
+    expect(screen.getByText('It did not arrive here. Ask for a new one; the old one stops working.')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Show it once' })).toBeNull();
     server.lost = null;
     await click('Ask for a new one');
@@ -389,6 +389,26 @@ describe('what else becomes of a credential', () => {
 
     expect(await screen.findByText(title)).toBeVisible();
     expect(screen.queryByText('Latchkey does not answer')).toBeNull();
+  });
+
+  it.each([
+    [409, 'handover.used', false],
+    [409, 'handover.too-often', false],
+    [409, 'handover.too-late', false],
+    [410, 'handover.withdrawn', false],
+    [429, 'handover.asked-just-now', true],
+    [503, 'handover.okta-unknown', true],
+  ])('is offered once more only where asking again may help: %s %s', async (status, code, isOffered) => {
+    const server = new Server({ mayAskAgain: true });
+    server.state = 'revealed';
+    server.on(`POST ${REISSUE}`, { status, body: { code, detail: 'x' } });
+    shown(server);
+
+    await click('Ask for a new one');
+    await screen.findByRole('alert');
+
+    expect(screen.queryAllByRole('button', { name: 'Ask for a new one' })).toHaveLength(isOffered ? 1 : 0);
+    expect(screen.queryAllByText(/ask for a new one/)).toHaveLength(isOffered ? 1 : 0);
   });
 
   it('is hidden when its reader says so', async () => {

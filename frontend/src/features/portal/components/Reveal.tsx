@@ -147,6 +147,9 @@ function Open({ credential, onHide }: { credential: Credential; onHide: () => vo
   );
 }
 
+/** Refusals that no asking again changes. */
+const FINAL = ['handover.used', 'handover.too-often', 'handover.too-late', 'handover.withdrawn'];
+
 interface OverProps {
   issue: string;
   handover: Handover;
@@ -169,11 +172,12 @@ function Over({ issue, handover, title, body, onAsked }: OverProps) {
       'handover.withdrawn': words.withdrawn,
       'handover.okta-unknown': words.oktaSilent,
     })[code];
+  const isFinal = reissue.error instanceof Refused && FINAL.includes(reissue.error.code);
   return (
     <section className="lk-card lk-tight">
       <h2 className="lk-h3">{title}</h2>
-      <p>{body}</p>
-      {handover.mayAskAgain && !reissue.isSuccess && (
+      {!isFinal && <p>{body}</p>}
+      {handover.mayAskAgain && !reissue.isSuccess && !isFinal && (
         <div>
           <Button isDisabled={reissue.isPending} onClick={() => reissue.mutate(handover.id, { onSuccess: () => onAsked?.() })}>
             {words.again}

@@ -99,6 +99,33 @@ describe('the list of requests', () => {
     expect(askedFor(bridge)).toEqual([{ sort: 'newest', limit: '100', state: 'held' }]);
   });
 
+  it('begins with the time that a link names, and counts back from now when told', async () => {
+    location.hash = '#/requests?state=done&since=2026-11-19T12%3A00%3A00.123456Z';
+    const { bridge } = open(new FakeBridge().on('GET /api/requests', page([item(1)])));
+    await screen.findByRole('table');
+    const changed = screen.getByLabelText('Changed');
+    expect(within(changed).getAllByRole('option')[0]).toHaveTextContent('At any time');
+    expect(changed).toHaveDisplayValue('Since 19 Nov 2026, 13:00');
+    expect(askedFor(bridge)).toEqual([{ sort: 'newest', limit: '100', state: 'done', since: '2026-11-19T12:00:00.123456Z' }]);
+
+    await userEvent.selectOptions(changed, 'In the last 24 hours');
+
+    await waitFor(() => expect(askedFor(bridge)).toHaveLength(2));
+    const since = Date.parse(askedFor(bridge)[1]?.since ?? '');
+    expect(Math.abs(Date.now() - 86_400_000 - since)).toBeLessThan(60_000);
+    await userEvent.selectOptions(changed, 'At any time');
+    await waitFor(() => expect(askedFor(bridge)[2]).toEqual({ sort: 'newest', limit: '100', state: 'done' }));
+  });
+
+  it('takes a time that is none for no filter', async () => {
+    location.hash = '#/requests?since=yesterday';
+    const { bridge } = open(new FakeBridge().on('GET /api/requests', page([])));
+
+    expect(await screen.findByText('No requests yet')).toBeVisible();
+    expect(screen.getByLabelText('Changed')).toHaveValue('');
+    expect(askedFor(bridge)).toEqual([{ sort: 'newest', limit: '100' }]);
+  });
+
   it('says so where there are none, and where none fits', async () => {
     open(new FakeBridge().on('GET /api/requests', page([])));
     expect(await screen.findByText('No requests yet')).toBeVisible();

@@ -36,6 +36,7 @@ export const ticket = z.object({
   signals: z.array(signal),
   grants: z.array(grant),
   moreGrants: z.optional(z.boolean()),
+  extendForm: maybe(z.string()),
   handovers: z.array(handover),
 });
 export type Ticket = z.infer<typeof ticket>;

@@ -48,7 +48,7 @@ const GRANT = {
   groupName: 'GitHub users',
   issueId: '10042',
   reason: null,
-  state: 'RUNNING',
+  state: 'ACTIVE',
   existedBefore: false,
   beginsAt: '2026-11-26T10:00:00Z',
   endsAt: '2026-12-01T10:00:00Z',
@@ -137,6 +137,28 @@ describe('the panel on a ticket', () => {
     expect(bridge.sent('POST', `${PATH}/cancel`)[0]?.body).toEqual({ why: 'She does not come.' });
   });
 
+  it('leaves a run alone by a word that is not the act itself', async () => {
+    const bridge = shown(aTicket({ state: 'waiting', may: { retry: false, cancel: true, endGrants: false }, run: { ...RUN, state: 'waiting' } }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Let it go on' }));
+
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(bridge.sent('POST', `${PATH}/cancel`)).toHaveLength(0);
+  });
+
+  it.each([
+    ['waiting', 'Under way'],
+    ['parked', 'Stopped here'],
+    ['stopped', 'Stopped here'],
+    ['done', 'Done'],
+  ])('says how far a step has come in a run that is %s', async (state, told) => {
+    const step = { key: 'close', kind: 'jira.transition', title: 'Close the ticket', state: state === 'done' ? 'done' : 'intended', intendedAt: null, doneAt: null };
+    shown(aTicket({ state, run: { ...RUN, state, steps: [step] } }));
+
+    expect(await screen.findByText(`, ${told}`)).toBeInTheDocument();
+  });
+
   it('calls what was stopped so, and nothing refused', async () => {
     shown(aTicket({ state: 'stopped', hold: { code: 'request.cancelled', sentence: 'The service team has cancelled it.', differences: [] } }));
 
@@ -186,6 +208,30 @@ describe('the panel on a ticket', () => {
     expect(await screen.findByText('Only the newest 1 are shown; there may be more.')).toBeVisible();
   });
 
+  it('leads once to the form in which more time is asked for', async () => {
+    const bridge = shown(aTicket({ state: 'done', grants: [GRANT, { ...GRANT, id: 'g2' }], extendForm: '/servicedesk/customer/portal/3/group/7/create/29' }));
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Ask for longer' }));
+
+    expect(bridge.opened).toEqual(['/servicedesk/customer/portal/3/group/7/create/29']);
+    expect(screen.getByText('More time needs another approval.')).toBeVisible();
+    expect(screen.queryByText(/ask a Jira administrator/)).toBeNull();
+  });
+
+  it('says whom to ask where no form is known', async () => {
+    shown(aTicket({ state: 'done', grants: [GRANT], extendForm: null }));
+
+    expect(await screen.findByText(/If the portal has no form for it, ask a Jira administrator/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Ask for longer' })).toBeNull();
+  });
+
+  it.each(['GIVING', 'ENDING', 'HELD', 'SUPERSEDED', 'ENDED'])('offers no more time of access that is %s', async (state) => {
+    shown(aTicket({ state: 'done', grants: [{ ...GRANT, state }] }));
+
+    expect(await screen.findByText(/GitHub users/)).toBeVisible();
+    expect(screen.queryByText(/More time needs/)).toBeNull();
+  });
+
   it('offers no end of what is being ended', async () => {
     shown(aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: true }, grants: [GRANT, { ...GRANT, id: 'g2', groupName: 'Other', state: 'ENDING' }] }));
 
@@ -210,6 +256,10 @@ describe('the panel on a ticket', () => {
 
     expect(await screen.findByText('It ends now.')).toBeVisible();
     expect(screen.queryByRole('dialog')).toBeNull();
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'done', grants: [{ ...GRANT, state: 'ENDED', endedAt: '2026-11-26T11:00:00Z' }] }) });
+    await waitFor(() => expect(screen.getByText(/GitHub users, ended/)).toBeVisible(), { timeout: 5_000 });
+    expect(screen.queryByText('It ends now.')).toBeNull();
   });
 
   it('tells what became of a credential without ever having one', async () => {

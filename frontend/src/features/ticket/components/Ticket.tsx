@@ -121,7 +121,7 @@ function Why({ ticket }: { ticket: TicketData }) {
   if (ticket.state === 'parked' && ticket.run) {
     return (
       <Message tone="error" title={words.parkedTitle}>
-        <p>{ticket.run.reason}</p>
+        <p className="lk-sentence">{ticket.run.reason}</p>
         <p className="lk-subtle">
           {words.code}: {ticket.run.reasonCode}
         </p>
@@ -139,7 +139,7 @@ function Why({ ticket }: { ticket: TicketData }) {
   return (
     <div className="lk-tight">
       <Message tone={tone} title={title}>
-        <p>{ticket.hold.sentence}</p>
+        <p className="lk-sentence">{ticket.hold.sentence}</p>
         {ticket.hold.remedy && <p>{ticket.hold.remedy}</p>}
         <p className="lk-subtle">
           {words.code}: {ticket.hold.code}
@@ -190,6 +190,7 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
           title={words.cancelTitle}
           body={words.cancelBody}
           confirm={words.cancelConfirm}
+          dismiss={words.cancelDismiss}
           reasonLabel={words.cancelWhy}
           busy={cancel.isPending}
           error={cancel.error && <Trouble error={cancel.error} />}

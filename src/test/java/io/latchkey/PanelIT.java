@@ -17,11 +17,14 @@ import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.provisioning.TicketSight;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraRules;
+import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -32,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,8 +44,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +62,12 @@ class PanelIT {
     /** What waits for a repetition waits as long as a test needs; tokens are signed by the machine's clock, which stays behind. */
     private static final RunningProduct PRODUCT =
             RunningProduct.setUp(Map.of("latchkey.work.first-backoff", "30s", "latchkey.connect.leeway", "3650d"));
+
+    /** These tests ask more within a minute than a site's people do; few points are left where a test says so. */
+    @BeforeAll
+    static void ample() {
+        PRODUCT.jira().rules().set(JiraRules.QUOTA_POINTS, 10_000_000);
+    }
 
     @AfterAll
     static void close() {
@@ -306,8 +318,7 @@ class PanelIT {
     @Nested
     class Names {
 
-        private final DisplayNames names =
-                PRODUCT.context().getBean(DisplayNames.class);
+        private final DisplayNames names = PRODUCT.context().getBean(DisplayNames.class);
 
         /** A name is never worth a call each time somebody looks. */
         @Test
@@ -826,6 +837,169 @@ class PanelIT {
         }
     }
 
+    /** More access needs another approval, so it is asked for in the portal. */
+    @Nested
+    class AskingForLonger {
+
+        private static final String FORM = "/rest/servicedeskapi/servicedesk/1/requesttype/29";
+        private static final String PATH = "/servicedesk/customer/portal/3/group/7/create/29";
+
+        @Test
+        void leadsToTheFormOfTheTypeThatExtends() {
+            String key = runs();
+            forgetForms();
+
+            assertThat(form(key)).isEqualTo(PATH);
+
+            PRODUCT.forgetTraffic();
+            assertThat(form(key)).isEqualTo(PATH);
+            pass(9);
+            assertThat(form(key)).isEqualTo(PATH);
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            pass(2);
+            assertThat(form(key)).isEqualTo(PATH);
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).hasSize(1);
+        }
+
+        /** A form that cannot extend what runs leads nowhere. */
+        @Test
+        void leadsNowhereWhereNoRecipeExtendsWhatRuns() {
+            String key = runs();
+            forgetForms();
+            PRODUCT.administrator()
+                    .postYaml(
+                            "/api/recipes",
+                            Setup.readyRecipe("extend-access").replace("Engineering: Engineering, ", ""));
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            PRODUCT.administrator().postYaml("/api/recipes", Setup.readyRecipe("extend-access"));
+            assertThat(form(key)).isEqualTo(PATH);
+        }
+
+        @Test
+        void asksNothingOnceNothingRuns() {
+            runs();
+            String key = given();
+            forgetForms();
+            String grant =
+                    ticket(Cast.GUS, key).path("grants").path(0).path("id").asText();
+            status(Cast.GUS, "POST", "/api/tickets/" + key + "/grants/" + grant + "/end");
+            RunningProduct.await()
+                    .until(() -> ticket(Cast.GUS, key)
+                            .path("grants")
+                            .path(0)
+                            .hasNonNull("endedAt"));
+            forgetForms();
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+        }
+
+        /** A type in no group of the portal is shown nowhere there. */
+        @Test
+        void leadsNowhereWhereThePortalShowsNoForm() {
+            String key = runs();
+            forgetForms();
+            answers(200, "{\"id\":\"29\",\"portalId\":\"3\",\"groupIds\":[]}");
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+            PRODUCT.jira().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+            forgetForms();
+            assertThat(form(key)).isEqualTo(PATH);
+        }
+
+        /** What is unknown is asked again, and what comes from Jira is no path before it was looked at. */
+        @Test
+        void leadsNowhereWhileJiraDoesNotTell() {
+            String key = runs();
+            for (String odd : List.of(
+                    "{}",
+                    "{\"id\":\"29\",\"portalId\":\"3/../x\",\"groupIds\":[\"7\"]}",
+                    "{\"id\":\"29\",\"portalId\":\"3\",\"groupIds\":[\"//evil.example\"]}")) {
+                forgetForms();
+                answers(200, odd);
+                assertThat(ticket(Cast.GUS, key).path("extendForm").isNull())
+                        .as(odd)
+                        .isTrue();
+                PRODUCT.jira().server().faults().clear();
+                assertThat(form(key)).as("after " + odd).isEqualTo(PATH);
+            }
+            forgetForms();
+            answers(500, "{}");
+
+            JsonNode seen = ticket(Cast.GUS, key);
+
+            assertThat(seen.path("extendForm").isNull()).isTrue();
+            assertThat(seen.path("grants")).hasSize(1);
+        }
+
+        /** The points are for what was approved, at all sites. */
+        @Test
+        void asksNothingWhileFewPointsAreLeft() {
+            String key = runs();
+            forgetForms();
+            answers(500, "{}");
+            ticket(Cast.GUS, key);
+            fewPoints();
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            RunningProduct.await().until(() -> form(key).equals(PATH));
+        }
+
+        private String form(String key) {
+            return ticket(Cast.GUS, key).path("extendForm").asText();
+        }
+
+        private void answers(int status, String body) {
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", FORM, 1, status, body));
+        }
+
+        private void forgetForms() {
+            pass(11);
+        }
+
+        private void pass(int minutes) {
+            PRODUCT.sandbox().clock().advance(Duration.ofMinutes(minutes));
+            PRODUCT.clock().advance(Duration.ofMinutes(minutes));
+        }
+
+        private static String running = "";
+
+        /** A request that has put somebody into a group until a day far ahead. */
+        private String runs() {
+            if (running.isEmpty()) {
+                PRODUCT.okta().createGroup("Sales");
+                PRODUCT.setup().allow(List.of("All employees", "Engineering", "Sales", "GitHub users"));
+                for (String recipe : List.of("access-for-a-time", "extend-access")) {
+                    PRODUCT.administrator().postYaml("/api/recipes", Setup.readyRecipe(recipe));
+                }
+                PRODUCT.setup().enter(Cast.OLGA.accountId(), PRODUCT.oktaAccountOf(Cast.OLGA));
+                running = given();
+            }
+            return running;
+        }
+
+        private String given() {
+            Map<String, JsonNode> values = new LinkedHashMap<>();
+            values.put(SiteFields.ACCOUNT, JiraSite.people(Cast.OLGA));
+            values.put(SiteFields.GROUP, JiraSite.option("Engineering"));
+            values.put(SiteFields.UNTIL, TextNode.valueOf("2031-01-31"));
+            String key = PRODUCT.jira().raise("Access to an application or group for a time", values);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "done");
+            return key;
+        }
+    }
+
     @Nested
     class Retrying {
 
@@ -911,6 +1085,63 @@ class PanelIT {
                     .satisfies(one -> assertThat(one.statements()).hasSizeLessThanOrEqualTo(6));
         }
 
+        /** What the overview counts of a time is found as a list of as many. */
+        @Test
+        void findsWhatHasComeAboutSinceATime() {
+            many();
+            JsonNode counted = as(Cast.ADA).get("/api/overview").path("requests");
+
+            JsonNode done = list("state=done&since=" + counted.path("since").asText());
+
+            assertThat(done.path("total").asInt())
+                    .isEqualTo(counted.path("done").asInt())
+                    .isLessThan(MANY / 2);
+            String since = only("PAGE-10800").path("changedAt").asText();
+            for (String sort : List.of("newest", "oldest", "key")) {
+                JsonNode late = list("search=page-&limit=200&since=" + since + "&sort=" + sort);
+                assertThat(late.path("total").asInt()).as(sort).isEqualTo(MANY - 10_800 + 1);
+                JsonNode next = list("search=page-&limit=200&since=" + since + "&sort=" + sort + "&after="
+                        + late.path("next").asText());
+                assertThat(next.path("items"))
+                        .as(sort)
+                        .hasSize(200)
+                        .allSatisfy(item -> assertThat(
+                                        Instant.parse(item.path("changedAt").asText()))
+                                .isAfterOrEqualTo(since));
+            }
+        }
+
+        /** An index leads to them, however many there were before. */
+        @Test
+        void readsNothingThatCameAboutBefore() {
+            many();
+            Instant since =
+                    Instant.parse(only("PAGE-" + MANY / 2).path("changedAt").asText());
+            PRODUCT.transactions().reset();
+            list("state=parked&since=" + since);
+            List<String> asked = PRODUCT.transactions()
+                    .committed(one -> one.touches("request_standing"))
+                    .get(0)
+                    .statements()
+                    .stream()
+                    .filter(statement -> statement.contains("from request_standing"))
+                    .toList();
+            assertThat(asked).hasSize(2);
+            TestPostgres.shared()
+                    .vacuum(String.valueOf(PRODUCT.database().get("spring.datasource.url")), "request_standing");
+
+            for (String statement : asked) {
+                List<String> plan = inTheTenant((tenant, jdbc) -> jdbc.sql("explain (analyze, timing off) " + statement)
+                        .params(tenant.value(), "parked", since.atOffset(ZoneOffset.UTC), 51)
+                        .query(String.class)
+                        .list());
+                assertThat(String.join("\n", plan))
+                        .contains("request_standing_by_state")
+                        .containsPattern("Index Cond: .*changed_at >=")
+                        .doesNotContain("Rows Removed by Filter");
+            }
+        }
+
         @Test
         void followsWhatHappensToARequest() {
             PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
@@ -937,7 +1168,15 @@ class PanelIT {
         @Test
         void refusesWhatItDoesNotKnow() {
             for (String query : List.of(
-                    "state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
+                    "state=lost",
+                    "sort=best",
+                    "limit=0",
+                    "limit=201",
+                    "after=abc",
+                    "since=yesterday",
+                    "since=1969-12-31T23:59:59Z",
+                    "since=%2B1000000000-12-31T23:59:59Z",
+                    "search=" + "x".repeat(101))) {
                 assertThat(status(Cast.ADA, "GET", "/api/requests?" + query))
                         .as(query)
                         .isEqualTo(400);
@@ -954,14 +1193,7 @@ class PanelIT {
             if (list("search=page-").path("total").asInt() > 0) {
                 return;
             }
-            TenantId tenant = TenantId.of(
-                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
-            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
-            PRODUCT.context()
-                    .getBean(TenantTransactions.class)
-                    .writeOnly(
-                            tenant,
-                            () -> jdbc.sql("""
+            inTheTenant((tenant, jdbc) -> jdbc.sql("""
                             insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,
                                                           work_id, changed_at)
                             select :tenant, gen_random_uuid(), :project || n, :project || '-' || n,
@@ -970,10 +1202,19 @@ class PanelIT {
                                    gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second'
                             from generate_series(1, :many) as n
                             """)
-                                    .param("tenant", tenant.value())
-                                    .param("project", "PAGE")
-                                    .param("many", MANY)
-                                    .update());
+                    .param("tenant", tenant.value())
+                    .param("project", "PAGE")
+                    .param("many", MANY)
+                    .update());
+        }
+
+        private <T> T inTheTenant(BiFunction<TenantId, JdbcClient, T> act) {
+            TenantId tenant = TenantId.of(
+                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
+            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
+            return PRODUCT.context()
+                    .getBean(TenantTransactions.class)
+                    .write(tenant, () -> act.apply(tenant, jdbc));
         }
 
         private JsonNode only(String key) {
@@ -1190,8 +1431,7 @@ class PanelIT {
     }
 
     private static TenantId tenant() {
-        return TenantId.of(
-                as(Cast.ADA).get("/api/installation").path("tenant").asText());
+        return TenantId.of(as(Cast.ADA).get("/api/installation").path("tenant").asText());
     }
 
     private static String waiting(Onboarding newcomer) {

@@ -86,8 +86,7 @@ record HandoverRow(
     }
 
     private boolean mayBeTakenBack(Instant now) {
-        return !withdrawn
-                && (stateAt(now) == Handover.State.READY || renewingRun.isPresent() || mayBeRenewed(now));
+        return !withdrawn && (stateAt(now) == Handover.State.READY || renewingRun.isPresent() || mayBeRenewed(now));
     }
 
     private Handover.State shownAt(Instant now) {

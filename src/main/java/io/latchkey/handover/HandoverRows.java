@@ -312,7 +312,8 @@ class HandoverRows {
      * @return those that were not taken before
      */
     List<Closed> supersede(TenantId tenant, String oktaUserId, UUID newest) {
-        return jdbc.sql(SUPERSEDE)
+        return jdbc
+                .sql(SUPERSEDE)
                 .param("tenant", tenant.value())
                 .param("user", oktaUserId)
                 .param("newest", newest)

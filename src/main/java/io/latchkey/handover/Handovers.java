@@ -76,7 +76,8 @@ public class Handovers {
      */
     public TakenBack takeBack(TenantId tenant, String issueId, UUID id, String by, String words) {
         Optional<HandoverRow> found = rows.find(tenant, issueId, id);
-        // The run before the handover, as whoever carries it out. One that begins after this asks whether it is still wanted.
+        // The run before the handover, as whoever carries it out. One that begins after this asks whether it is still
+        // wanted.
         found.flatMap(HandoverRow::renewingRun).ifPresent(run -> work.doubt(tenant, run));
         found = found.flatMap(row -> rows.hold(tenant, id));
         if (found.isEmpty()) {

@@ -95,7 +95,8 @@ class OfferStep implements StepHandler, StepListener {
                         .flatMap(left -> Optional.ofNullable(left.path(MADE_AT).textValue())))
                 .map(Instant::parse)
                 .orElseGet(clock::instant);
-        // A link lasts from when Okta made it; a password lasts, so that a step between them which waits takes nothing away.
+        // A link lasts from when Okta made it; a password lasts, so that a step between them which waits takes nothing
+        // away.
         boolean isLink = Handover.Kind.of(input.path("kind").asText()) == Handover.Kind.ACTIVATION_LINK;
         Instant expiresAt = (isLink ? madeAt : clock.instant())
                 .plus(Duration.parse(input.path("validFor").asText()));
@@ -141,7 +142,8 @@ class OfferStep implements StepHandler, StepListener {
     @Override
     public void done(StepContext step, StepResult result) {
         JsonNode input = step.input();
-        // Before any row is written: of two for one account the other would wait for that row, and this one for its lock.
+        // Before any row is written: of two for one account the other would wait for that row, and this one for its
+        // lock.
         rows.lockAccount(step.tenant(), input.path("user").asText());
         var row = new HandoverRow(
                 id(step),

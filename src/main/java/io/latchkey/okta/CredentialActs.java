@@ -40,8 +40,7 @@ public class CredentialActs {
      */
     public boolean isTouchedByOthers(
             TenantId tenant, String connection, String oktaUserId, Instant since, Collection<UUID> runs) {
-        return work.isActedOnByOthers(
-                tenant, claims(directories.app(tenant, connection), oktaUserId), since, runs);
+        return work.isActedOnByOthers(tenant, claims(directories.app(tenant, connection), oktaUserId), since, runs);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.provisioning.CancelRequest;
+import io.latchkey.provisioning.ExtensionForms;
 import io.latchkey.provisioning.ShownDifference;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
@@ -49,6 +50,7 @@ class TicketsController {
     private final TicketStories stories;
     private final TicketHandovers handovers;
     private final DisplayNames names;
+    private final ExtensionForms extensions;
     private final Work work;
     private final CancelRequest cancelRequest;
     private final Grants grants;
@@ -60,6 +62,7 @@ class TicketsController {
             TicketStories stories,
             TicketHandovers handovers,
             DisplayNames names,
+            ExtensionForms extensions,
             Work work,
             CancelRequest cancelRequest,
             Grants grants,
@@ -69,6 +72,7 @@ class TicketsController {
         this.stories = stories;
         this.handovers = handovers;
         this.names = names;
+        this.extensions = extensions;
         this.work = work;
         this.cancelRequest = cancelRequest;
         this.grants = grants;
@@ -109,7 +113,12 @@ class TicketsController {
             @Nullable String recipientName,
             boolean mayWithdraw) {}
 
-    /** The request. */
+    /**
+     * The request.
+     *
+     * @param extendForm where at the site it is asked that what runs lasts longer; null where there is no such form, or Jira does
+     *     not tell
+     */
     record TicketView(
             String issueId,
             String issueKey,
@@ -124,6 +133,7 @@ class TicketsController {
             List<ReceivedSignal> signals,
             List<TicketGrant> grants,
             boolean moreGrants,
+            @Nullable String extendForm,
             List<HandoverView> handovers) {}
 
     /** A run that is tried again. */
@@ -163,6 +173,7 @@ class TicketsController {
                 story.signals(),
                 story.grants().stream().map(grant -> view(story, grant)).toList(),
                 story.grants().size() >= TicketStories.MOST_GRANTS,
+                extensions.path(tenant, story.extending()).orElse(null),
                 handedOver.stream().map(one -> view(tenant, one)).toList());
     }
 

@@ -849,9 +849,7 @@ class HandoverIT {
         assertOutcome(takeBack(expired), "taken-back");
 
         for (Done done : List.of(shown, expired)) {
-            assertThat(handover(done))
-                    .returns(false, Handover::mayAskAgain)
-                    .returns(false, Handover::mayBeTakenBack);
+            assertThat(handover(done)).returns(false, Handover::mayAskAgain).returns(false, Handover::mayBeTakenBack);
             assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
             assertRefused(takeBack(done), 409, "handover.withdrawn");
         }
