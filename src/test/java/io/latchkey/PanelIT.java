@@ -888,10 +888,7 @@ class PanelIT {
                     ticket(Cast.GUS, key).path("grants").path(0).path("id").asText();
             status(Cast.GUS, "POST", "/api/tickets/" + key + "/grants/" + grant + "/end");
             RunningProduct.await()
-                    .until(() -> ticket(Cast.GUS, key)
-                            .path("grants")
-                            .path(0)
-                            .hasNonNull("endedAt"));
+                    .until(() -> ticket(Cast.GUS, key).path("grants").path(0).hasNonNull("endedAt"));
             forgetForms();
             PRODUCT.forgetTraffic();
 
@@ -1119,13 +1116,15 @@ class PanelIT {
                     Instant.parse(only("PAGE-" + MANY / 2).path("changedAt").asText());
             PRODUCT.transactions().reset();
             list("state=parked&since=" + since);
-            List<String> asked = PRODUCT.transactions()
-                    .committed(one -> one.touches("request_standing"))
-                    .get(0)
-                    .statements()
-                    .stream()
-                    .filter(statement -> statement.contains("from request_standing"))
-                    .toList();
+            List<String> asked =
+                    PRODUCT
+                            .transactions()
+                            .committed(one -> one.touches("request_standing"))
+                            .get(0)
+                            .statements()
+                            .stream()
+                            .filter(statement -> statement.contains("from request_standing"))
+                            .toList();
             assertThat(asked).hasSize(2);
             TestPostgres.shared()
                     .vacuum(String.valueOf(PRODUCT.database().get("spring.datasource.url")), "request_standing");
@@ -1212,9 +1211,7 @@ class PanelIT {
             TenantId tenant = TenantId.of(
                     as(Cast.ADA).get("/api/installation").path("tenant").asText());
             JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
-            return PRODUCT.context()
-                    .getBean(TenantTransactions.class)
-                    .write(tenant, () -> act.apply(tenant, jdbc));
+            return PRODUCT.context().getBean(TenantTransactions.class).write(tenant, () -> act.apply(tenant, jdbc));
         }
 
         private JsonNode only(String key) {

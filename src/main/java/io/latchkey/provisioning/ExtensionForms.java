@@ -69,8 +69,9 @@ public class ExtensionForms {
      */
     public List<RequestType> types(
             TenantId tenant, @Nullable UUID recipe, @Nullable Integer number, List<Grant> given) {
-        List<Grant> running =
-                given.stream().filter(grant -> grant.state() == Grant.State.ACTIVE).toList();
+        List<Grant> running = given.stream()
+                .filter(grant -> grant.state() == Grant.State.ACTIVE)
+                .toList();
         Set<OktaConnectionId> through = running.stream().map(Grant::connection).collect(Collectors.toSet());
         if (through.size() != 1 || recipe == null || number == null) {
             return List.of();

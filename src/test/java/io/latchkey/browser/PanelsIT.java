@@ -417,9 +417,7 @@ class PanelsIT {
         }
 
         openPage("Overview");
-        frame().getByRole(
-                        AriaRole.LINK,
-                        new FrameLocator.GetByRoleOptions().setName(Pattern.compile("[0-9]+ ?Done")))
+        frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName(Pattern.compile("[0-9]+ ?Done")))
                 .click();
         assertThat(frame().getByLabel("State")).hasValue("done");
         assertThat(frame().getByLabel("Changed").locator("option:checked")).containsText("Since");
