@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge, PLACE } from '../../../shared/testing/render';
 import type { PortalRequest } from '../api/request';
 import { Portal } from './Portal';
@@ -101,6 +101,21 @@ describe('the panel in the portal', () => {
 
     expect(await screen.findByText('Everything is done.', {}, { timeout: 4_000 })).toBeVisible();
     expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it('is looked at seldom while it waits for an agreed time', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      const bridge = shown(aRequest({ state: 'waiting', waitingUntil: '2999-01-31T05:00:00Z' }));
+      await screen.findByText(/is due/);
+
+      await act(() => vi.advanceTimersByTimeAsync(50_000));
+      expect(bridge.calls).toHaveLength(1);
+      await act(() => vi.advanceTimersByTimeAsync(20_000));
+      expect(bridge.calls).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('speaks German', async () => {
