@@ -575,7 +575,15 @@ class SettingsIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"limit=0", "limit=501", "limit=many", "after=nonsense"})
+        @ValueSource(
+                strings = {
+                    "limit=0",
+                    "limit=501",
+                    "limit=many",
+                    "after=nonsense",
+                    "after=%2B999999999-12-31T23:59:59Z_0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234",
+                    "after=-999999999-01-01T00:00:00Z_0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234"
+                })
         void whatIsNoPageIsRefused(String query) {
             assertProblem(PRODUCT.administrator().send("GET", "/api/audit?" + query, null), 400, null);
         }

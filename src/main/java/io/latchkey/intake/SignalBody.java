@@ -77,7 +77,8 @@ record SignalBody(String issueId, Optional<String> actor) {
             // The cause is dropped: its message quotes the body.
             throw malformed();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            // It is of another encoding: its bytes were read before.
+            throw malformed();
         }
         throw malformed();
     }
