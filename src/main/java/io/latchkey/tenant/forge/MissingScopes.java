@@ -34,7 +34,7 @@ final class MissingScopes {
         if (path.contains("/report-accounts")) {
             return "report:personal-data";
         }
-        if (path.contains("/rest/servicedeskapi/")) {
+        if (path.contains("/servicedeskapi/")) {
             return (isRead(request, path) ? "read" : "write") + ":servicedesk-request";
         }
         if (path.contains("/rest/api/3/user") || path.endsWith("/myself")) {
