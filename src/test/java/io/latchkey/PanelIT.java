@@ -60,11 +60,10 @@ class PanelIT {
     private static final String CHECK = "/rest/api/3/permissions/check";
 
     /** What waits for a repetition waits as long as a test needs; tokens are signed by the machine's clock, which stays behind. */
-    private static final RunningProduct PRODUCT =
-            RunningProduct.setUp(Map.of(
-                    "latchkey.work.first-backoff", "30s",
-                    "latchkey.connect.leeway", "3650d",
-                    "latchkey.jira.calls-per-second", "10000"));
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of(
+            "latchkey.work.first-backoff", "30s",
+            "latchkey.connect.leeway", "3650d",
+            "latchkey.jira.calls-per-second", "10000"));
 
     /** These tests ask more within a minute than a site's people do; few points are left where a test says so. */
     @BeforeAll
