@@ -37,6 +37,11 @@ function tokens(): Plugin {
   };
 }
 
+const IN_A_PAGE = { environment: 'jsdom', setupFiles: ['src/shared/testing/setup.ts'] };
+
+/** Tests that choose a bridge or fill a page, as happens once in the life of a page. */
+const WHOLE_PAGES = ['src/app/**/*.test.{ts,tsx}', 'src/shared/bridge/*.test.ts', 'src/shared/ui/{frame,session}.test.tsx'];
+
 const CONNECT_PAGES = ['admin', 'ticket', 'portal'];
 
 /** Two builds of the same sources: for Connect's pages, which the node serves, and with `--mode forge` for Atlassian's CDN. */
@@ -54,14 +59,18 @@ export default defineConfig(({ mode }) => ({
   test: {
     globals: true,
     testTimeout: 20_000,
+    maxWorkers: '100%',
     css: false,
     // It names its own files without their endings, which Node does not resolve.
     server: { deps: { inline: ['codemirror-json-schema'] } },
     projects: [
+      // Most tests put nothing into a module or a page that outlives them; to read React and the components anew for each
+      // file would take three times as long as the tests.
       {
         extends: true,
-        test: { name: 'pages', environment: 'jsdom', setupFiles: ['src/shared/testing/setup.ts'], include: ['src/**/*.test.{ts,tsx}'] },
+        test: { ...IN_A_PAGE, name: 'pages', isolate: false, include: ['src/**/*.test.{ts,tsx}'], exclude: WHOLE_PAGES },
       },
+      { extends: true, test: { ...IN_A_PAGE, name: 'whole pages', include: WHOLE_PAGES } },
       { extends: true, test: { name: 'forge', environment: 'node', include: ['forge/**/*.test.ts'] } },
     ],
   },

@@ -11,7 +11,7 @@ const CALLS: ReadonlyArray<readonly [call: RegExp, ...scopes: string[]]> = [
   [/^\/rest\/api\/3\/(user|myself)$/, 'read:jira-user'],
   [/^\/rest\/api\/3\/(permissions\/check|serverInfo)$/],
   [/^\/rest\/servicedeskapi\/request\/\{\w+\}(\/approval|\/participant)?$/, 'read:servicedesk-request'],
-  [/^\/rest\/servicedeskapi\/servicedesk(\/\{\w+\}\/requesttype(\/\{\w+\}\/field)?)?$/, 'read:servicedesk-request'],
+  [/^\/rest\/servicedeskapi\/servicedesk(\/\{\w+\}\/requesttype(\/\{\w+\}(\/field)?)?)?$/, 'read:servicedesk-request'],
   [/^\/rest\/servicedeskapi\/request$/, 'write:servicedesk-request'],
   [/^\/(gateway\/api\/)?jira\/forms\/cloud\/\{\w+\}\/issue\/\{\w+\}\/form$/, 'read:jira-work'],
   // With Forge it is /app/report-accounts/, on another host.

@@ -4,12 +4,13 @@ import { Overview } from '../features/overview/components/Overview';
 import { useVerdict } from '../shared/http/overview';
 import { useAdminText } from '../shared/text/admin';
 import { useAddress } from '../shared/ui/address';
-import { show } from '../shared/ui/frame';
+import { showAtOnce } from '../shared/ui/frame';
 import { Message } from '../shared/ui/Message';
 import { useSession } from '../shared/ui/session';
 import { SkipLink } from '../shared/ui/SkipLink';
 import { Loading } from '../shared/ui/states';
 
+const Arrival = lazy(() => import('../features/arrival/components/Arrival'));
 const Setup = lazy(() => import('../features/setup/components/Setup'));
 const Requests = lazy(() => import('../features/requests/components/Requests'));
 const Recipes = lazy(() => import('../features/recipes/components/Recipes'));
@@ -83,9 +84,16 @@ function RefusedAdmin({ why }: { why: string }) {
 
 /** Forge's pages come from Atlassian, so nobody has judged them before: the API's answer to what is asked first does. */
 function JudgedAdmin() {
-  const { data: verdict } = useVerdict();
+  const { data: verdict, refetch } = useVerdict();
   if (!verdict) {
     return <Loading lines={6} />;
+  }
+  if (verdict === 'held') {
+    return (
+      <Suspense fallback={<Loading lines={6} />}>
+        <Arrival onOpen={() => void refetch()} />
+      </Suspense>
+    );
   }
   return verdict === 'not-administrator' ? <RefusedAdmin why={verdict} /> : <Admin />;
 }
@@ -94,4 +102,4 @@ function AdminPage() {
   return useSession().bridge.door === 'forge' ? <JudgedAdmin /> : <Admin />;
 }
 
-void show(<AdminPage />, (why) => <RefusedAdmin why={why} />);
+void showAtOnce(<AdminPage />, (why) => <RefusedAdmin why={why} />);

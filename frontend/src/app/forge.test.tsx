@@ -129,7 +129,7 @@ describe('the portal through Forge', () => {
     plan: null,
     progress: { done: 4, of: 4 },
     sentence: null,
-    handovers: [{ id: 'h1', kind: 'password', state: 'ready', expiresAt: '2099-11-26T10:00:00Z', yours: true, mayAskAgain: true }],
+    handovers: [{ id: 'h1', kind: 'password', state: 'ready', expiresAt: '2099-11-26T10:00:00Z', mayAskAgain: true }],
   };
 
   it('names the request by its key, and hands the credential over', async () => {
@@ -169,6 +169,18 @@ describe('the administrators’ page through Forge', () => {
     expect(await screen.findByText('Only Jira administrators may set up Latchkey')).toBeVisible();
     expect(screen.queryByRole('navigation')).toBeNull();
     expect(new Set(host.received.map((call) => call.path))).toEqual(new Set(['/api/overview']));
+  });
+
+  it('lets an installation in that waits, and then shows it', async () => {
+    const waits = { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: 'tenant.installation-held', status: 403 }) };
+    const there = { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(anOverview()) };
+    host.on('GET /api/overview', waits, there).json('GET /api/arrival', { codeNeeded: false, codeMinutes: 10 }).json('POST /api/arrival', { moved: true });
+    await open('admin');
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Go on with it' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Open Latchkey' }));
+
+    expect(await screen.findByRole('navigation')).toBeVisible();
   });
 
   it('does not take silence for a no', async () => {

@@ -25,6 +25,8 @@ export interface Answer {
 export interface Bridge {
   readonly door: 'connect' | 'forge';
   place(): Promise<Place>;
+  /** Fetches ahead what the first call will need. What goes wrong, that call says. */
+  prepare(): void;
   /** Lets the host's colours hold here, and follow when they change. */
   followTheme(): Promise<void>;
   /** Sends a call in the name of whoever looks. Fails with {@link Unreachable} only. */

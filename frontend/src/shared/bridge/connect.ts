@@ -61,6 +61,10 @@ export class ConnectBridge implements Bridge {
     return { issue: named || issueOf(context), locale: this.locale, timeZone };
   }
 
+  prepare(): void {
+    this.current().catch(() => undefined);
+  }
+
   async followTheme(): Promise<void> {
     this.ap.theming.initializeTheming();
   }
@@ -79,7 +83,6 @@ export class ConnectBridge implements Bridge {
   }
 
   /** The token in hand, or one fetched for all who wait for it. */
-
   private async current(): Promise<string> {
     const held = this.token;
     if (held && endOf(await held) - Date.now() >= RESERVE) {

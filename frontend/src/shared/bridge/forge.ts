@@ -34,6 +34,9 @@ export class ForgeBridge implements Bridge {
     };
   }
 
+  /** The host adds its token to each call. */
+  prepare(): void {}
+
   async followTheme(): Promise<void> {
     try {
       await this.forge.view.theme.enable();

@@ -45,6 +45,11 @@ export function useOverview() {
   });
 }
 
+const VERDICTS: Record<string, 'not-administrator' | 'held'> = {
+  'caller.not-administrator': 'not-administrator',
+  'tenant.installation-held': 'held',
+};
+
 /** Whether the API takes whoever looks for an administrator; what it does not say is not taken for a no. Asked once. */
 export function useVerdict() {
   const { api } = useSession();
@@ -56,7 +61,7 @@ export function useVerdict() {
         queries.setQueryData(OVERVIEW, await api.get('/api/overview', overview));
         return 'administrator';
       } catch (error) {
-        return error instanceof Refused && error.code === 'caller.not-administrator' ? 'not-administrator' : 'unknown';
+        return (error instanceof Refused && VERDICTS[error.code]) || 'unknown';
       }
     },
     staleTime: Number.POSITIVE_INFINITY,

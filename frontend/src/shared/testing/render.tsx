@@ -30,6 +30,8 @@ export class FakeBridge implements Bridge {
     return this.where;
   }
 
+  prepare(): void {}
+
   async followTheme(): Promise<void> {}
 
   openInSite(path: string): void {

@@ -10,6 +10,8 @@ export function Confirm(props: {
   title: string;
   body: ReactNode;
   confirm: string;
+  /** What leaves everything as it is, where "Cancel" could be taken for the act itself. */
+  dismiss?: string;
   reasonLabel?: string;
   busy?: boolean;
   error?: ReactNode;
@@ -50,7 +52,7 @@ export function Confirm(props: {
         {props.error}
         <div className="lk-actions lk-end">
           <Button appearance="subtle" onClick={() => dialog.current?.close()}>
-            {text.common.cancel}
+            {props.dismiss ?? text.common.cancel}
           </Button>
           <Button appearance="danger" type="submit" isDisabled={props.busy ?? false}>
             {props.confirm}

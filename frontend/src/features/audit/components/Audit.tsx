@@ -24,7 +24,7 @@ export default function Audit() {
   const exporting = useExport();
   const columns: Column<AuditRow>[] = [
     { key: 'number', title: words.columns.number, width: '80px', cell: (row) => row.position ?? '…' },
-    { key: 'at', title: words.columns.at, width: '170px', cell: (row) => format.moment(row.at) },
+    { key: 'at', title: words.columns.at, width: '190px', cell: (row) => format.moment(row.at) },
     { key: 'kind', title: words.columns.kind, width: '220px', cell: (row) => <code className="lk-code">{row.kind}</code> },
     { key: 'subject', title: words.columns.subject, width: '130px', cell: (row) => row.subject },
     {

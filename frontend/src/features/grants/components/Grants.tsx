@@ -39,7 +39,7 @@ export default function Grants() {
       width: '180px',
       cell: (row) => <Lozenge appearance={LOOKS[row.state as keyof typeof LOOKS] ?? 'default'}>{words.states[row.state] ?? row.state}</Lozenge>,
     },
-    { key: 'ends', title: words.columns.ends, width: '170px', cell: (row) => format.moment(row.endedAt ?? row.endsAt) },
+    { key: 'ends', title: words.columns.ends, width: '190px', cell: (row) => format.moment(row.endedAt ?? row.endsAt) },
     {
       key: 'action',
       title: words.columns.action,

@@ -13,17 +13,19 @@ interface Tile {
 }
 
 /**
- * Numbers of requests, each leading to all that stand so, the newest first; what is over is counted for some days only, and says
- * so. What needs a person comes first.
+ * Numbers of requests, each leading to those that it counts, the newest first; what is over is counted for some days only, and
+ * says so. What needs a person comes first.
  */
 export function Requests({ requests }: { requests: OverviewData['requests'] }) {
   const { overview } = useAdminText();
   const { format } = useSession();
   const since = overview.since(format.day(requests.since));
-  const tile = (state: string, value: number | null | undefined, note: string, attention = false): Tile[] =>
+  const tile = (state: string, value: number | null | undefined, note: string, attention = false, counted = ''): Tile[] =>
     value === null || value === undefined
       ? []
-      : [{ key: state, label: overview.state[state], value, note, href: `/requests?state=${state}`, attention }];
+      : [{ key: state, label: overview.state[state], value, note, href: `/requests?${new URLSearchParams({ state })}${counted}`, attention }];
+  const over = (state: string, value: number | null | undefined) =>
+    tile(state, value, since, false, `&${new URLSearchParams({ since: requests.since })}`);
   return (
     <Tiles
       tiles={[
@@ -31,9 +33,9 @@ export function Requests({ requests }: { requests: OverviewData['requests'] }) {
         ...tile('held', requests.held, overview.now, true),
         ...tile('pending', requests.pending, overview.now),
         ...tile('waiting', requests.waiting, overview.now),
-        ...tile('done', requests.done, since),
-        ...tile('refused', requests.refused, since),
-        ...tile('stopped', requests.stopped, since),
+        ...over('done', requests.done),
+        ...over('refused', requests.refused),
+        ...over('stopped', requests.stopped),
       ]}
     />
   );

@@ -8,11 +8,9 @@ import { newEnvelope } from './sealed';
 
 export const handover = z.object({
   id: z.string(),
-  // Of somebody else's, neither is told.
   kind: maybe(z.string()),
   state: z.string(),
   expiresAt: maybe(instant),
-  yours: z.boolean(),
   mayAskAgain: z.boolean(),
 });
 export type Handover = z.infer<typeof handover>;
@@ -25,6 +23,7 @@ export const request = z.object({
   plan: maybe(z.object({ lines: z.array(z.string()), warnings: z.array(z.string()) })),
   progress: z.object({ done: z.number(), of: z.number() }),
   sentence: maybe(z.string()),
+  waitingUntil: maybe(instant),
   handovers: z.array(handover),
 });
 export type PortalRequest = z.infer<typeof request>;
@@ -34,10 +33,23 @@ export type Credential = z.infer<typeof credential>;
 
 const path = (issue: string) => `/api/portal/requests/${encodeURIComponent(issue)}`;
 
+const MINUTE = 60_000;
+
 /** What rests is looked at seldom: a look may cost calls of Jira. Who comes back to the page sees it anew at once. */
 function pace(told: PortalRequest | undefined): number {
-  const state = told?.state;
-  return state === 'waiting' || told?.handovers.some((one) => one.yours && one.state === 'renewing') ? 2_000 : state === 'pending' || state === 'unread' || state === 'parked' ? 60_000 : 300_000;
+  if (told?.handovers.some((one) => one.state === 'renewing')) {
+    return 2_000;
+  }
+  switch (told?.state) {
+    case 'waiting':
+      return told.waitingUntil ? MINUTE : 2_000;
+    case 'pending':
+    case 'unread':
+    case 'parked':
+      return MINUTE;
+    default:
+      return 5 * MINUTE;
+  }
 }
 
 export function usePortalRequest(issue: string) {

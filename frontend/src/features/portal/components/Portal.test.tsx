@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge, PLACE } from '../../../shared/testing/render';
 import type { PortalRequest } from '../api/request';
 import { Portal } from './Portal';
@@ -45,6 +45,12 @@ describe('the panel in the portal', () => {
     expect(screen.getByText(word)).toBeVisible();
     expect(screen.queryAllByRole('progressbar')).toHaveLength(state === 'waiting' ? 1 : 0);
     expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says when it goes on where that was agreed', async () => {
+    shown(aRequest({ state: 'waiting', sentence: 'What is left to do happens at the agreed time.', waitingUntil: '2030-01-31T05:00:00Z' }));
+
+    expect(await screen.findByText('What is left to do happens at the agreed time. The next step is due 31 Jan 2030, 06:00.')).toBeVisible();
   });
 
   it('says the server’s own sentence where it has one', async () => {
@@ -97,6 +103,21 @@ describe('the panel in the portal', () => {
     expect(screen.queryByRole('progressbar')).toBeNull();
   });
 
+  it('is looked at seldom while it waits for an agreed time', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      const bridge = shown(aRequest({ state: 'waiting', waitingUntil: '2999-01-31T05:00:00Z' }));
+      await screen.findByText(/is due/);
+
+      await act(() => vi.advanceTimersByTimeAsync(50_000));
+      expect(bridge.calls).toHaveLength(1);
+      await act(() => vi.advanceTimersByTimeAsync(20_000));
+      expect(bridge.calls).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('speaks German', async () => {
     shown(aRequest({ state: 'waiting', progress: { done: 1, of: 3 } }), { ...PLACE, locale: 'de-DE' });
 
@@ -108,7 +129,7 @@ describe('the panel in the portal', () => {
     [{ status: 403 }, 'This is not for you to see'],
     [{ status: 404 }, 'There is nothing here'],
     [{ body: { state: 'done' } }, 'Something is wrong on our side'],
-    [{ body: aRequest({ handovers: [{ id: 'h', kind: 'password', state: 'ready', expiresAt: 'soon', yours: true, mayAskAgain: false }] }) }, 'Something is wrong on our side'],
+    [{ body: aRequest({ handovers: [{ id: 'h', kind: 'password', state: 'ready', expiresAt: 'soon', mayAskAgain: false }] }) }, 'Something is wrong on our side'],
   ])('draws the answer %#', async (told, title) => {
     draw(<Portal />, new FakeBridge().on(`GET ${PATH}`, told));
 

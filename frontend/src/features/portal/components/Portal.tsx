@@ -21,7 +21,7 @@ function PortalOf({ issue }: { issue: string }) {
 }
 
 function Drawn({ issue, request }: { issue: string; request: PortalRequest }) {
-  const { text } = useSession();
+  const { text, format } = useSession();
   const words = text.portal;
   const { plan } = request;
   return (
@@ -30,7 +30,10 @@ function Drawn({ issue, request }: { issue: string; request: PortalRequest }) {
         <h1 className="lk-h2">{words.title}</h1>
         <StateLozenge state={request.state} />
       </div>
-      <p role="status">{request.sentence ?? words.sentence[request.state] ?? words.nothing}</p>
+      <p role="status">
+        {request.sentence ?? words.sentence[request.state] ?? words.nothing}
+        {request.waitingUntil && ` ${words.waitingUntil(format.moment(request.waitingUntil))}`}
+      </p>
       {request.state === 'waiting' && <Progress {...request.progress} />}
       {plan && plan.warnings.length > 0 && (
         <Message tone="warning" title={words.warnings}>

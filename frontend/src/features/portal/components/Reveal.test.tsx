@@ -21,7 +21,7 @@ function aRequest(handover: Partial<Handover> = {}): PortalRequest {
     plan: null,
     progress: { done: 3, of: 3 },
     sentence: null,
-    handovers: [{ id: ID, kind: 'password', state: 'ready', expiresAt: '2026-11-27T10:00:00Z', yours: true, mayAskAgain: false, ...handover }],
+    handovers: [{ id: ID, kind: 'password', state: 'ready', expiresAt: '2026-11-27T10:00:00Z', mayAskAgain: false, ...handover }],
   };
 }
 
@@ -165,30 +165,13 @@ describe('a credential that is ready', () => {
 
     expect(await screen.findByRole('heading', { name: 'Vorläufiges Passwort' })).toBeVisible();
   });
-
-  it('is for nobody else', async () => {
-    const server = shown(new Server({ yours: false, mayAskAgain: true }));
-
-    expect(await screen.findByText('A credential is ready for its recipient. Only that person can open it.')).toBeVisible();
-    expect(screen.queryByRole('button')).toBeNull();
-    expect(server.calls).toHaveLength(1);
-  });
-
-  it('is not mentioned to others when it is over', async () => {
-    const server = new Server({ yours: false, mayAskAgain: true });
-    server.state = 'revealed';
-    shown(server);
-
-    await screen.findByText('Everything is done.');
-    expect(screen.queryByText(/shown|opened|credential/i)).toBeNull();
-  });
 });
 
 describe('a credential that is not there any more', () => {
   it.each([
     ['revealed', 'It has been shown', 'If you did not see it, ask for a new one. The old one stops working.'],
     ['expired', 'It was not opened in time', 'It has been erased. You can ask for a new one.'],
-    ['withdrawn', 'It was withdrawn', 'The request was withdrawn, so it has been erased.'],
+    ['withdrawn', 'It was withdrawn', 'It was taken back, or replaced by a newer one, and has been erased.'],
   ])('says so: %s', async (state, title, body) => {
     const server = new Server();
     server.state = state;
@@ -263,7 +246,7 @@ describe('an answer that is lost', () => {
     await click('Show it once');
 
     expect(await screen.findByRole('heading', { name: 'The answer got lost' })).toBeVisible();
-    expect(screen.getByText('It may have been shown to nobody. Ask for a new one.')).toBeVisible();
+    expect(screen.getByText('It did not arrive here. Ask for a new one; the old one stops working.')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Show it once' })).toBeNull();
     server.lost = null;
     await click('Ask for a new one');
@@ -342,10 +325,14 @@ describe('asking for a new one', () => {
   });
 
   it.each([
-    [409, 'handover.used', 'It has been used, or the account was changed since', 'Somebody has signed in with it, or an administrator has changed the account. Only the service desk can help from here. If it was not you, tell them at once.'],
+    [409, 'handover.used', 'It has been used, or the account was changed since', 'Somebody has signed in with it, or an administrator or another request has changed the account. Only the service desk can help from here. If it was not you, tell them at once.'],
     [409, 'handover.too-often', 'You have asked often enough', 'The service desk can help you further.'],
     [429, 'handover.too-often', 'You have asked often enough', 'The service desk can help you further.'],
     [403, 'x', 'This is not for you to see', 'Ask a Jira administrator if you need it.'],
+    [409, 'handover.too-late', 'It was offered too long ago', 'Ask the service desk, or raise another request.'],
+    [409, 'handover.ready', 'It can still be opened', 'It appears here in a moment.'],
+    [410, 'handover.withdrawn', 'It was withdrawn', 'It was taken back, or replaced by a newer one, and has been erased.'],
+    [429, 'handover.asked-just-now', 'You have asked just now', 'Try again in a minute.'],
   ])('may be refused: %s %s', async (status, code, title, body) => {
     over().on(`POST ${REISSUE}`, { status, body: { code, detail: 'technical' } });
 
@@ -374,6 +361,19 @@ describe('what else becomes of a credential', () => {
 
     expect(await screen.findByRole('heading', { name: 'No new one could be made' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Ask for a new one' })).toBeVisible();
+    expect(screen.queryByText(/service desk/)).toBeNull();
+  });
+
+  it('is refused in German too', async () => {
+    const server = new Server({ mayAskAgain: true });
+    server.state = 'revealed';
+    server.on(`POST ${REISSUE}`, { status: 409, body: { code: 'handover.too-late', detail: 'technical' } });
+    shown(server, { ...PLACE, locale: 'de-DE' });
+
+    await click('Neu anfordern');
+
+    expect(await screen.findByText('Es wurde vor zu langer Zeit angeboten')).toBeVisible();
+    expect(screen.queryByText('technical')).toBeNull();
   });
 
   it.each([
@@ -391,6 +391,26 @@ describe('what else becomes of a credential', () => {
     expect(screen.queryByText('Latchkey does not answer')).toBeNull();
   });
 
+  it.each([
+    [409, 'handover.used', false],
+    [409, 'handover.too-often', false],
+    [409, 'handover.too-late', false],
+    [410, 'handover.withdrawn', false],
+    [429, 'handover.asked-just-now', true],
+    [503, 'handover.okta-unknown', true],
+  ])('is offered once more only where asking again may help: %s %s', async (status, code, isOffered) => {
+    const server = new Server({ mayAskAgain: true });
+    server.state = 'revealed';
+    server.on(`POST ${REISSUE}`, { status, body: { code, detail: 'x' } });
+    shown(server);
+
+    await click('Ask for a new one');
+    await screen.findByRole('alert');
+
+    expect(screen.queryAllByRole('button', { name: 'Ask for a new one' })).toHaveLength(isOffered ? 1 : 0);
+    expect(screen.queryAllByText(/ask for a new one/)).toHaveLength(isOffered ? 1 : 0);
+  });
+
   it('is hidden when its reader says so', async () => {
     shown(new Server());
     await click('Show it once');
@@ -400,11 +420,5 @@ describe('what else becomes of a credential', () => {
 
     expect(screen.queryByText('Blue-Kettle-42')).toBeNull();
     expect(await screen.findByRole('heading', { name: 'It has been shown' })).toBeVisible();
-  });
-
-  it("of somebody else is told without what is not one's own", async () => {
-    shown(new Server({ yours: false, kind: null, expiresAt: null }));
-
-    expect(await screen.findByText('A credential is ready for its recipient. Only that person can open it.')).toBeVisible();
   });
 });

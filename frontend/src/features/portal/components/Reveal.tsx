@@ -43,11 +43,6 @@ export function Reveal({ issue, handover }: { issue: string; handover: Handover 
     }
     await asked();
   };
-  if (!handover.yours) {
-    return handover.state === 'ready' ? <Message title={text.ticket.handover}>
-      <p>{words.others}</p>
-    </Message> : null;
-  }
   if (shown.step === 'open') {
     return <Open credential={shown.credential} onHide={() => setShown({ step: 'closed' })} />;
   }
@@ -152,6 +147,9 @@ function Open({ credential, onHide }: { credential: Credential; onHide: () => vo
   );
 }
 
+/** Refusals that no asking again changes. */
+const FINAL = ['handover.used', 'handover.too-often', 'handover.too-late', 'handover.withdrawn'];
+
 interface OverProps {
   issue: string;
   handover: Handover;
@@ -165,12 +163,21 @@ function Over({ issue, handover, title, body, onAsked }: OverProps) {
   const words = text.portal.reveal;
   const reissue = useReissue(issue);
   const wordsFor = (code: string) =>
-    ({ 'handover.used': words.used, 'handover.too-often': words.tooOften, 'handover.okta-unknown': words.oktaSilent })[code];
+    ({
+      'handover.used': words.used,
+      'handover.too-often': words.tooOften,
+      'handover.too-late': words.tooLate,
+      'handover.asked-just-now': words.justNow,
+      'handover.ready': words.stillReady,
+      'handover.withdrawn': words.withdrawn,
+      'handover.okta-unknown': words.oktaSilent,
+    })[code];
+  const isFinal = reissue.error instanceof Refused && FINAL.includes(reissue.error.code);
   return (
     <section className="lk-card lk-tight">
       <h2 className="lk-h3">{title}</h2>
-      <p>{body}</p>
-      {handover.mayAskAgain && !reissue.isSuccess && (
+      {!isFinal && <p>{body}</p>}
+      {handover.mayAskAgain && !reissue.isSuccess && !isFinal && (
         <div>
           <Button isDisabled={reissue.isPending} onClick={() => reissue.mutate(handover.id, { onSuccess: () => onAsked?.() })}>
             {words.again}

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import * as z from 'zod/mini';
 import { instant, maybe } from '../../../shared/http/shapes';
 import { useSession } from '../../../shared/ui/session';
@@ -23,16 +24,18 @@ export function useRecipes() {
   return useQuery({ queryKey: ['recipes'], queryFn: ({ signal }) => api.get('/api/recipes', z.array(recipe), signal) });
 }
 
+let openings = 0;
+
 export function useRecipe(key: string | null) {
   const { api } = useSession();
+  // Each opening asks for itself: a copy of an earlier one would lack what somebody else has saved since.
+  const [opening] = useState(() => ++openings);
   return useQuery({
-    queryKey: ['recipes', key],
+    queryKey: ['recipe', key, opening],
     enabled: key !== null,
     queryFn: ({ signal }) => api.get(of(key ?? ''), recipe, signal),
     // What is being edited is not changed under the hands of whoever edits it.
     staleTime: Number.POSITIVE_INFINITY,
-    // Whoever opens it again sees what somebody else has saved since.
-    gcTime: 0,
   });
 }
 
@@ -62,10 +65,7 @@ export function useSave() {
   return useMutation({
     mutationFn: ({ yaml, why }: { yaml: string; why: string }) =>
       api.send('POST', `/api/recipes?${new URLSearchParams({ why })}`, recipe, yaml, YAML),
-    onSuccess: (saved) => {
-      queries.setQueryData(['recipes', saved.key], saved);
-      return queries.invalidateQueries({ queryKey: ['recipes'], exact: true });
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['recipes'] }),
   });
 }
 

@@ -24,7 +24,7 @@ export function RecipeList() {
     },
     { key: 'key', title: words.columns.key, width: 'minmax(0, 1fr)', cell: (row) => <code className="lk-code">{row.key}</code> },
     { key: 'version', title: words.columns.version, width: '90px', cell: (row) => row.version },
-    { key: 'saved', title: words.columns.saved, width: '170px', cell: (row) => format.moment(row.savedAt) },
+    { key: 'saved', title: words.columns.saved, width: '190px', cell: (row) => format.moment(row.savedAt) },
   ];
   const create = (
     <LinkButton appearance="primary" href="#/recipes/+new">

@@ -20,6 +20,8 @@ const page = z.object({ items: z.array(item), next: maybe(z.string()), total: ma
 export interface Wanted {
   readonly search: string;
   readonly state: string;
+  /** An instant, or nothing. */
+  readonly since: string;
   readonly sort: string;
 }
 
@@ -31,7 +33,7 @@ export function useRequests(wanted: Wanted) {
     initialPageParam: '',
     queryFn: ({ pageParam, signal: aborted }) => {
       const query = new URLSearchParams({ sort: wanted.sort, limit: '100' });
-      for (const [name, value] of [['search', wanted.search], ['state', wanted.state], ['after', pageParam]] as const) {
+      for (const [name, value] of [['search', wanted.search], ['state', wanted.state], ['since', wanted.since], ['after', pageParam]] as const) {
         if (value) {
           query.set(name, value);
         }

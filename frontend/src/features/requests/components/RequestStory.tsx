@@ -121,6 +121,7 @@ function RunPart({ run }: { run: StoryRun }) {
                 {step.title ?? step.key} <code className="lk-code">{step.kind}</code>
                 <span className="lk-hidden">, {words.step[step.state] ?? step.state}</span>
               </div>
+              {(step.attempts ?? 0) > 1 && <div className="lk-subtle">{words.tries(step.attempts ?? 0)}</div>}
               {step.remoteRequestIds && step.remoteRequestIds.length > 0 && (
                 <div className="lk-subtle">
                   {words.remoteIds}: {step.remoteRequestIds.join(', ')}

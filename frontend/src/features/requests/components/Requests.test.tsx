@@ -1,8 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { draw, FakeBridge } from '../../../shared/testing/render';
 import type { RequestItem, Story, StoryRun } from '../api/requests';
 import Requests from './Requests';
@@ -99,6 +99,33 @@ describe('the list of requests', () => {
     expect(askedFor(bridge)).toEqual([{ sort: 'newest', limit: '100', state: 'held' }]);
   });
 
+  it('begins with the time that a link names, and counts back from now when told', async () => {
+    location.hash = '#/requests?state=done&since=2026-11-19T12%3A00%3A00.123456Z';
+    const { bridge } = open(new FakeBridge().on('GET /api/requests', page([item(1)])));
+    await screen.findByRole('table');
+    const changed = screen.getByLabelText('Changed');
+    expect(within(changed).getAllByRole('option')[0]).toHaveTextContent('At any time');
+    expect(changed).toHaveDisplayValue('Since 19 Nov 2026, 13:00');
+    expect(askedFor(bridge)).toEqual([{ sort: 'newest', limit: '100', state: 'done', since: '2026-11-19T12:00:00.123456Z' }]);
+
+    await userEvent.selectOptions(changed, 'In the last 24 hours');
+
+    await waitFor(() => expect(askedFor(bridge)).toHaveLength(2));
+    const since = Date.parse(askedFor(bridge)[1]?.since ?? '');
+    expect(Math.abs(Date.now() - 86_400_000 - since)).toBeLessThan(60_000);
+    await userEvent.selectOptions(changed, 'At any time');
+    await waitFor(() => expect(askedFor(bridge)[2]).toEqual({ sort: 'newest', limit: '100', state: 'done' }));
+  });
+
+  it('takes a time that is none for no filter', async () => {
+    location.hash = '#/requests?since=yesterday';
+    const { bridge } = open(new FakeBridge().on('GET /api/requests', page([])));
+
+    expect(await screen.findByText('No requests yet')).toBeVisible();
+    expect(screen.getByLabelText('Changed')).toHaveValue('');
+    expect(askedFor(bridge)).toEqual([{ sort: 'newest', limit: '100' }]);
+  });
+
   it('says so where there are none, and where none fits', async () => {
     open(new FakeBridge().on('GET /api/requests', page([])));
     expect(await screen.findByText('No requests yet')).toBeVisible();
@@ -138,7 +165,9 @@ describe('the list of requests', () => {
 
     expect(await screen.findByText('This is not for you to see')).toBeVisible();
     expect(screen.getByText('ITH-1')).toBeVisible();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    vi.useFakeTimers();
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    vi.useRealTimers();
     expect(bridge.calls).toHaveLength(2);
   });
 
@@ -180,7 +209,7 @@ function aRun(different: Partial<StoryRun> = {}): StoryRun {
     attempts: 0,
     planHash: 'ab12',
     steps: [
-      { key: 'account', kind: 'okta.create-user', title: 'Create the account', state: 'done', doneAt: '2026-11-26T10:01:00Z', facts: { id: '00u1' }, remoteRequestIds: ['Xa', 'Xb'] },
+      { key: 'account', kind: 'okta.create-user', title: 'Create the account', state: 'done', doneAt: '2026-11-26T10:01:00Z', facts: { id: '00u1' }, attempts: 3, remoteRequestIds: ['okta:Xa', 'atlassian:Xb'] },
       { key: 'close', kind: 'jira.transition', state: 'planned', facts: {} },
     ],
     ...different,
@@ -213,7 +242,8 @@ describe('the story of a request', () => {
     const run = screen.getByRole('heading', { name: 'What was approved' }).closest('section') as HTMLElement;
     const [account, close] = within(run).getAllByRole('listitem');
     expect(account).toHaveTextContent('Create the account okta.create-user, Done');
-    expect(account).toHaveTextContent('Ids of remote requests: Xa, Xb');
+    expect(account).toHaveTextContent('Ids of remote requests: okta:Xa, atlassian:Xb');
+    expect(account).toHaveTextContent('Attempts: 3');
     expect(account).toHaveTextContent('26 Nov 2026, 11:01');
     expect(within(account as HTMLElement).getByText(/"id": "00u1"/)).toBeInTheDocument();
     expect(close).toHaveTextContent('close jira.transition, To do');

@@ -25,6 +25,9 @@ export const departure = z.object({
 });
 export type Departure = z.infer<typeof departure>;
 
+/** A code with which another installation takes over; told this once. */
+export const moveCode = z.object({ code: z.string(), expiresAt: instant });
+
 export const key = z.object({
   kid: z.string(),
   publicJwk: z.string(),
@@ -76,6 +79,8 @@ const part = encodeURIComponent;
 export const useInstallation = () => useRead('/api/installation', installation, ['installation']);
 export const useHeld = () => useRead('/api/installation/held', z.array(held), ['installation', 'held']);
 export const useDeparture = () => useRead('/api/installation/departure', departure, ['installation', 'departure']);
+
+export const useMoveCode = () => useAct((api, _: void) => api.send('POST', '/api/installation/move-code', moveCode));
 
 export const useKeys = () => useRead('/api/okta-keys', z.array(key), KEYS);
 export const useRotateKey = () => useAct((api, delivery: string) => api.send('POST', '/api/okta-keys', key, { delivery }), KEYS);

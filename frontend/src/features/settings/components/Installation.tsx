@@ -1,12 +1,15 @@
+import Button from '@atlaskit/button/new';
 import Lozenge from '@atlaskit/lozenge';
 import { useAdminText } from '../../../shared/text/admin';
 import { Part } from '../../../shared/ui/AdminPage';
+import { Copyable } from '../../../shared/ui/Copyable';
 import { Message } from '../../../shared/ui/Message';
 import { Scroll } from '../../../shared/ui/Scroll';
 import { useSession } from '../../../shared/ui/session';
-import { Asked } from '../../../shared/ui/states';
+import { Asked, Trouble } from '../../../shared/ui/states';
 import { durationInWords } from '../api/durations';
-import { type Departure, type Door, type Held, useDeparture, useHeld, useInstallation } from '../api/settings';
+import { type Departure, type Door, type Held, useDeparture, useHeld, useInstallation, useMoveCode } from '../api/settings';
+import { Once } from './Once';
 
 /** Who installed us, who was not let in, and what would remain. Each part is asked for by itself, so that one may fail alone. */
 export function Installation() {
@@ -41,12 +44,37 @@ export function Installation() {
           {(data) => (data.length === 0 ? <p className="lk-subtle">{words.held.none}</p> : <HeldOnes held={data} />)}
         </Asked>
       </Part>
+      <MoveCode />
       <Part title={words.departure.title}>
         <Asked query={departure} lines={6}>
           {(data) => <Leaving departure={data} />}
         </Asked>
       </Part>
     </div>
+  );
+}
+
+/** For whoever goes on through another installation at the same site. */
+function MoveCode() {
+  const words = useAdminText().move.code;
+  const { format } = useSession();
+  const make = useMoveCode();
+  return (
+    <Part title={words.title}>
+      <p className="lk-lead">{words.lead}</p>
+      {make.data && (
+        <Once key={make.data.code} title={words.enter} onHide={() => make.reset()}>
+          <Copyable label={words.code} value={make.data.code} />
+          <p>{words.until(format.moment(make.data.expiresAt))}</p>
+        </Once>
+      )}
+      {make.error && <Trouble error={make.error} />}
+      <div>
+        <Button isDisabled={make.isPending} onClick={() => make.mutate()}>
+          {words.make}
+        </Button>
+      </div>
+    </Part>
   );
 }
 

@@ -94,6 +94,17 @@ describe('the installation', () => {
     await expectAccessible();
   });
 
+  it('tells a code for the way to another installation, this once', async () => {
+    shown(bridge().on('POST /api/installation/move-code', { body: { code: 'ABCDE-FGH12-ABCDE-FGH12-ABCDE', expiresAt: '2026-11-26T10:12:00Z' } }), '');
+
+    await click('Make a code');
+
+    expect(await screen.findByText('ABCDE-FGH12-ABCDE-FGH12-ABCDE')).toBeVisible();
+    expect(screen.getByText(/works once, until 26 Nov 2026, 11:12/)).toBeVisible();
+    await click('I have copied it');
+    expect(screen.queryByText('ABCDE-FGH12-ABCDE-FGH12-ABCDE')).toBeNull();
+  });
+
   it('draws the parts that are known when one is not', async () => {
     shown(bridge().on('GET /api/installation', { status: 409, body: { code: 'x', detail: 'Jira does not tell the account.' } }), 'installation');
 

@@ -10,7 +10,10 @@ export const handover = z.object({
   state: z.string(),
   expiresAt: instant,
   recipientName: maybe(z.string()),
+  mayWithdraw: z.optional(z.boolean()),
 });
+
+const withdrawn = z.object({ outcome: z.string() });
 
 export const ticket = z.object({
   issueId: z.string(),
@@ -33,6 +36,7 @@ export const ticket = z.object({
   signals: z.array(signal),
   grants: z.array(grant),
   moreGrants: z.optional(z.boolean()),
+  extendForm: maybe(z.string()),
   handovers: z.array(handover),
 });
 export type Ticket = z.infer<typeof ticket>;
@@ -69,7 +73,7 @@ export function useTicket(issue: string) {
 }
 
 /** Something that is done to the ticket; what is shown is asked anew behind it. */
-function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'], value: V) => Promise<unknown>) {
+function useAct<V, T = unknown>(issue: string, act: (api: ReturnType<typeof useSession>['api'], value: V) => Promise<T>) {
   const { api } = useSession();
   const acted = useActed(['ticket', issue]);
   return useMutation({
@@ -81,8 +85,8 @@ function useAct<V>(issue: string, act: (api: ReturnType<typeof useSession>['api'
 export const useRetry = (issue: string) => useAct<void>(issue, (api) => api.tell('POST', `${path(issue)}/retry`));
 export const useCancel = (issue: string) => useAct<string>(issue, (api, why) => api.tell('POST', `${path(issue)}/cancel`, { why }));
 export const useWithdraw = (issue: string) =>
-  useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>
-    api.tell('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/withdraw`, { why }),
+  useAct(issue, (api, { id, why }: { id: string; why: string }) =>
+    api.send('POST', `${path(issue)}/handovers/${encodeURIComponent(id)}/withdraw`, withdrawn, { why }),
   );
 export const useEndGrant = (issue: string) =>
   useAct<{ id: string; why: string }>(issue, (api, { id, why }) =>

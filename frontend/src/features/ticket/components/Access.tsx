@@ -6,12 +6,17 @@ import { useSession } from '../../../shared/ui/session';
 import { Trouble } from '../../../shared/ui/states';
 import { type Ticket, useEndGrant } from '../api/ticket';
 
-/** Access that was given for a time, each with its end and a way to end it now. */
+/** Access that was given for a time, each with its end and a way to end it now, and where to ask for more time. */
 export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
-  const { text, format } = useSession();
+  const { text, format, bridge } = useSession();
   const words = text.ticket;
   const end = useEndGrant(issue);
   const [asked, setAsked] = useState<Grant | null>(null);
+  // One form is for all that runs, so that it is offered once. What is over, or ends, cannot be extended.
+  const form = ticket.extendForm;
+  const isRunning = ticket.grants.some((grant) => grant.state.toLowerCase() === 'active');
+  // Told until it has come about.
+  const isEnding = end.isSuccess && ticket.grants.some((grant) => grant.id === end.variables.id && !grant.endedAt);
   const named = (grant: Grant) => grant.groupName ?? grant.groupId;
   const told = (grant: Grant) => {
     if (grant.endedAt) {
@@ -35,9 +40,18 @@ export function Access({ issue, ticket }: { issue: string; ticket: Ticket }) {
         ))}
       </ul>
       {ticket.moreGrants && <p>{words.moreAccess(ticket.grants.length)}</p>}
-      <p className="lk-subtle">{words.extend}</p>
+      {isRunning && (
+        <div className="lk-spread">
+          <p className="lk-subtle">{form ? words.longer : words.extend}</p>
+          {form && (
+            <Button spacing="compact" onClick={() => bridge.openInSite(form)}>
+              {words.askForLonger}
+            </Button>
+          )}
+        </div>
+      )}
       <p role="status" className="lk-subtle">
-        {end.isSuccess && words.ended}
+        {isEnding && words.ended}
       </p>
       {asked && (
         <Confirm

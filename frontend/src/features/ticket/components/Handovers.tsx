@@ -7,7 +7,7 @@ import { type Ticket, useWithdraw } from '../api/ticket';
 
 type Handover = Ticket['handovers'][number];
 
-/** Credentials for their recipients, never what they are, each with a way to take it back while it is ready. */
+/** Credentials for their recipients, never what they are, each with a way to take it back while that changes anything. */
 export function Handovers({ issue, ticket }: { issue: string; ticket: Ticket }) {
   const { text, format } = useSession();
   const words = text.ticket;
@@ -26,7 +26,7 @@ export function Handovers({ issue, ticket }: { issue: string; ticket: Ticket }) 
               {told(one)}
               {one.recipientName && <span className="lk-subtle"> {words.recipient(one.recipientName)}</span>}
             </span>
-            {ticket.may.withdraw && one.state === 'ready' && (
+            {one.mayWithdraw && (
               <Button
                 spacing="compact"
                 onClick={() => {
@@ -41,7 +41,7 @@ export function Handovers({ issue, ticket }: { issue: string; ticket: Ticket }) 
         ))}
       </ul>
       <p role="status" className="lk-subtle">
-        {withdraw.isSuccess && words.withdrawn}
+        {withdraw.data && (words.withdrawn[withdraw.data.outcome] ?? words.withdrawn['taken-back'])}
       </p>
       {asked && (
         <Confirm

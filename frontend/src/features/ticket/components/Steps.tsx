@@ -5,14 +5,17 @@ import { useSession } from '../../../shared/ui/session';
 export function Steps({ run }: { run: Run }) {
   const { text, format } = useSession();
   const words = text.ticket;
+  // What was begun is under way only while the run goes on.
+  const isGoing = run.state === 'waiting';
+  const stateOf = (step: Run['steps'][number]) => (step.state === 'intended' && !isGoing ? 'halted' : step.state);
   return (
     <ol className="lk-steps">
       {run.steps.map((step) => (
         <li key={step.key}>
-          <span className="lk-mark" data-state={step.state} aria-hidden="true" />
+          <span className="lk-mark" data-state={stateOf(step)} aria-hidden="true" />
           <span>
             {step.title ?? step.kind}
-            <span className="lk-hidden">, {words.stepState[step.state] ?? step.state}</span>
+            <span className="lk-hidden">, {words.stepState[stateOf(step)] ?? step.state}</span>
             {step.state === 'intended' && run.waitingUntil && (
               <span className="lk-subtle"> {words.waitingUntil(format.moment(run.waitingUntil))}</span>
             )}

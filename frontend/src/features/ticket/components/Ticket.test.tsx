@@ -48,7 +48,7 @@ const GRANT = {
   groupName: 'GitHub users',
   issueId: '10042',
   reason: null,
-  state: 'RUNNING',
+  state: 'ACTIVE',
   existedBefore: false,
   beginsAt: '2026-11-26T10:00:00Z',
   endsAt: '2026-12-01T10:00:00Z',
@@ -137,6 +137,28 @@ describe('the panel on a ticket', () => {
     expect(bridge.sent('POST', `${PATH}/cancel`)[0]?.body).toEqual({ why: 'She does not come.' });
   });
 
+  it('leaves a run alone by a word that is not the act itself', async () => {
+    const bridge = shown(aTicket({ state: 'waiting', may: { retry: false, cancel: true, endGrants: false }, run: { ...RUN, state: 'waiting' } }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Let it go on' }));
+
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(bridge.sent('POST', `${PATH}/cancel`)).toHaveLength(0);
+  });
+
+  it.each([
+    ['waiting', 'Under way'],
+    ['parked', 'Stopped here'],
+    ['stopped', 'Stopped here'],
+    ['done', 'Done'],
+  ])('says how far a step has come in a run that is %s', async (state, told) => {
+    const step = { key: 'close', kind: 'jira.transition', title: 'Close the ticket', state: state === 'done' ? 'done' : 'intended', intendedAt: null, doneAt: null };
+    shown(aTicket({ state, run: { ...RUN, state, steps: [step] } }));
+
+    expect(await screen.findByText(`, ${told}`)).toBeInTheDocument();
+  });
+
   it('calls what was stopped so, and nothing refused', async () => {
     shown(aTicket({ state: 'stopped', hold: { code: 'request.cancelled', sentence: 'The service team has cancelled it.', differences: [] } }));
 
@@ -164,10 +186,50 @@ describe('the panel on a ticket', () => {
     expect(screen.queryByText(/It stops before its next step/)).toBeNull();
   });
 
+  it('says nothing of the next run that was asked of the one before', async () => {
+    const may = { retry: true, cancel: true, endGrants: false };
+    const bridge = shown(aTicket({ state: 'parked', may, run: RUN }));
+    bridge.on(`POST ${PATH}/cancel`, { status: 202 });
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await userEvent.type(screen.getByLabelText('Reason'), 'x');
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'stopped' }) });
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the request' }));
+    await waitFor(() => expect(screen.getByText('Stopped')).toBeVisible());
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'waiting', may, run: { ...RUN, id: 'r2', state: 'waiting' } }) });
+
+    await waitFor(() => expect(screen.getByText('In progress')).toBeVisible(), { timeout: 8_000 });
+    expect(screen.queryByText(/It stops before its next step/)).toBeNull();
+  }, 10_000);
+
   it('says so when there is more access than it shows', async () => {
     shown(aTicket({ state: 'done', grants: [GRANT], moreGrants: true }));
 
     expect(await screen.findByText('Only the newest 1 are shown; there may be more.')).toBeVisible();
+  });
+
+  it('leads once to the form in which more time is asked for', async () => {
+    const bridge = shown(aTicket({ state: 'done', grants: [GRANT, { ...GRANT, id: 'g2' }], extendForm: '/servicedesk/customer/portal/3/group/7/create/29' }));
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Ask for longer' }));
+
+    expect(bridge.opened).toEqual(['/servicedesk/customer/portal/3/group/7/create/29']);
+    expect(screen.getByText('More time needs another approval.')).toBeVisible();
+    expect(screen.queryByText(/ask a Jira administrator/)).toBeNull();
+  });
+
+  it('says whom to ask where no form is known', async () => {
+    shown(aTicket({ state: 'done', grants: [GRANT], extendForm: null }));
+
+    expect(await screen.findByText(/If the portal has no form for it, ask a Jira administrator/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Ask for longer' })).toBeNull();
+  });
+
+  it.each(['GIVING', 'ENDING', 'HELD', 'SUPERSEDED', 'ENDED'])('offers no more time of access that is %s', async (state) => {
+    shown(aTicket({ state: 'done', grants: [{ ...GRANT, state }] }));
+
+    expect(await screen.findByText(/GitHub users/)).toBeVisible();
+    expect(screen.queryByText(/More time needs/)).toBeNull();
   });
 
   it('offers no end of what is being ended', async () => {
@@ -194,6 +256,10 @@ describe('the panel on a ticket', () => {
 
     expect(await screen.findByText('It ends now.')).toBeVisible();
     expect(screen.queryByRole('dialog')).toBeNull();
+
+    bridge.on(`GET ${PATH}`, { body: aTicket({ state: 'done', grants: [{ ...GRANT, state: 'ENDED', endedAt: '2026-11-26T11:00:00Z' }] }) });
+    await waitFor(() => expect(screen.getByText(/GitHub users, ended/)).toBeVisible(), { timeout: 5_000 });
+    expect(screen.queryByText('It ends now.')).toBeNull();
   });
 
   it('tells what became of a credential without ever having one', async () => {
@@ -208,11 +274,11 @@ describe('the panel on a ticket', () => {
   });
 
   it('takes back a credential that is ready, with a reason', async () => {
-    const handover = { id: 'h1', kind: 'password', state: 'ready', expiresAt: '2026-12-01T10:00:00Z', recipientName: 'Mia Keller' };
+    const handover = { id: 'h1', kind: 'password', state: 'ready', expiresAt: '2026-12-01T10:00:00Z', recipientName: 'Mia Keller', mayWithdraw: true };
     const bridge = shown(
-      aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: false, withdraw: true }, handovers: [handover, { ...handover, id: 'h2', state: 'revealed' }] }),
+      aTicket({ state: 'done', may: { retry: false, cancel: false, endGrants: false, withdraw: true }, handovers: [handover, { ...handover, id: 'h2', state: 'revealed', mayWithdraw: false }] }),
     );
-    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202 });
+    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202, body: { outcome: 'taken-back' } });
     expect(await screen.findAllByText('For Mia Keller')).toHaveLength(2);
 
     await userEvent.click(screen.getByRole('button', { name: 'Take it back' }));
@@ -220,8 +286,22 @@ describe('the panel on a ticket', () => {
     await userEvent.type(within(dialog).getByLabelText('Reason'), 'wrong person');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Take it back' }));
 
-    expect(await screen.findByText('It is taken back.')).toBeVisible();
+    expect(await screen.findByText('It is taken back. Nobody gets another one.')).toBeVisible();
     expect(bridge.sent('POST', `${PATH}/handovers/h1/withdraw`)[0]?.body).toEqual({ why: 'wrong person' });
+  });
+
+  it.each(['revealed', 'expired', 'renewing', 'renewalFailed'])('takes back one that is %s, and says what that is good for', async (state) => {
+    const handover = { id: 'h1', kind: 'password', state, expiresAt: '2026-12-01T10:00:00Z', recipientName: null, mayWithdraw: true };
+    const bridge = shown(aTicket({ state: 'done', handovers: [handover] }));
+    bridge.on(`POST ${PATH}/handovers/h1/withdraw`, { status: 202, body: { outcome: 'shown-before' } });
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Take it back' }));
+    const dialog = screen.getByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText('Reason'), 'wrong person');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Take it back' }));
+
+    expect(await screen.findByText(/What was shown before may still work/)).toBeVisible();
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it.each([

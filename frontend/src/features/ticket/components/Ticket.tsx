@@ -121,7 +121,7 @@ function Why({ ticket }: { ticket: TicketData }) {
   if (ticket.state === 'parked' && ticket.run) {
     return (
       <Message tone="error" title={words.parkedTitle}>
-        <p>{ticket.run.reason}</p>
+        <p className="lk-sentence">{ticket.run.reason}</p>
         <p className="lk-subtle">
           {words.code}: {ticket.run.reasonCode}
         </p>
@@ -139,7 +139,7 @@ function Why({ ticket }: { ticket: TicketData }) {
   return (
     <div className="lk-tight">
       <Message tone={tone} title={title}>
-        <p>{ticket.hold.sentence}</p>
+        <p className="lk-sentence">{ticket.hold.sentence}</p>
         {ticket.hold.remedy && <p>{ticket.hold.remedy}</p>}
         <p className="lk-subtle">
           {words.code}: {ticket.hold.code}
@@ -156,8 +156,10 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
   const retry = useRetry(issue);
   const cancel = useCancel(issue);
   const [asking, setAsking] = useState(false);
-  const { state } = ticket;
-  const isGoing = state === 'waiting' || state === 'parked';
+  const [actedOn, setActedOn] = useState<string>();
+  const { state, run } = ticket;
+  // What was asked of one run is not told of the next.
+  const isGoing = (state === 'waiting' || state === 'parked') && run?.id === actedOn;
   const resets = useRef(() => {});
   resets.current = () => {
     retry.reset();
@@ -173,7 +175,7 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
     <div className="lk-tight">
       <div className="lk-actions">
         {ticket.may.retry && (
-          <Button appearance="primary" isDisabled={retry.isPending} onClick={() => retry.mutate()}>
+          <Button appearance="primary" isDisabled={retry.isPending} onClick={() => retry.mutate(undefined, { onSuccess: () => setActedOn(run?.id) })}>
             {words.retry}
           </Button>
         )}
@@ -188,10 +190,18 @@ function Actions({ issue, ticket }: { issue: string; ticket: TicketData }) {
           title={words.cancelTitle}
           body={words.cancelBody}
           confirm={words.cancelConfirm}
+          dismiss={words.cancelDismiss}
           reasonLabel={words.cancelWhy}
           busy={cancel.isPending}
           error={cancel.error && <Trouble error={cancel.error} />}
-          onConfirm={(why) => cancel.mutate(why, { onSuccess: () => setAsking(false) })}
+          onConfirm={(why) =>
+            cancel.mutate(why, {
+              onSuccess: () => {
+                setActedOn(run?.id);
+                setAsking(false);
+              },
+            })
+          }
           onClose={() => setAsking(false)}
         />
       )}

@@ -31,7 +31,7 @@ export const overview = {
     done: 'Done',
   } as Record<string, string>,
   now: 'now',
-  since: (when: string) => `since ${when}; the list has all`,
+  since: (when: string) => `since ${when}`,
   connections: 'Connections',
   connectionColumns: { name: 'Name', state: 'State', checked: 'Last test', problem: 'Problem' },
   never: 'Never',

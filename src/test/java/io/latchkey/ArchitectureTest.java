@@ -28,8 +28,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
@@ -66,8 +68,13 @@ class ArchitectureTest {
             "rollout",
             "panel");
 
-    private static final List<Class<? extends Annotation>> DECLARATIONS =
-            List.of(CalledBySite.class, CalledByPerson.class, OpenedInSite.class, Public.class);
+    private static final List<Class<? extends Annotation>> DECLARATIONS = List.of(
+            CalledBySite.class,
+            CalledByForge.class,
+            CalledByPerson.class,
+            CalledOnArrival.class,
+            OpenedInSite.class,
+            Public.class);
 
     @ArchTest
     static void modulesKeepTheirArrowsAndTheirInsides(JavaClasses ignored) {
@@ -132,7 +139,7 @@ class ArchitectureTest {
             .that()
             .haveNameMatching("io\\.latchkey\\..*(Token|Secret|Password|Credential|Vault|Security)\\w*")
             .and()
-            .haveNameNotMatching(".*\\.(ForgeTokens|TokenEndpoint|TokenFailures)")
+            .haveNameNotMatching(".*\\.(TokenEndpoint|TokenFailures)")
             .should()
             .accessTargetWhere(targetOwner(type(String.class))
                     .and(target(name("equals")

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.demo.Credential;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
+import io.latchkey.sandbox.http.Exchange;
+import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.CountedTransactions.Transaction;
@@ -44,6 +46,35 @@ class OnboardingIT {
         assertThat(PRODUCT.trail(key))
                 .containsExactly(
                         "request.admitted", "step.done", "step.done", "step.done", "step.done", "request.completed");
+    }
+
+    /** What the vendors' support asks for first; a person sees it beside the step. */
+    @Test
+    void tellsHowOftenEachStepWasTriedAndUnderWhichIdsTheVendorsKnowIt() {
+        Onboarding nora = RunningProduct.newcomer();
+        PRODUCT.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 503, "{}"));
+        PRODUCT.forgetTraffic();
+
+        JsonNode story = PRODUCT.awaitRun(PRODUCT.approved(nora), "done");
+
+        JsonNode steps = RunningProduct.newestRun(story).path("steps");
+        JsonNode account = steps.path(0);
+        assertThat(account.path("attempts").asInt()).isEqualTo(2);
+        assertThat(account.path("remoteRequestIds"))
+                .extracting(JsonNode::asText)
+                .contains("okta:" + answeredUnder("x-okta-request-id", "POST", "/api/v1/users"));
+        assertThat(steps.path(1).path("attempts").asInt()).isOne();
+        assertThat(steps.path(2).path("remoteRequestIds"))
+                .extracting(JsonNode::asText)
+                .contains("atlassian:" + answeredUnder("atl-traceid", "POST", "/rest/.*/comment"))
+                .hasSizeLessThanOrEqualTo(5);
+    }
+
+    private static String answeredUnder(String header, String method, String path) {
+        List<Exchange> calls = PRODUCT.remoteCalls(method, path);
+        return java.util.Objects.requireNonNull(
+                        calls.get(calls.size() - 1).responseHeaders().get(header), header)
+                .get(0);
     }
 
     @Test

@@ -11,15 +11,20 @@ import io.latchkey.audit.Trail;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.grants.GrantsPlay;
+import io.latchkey.jira.DisplayNames;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.TicketSight;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraRules;
+import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -30,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -38,8 +44,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,8 +60,17 @@ class PanelIT {
     private static final String CHECK = "/rest/api/3/permissions/check";
 
     /** What waits for a repetition waits as long as a test needs; tokens are signed by the machine's clock, which stays behind. */
-    private static final RunningProduct PRODUCT =
-            RunningProduct.setUp(Map.of("latchkey.work.first-backoff", "30s", "latchkey.connect.leeway", "3650d"));
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of(
+            "latchkey.work.first-backoff", "30s",
+            "latchkey.connect.leeway", "3650d",
+            "latchkey.jira.calls-per-second", "10000"));
+
+    /** These tests ask more within a minute than a site's people do; few points are left where a test says so. */
+    @BeforeAll
+    static void ample() {
+        PRODUCT.jira().rules().set(JiraRules.BURST_PER_SECOND, 10_000);
+        PRODUCT.jira().rules().set(JiraRules.QUOTA_POINTS, 10_000_000);
+    }
 
     @AfterAll
     static void close() {
@@ -107,9 +124,43 @@ class PanelIT {
             PRODUCT.clock().advance(Duration.ofSeconds(30));
             ticket(Cast.GUS, key);
             assertThat(calls()).isEqualTo(first);
-            actedOn(key);
+            readAnew(key);
             ticket(Cast.GUS, key);
             assertThat(calls()).isGreaterThan(first + 3);
+        }
+
+        /** Whoever approves must not read for minutes what was asked for before. */
+        @Test
+        void tellsAtOnceWhatWasChangedMeanwhile() {
+            Onboarding nora = RunningProduct.newcomer();
+            String key = PRODUCT.jira().raise(nora);
+            PRODUCT.awaitQuiet();
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains(nora.firstName());
+
+            PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Changed"));
+            PRODUCT.awaitQuiet();
+
+            assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
+                    .contains("Zoë-Changed");
+        }
+
+        /** Another node may have decided anew since. */
+        @Test
+        void tellsOfEachDecisionItsOwnDifferences() {
+            String key = held(RunningProduct.newcomer(), "Zoë-Changed");
+            PRODUCT.awaitQuiet();
+            TicketSight sight = PRODUCT.context().getBean(TicketSight.class);
+            UUID run = UUID.randomUUID();
+            ticket(Cast.GUS, key);
+            PRODUCT.forgetTraffic();
+
+            sight.differences(tenant(), PRODUCT.jira().idOf(key), run);
+
+            int read = calls();
+            assertThat(read).isPositive();
+            sight.differences(tenant(), PRODUCT.jira().idOf(key), run);
+            assertThat(calls()).isEqualTo(read);
         }
 
         @Test
@@ -210,23 +261,15 @@ class PanelIT {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
             ticket(Cast.GUS, key);
-            actedOn(key);
-            PRODUCT.jira()
-                    .server()
-                    .faults()
-                    .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
-                            .withHeader("X-RateLimit-Limit", "65000")
-                            .withHeader("X-RateLimit-Remaining", "1")
-                            .withHeader(
-                                    "X-RateLimit-Reset",
-                                    PRODUCT.clock().instant().plusSeconds(5).toString()));
-            assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+            readAnew(key);
+            fewPoints();
             PRODUCT.forgetTraffic();
 
             JsonNode seen = ticket(Cast.GUS, key);
 
             assertThat(seen.path("state").asText()).isEqualTo("unread");
             assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
+            assertThat(problem(Cast.GUS, "GET", "/api/tickets/ITH-4041")).isEqualTo("503 jira.few-points");
             assertThat(calls()).isZero();
             awaitState(key, "pending");
         }
@@ -235,7 +278,7 @@ class PanelIT {
         @Test
         void whatIsKnownStays() {
             String key = held(RunningProduct.newcomer(), "Zoë-Changed");
-            actedOn(key);
+            readAnew(key);
             PRODUCT.jira().server().faults().order(Fault.answer("GET", ".*/approval", 100, 503, "{}"));
 
             JsonNode agent = ticket(Cast.GUS, key);
@@ -272,6 +315,47 @@ class PanelIT {
             assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
             assertThat(calls()).isZero();
             assertThat(portal(Cast.PAUL, key).toString()).doesNotContain(Cast.MIA.displayName());
+        }
+    }
+
+    @Nested
+    class Names {
+
+        private final DisplayNames names = PRODUCT.context().getBean(DisplayNames.class);
+
+        /** A name is never worth a call each time somebody looks. */
+        @Test
+        void whatJiraDoesNotTellIsAskedAgainInAMinute() {
+            PRODUCT.awaitQuiet();
+            TenantId tenant = tenant();
+            String olga = Cast.OLGA.accountId();
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/user", 10, 503, "{}"));
+            assertThat(names.of(tenant, olga)).isEmpty();
+            PRODUCT.jira().server().faults().clear();
+            PRODUCT.forgetTraffic();
+
+            assertThat(names.of(tenant, olga)).isEmpty();
+
+            assertThat(calls()).isZero();
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            // Okta does not take what is signed too far ahead of its clock.
+            PRODUCT.sandbox().clock().advance(Duration.ofSeconds(61));
+            assertThat(names.of(tenant, olga)).contains(Cast.OLGA.displayName());
+        }
+
+        /** The points are for what was approved. */
+        @Test
+        void nothingIsAskedWhileFewPointsAreLeft() {
+            PRODUCT.awaitQuiet();
+            TenantId tenant = tenant();
+            String paul = Cast.PAUL.accountId();
+            fewPoints();
+            PRODUCT.forgetTraffic();
+
+            assertThat(names.of(tenant, paul)).isEmpty();
+
+            assertThat(calls()).isZero();
+            RunningProduct.await().until(() -> names.of(tenant, paul).isPresent());
         }
     }
 
@@ -356,12 +440,7 @@ class PanelIT {
         /** Each costs a call of the points that all sites share. */
         @Test
         void whoeverGuessesIsStopped() {
-            var guesser =
-                    new Person("557058:guesser", "Guess Er", "g@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
-            sandbox(
-                    "POST",
-                    "/sandbox/people",
-                    Map.of("accountId", guesser.accountId(), "displayName", "Guess Er", "role", "EMPLOYEE"));
+            var guesser = employee("557058:guesser");
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             for (int i = 0; i < 30; i++) {
                 assertThat(status(guesser, "GET", "/api/tickets/ITH-98" + i)).isEqualTo(404);
@@ -375,6 +454,70 @@ class PanelIT {
 
             assertThat(PRODUCT.remoteCalls()).isEmpty();
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
+        }
+
+        /** Each try costs calls of the points that all sites share, also one that is refused. */
+        @Test
+        void whoeverTriesToActAgainAndAgainIsStopped() {
+            var eager = employee("557058:eager");
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String retry = "/api/tickets/" + key + "/retry";
+            for (int i = 0; i < 30; i++) {
+                assertThat(problem(eager, "POST", retry)).isEqualTo("403 caller.not-agent");
+            }
+            PRODUCT.awaitQuiet();
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(eager, "POST", retry)).isEqualTo("429 request.too-many-unknown");
+
+            assertThat(calls()).isZero();
+        }
+
+        /** Also an agent, whom Jira is asked about each time. */
+        @Test
+        void whoeverActsAgainAndAgainIsStopped() {
+            var agent = new Person("557058:agent", "Ag Ent", "a@example.com", "atlassian", true, "UTC", Role.AGENT);
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", agent.accountId(), "displayName", "Ag Ent", "role", "AGENT"));
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String retry = "/api/tickets/" + key + "/retry";
+            PRODUCT.awaitQuiet();
+            for (int i = 0; i < 60; i++) {
+                assertThat(problem(agent, "POST", retry)).isEqualTo("404 request.no-run");
+            }
+            PRODUCT.forgetTraffic();
+
+            assertThat(problem(agent, "POST", retry)).isEqualTo("429 request.too-many-acts");
+
+            assertThat(calls()).isZero();
+            assertThat(status(Cast.GUS, "POST", retry)).isEqualTo(404);
+        }
+
+        /** Or whoever may not do anything would have Jira read anew as often as they like. */
+        @Test
+        void whatWasRefusedReadsNothingAnew() {
+            String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            PRODUCT.awaitQuiet();
+            ticket(Cast.GUS, key);
+            for (String act : List.of("/retry", "/cancel")) {
+                assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + act))
+                        .isBetween(400, 499);
+            }
+            PRODUCT.forgetTraffic();
+
+            ticket(Cast.GUS, key);
+
+            assertThat(calls()).isZero();
+        }
+
+        private Person employee(String account) {
+            sandbox(
+                    "POST",
+                    "/sandbox/people",
+                    Map.of("accountId", account, "displayName", "Some Body", "role", "EMPLOYEE"));
+            return new Person(account, "Some Body", "s@example.com", "atlassian", true, "UTC", Role.EMPLOYEE);
         }
 
         @Test
@@ -596,7 +739,7 @@ class PanelIT {
             assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
             PRODUCT.jira().transition(key, Cast.GUS, "51");
-            actedOn(key);
+            readAnew(key);
             assertThat(ticket(Cast.GUS, key).path("plan").path("lines").toString())
                     .contains(nora.firstName());
             PRODUCT.jira().approve(key, Cast.PAUL);
@@ -697,6 +840,166 @@ class PanelIT {
         }
     }
 
+    /** More access needs another approval, so it is asked for in the portal. */
+    @Nested
+    class AskingForLonger {
+
+        private static final String FORM = "/rest/servicedeskapi/servicedesk/1/requesttype/29";
+        private static final String PATH = "/servicedesk/customer/portal/3/group/7/create/29";
+
+        @Test
+        void leadsToTheFormOfTheTypeThatExtends() {
+            String key = runs();
+            forgetForms();
+
+            assertThat(form(key)).isEqualTo(PATH);
+
+            PRODUCT.forgetTraffic();
+            assertThat(form(key)).isEqualTo(PATH);
+            pass(9);
+            assertThat(form(key)).isEqualTo(PATH);
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            pass(2);
+            assertThat(form(key)).isEqualTo(PATH);
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).hasSize(1);
+        }
+
+        /** A form that cannot extend what runs leads nowhere. */
+        @Test
+        void leadsNowhereWhereNoRecipeExtendsWhatRuns() {
+            String key = runs();
+            forgetForms();
+            PRODUCT.administrator()
+                    .postYaml(
+                            "/api/recipes",
+                            Setup.readyRecipe("extend-access").replace("Engineering: Engineering, ", ""));
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            PRODUCT.administrator().postYaml("/api/recipes", Setup.readyRecipe("extend-access"));
+            assertThat(form(key)).isEqualTo(PATH);
+        }
+
+        @Test
+        void asksNothingOnceNothingRuns() {
+            runs();
+            String key = given();
+            forgetForms();
+            String grant =
+                    ticket(Cast.GUS, key).path("grants").path(0).path("id").asText();
+            status(Cast.GUS, "POST", "/api/tickets/" + key + "/grants/" + grant + "/end");
+            RunningProduct.await()
+                    .until(() -> ticket(Cast.GUS, key).path("grants").path(0).hasNonNull("endedAt"));
+            forgetForms();
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+        }
+
+        /** A type in no group of the portal is shown nowhere there. */
+        @Test
+        void leadsNowhereWhereThePortalShowsNoForm() {
+            String key = runs();
+            forgetForms();
+            answers(200, "{\"id\":\"29\",\"portalId\":\"3\",\"groupIds\":[]}");
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+            PRODUCT.jira().server().faults().clear();
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+            forgetForms();
+            assertThat(form(key)).isEqualTo(PATH);
+        }
+
+        /** What is unknown is asked again, and what comes from Jira is no path before it was looked at. */
+        @Test
+        void leadsNowhereWhileJiraDoesNotTell() {
+            String key = runs();
+            for (String odd : List.of(
+                    "{}",
+                    "{\"id\":\"29\",\"portalId\":\"3/../x\",\"groupIds\":[\"7\"]}",
+                    "{\"id\":\"29\",\"portalId\":\"3\",\"groupIds\":[\"//evil.example\"]}")) {
+                forgetForms();
+                answers(200, odd);
+                assertThat(ticket(Cast.GUS, key).path("extendForm").isNull())
+                        .as(odd)
+                        .isTrue();
+                PRODUCT.jira().server().faults().clear();
+                assertThat(form(key)).as("after " + odd).isEqualTo(PATH);
+            }
+            forgetForms();
+            answers(500, "{}");
+
+            JsonNode seen = ticket(Cast.GUS, key);
+
+            assertThat(seen.path("extendForm").isNull()).isTrue();
+            assertThat(seen.path("grants")).hasSize(1);
+        }
+
+        /** The points are for what was approved, at all sites. */
+        @Test
+        void asksNothingWhileFewPointsAreLeft() {
+            String key = runs();
+            forgetForms();
+            answers(500, "{}");
+            ticket(Cast.GUS, key);
+            fewPoints();
+            PRODUCT.forgetTraffic();
+
+            assertThat(ticket(Cast.GUS, key).path("extendForm").isNull()).isTrue();
+
+            assertThat(PRODUCT.remoteCalls("GET", FORM)).isEmpty();
+            RunningProduct.await().until(() -> form(key).equals(PATH));
+        }
+
+        private String form(String key) {
+            return ticket(Cast.GUS, key).path("extendForm").asText();
+        }
+
+        private void answers(int status, String body) {
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", FORM, 1, status, body));
+        }
+
+        private void forgetForms() {
+            pass(11);
+        }
+
+        private void pass(int minutes) {
+            PRODUCT.sandbox().clock().advance(Duration.ofMinutes(minutes));
+            PRODUCT.clock().advance(Duration.ofMinutes(minutes));
+        }
+
+        private static String running = "";
+
+        /** A request that has put somebody into a group until a day far ahead. */
+        private String runs() {
+            if (running.isEmpty()) {
+                PRODUCT.okta().createGroup("Sales");
+                PRODUCT.setup().allow(List.of("All employees", "Engineering", "Sales", "GitHub users"));
+                for (String recipe : List.of("access-for-a-time", "extend-access")) {
+                    PRODUCT.administrator().postYaml("/api/recipes", Setup.readyRecipe(recipe));
+                }
+                PRODUCT.setup().enter(Cast.OLGA.accountId(), PRODUCT.oktaAccountOf(Cast.OLGA));
+                running = given();
+            }
+            return running;
+        }
+
+        private String given() {
+            Map<String, JsonNode> values = new LinkedHashMap<>();
+            values.put(SiteFields.ACCOUNT, JiraSite.people(Cast.OLGA));
+            values.put(SiteFields.GROUP, JiraSite.option("Engineering"));
+            values.put(SiteFields.UNTIL, TextNode.valueOf("2031-01-31"));
+            String key = PRODUCT.jira().raise("Access to an application or group for a time", values);
+            PRODUCT.jira().approve(key, Cast.PAUL);
+            PRODUCT.awaitRun(key, "done");
+            return key;
+        }
+    }
+
     @Nested
     class Retrying {
 
@@ -782,6 +1085,65 @@ class PanelIT {
                     .satisfies(one -> assertThat(one.statements()).hasSizeLessThanOrEqualTo(6));
         }
 
+        /** What the overview counts of a time is found as a list of as many. */
+        @Test
+        void findsWhatHasComeAboutSinceATime() {
+            many();
+            JsonNode counted = as(Cast.ADA).get("/api/overview").path("requests");
+
+            JsonNode done = list("state=done&since=" + counted.path("since").asText());
+
+            assertThat(done.path("total").asInt())
+                    .isEqualTo(counted.path("done").asInt())
+                    .isLessThan(MANY / 2);
+            String since = only("PAGE-10800").path("changedAt").asText();
+            for (String sort : List.of("newest", "oldest", "key")) {
+                JsonNode late = list("search=page-&limit=200&since=" + since + "&sort=" + sort);
+                assertThat(late.path("total").asInt()).as(sort).isEqualTo(MANY - 10_800 + 1);
+                JsonNode next = list("search=page-&limit=200&since=" + since + "&sort=" + sort + "&after="
+                        + late.path("next").asText());
+                assertThat(next.path("items"))
+                        .as(sort)
+                        .hasSize(200)
+                        .allSatisfy(item -> assertThat(
+                                        Instant.parse(item.path("changedAt").asText()))
+                                .isAfterOrEqualTo(since));
+            }
+        }
+
+        /** An index leads to them, however many there were before. */
+        @Test
+        void readsNothingThatCameAboutBefore() {
+            many();
+            Instant since =
+                    Instant.parse(only("PAGE-" + MANY / 2).path("changedAt").asText());
+            PRODUCT.transactions().reset();
+            list("state=parked&since=" + since);
+            List<String> asked =
+                    PRODUCT
+                            .transactions()
+                            .committed(one -> one.touches("request_standing"))
+                            .get(0)
+                            .statements()
+                            .stream()
+                            .filter(statement -> statement.contains("from request_standing"))
+                            .toList();
+            assertThat(asked).hasSize(2);
+            TestPostgres.shared()
+                    .vacuum(String.valueOf(PRODUCT.database().get("spring.datasource.url")), "request_standing");
+
+            for (String statement : asked) {
+                List<String> plan = inTheTenant((tenant, jdbc) -> jdbc.sql("explain (analyze, timing off) " + statement)
+                        .params(tenant.value(), "parked", since.atOffset(ZoneOffset.UTC), 51)
+                        .query(String.class)
+                        .list());
+                assertThat(String.join("\n", plan))
+                        .contains("request_standing_by_state")
+                        .containsPattern("Index Cond: .*changed_at >=")
+                        .doesNotContain("Rows Removed by Filter");
+            }
+        }
+
         @Test
         void followsWhatHappensToARequest() {
             PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 1, 400, "{}"));
@@ -808,7 +1170,15 @@ class PanelIT {
         @Test
         void refusesWhatItDoesNotKnow() {
             for (String query : List.of(
-                    "state=lost", "sort=best", "limit=0", "limit=201", "after=abc", "search=" + "x".repeat(101))) {
+                    "state=lost",
+                    "sort=best",
+                    "limit=0",
+                    "limit=201",
+                    "after=abc",
+                    "since=yesterday",
+                    "since=1969-12-31T23:59:59Z",
+                    "since=%2B1000000000-12-31T23:59:59Z",
+                    "search=" + "x".repeat(101))) {
                 assertThat(status(Cast.ADA, "GET", "/api/requests?" + query))
                         .as(query)
                         .isEqualTo(400);
@@ -825,14 +1195,7 @@ class PanelIT {
             if (list("search=page-").path("total").asInt() > 0) {
                 return;
             }
-            TenantId tenant = TenantId.of(
-                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
-            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
-            PRODUCT.context()
-                    .getBean(TenantTransactions.class)
-                    .writeOnly(
-                            tenant,
-                            () -> jdbc.sql("""
+            inTheTenant((tenant, jdbc) -> jdbc.sql("""
                             insert into request_standing (tenant_id, id, issue_id, issue_key, state, reason_code, reason,
                                                           work_id, changed_at)
                             select :tenant, gen_random_uuid(), :project || n, :project || '-' || n,
@@ -841,10 +1204,17 @@ class PanelIT {
                                    gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second'
                             from generate_series(1, :many) as n
                             """)
-                                    .param("tenant", tenant.value())
-                                    .param("project", "PAGE")
-                                    .param("many", MANY)
-                                    .update());
+                    .param("tenant", tenant.value())
+                    .param("project", "PAGE")
+                    .param("many", MANY)
+                    .update());
+        }
+
+        private <T> T inTheTenant(BiFunction<TenantId, JdbcClient, T> act) {
+            TenantId tenant = TenantId.of(
+                    as(Cast.ADA).get("/api/installation").path("tenant").asText());
+            JdbcClient jdbc = PRODUCT.context().getBean(JdbcClient.class);
+            return PRODUCT.context().getBean(TenantTransactions.class).write(tenant, () -> act.apply(tenant, jdbc));
         }
 
         private JsonNode only(String key) {
@@ -1039,9 +1409,29 @@ class PanelIT {
         return key;
     }
 
-    /** Whoever acts sees what has become of it, even where there was nothing to do: what was read before is forgotten. */
-    private static void actedOn(String key) {
-        assertThat(status(Cast.GUS, "POST", "/api/tickets/" + key + "/retry")).isBetween(400, 499);
+    /** For five seconds. */
+    private static void fewPoints() {
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                        .withHeader("X-RateLimit-Limit", "65000")
+                        .withHeader("X-RateLimit-Remaining", "1")
+                        .withHeader(
+                                "X-RateLimit-Reset",
+                                PRODUCT.clock().instant().plusSeconds(5).toString()));
+        assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+    }
+
+    /** What was read before is forgotten. */
+    private static void readAnew(String key) {
+        PRODUCT.context()
+                .getBean(TicketSight.class)
+                .forget(tenant(), PRODUCT.jira().idOf(key));
+    }
+
+    private static TenantId tenant() {
+        return TenantId.of(as(Cast.ADA).get("/api/installation").path("tenant").asText());
     }
 
     private static String waiting(Onboarding newcomer) {

@@ -221,6 +221,33 @@ class SettingsIT {
             assertThat(version(admin)).isEqualTo(version);
         }
 
+        /** What is checked is not saved, whatever comes of it. */
+        @Test
+        void areCheckedWithoutBeingSaved() {
+            Http admin = PRODUCT.administrator();
+            int version = version(admin);
+            String wrong = Setup.exampleRecipe().replace("\"Complete\"", "\"Vanish\"");
+
+            var good = admin.send("POST", "/api/recipes/check", Setup.exampleRecipe());
+            var bad = admin.send("POST", "/api/recipes/check", wrong);
+
+            assertThat(good.statusCode()).as(good.body()).isEqualTo(204);
+            assertProblem(bad, 422, "recipe.refused");
+            assertThat(bad.body()).contains("recipe.transition-unknown").contains("/steps/3/with/transition");
+            assertThat(version(admin)).isEqualTo(version);
+        }
+
+        /** Each as it is shipped, comments included, so that what is tested is what is offered. */
+        @Test
+        void thatAreReadyAreOffered() {
+            JsonNode ready = PRODUCT.administrator().get("/api/ready-recipes");
+
+            assertThat(ready.findValuesAsText("key")).hasSize(12).doesNotHaveDuplicates();
+            assertThat(ready.findValuesAsText("title")).isSorted();
+            assertThat(ready.findValuesAsText("yaml"))
+                    .contains(Setup.readyRecipe("offboard"), Setup.readyRecipe("unlock"));
+        }
+
         @Test
         void thatGiveOutAdministrationAreRefused() {
             Http admin = PRODUCT.administrator();
@@ -548,7 +575,15 @@ class SettingsIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"limit=0", "limit=501", "limit=many", "after=nonsense"})
+        @ValueSource(
+                strings = {
+                    "limit=0",
+                    "limit=501",
+                    "limit=many",
+                    "after=nonsense",
+                    "after=%2B999999999-12-31T23:59:59Z_0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234",
+                    "after=-999999999-01-01T00:00:00Z_0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234"
+                })
         void whatIsNoPageIsRefused(String query) {
             assertProblem(PRODUCT.administrator().send("GET", "/api/audit?" + query, null), 400, null);
         }

@@ -86,6 +86,13 @@ class StopAndRetryIT {
         assertThatThrownBy(() -> PRODUCT.administrator().post(retry, Map.of())).hasMessageContaining("409");
         PRODUCT.awaitRun(key, "done");
         assertThat(PRODUCT.trail(key)).contains("run.parked", "run.retried", "request.completed");
+        assertThat(PRODUCT.trailRows(key))
+                .filteredOn(row -> row.path("kind").asText().equals("run.parked"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.at("/facts/remoteRequestIds"))
+                        .extracting(JsonNode::asText)
+                        .isNotEmpty()
+                        .allMatch(id -> id.startsWith("atlassian:")));
         assertThatThrownBy(() -> PRODUCT.administrator().post("/api/requests/999999999/retry", Map.of()))
                 .hasMessageContaining("404");
     }

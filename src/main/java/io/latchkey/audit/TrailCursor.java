@@ -14,6 +14,9 @@ import org.springframework.http.HttpStatus;
  */
 public record TrailCursor(Instant at, UUID id) {
 
+    /** What a database of times can hold; no event lies outside. */
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     /**
      * Reads the text form that {@link #toString} gave.
      *
@@ -22,13 +25,19 @@ public record TrailCursor(Instant at, UUID id) {
     public static TrailCursor of(String text) {
         int separator = text.indexOf('_');
         try {
-            return new TrailCursor(
-                    Instant.parse(text.substring(0, Math.max(separator, 0))),
-                    UUID.fromString(text.substring(separator + 1)));
+            Instant at = Instant.parse(text.substring(0, Math.max(separator, 0)));
+            if (at.isBefore(Instant.EPOCH) || at.isAfter(LAST)) {
+                throw bad();
+            }
+            return new TrailCursor(at, UUID.fromString(text.substring(separator + 1)));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Problem(
-                    HttpStatus.BAD_REQUEST, "audit.bad-cursor", "The cursor is not one that an earlier page gave.");
+            throw bad();
         }
+    }
+
+    private static Problem bad() {
+        return new Problem(
+                HttpStatus.BAD_REQUEST, "audit.bad-cursor", "The cursor is not one that an earlier page gave.");
     }
 
     @Override

@@ -129,10 +129,10 @@ class CommentRows {
     }
 
     /** The runs that are to remove a password, a portion. */
-    List<UUID> removing(TenantId tenant, int most) {
-        return jdbc.sql(
-                        "select removing_run from handover_comment where tenant_id = ? and removing_run is not null limit ?")
-                .params(tenant.value(), most)
+    List<UUID> removing(TenantId tenant, UUID after, int most) {
+        return jdbc.sql("select distinct removing_run from handover_comment where tenant_id = ? and removing_run > ?"
+                        + " order by removing_run limit ?")
+                .params(tenant.value(), after, most)
                 .query(UUID.class)
                 .list();
     }

@@ -13,9 +13,16 @@ import java.util.UUID;
  * @param expiresAt until when it can be taken
  * @param recipient the Atlassian account that it is for; empty when that account was closed and erased
  * @param mayAskAgain whether the recipient may have another one made, as far as is known here; Okta is asked then
+ * @param mayBeTakenBack whether it can still be taken, or another one still be made
  */
 public record Handover(
-        UUID id, Kind kind, State state, Instant expiresAt, Optional<String> recipient, boolean mayAskAgain) {
+        UUID id,
+        Kind kind,
+        State state,
+        Instant expiresAt,
+        Optional<String> recipient,
+        boolean mayAskAgain,
+        boolean mayBeTakenBack) {
 
     /** What is handed over. */
     public enum Kind {

@@ -18,6 +18,13 @@ final class HandoverFailure extends FailureException implements TerminalFailure 
                 FailureKind.OURS, "handover.nothing", "the step \"" + step + "\" has left no credential to hand over");
     }
 
+    static HandoverFailure used() {
+        return new HandoverFailure(
+                FailureKind.CALLER,
+                "handover.used",
+                "another request has changed how the account is signed in to since, or is about to; nothing is handed over");
+    }
+
     static HandoverFailure connectionGone(String name) {
         return new HandoverFailure(
                 FailureKind.SETUP,

@@ -9,7 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A row of {@code handover}. */
+/**
+ * A row of {@code handover}.
+ *
+ * @param runs those that made its credentials, or were to; what was offered before they were stored names the first one alone, and
+ *     no release has such rows
+ * @param failures how often none could be made, as far as is known
+ */
 record HandoverRow(
         UUID id,
         String issueId,
@@ -24,6 +30,7 @@ record HandoverRow(
         Instant expiresAt,
         Duration validFor,
         int renewals,
+        int failures,
         Optional<UUID> renewingRun,
         Set<UUID> runs,
         boolean renewalFailed,
@@ -31,6 +38,9 @@ record HandoverRow(
 
     /** So often another credential is made when an answer was lost. */
     static final int MOST_RENEWALS = 3;
+
+    /** So often it may go wrong beside those, since one may have been made all the same. */
+    static final int MOST_FAILURES = 10;
 
     /** So long after the first one was offered another may be made; after that a request of its own is due. */
     static final Duration RENEWABLE_FOR = Duration.ofDays(14);
@@ -56,7 +66,8 @@ record HandoverRow(
         return (standing == Handover.State.REVEALED || standing == Handover.State.EXPIRED)
                 && !withdrawn
                 && !isTooLate(now)
-                && renewals < MOST_RENEWALS;
+                && renewals < MOST_RENEWALS
+                && failures < MOST_FAILURES;
     }
 
     boolean isTooLate(Instant now) {
@@ -70,7 +81,12 @@ record HandoverRow(
                 shownAt(now),
                 expiresAt,
                 Optional.of(recipient).filter(account -> !account.equals(ERASED)),
-                renewingRun.isEmpty() && mayBeRenewed(now));
+                renewingRun.isEmpty() && mayBeRenewed(now),
+                mayBeTakenBack(now));
+    }
+
+    private boolean mayBeTakenBack(Instant now) {
+        return !withdrawn && (stateAt(now) == Handover.State.READY || renewingRun.isPresent() || mayBeRenewed(now));
     }
 
     private Handover.State shownAt(Instant now) {

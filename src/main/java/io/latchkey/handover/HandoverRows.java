@@ -51,6 +51,7 @@ class HandoverRows {
             update handover set renewals = renewals + 1, renewing_run = :run, runs = runs || :run, renewal_failed_at = null
             where tenant_id = :tenant and id = :id and renewing_run is null and withdrawn_at is null
               and (state in ('revealed', 'expired') or (state = 'ready' and expires_at <= :now)) and renewals < :most
+              and failures < :failures
             """;
 
     private static final String EXPIRE = """
@@ -72,10 +73,10 @@ class HandoverRows {
      * Of all credentials for an account the one that was made last works. What a withdrawn one was followed by does not come
      * back either.
      */
-    private static final String SUPERSEDE = withdrawing("""
-            okta_user_id = :user
-                  and id <> (select id from handover where tenant_id = :tenant and okta_user_id = :user
-                             order by made_at desc, id desc limit 1)""");
+    private static final String SUPERSEDE = withdrawing("okta_user_id = :user and id <> :newest");
+
+    private static final String NEWEST = "select id from handover where tenant_id = ? and okta_user_id = ?"
+            + " order by made_at desc, id desc limit 1";
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -286,21 +287,43 @@ class HandoverRows {
     }
 
     /**
-     * Erases what was offered for an account before the credential that was made for it last, and lets nobody make another in
-     * its place. One at a time for an account, so that of two that are offered at once one sees the other. Okta's ids of
-     * accounts are told apart across orgs.
+     * Lets one at a time be offered for an account, so that of two that are offered at once one sees the other, until this
+     * transaction ends. Okta's ids of accounts are told apart across orgs. To be called before a row of the account is written.
      */
-    List<Closed> supersede(TenantId tenant, String oktaUserId) {
+    void lockAccount(TenantId tenant, String oktaUserId) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('handover ' || ? || ' ' || ?, 0))")
                 .params(tenant.value().toString(), oktaUserId)
                 .query((row, n) -> true)
                 .single();
-        return jdbc.sql(SUPERSEDE)
+    }
+
+    /** The credential that was made for an account last, of those that were offered. */
+    UUID newest(TenantId tenant, String oktaUserId) {
+        return jdbc.sql(NEWEST)
+                .params(tenant.value(), oktaUserId)
+                .query(UUID.class)
+                .single();
+    }
+
+    /**
+     * Erases what was offered for an account beside its {@linkplain #newest newest} credential, and lets nobody make another in
+     * its place; the account is {@linkplain #lockAccount locked}.
+     *
+     * @return those that were not taken before
+     */
+    List<Closed> supersede(TenantId tenant, String oktaUserId, UUID newest) {
+        return jdbc
+                .sql(SUPERSEDE)
                 .param("tenant", tenant.value())
                 .param("user", oktaUserId)
+                .param("newest", newest)
                 .param("now", now())
-                .query((row, n) -> new Closed(row.getObject("id", UUID.class), row.getString("issue_id")))
-                .list();
+                .query((row, n) -> row.getString("state").equals(Handover.State.WITHDRAWN.label())
+                        ? Optional.of(new Closed(row.getObject("id", UUID.class), row.getString("issue_id")))
+                        : Optional.<Closed>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** What a run makes another credential for, while it shall. */
@@ -319,6 +342,7 @@ class HandoverRows {
                         .param("run", run)
                         .param("now", now())
                         .param("most", HandoverRow.MOST_RENEWALS)
+                        .param("failures", HandoverRow.MOST_FAILURES)
                         .update()
                 > 0;
     }
@@ -333,11 +357,12 @@ class HandoverRows {
     /**
      * The run makes none after all; another may be asked for.
      *
-     * @param counts whether one was made all the same, so that it counts among those that may be made
+     * @param counts whether one was made all the same, so that it counts among those that may be made; how often that is not
+     *     known is bounded apart
      */
     void failRenewal(TenantId tenant, UUID run, boolean counts) {
-        jdbc.sql("update handover set renewing_run = null, renewal_failed_at = ?, renewals = greatest(renewals - ?, 0)"
-                        + " where tenant_id = ? and renewing_run = ?")
+        jdbc.sql("update handover set renewing_run = null, renewal_failed_at = ?, renewals = greatest(renewals - ?, 0),"
+                        + " failures = failures + 1 where tenant_id = ? and renewing_run = ?")
                 .params(now(), counts ? 0 : 1, tenant.value(), run)
                 .update();
     }
@@ -351,10 +376,11 @@ class HandoverRows {
                 > 0;
     }
 
-    /** The runs that are to make another credential, a portion. */
-    List<UUID> renewing(TenantId tenant, int most) {
-        return jdbc.sql("select renewing_run from handover where tenant_id = ? and renewing_run is not null limit ?")
-                .params(tenant.value(), most)
+    /** The runs that are to make another credential, a portion: the first ones behind a run. */
+    List<UUID> renewing(TenantId tenant, UUID after, int most) {
+        return jdbc.sql("select distinct renewing_run from handover where tenant_id = ? and renewing_run > ?"
+                        + " order by renewing_run limit ?")
+                .params(tenant.value(), after, most)
                 .query(UUID.class)
                 .list();
     }
@@ -407,6 +433,7 @@ class HandoverRows {
                 at(row, "expires_at").orElseThrow(),
                 Duration.ofSeconds(row.getLong("valid_seconds")),
                 row.getInt("renewals"),
+                row.getInt("failures"),
                 Optional.ofNullable(row.getObject("renewing_run", UUID.class)),
                 runs(row),
                 row.getObject("renewal_failed_at", OffsetDateTime.class) != null,

@@ -22,8 +22,8 @@ public class Handovers {
     public enum TakenBack {
         /** It cannot be taken any more, and no other one is made. */
         DONE,
-        /** It was taken before; no other one is made. */
-        TOO_LATE,
+        /** It was shown before, and what was shown may work; no other one is made. */
+        SHOWN_BEFORE,
         /** It was taken back before. */
         ALREADY,
         /** The request has no such handover. */
@@ -75,20 +75,23 @@ public class Handovers {
      * @param words why, in their words; kept in the trail, where it can be erased
      */
     public TakenBack takeBack(TenantId tenant, String issueId, UUID id, String by, String words) {
-        Optional<HandoverRow> found = rows.find(tenant, issueId, id).flatMap(row -> rows.hold(tenant, id));
+        Optional<HandoverRow> found = rows.find(tenant, issueId, id);
+        // The run before the handover, as whoever carries it out. One that begins after this asks whether it is still
+        // wanted.
+        found.flatMap(HandoverRow::renewingRun).ifPresent(run -> work.doubt(tenant, run));
+        found = found.flatMap(row -> rows.hold(tenant, id));
         if (found.isEmpty()) {
             return TakenBack.UNKNOWN;
         }
         if (!rows.withdrawOne(tenant, id)) {
             return TakenBack.ALREADY;
         }
-        found.get().renewingRun().ifPresent(run -> work.doubt(tenant, run));
         trail.record(Entry.of(tenant, "handover.withdrawn", issueId)
                 .withFacts(StepResult.nothing()
                         .put("handover", id.toString())
                         .put("code", "handover.taken-back")
                         .put("by", by))
                 .withPersonal(Map.of("why", Secret.of(words))));
-        return found.get().state() == Handover.State.REVEALED ? TakenBack.TOO_LATE : TakenBack.DONE;
+        return found.get().state() == Handover.State.REVEALED ? TakenBack.SHOWN_BEFORE : TakenBack.DONE;
     }
 }

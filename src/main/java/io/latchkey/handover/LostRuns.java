@@ -4,9 +4,9 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.work.Work;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class LostRuns {
 
     private static final int PORTION = 100;
+    private static final UUID NONE = new UUID(0, 0);
 
     private final TenantTransactions transactions;
     private final HandoverRows handovers;
@@ -34,14 +35,30 @@ class LostRuns {
 
     /** Frees what they were to do, for another run. */
     void free(TenantId tenant) {
-        transactions.writeOnly(tenant, () -> {
-            Set<UUID> runs = new HashSet<>(handovers.renewing(tenant, PORTION));
-            runs.addAll(comments.removing(tenant, PORTION));
-            for (UUID run : work.notWaiting(tenant, runs)) {
-                // Whether it had made one is not known; the person is not to pay for it.
-                handovers.failRenewal(tenant, run, false);
-                comments.tryAgain(tenant, run, clock.instant());
-            }
-        });
+        // Whether it had made one is not known; the person is not to pay for it.
+        free(tenant, handovers::renewing, run -> handovers.failRenewal(tenant, run, false));
+        free(tenant, comments::removing, run -> comments.tryAgain(tenant, run, clock.instant()));
+    }
+
+    /** Those that go on by themselves may be many, and before those that do not: all are gone through, a portion at a time. */
+    private void free(TenantId tenant, Portions portions, Consumer<UUID> freeing) {
+        UUID last = NONE;
+        int found = PORTION;
+        while (found == PORTION) {
+            UUID after = last;
+            List<UUID> runs = transactions.write(tenant, () -> {
+                List<UUID> portion = portions.of(tenant, after, PORTION);
+                work.notWaiting(tenant, portion).forEach(freeing);
+                return portion;
+            });
+            found = runs.size();
+            last = runs.isEmpty() ? last : runs.get(found - 1);
+        }
+    }
+
+    /** The first runs behind one. */
+    private interface Portions {
+
+        List<UUID> of(TenantId tenant, UUID after, int most);
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
+import io.latchkey.okta.CredentialActs;
 import io.latchkey.okta.PendingCredential;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.text.Words;
 import io.latchkey.work.StepContext;
 import io.latchkey.work.StepHandler;
@@ -47,13 +50,26 @@ class OfferStep implements StepHandler, StepListener {
     private static final String HANDOVER_ID = "handoverId";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
+    private final TenantTransactions transactions;
     private final HandoverRows rows;
+    private final Uses uses;
+    private final CredentialActs acts;
     private final Work work;
     private final Trail trail;
     private final Clock clock;
 
-    OfferStep(HandoverRows rows, Work work, Trail trail, Clock clock) {
+    OfferStep(
+            TenantTransactions transactions,
+            HandoverRows rows,
+            Uses uses,
+            CredentialActs acts,
+            Work work,
+            Trail trail,
+            Clock clock) {
+        this.transactions = transactions;
         this.rows = rows;
+        this.uses = uses;
+        this.acts = acts;
         this.work = work;
         this.trail = trail;
         this.clock = clock;
@@ -73,12 +89,17 @@ class OfferStep implements StepHandler, StepListener {
     public StepResult act(StepContext step) {
         JsonNode input = step.input();
         credential(step);
+        demandNobodyElse(step);
         Instant madeAt = Optional.ofNullable(input.path(MADE_AT).textValue())
                 .or(() -> step.leftBy(input.path("credential").asText())
                         .flatMap(left -> Optional.ofNullable(left.path(MADE_AT).textValue())))
                 .map(Instant::parse)
                 .orElseGet(clock::instant);
-        Instant expiresAt = madeAt.plus(Duration.parse(input.path("validFor").asText()));
+        // A link lasts from when Okta made it; a password lasts, so that a step between them which waits takes nothing
+        // away.
+        boolean isLink = Handover.Kind.of(input.path("kind").asText()) == Handover.Kind.ACTIVATION_LINK;
+        Instant expiresAt = (isLink ? madeAt : clock.instant())
+                .plus(Duration.parse(input.path("validFor").asText()));
         ObjectNode evidence = StepResult.nothing()
                 .put(HANDOVER_ID, id(step).toString())
                 .put("kind", input.path("kind").asText())
@@ -87,6 +108,29 @@ class OfferStep implements StepHandler, StepListener {
                 .put(EXPIRES_AT, expiresAt.toString());
         ObjectNode outputs = evidence.deepCopy().put("notice", notice(input, expiresAt));
         return new StepResult(outputs, evidence, Map.of());
+    }
+
+    /** Of two requests for one account only the one whose credential works hands it over. */
+    private void demandNobodyElse(StepContext step) {
+        Optional<FailureException> other = transactions.read(step.tenant(), () -> other(step));
+        if (other.isPresent()) {
+            throw other.get();
+        }
+    }
+
+    private Optional<FailureException> other(StepContext step) {
+        if (step.input().has("handover")) {
+            // It was somebody's before; whoever else was given the account since keeps it.
+            return rows.renewedBy(step.tenant(), step.runId())
+                    .filter(row -> uses.isTouchedByOtherRuns(step.tenant(), row))
+                    .map(row -> HandoverFailure.used());
+        }
+        boolean open = acts.isOpenElsewhere(
+                step.tenant(),
+                step.input().path("connection").asText(),
+                step.input().path("user").asText(),
+                Set.of(step.runId()));
+        return open ? Optional.of(new AccountBusy()) : Optional.empty();
     }
 
     /** Nothing is stored before the step is recorded. */
@@ -98,6 +142,9 @@ class OfferStep implements StepHandler, StepListener {
     @Override
     public void done(StepContext step, StepResult result) {
         JsonNode input = step.input();
+        // Before any row is written: of two for one account the other would wait for that row, and this one for its
+        // lock.
+        rows.lockAccount(step.tenant(), input.path("user").asText());
         var row = new HandoverRow(
                 id(step),
                 input.path("issueId").asText(),
@@ -112,28 +159,33 @@ class OfferStep implements StepHandler, StepListener {
                 Instant.parse(result.outputs().path(EXPIRES_AT).asText()),
                 Duration.parse(input.path("validFor").asText()),
                 0,
+                0,
                 Optional.empty(),
                 Set.of(step.runId()),
                 false,
                 false);
         String login = input.path("login").asText();
+        boolean offered = true;
         if (input.has("handover")) {
-            rows.offerAgain(step.tenant(), step.runId(), row, login, credential(step));
+            offered = rows.offerAgain(step.tenant(), step.runId(), row, login, credential(step));
         } else {
             rows.offer(step.tenant(), step.runId(), row, login, credential(step));
         }
         work.eraseCredential(step, input.path("credential").asText());
-        supersede(step.tenant(), row);
+        if (offered) {
+            supersede(step.tenant(), row.oktaUserId());
+        }
     }
 
     /** Whoever was offered an earlier credential for the account must not have the account made theirs again. */
-    private void supersede(TenantId tenant, HandoverRow newest) {
-        rows.supersede(tenant, newest.oktaUserId())
+    private void supersede(TenantId tenant, String oktaUserId) {
+        UUID newest = rows.newest(tenant, oktaUserId);
+        rows.supersede(tenant, oktaUserId, newest)
                 .forEach(one -> trail.record(Entry.of(tenant, "handover.withdrawn", one.issueId())
                         .withFacts(StepResult.nothing()
                                 .put("handover", one.id().toString())
                                 .put("code", "handover.superseded")
-                                .put("by", newest.id().toString()))));
+                                .put("by", newest.toString()))));
     }
 
     private static UUID id(StepContext step) {

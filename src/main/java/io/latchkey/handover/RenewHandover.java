@@ -1,5 +1,6 @@
 package io.latchkey.handover;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.audit.Entry;
 import io.latchkey.audit.Trail;
@@ -176,9 +177,11 @@ public class RenewHandover {
 
     private static PlannedStep credential(HandoverRow row) {
         ObjectNode input = account(row);
-        input.putObject("unused")
+        ArrayNode runs = input.putObject("unused")
                 .put("credential", row.renewal().name())
-                .put("since", row.madeAt().toString());
+                .put("since", row.madeAt().toString())
+                .putArray("runs");
+        row.runs().stream().map(UUID::toString).sorted().forEach(runs::add);
         return switch (row.renewal()) {
             case ACTIVATION -> new PlannedStep(CREDENTIAL, "okta.reactivate-user", input.put("link", true));
             case RESET ->

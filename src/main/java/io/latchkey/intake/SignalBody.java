@@ -31,7 +31,16 @@ record SignalBody(String issueId, Optional<String> actor) {
     /** Jira's webhook: {@code {"issue":{"id":"10042"},"user":{"accountId":"…"}}}. */
     static SignalBody ofWebhook(byte[] body) {
         JsonNode document = parse(body);
-        String actor = document.path("user").path("accountId").asText("");
+        return of(document, document.path("user").path("accountId"));
+    }
+
+    /** Forge's event: {@code {"issue":{"id":"10042"},"atlassianId":"…"}}. */
+    static SignalBody ofForge(JsonNode event) {
+        return of(event, event.path("atlassianId"));
+    }
+
+    private static SignalBody of(JsonNode document, JsonNode who) {
+        String actor = who.asText("");
         return new SignalBody(
                 numeric(document.path("issue").path("id"), "issue.id"),
                 actor.isEmpty() || actor.length() > LONGEST_ACCOUNT_ID ? Optional.empty() : Optional.of(actor));
@@ -57,7 +66,8 @@ record SignalBody(String issueId, Optional<String> actor) {
         return text;
     }
 
-    private static JsonNode parse(byte[] body) {
+    /** Refuses whatever is no object. */
+    static JsonNode parse(byte[] body) {
         try {
             JsonNode document = MAPPER.readTree(body);
             if (document != null && document.isObject()) {
@@ -67,7 +77,8 @@ record SignalBody(String issueId, Optional<String> actor) {
             // The cause is dropped: its message quotes the body.
             throw malformed();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            // It is of another encoding: its bytes were read before.
+            throw malformed();
         }
         throw malformed();
     }

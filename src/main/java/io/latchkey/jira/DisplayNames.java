@@ -12,23 +12,33 @@ import org.springframework.stereotype.Component;
 
 /**
  * What people are called, as Jira says, for those who may see them. A name is stored nowhere and remembered for ten minutes, per
- * node. Never called inside a transaction.
+ * node; that Jira did not answer, for one. While few of Jira's points are left, nothing is asked. Never called inside a
+ * transaction.
  */
 @Component
 public class DisplayNames {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration SILENT = Duration.ofMinutes(1);
     private static final int MOST = 10_000;
 
     private final JiraCalls calls;
+    private final JiraBudget budget;
     private final Cache<Account, Optional<String>> names;
+    private final Cache<Account, Boolean> silent;
 
-    DisplayNames(JiraCalls calls, Clock clock) {
+    DisplayNames(JiraCalls calls, JiraBudget budget, Clock clock) {
         this.calls = calls;
+        this.budget = budget;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        this.names = Caffeine.newBuilder()
+        this.names = remembering(KEPT, ticker);
+        this.silent = remembering(SILENT, ticker);
+    }
+
+    private static <V> Cache<Account, V> remembering(Duration kept, Ticker ticker) {
+        return Caffeine.newBuilder()
                 .maximumSize(MOST)
-                .expireAfterWrite(KEPT)
+                .expireAfterWrite(kept)
                 .ticker(ticker)
                 .build();
     }
@@ -45,6 +55,9 @@ public class DisplayNames {
         if (known != null) {
             return known;
         }
+        if (silent.getIfPresent(account) != null || !budget.hasForThoseWhoLook()) {
+            return Optional.empty();
+        }
         try {
             Optional<String> told = Optional.ofNullable(
                             calls.get(tenant, Operation.READ_PERSON, "/rest/api/3/user?accountId={account}", accountId)
@@ -56,7 +69,8 @@ public class DisplayNames {
         } catch (JiraFailure.NotSeen | JiraFailure.Forbidden hidden) {
             names.put(account, Optional.empty());
             return Optional.empty();
-        } catch (JiraFailure silent) {
+        } catch (JiraFailure unanswered) {
+            silent.put(account, true);
             return Optional.empty();
         }
     }

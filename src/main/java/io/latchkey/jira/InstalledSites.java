@@ -1,7 +1,9 @@
 package io.latchkey.jira;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.SiteClients;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
@@ -18,5 +20,10 @@ class InstalledSites implements SiteHttp {
     @Override
     public RestClient of(TenantId tenant) {
         return clients.asApp(tenant);
+    }
+
+    @Override
+    public Optional<RestClient> asPerson(Caller caller) {
+        return clients.asPerson(caller);
     }
 }

@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class JiraBudget {
 
+    /** Below this share those who only look get nothing. */
+    private static final double ENOUGH_TO_LOOK = 0.3;
+
     private final JiraLimits limits;
 
     JiraBudget(JiraLimits limits) {
@@ -21,6 +24,14 @@ public class JiraBudget {
      */
     public double left() {
         return limits.pointsLeft();
+    }
+
+    /**
+     * Whether enough is left for those who only look; what people have approved goes first. One statement; no transaction may be
+     * open.
+     */
+    public boolean hasForThoseWhoLook() {
+        return left() >= ENOUGH_TO_LOOK;
     }
 
     /** The limits that a site's calls count for, for those who look how they stand. */

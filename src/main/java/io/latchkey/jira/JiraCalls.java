@@ -3,6 +3,7 @@ package io.latchkey.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
 
 /** One HTTP call: paid for out of Jira's limits, sent, timed as {@code latchkey.remote.calls}, and its failure mapped. Never repeats by itself. */
 @Component
@@ -36,6 +38,12 @@ class JiraCalls {
         return call(tenant, operation, HttpMethod.GET, null, uri, values);
     }
 
+    /** Reads in the name of the person who calls; empty where the door has the app ask about anybody instead. */
+    Optional<Answer> getAsPerson(Caller caller, Operation operation, String uri, Object... values) {
+        return sites.asPerson(caller)
+                .map(client -> call(client, caller.tenant(), operation, HttpMethod.GET, null, uri, values));
+    }
+
     Answer post(TenantId tenant, Operation operation, JsonNode body, String uri, Object... values) {
         return call(tenant, operation, HttpMethod.POST, body, uri, values);
     }
@@ -55,6 +63,17 @@ class JiraCalls {
             @Nullable JsonNode body,
             String uri,
             Object... values) {
+        return call(null, tenant, operation, method, body, uri, values);
+    }
+
+    private Answer call(
+            @Nullable RestClient person,
+            TenantId tenant,
+            Operation operation,
+            HttpMethod method,
+            @Nullable JsonNode body,
+            String uri,
+            Object... values) {
         // The address of each change of an issue names the issue first.
         Optional<String> written =
                 operation.changesAnIssue() ? Optional.of(String.valueOf(values[0])) : Optional.empty();
@@ -62,7 +81,7 @@ class JiraCalls {
         Timer.Sample sample = Timer.start(meters);
         String outcome = "error";
         try {
-            RawAnswer received = send(tenant, operation, method, body, uri, values);
+            RawAnswer received = send(person, tenant, operation, method, body, uri, values);
             limits.answered(tenant, written, received);
             Answer answer = understood(operation, received);
             outcome = "ok";
@@ -77,13 +96,15 @@ class JiraCalls {
     }
 
     private RawAnswer send(
+            @Nullable RestClient person,
             TenantId tenant,
             Operation operation,
             HttpMethod method,
             @Nullable JsonNode body,
             String uri,
             Object... values) {
-        var request = sites.of(tenant).method(method).uri(uri, values).accept(MediaType.APPLICATION_JSON);
+        RestClient client = person == null ? sites.of(tenant) : person;
+        var request = client.method(method).uri(uri, values).accept(MediaType.APPLICATION_JSON);
         if (operation.showsComments()) {
             // A connection that is used again keeps the end of its last answer until a longer one comes.
             request.header(HttpHeaders.CONNECTION, "close");

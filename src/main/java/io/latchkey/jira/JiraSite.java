@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.platform.TenantId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,23 @@ public class JiraSite {
                                 serviceDeskId,
                                 start),
                         RequestType::of);
+    }
+
+    /**
+     * Where people raise requests of a type; empty when the portal does not show it, there is no such type, or the app may not
+     * see it. One call.
+     */
+    public Optional<PortalForm> portalForm(TenantId tenant, String serviceDeskId, String requestTypeId) {
+        try {
+            return PortalForm.of(calls.get(
+                    tenant,
+                    Operation.READ_PORTAL_FORM,
+                    "/rest/servicedeskapi/servicedesk/{desk}/requesttype/{type}",
+                    Wanted.number("service desk id", serviceDeskId),
+                    Wanted.number("request type id", requestTypeId)));
+        } catch (JiraFailure.NotSeen | JiraFailure.Forbidden hidden) {
+            return Optional.empty();
+        }
     }
 
     /** The fields that people fill in for a request type; hidden ones only where the app may see them. */

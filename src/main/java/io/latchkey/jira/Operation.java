@@ -32,6 +32,7 @@ enum Operation {
     READ_FIELDS(2, "read-fields", "list the site's fields", "the app's READ scope"),
     READ_SERVICE_DESKS(10, "read-service-desks", "list the service desks", "Service Project Agent"),
     READ_REQUEST_TYPES(20, "read-request-types", "list the request types", "Service Project Agent"),
+    READ_PORTAL_FORM(2, "read-portal-form", "find the form of a request type", "Service Project Agent"),
     READ_REQUEST_TYPE_FIELDS(
             20, "read-request-type-fields", "list the fields of the request type", "Service Project Agent"),
     READ_OWN_PERMISSIONS(5, "read-own-permissions", "ask for the app's own permissions", "the app's READ scope"),

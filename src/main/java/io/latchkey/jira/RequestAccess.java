@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,7 +56,12 @@ public class RequestAccess {
 
     private record Named(TenantId tenant, String issue) {}
 
-    private record Asked(TenantId tenant, String accountId, String issueId) {}
+    private record Asked(TenantId tenant, String accountId, String issueId) {
+
+        static Asked by(Caller caller, Ticket ticket) {
+            return new Asked(caller.tenant(), caller.person(), ticket.issueId());
+        }
+    }
 
     /**
      * An issue that exists, and that the app may see.
@@ -119,26 +126,52 @@ public class RequestAccess {
     }
 
     /**
-     * What an account may do with an issue: whether it sees it, and whether it is an agent there. One call ({@code POST
-     * /rest/api/3/permissions/check}, which a Connect app's server may ask about anybody; what is not granted, or not there, is
-     * left out of the answer).
+     * What a person may do with an issue: whether they see it, and whether they are an agent there. One call: {@code POST
+     * /rest/api/3/permissions/check}, which a Connect app's server may ask about anybody (what is not granted, or not there, is
+     * left out of the answer), or through Forge {@code mypermissions} in the person's own name.
      */
-    public Set<Permission> permissions(TenantId tenant, String accountId, Ticket ticket) {
-        Set<Permission> known = permissions.getIfPresent(new Asked(tenant, accountId, ticket.issueId()));
-        return known == null ? permissionsNow(tenant, accountId, ticket) : known;
+    public Set<Permission> permissions(Caller caller, Ticket ticket) {
+        Set<Permission> known = permissions.getIfPresent(Asked.by(caller, ticket));
+        return known == null ? permissionsNow(caller, ticket) : known;
     }
 
     /** As {@link #permissions}, asked now, whatever is remembered. One call. */
-    public Set<Permission> permissionsNow(TenantId tenant, String accountId, Ticket ticket) {
-        var asked = new Asked(tenant, accountId, ticket.issueId());
+    public Set<Permission> permissionsNow(Caller caller, Ticket ticket) {
+        var asked = Asked.by(caller, ticket);
         permissions.invalidate(asked);
-        Set<Permission> now = Set.copyOf(ask(tenant, accountId, ticket.issueId()));
+        Set<Permission> now = Set.copyOf(ask(caller, ticket.issueId()));
         permissions.put(asked, now);
         return now;
     }
 
-    private Set<Permission> ask(TenantId tenant, String accountId, String issueId) {
+    private Set<Permission> ask(Caller caller, String issueId) {
         Set<Permission> wanted = EnumSet.of(Permission.BROWSE_PROJECTS, Permission.SERVICEDESK_AGENT);
+        return askAsPerson(caller, issueId, wanted)
+                .orElseGet(() -> askAsApp(caller.tenant(), caller.person(), issueId, wanted));
+    }
+
+    private Optional<Set<Permission>> askAsPerson(Caller caller, String issueId, Set<Permission> wanted) {
+        try {
+            return calls.getAsPerson(
+                            caller,
+                            Operation.READ_OWN_PERMISSIONS,
+                            "/rest/api/3/mypermissions?issueId={issue}&permissions={keys}",
+                            Wanted.number("issue id", issueId),
+                            wanted.stream().map(Permission::name).collect(Collectors.joining(",")))
+                    .map(mine -> held(mine, wanted));
+        } catch (JiraFailure.NotSeen notSeen) {
+            return Optional.of(Set.of());
+        }
+    }
+
+    private static Set<Permission> held(Answer mine, Set<Permission> wanted) {
+        return wanted.stream()
+                .filter(permission ->
+                        mine.at("permissions").at(permission.name()).isTrue("havePermission"))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<Permission> askAsApp(TenantId tenant, String accountId, String issueId, Set<Permission> wanted) {
         ObjectNode query = JiraJson.object().put("accountId", accountId);
         ObjectNode one = query.putArray("projectPermissions").addObject();
         one.putArray("issues").add(Long.parseLong(Wanted.number("issue id", issueId)));

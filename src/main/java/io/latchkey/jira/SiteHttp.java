@@ -1,6 +1,8 @@
 package io.latchkey.jira;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Caller;
+import java.util.Optional;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -12,4 +14,9 @@ interface SiteHttp {
 
     /** The client of this tenant's site; throws the failure of whoever knows installations when there is none. */
     RestClient of(TenantId tenant);
+
+    /** The client that asks in the name of the person who calls; empty where the app may ask about anybody. */
+    default Optional<RestClient> asPerson(Caller caller) {
+        return Optional.empty();
+    }
 }

@@ -11,8 +11,11 @@ import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -78,8 +81,9 @@ abstract class AccountStep implements StepHandler {
 
     /**
      * Where the plan makes another credential in the place of one that may have been used ({@code unused}, with {@code
-     * credential} and {@code since}): refuses unless the account still waits for its first use. Asked right before each
-     * attempt sends something, since a run may have waited for hours. One call.
+     * credential}, {@code since} and {@code runs}, which made those before): refuses unless the account still waits for its first
+     * use, and no other run of ours has set out to change how it is signed in to. Asked right before each attempt sends
+     * something, since a run may have waited for hours. One call.
      *
      * @param account as it was read just now
      */
@@ -99,6 +103,16 @@ abstract class AccountStep implements StepHandler {
                     "somebody has used the account, or changed how it is signed in to, since its"
                             + " credential was handed over; it is in the state " + account.status()
                             + ", and was left so. No other credential was made");
+        }
+        List<UUID> runs = new ArrayList<>();
+        unused.path("runs").forEach(run -> runs.add(UUID.fromString(run.asText())));
+        if (step.isActedOnByOthers(
+                () -> CredentialActs.claims(directories.app(step.tenant(), text(step, "connection")), account.id()),
+                since,
+                runs)) {
+            throw new OktaFailure.AccountChanged(
+                    "another request has changed how the account is signed in to since its credential was handed over,"
+                            + " or is about to; it was left so. No other credential was made");
         }
     }
 

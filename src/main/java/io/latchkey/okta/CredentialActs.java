@@ -21,6 +21,9 @@ public class CredentialActs {
             .map(Lifecycle::kind)
             .toList();
 
+    /** Nothing is done since then. */
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
     private final NamedDirectories directories;
     private final Work work;
 
@@ -37,10 +40,21 @@ public class CredentialActs {
      */
     public boolean isTouchedByOthers(
             TenantId tenant, String connection, String oktaUserId, Instant since, Collection<UUID> runs) {
-        String app = directories.app(tenant, connection);
-        List<String> claims = KINDS.stream()
+        return work.isActedOnByOthers(tenant, claims(directories.app(tenant, connection), oktaUserId), since, runs);
+    }
+
+    /**
+     * Whether another run than these has set out to change how the account is signed in to, and has neither done it nor ended.
+     * As {@link #isTouchedByOthers}.
+     */
+    public boolean isOpenElsewhere(TenantId tenant, String connection, String oktaUserId, Collection<UUID> runs) {
+        return isTouchedByOthers(tenant, connection, oktaUserId, NEVER, runs);
+    }
+
+    /** What the steps claim that change it. */
+    static List<String> claims(String app, String oktaUserId) {
+        return KINDS.stream()
                 .map(kind -> AccountStep.claim(app, kind, oktaUserId, ""))
                 .toList();
-        return work.isActedOnByOthers(tenant, claims, since, runs);
     }
 }

@@ -6,6 +6,7 @@ import com.okta.sdk.cache.Caches;
 import com.okta.sdk.impl.serializer.UserProfileSerializer;
 import com.okta.sdk.resource.client.ApiClient;
 import com.okta.sdk.resource.model.UserProfile;
+import io.latchkey.platform.http.RemoteRequestIds;
 import io.latchkey.platform.json.Mappers;
 import java.time.Clock;
 import java.util.List;
@@ -143,7 +144,10 @@ final class OktaCalls {
         } catch (ExecutionException e) {
             return new Attempt<>(exchange, null, e.getCause());
         } finally {
-            exchange.answer().ifPresent(answer -> limits.answered(operation, answer));
+            exchange.answer().ifPresent(answer -> {
+                limits.answered(operation, answer);
+                answer.first("x-okta-request-id").ifPresent(id -> RemoteRequestIds.heard("okta", id));
+            });
         }
     }
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * it was sent, so that a lost answer loses no password, and setting it twice makes no second one.
  *
  * <p>Input: {@code connection}, {@code user} (id), {@code method}: {@code link} or {@code temporary}; with {@code link: true}
- * Okta sends no mail, and the link is kept to be handed over. With {@code unused} ({@code credential}, {@code since}) only an
+ * Okta sends no mail, and the link is kept to be handed over. With {@code unused} ({@code credential}, {@code since}, {@code runs}) only an
  * account is touched that still waits for the first use of the credential before.
  */
 @Component

@@ -126,8 +126,8 @@ class HandoversController {
         throw new Problem(
                 HttpStatus.CONFLICT,
                 "handover.used",
-                "Okta shows that it was used, or that the account was changed since. If that was not you, tell your"
-                        + " security team.");
+                "Okta shows that it was used, or the account was changed since, by somebody or by another request. If that was"
+                        + " not you, tell your security team.");
     }
 
     private static Problem gone(Revealed.Gone gone) {
@@ -141,7 +141,7 @@ class HandoversController {
     }
 
     private static Problem withdrawn() {
-        return new Problem(HttpStatus.GONE, "handover.withdrawn", "Its request was withdrawn.");
+        return new Problem(HttpStatus.GONE, "handover.withdrawn", "It was taken back, or replaced by a newer one.");
     }
 
     private static Problem notTheirs() {

@@ -1,5 +1,6 @@
 package io.latchkey.panel;
 
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.http.FramePolicy;
 import io.latchkey.platform.http.Problem;
@@ -44,8 +45,9 @@ class PagesController {
 
     private static final String REFUSED = "data-refused=\"\"";
 
+    /** Deferred, so that where the mark stands says which comes first: a page that draws something before it needs the host has it at its end. */
     private static final String CONNECT =
-            "<script src=\"" + BRIDGE + "/all.js\" data-options=\"sizeToParent:false;margin:false\"></script>";
+            "<script defer src=\"" + BRIDGE + "/all.js\" data-options=\"sizeToParent:false;margin:false\"></script>";
 
     private static final Map<String, MediaType> TYPES = Map.of(
             "js", new MediaType("text", "javascript", StandardCharsets.UTF_8),
@@ -69,7 +71,7 @@ class PagesController {
             return administrators.isAdministrator(caller)
                     ? page("admin", HttpStatus.OK, "", response)
                     : page("admin", HttpStatus.FORBIDDEN, "not-administrator", response);
-        } catch (RuntimeException e) {
+        } catch (FailureException e) {
             if (e instanceof RetryableFailure) {
                 return page("admin", HttpStatus.SERVICE_UNAVAILABLE, "unknown", response);
             }

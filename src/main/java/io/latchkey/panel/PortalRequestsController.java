@@ -47,9 +47,13 @@ class PortalRequestsController {
     record Plan(List<String> lines, List<String> warnings) {}
 
     /** A credential that is handed over to the person. */
-    record HandoverView(UUID id, String kind, String state, Instant expiresAt, boolean yours, boolean mayAskAgain) {}
+    record HandoverView(UUID id, String kind, String state, Instant expiresAt, boolean mayAskAgain) {}
 
-    /** The request. */
+    /**
+     * The request.
+     *
+     * @param waitingUntil when it goes on, where that was agreed
+     */
     record PortalView(
             String issueId,
             String issueKey,
@@ -58,6 +62,7 @@ class PortalRequestsController {
             @Nullable Plan plan,
             Progress progress,
             String sentence,
+            @Nullable Instant waitingUntil,
             List<HandoverView> handovers) {}
 
     @GetMapping("/{issueId}")
@@ -78,6 +83,7 @@ class PortalRequestsController {
                 plan == null || !plan.previewed() ? null : new Plan(plan.lines(), plan.warnings()),
                 progress(seen.story()),
                 sentence(seen, PanelWords.of(language)),
+                waitingUntil(seen),
                 handovers.ofIssue(tenant, id).stream()
                         // Others learn nothing of it: not what it is, nor how it stands.
                         .filter(one -> one.recipient().equals(Optional.of(caller.person())))
@@ -91,7 +97,6 @@ class PortalRequestsController {
                 handover.kind().label(),
                 handover.state().label(),
                 handover.expiresAt(),
-                true,
                 handover.mayAskAgain());
     }
 
@@ -104,9 +109,14 @@ class PortalRequestsController {
         return new Progress((int) done, steps.size());
     }
 
+    private static @Nullable Instant waitingUntil(TicketLook.Seen seen) {
+        return seen.state().equals("waiting")
+                ? seen.story().run().map(RunState::waitingUntil).orElse(null)
+                : null;
+    }
+
     private static String sentence(TicketLook.Seen seen, PanelWords words) {
-        boolean waits = seen.story().run().map(RunState::waitingUntil).isPresent();
-        if (seen.state().equals("waiting") && waits) {
+        if (waitingUntil(seen) != null) {
             return words.sentence("waiting", "until");
         }
         String code = seen.story().standing().map(RequestStanding::code).orElse("none");

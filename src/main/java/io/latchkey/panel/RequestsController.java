@@ -45,6 +45,9 @@ class RequestsController {
     private static final int MOST = 200;
     private static final int LONGEST_SEARCH = 100;
 
+    /** The bounds of what a time is; the column holds no later one. */
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final ReceivedSignals signals;
     private final RequestDecisions decisions;
     private final RequestStandings standings;
@@ -97,6 +100,7 @@ class RequestsController {
      * Requests that were decided on.
      *
      * @param state only those that stand so
+     * @param since only those that have stood so since this time or a later one; ISO 8601, UTC
      * @param search only those whose key, or the number in it, begins so, or whose reason's code holds it
      * @param sort {@code newest}, {@code oldest} or {@code key}
      * @param after {@code next} of the page before
@@ -106,6 +110,7 @@ class RequestsController {
     Page list(
             Caller caller,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(required = false) @Nullable String search,
             @RequestParam(defaultValue = "newest") String sort,
             @RequestParam(required = false) @Nullable String after,
@@ -117,13 +122,16 @@ class RequestsController {
         if (wanted.isPresent() && !StandingFilter.STATES.contains(wanted.get())) {
             throw bad("requests.state", "A state is one of " + new TreeSet<>(StandingFilter.STATES) + ".");
         }
+        if (since != null && (since.isBefore(Instant.EPOCH) || since.isAfter(LAST))) {
+            throw bad("requests.since", "A time is between 1970 and 9999.");
+        }
         StandingFilter.Sort order = StandingFilter.Sort.of(sort)
                 .orElseThrow(() -> bad("requests.sort", "The order is newest, oldest or key."));
         Optional<String> text = Optional.ofNullable(search).map(String::strip).filter(one -> !one.isEmpty());
         if (text.isPresent() && text.get().length() > LONGEST_SEARCH) {
             throw bad("requests.search", "What is searched for has at most " + LONGEST_SEARCH + " characters.");
         }
-        var filter = new StandingFilter(wanted, text, order);
+        var filter = new StandingFilter(wanted, Optional.ofNullable(since), text, order);
         String cursor = after == null || after.isEmpty() ? null : after;
         TenantId tenant = caller.tenant();
         return transactions.read(tenant, () -> page(tenant, standings.page(tenant, filter, cursor, limit)));

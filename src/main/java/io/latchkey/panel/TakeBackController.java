@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes back a credential that was handed to the wrong person, before it is taken. For agents; nobody sees it. */
+/** Takes back a credential that was handed to the wrong person. For agents; nobody sees it. */
 @RestController
 @RequestMapping("/api/tickets/{issueId}/handovers/{id}")
 @CalledByPerson
@@ -39,28 +39,27 @@ class TakeBackController {
     record Reason(@NotBlank @Size(max = 500) String why) {}
 
     /**
-     * Erases it, and lets nobody have another one made; 409 when that was done before, or it was taken already: then no other
-     * one is made, and what was taken works until somebody ends it in Okta.
+     * What came of it.
+     *
+     * @param outcome {@code taken-back}, or {@code shown-before}: what was shown may work until somebody ends it in Okta
      */
+    record Outcome(String outcome) {}
+
+    /** Erases it, and lets nobody have another one made; 409 when that was done before. */
     @PostMapping("/withdraw")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void withdraw(
+    Outcome withdraw(
             Caller caller, @PathVariable String issueId, @PathVariable UUID id, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TakenBack taken = transactions.write(
                 caller.tenant(),
                 () -> handovers.takeBack(caller.tenant(), ticket.issueId(), id, caller.person(), reason.why()));
-        switch (taken) {
+        return switch (taken) {
             case UNKNOWN ->
                 throw new Problem(HttpStatus.NOT_FOUND, "handover.unknown", "This request has no such handover.");
             case ALREADY -> throw new Problem(HttpStatus.CONFLICT, "handover.withdrawn", "It was taken back already.");
-            case TOO_LATE ->
-                throw new Problem(
-                        HttpStatus.CONFLICT,
-                        "handover.revealed",
-                        "It was shown already, and works. Nobody gets another one. If the wrong person has it, suspend the"
-                                + " account in Okta, or have its password reset.");
-            case DONE -> {}
-        }
+            case SHOWN_BEFORE -> new Outcome("shown-before");
+            case DONE -> new Outcome("taken-back");
+        };
     }
 }

@@ -25,18 +25,21 @@ class TicketGate {
     private final TicketHandovers handovers;
     private final UnknownRequests unknown;
     private final OpenedRequests opened;
+    private final TicketActs acts;
 
     TicketGate(
             RequestAccess access,
             JiraAdministrators administrators,
             TicketHandovers handovers,
             UnknownRequests unknown,
-            OpenedRequests opened) {
+            OpenedRequests opened,
+            TicketActs acts) {
         this.access = access;
         this.administrators = administrators;
         this.handovers = handovers;
         this.unknown = unknown;
         this.opened = opened;
+        this.acts = acts;
     }
 
     /**
@@ -54,31 +57,42 @@ class TicketGate {
      * @throws Problem 404 when there is no such issue for them, 429 after many of those or of others, 403 when they see it and are no agent
      */
     Ticket reader(Caller caller, String named) {
-        Ticket ticket = ticket(caller, named);
-        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
-        return agent(caller, ticket, may, administrators::isAdministrator);
+        Ticket ticket = seen(caller, named, OpenedRequests.AGENTS);
+        Set<Permission> may = access.permissions(caller, ticket);
+        if (!isAgent(caller, may, administrators::isAdministrator)) {
+            throw notAgent();
+        }
+        return ticket;
     }
 
     /**
-     * The issue, for somebody who acts on it: Jira is asked now whether they may.
+     * The issue, for somebody who acts on it: Jira is asked now whether they may. Each try counts, whatever comes of it.
      *
-     * @throws Problem as for {@link #reader}
+     * @throws Problem as for {@link #reader}; 429 after many tries
      */
     Ticket agent(Caller caller, String named) {
-        Ticket ticket = ticket(caller, named);
-        Set<Permission> may = access.permissionsNow(caller.tenant(), caller.person(), ticket);
-        return agent(caller, ticket, may, administrators::isAdministratorNow);
+        unknown.demand(caller);
+        String name = IssueName.checked(named);
+        acts.demand(caller);
+        Ticket ticket = ticket(caller, name);
+        Set<Permission> may = access.permissionsNow(caller, ticket);
+        if (!isAgent(caller, may, administrators::isAdministratorNow)) {
+            unknown.missed(caller);
+            throw notAgent();
+        }
+        return ticket;
     }
 
-    private Ticket agent(Caller caller, Ticket ticket, Set<Permission> may, Predicate<Caller> administrates) {
+    private boolean isAgent(Caller caller, Set<Permission> may, Predicate<Caller> administrates) {
         if (!may.contains(Permission.BROWSE_PROJECTS)) {
             throw unknown(caller);
         }
-        if (!may.contains(Permission.SERVICEDESK_AGENT) && !administrates.test(caller)) {
-            throw new Problem(
-                    HttpStatus.FORBIDDEN, "caller.not-agent", "Only agents of this request's project may do this.");
-        }
-        return ticket;
+        return may.contains(Permission.SERVICEDESK_AGENT) || administrates.test(caller);
+    }
+
+    private static Problem notAgent() {
+        return new Problem(
+                HttpStatus.FORBIDDEN, "caller.not-agent", "Only agents of this request's project may do this.");
     }
 
     /**
@@ -88,7 +102,7 @@ class TicketGate {
      * @throws Problem 404 for everybody else, 429 after many of those or of others
      */
     Visitor visitor(Caller caller, String named) {
-        Ticket ticket = ticket(caller, named);
+        Ticket ticket = seen(caller, named, OpenedRequests.PORTALS);
         TenantId tenant = caller.tenant();
         String person = caller.person();
         boolean reporter = ticket.reporter().equals(Optional.of(person));
@@ -102,7 +116,7 @@ class TicketGate {
     }
 
     private void agentOrUnknown(Caller caller, Ticket ticket) {
-        Set<Permission> may = access.permissions(caller.tenant(), caller.person(), ticket);
+        Set<Permission> may = access.permissions(caller, ticket);
         boolean agent = may.contains(Permission.BROWSE_PROJECTS)
                 && (may.contains(Permission.SERVICEDESK_AGENT) || administrators.isAdministrator(caller));
         if (!agent) {
@@ -110,10 +124,14 @@ class TicketGate {
         }
     }
 
-    private Ticket ticket(Caller caller, String named) {
+    private Ticket seen(Caller caller, String named, int points) {
         unknown.demand(caller);
         String name = IssueName.checked(named);
-        opened.demand(caller, name);
+        opened.demand(caller, name, points);
+        return ticket(caller, name);
+    }
+
+    private Ticket ticket(Caller caller, String name) {
         return access.ticket(caller.tenant(), name).orElseThrow(() -> unknown(caller));
     }
 

@@ -140,7 +140,7 @@ class TicketLook {
 
     /** Somebody has acted on the request. */
     void acted(TenantId tenant, String issueId) {
-        sight.acted(tenant, issueId);
+        sight.forget(tenant, issueId);
     }
 
     /** What the request says otherwise than what was approved, where that is why it stands so; nothing while Jira does not tell. */
@@ -149,7 +149,7 @@ class TicketLook {
             return List.of();
         }
         try {
-            return sight.differences(tenant, standing.issueId());
+            return sight.differences(tenant, standing.issueId(), standing.run());
         } catch (FailureException unread) {
             return List.of();
         }

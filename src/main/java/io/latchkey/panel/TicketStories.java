@@ -7,6 +7,7 @@ import io.latchkey.intake.ReceivedSignals;
 import io.latchkey.okta.OktaConnectionId;
 import io.latchkey.okta.OktaConnections;
 import io.latchkey.platform.TenantId;
+import io.latchkey.provisioning.ExtensionForms;
 import io.latchkey.provisioning.RequestDecisions;
 import io.latchkey.provisioning.RequestStanding;
 import io.latchkey.provisioning.RequestStandings;
@@ -37,6 +38,7 @@ class TicketStories {
     private final Grants grants;
     private final OktaConnections connections;
     private final RecipeTitles titles;
+    private final ExtensionForms extensions;
 
     TicketStories(
             RequestStandings standings,
@@ -45,7 +47,8 @@ class TicketStories {
             ReceivedSignals signals,
             Grants grants,
             OktaConnections connections,
-            RecipeTitles titles) {
+            RecipeTitles titles,
+            ExtensionForms extensions) {
         this.standings = standings;
         this.decisions = decisions;
         this.work = work;
@@ -53,6 +56,7 @@ class TicketStories {
         this.grants = grants;
         this.connections = connections;
         this.titles = titles;
+        this.extensions = extensions;
     }
 
     TicketStory of(TenantId tenant, String issueId) {
@@ -65,7 +69,9 @@ class TicketStories {
                 signals.ofIssue(tenant, issueId),
                 given,
                 groups(tenant, given),
-                standing.map(one -> recipe(tenant, one)).orElse(null));
+                standing.map(one -> recipe(tenant, one)).orElse(null),
+                standing.map(one -> extensions.types(tenant, one.recipeId(), one.recipeVersion(), given))
+                        .orElse(List.of()));
     }
 
     private Optional<RunState> run(TenantId tenant, RequestStanding standing) {

@@ -2,6 +2,7 @@ package io.latchkey.panel;
 
 import io.latchkey.grants.Grant;
 import io.latchkey.intake.ReceivedSignal;
+import io.latchkey.provisioning.ExtensionForms;
 import io.latchkey.provisioning.RequestDecision;
 import io.latchkey.provisioning.RequestStanding;
 import io.latchkey.work.RunState;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants what it gave for a time, the newest first
  * @param groups what the groups of those grants are called, by Okta's id
  * @param recipe its recipe
+ * @param extending the types of request that let what runs of it last longer
  */
 record TicketStory(
         Optional<RequestStanding> standing,
@@ -29,7 +31,8 @@ record TicketStory(
         List<ReceivedSignal> signals,
         List<Grant> grants,
         Map<String, String> groups,
-        @Nullable RecipeView recipe) {
+        @Nullable RecipeView recipe,
+        List<ExtensionForms.RequestType> extending) {
 
     /** Whether nothing is being done, so that the request may wait for an approval. */
     boolean mayWaitForApproval() {

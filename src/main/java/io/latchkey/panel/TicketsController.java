@@ -10,6 +10,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.provisioning.CancelRequest;
+import io.latchkey.provisioning.ExtensionForms;
 import io.latchkey.provisioning.ShownDifference;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
@@ -49,6 +50,7 @@ class TicketsController {
     private final TicketStories stories;
     private final TicketHandovers handovers;
     private final DisplayNames names;
+    private final ExtensionForms extensions;
     private final Work work;
     private final CancelRequest cancelRequest;
     private final Grants grants;
@@ -60,6 +62,7 @@ class TicketsController {
             TicketStories stories,
             TicketHandovers handovers,
             DisplayNames names,
+            ExtensionForms extensions,
             Work work,
             CancelRequest cancelRequest,
             Grants grants,
@@ -69,6 +72,7 @@ class TicketsController {
         this.stories = stories;
         this.handovers = handovers;
         this.names = names;
+        this.extensions = extensions;
         this.work = work;
         this.cancelRequest = cancelRequest;
         this.grants = grants;
@@ -106,9 +110,15 @@ class TicketsController {
             String kind,
             String state,
             Instant expiresAt,
-            @Nullable String recipientName) {}
+            @Nullable String recipientName,
+            boolean mayWithdraw) {}
 
-    /** The request. */
+    /**
+     * The request.
+     *
+     * @param extendForm where at the site it is asked that what runs lasts longer; null where there is no such form, or Jira does
+     *     not tell
+     */
     record TicketView(
             String issueId,
             String issueKey,
@@ -123,6 +133,7 @@ class TicketsController {
             List<ReceivedSignal> signals,
             List<TicketGrant> grants,
             boolean moreGrants,
+            @Nullable String extendForm,
             List<HandoverView> handovers) {}
 
     /** A run that is tried again. */
@@ -150,7 +161,7 @@ class TicketsController {
                         story.mayRetry(),
                         story.mayCancel(),
                         story.mayEndGrants(),
-                        handedOver.stream().anyMatch(one -> one.state() == Handover.State.READY)),
+                        handedOver.stream().anyMatch(Handover::mayBeTakenBack)),
                 seen.recipe(),
                 seen.plan(),
                 seen.planProblem(),
@@ -162,6 +173,7 @@ class TicketsController {
                 story.signals(),
                 story.grants().stream().map(grant -> view(story, grant)).toList(),
                 story.grants().size() >= TicketStories.MOST_GRANTS,
+                extensions.path(tenant, story.extending()).orElse(null),
                 handedOver.stream().map(one -> view(tenant, one)).toList());
     }
 
@@ -173,7 +185,8 @@ class TicketsController {
                 handover.expiresAt(),
                 handover.recipient()
                         .flatMap(account -> names.of(tenant, account))
-                        .orElse(null));
+                        .orElse(null),
+                handover.mayBeTakenBack());
     }
 
     private @Nullable Hold hold(TenantId tenant, TicketStory story, PanelWords words) {
@@ -210,8 +223,7 @@ class TicketsController {
     Retried retry(Caller caller, @PathVariable String issueId) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
-        look.acted(tenant, ticket.issueId());
-        return transactions.write(tenant, () -> {
+        Retried retried = transactions.write(tenant, () -> {
             UUID run = stories.of(tenant, ticket.issueId()).runId().orElseThrow(TicketsController::noRun);
             Retry retry = work.retry(tenant, run, caller.person());
             if (retry instanceof Retry.NotParked not) {
@@ -225,6 +237,8 @@ class TicketsController {
             }
             return new Retried(run);
         });
+        look.acted(tenant, ticket.issueId());
+        return retried;
     }
 
     /**
@@ -236,7 +250,6 @@ class TicketsController {
     void cancel(Caller caller, @PathVariable String issueId, @RequestBody @Valid Reason reason) {
         Ticket ticket = gate.agent(caller, issueId);
         TenantId tenant = caller.tenant();
-        look.acted(tenant, ticket.issueId());
         Cancel cancelled = transactions.write(
                 tenant, () -> cancelRequest.cancel(tenant, ticket.issueId(), caller.person(), reason.why()));
         if (cancelled instanceof Cancel.Over over) {
@@ -251,6 +264,7 @@ class TicketsController {
                     "request.not-running",
                     "Nothing is being done for this request that could be stopped.");
         }
+        look.acted(tenant, ticket.issueId());
     }
 
     /** Ends access that the request gave, before its time; 409 when it is over already. */

@@ -61,6 +61,16 @@ final class Ends {
                 : List.of();
     }
 
+    /** The groups, by name, whose access the recipe can let last longer. */
+    static Set<String> extended(Recipe recipe) {
+        Set<String> groups = new HashSet<>();
+        recipe.steps().stream()
+                .filter(step -> step.uses().equals(StepKinds.EXTEND))
+                .forEach(step -> groups.addAll(
+                        new Ends(recipe, List.of()).names(step.with().path("groups"))));
+        return groups;
+    }
+
     /** Every term of the recipe. */
     static List<Term> all(Recipe recipe) {
         Set<Term> all = new LinkedHashSet<>();

@@ -63,6 +63,7 @@ class RequestLook implements LookHandler {
     private final Previews previews;
     private final DecideRequest decide;
     private final RequestConsent consent;
+    private final TicketSight sight;
     private final Work work;
     private final Trail trail;
     private final Clock clock;
@@ -81,6 +82,7 @@ class RequestLook implements LookHandler {
             Previews previews,
             DecideRequest decide,
             RequestConsent consent,
+            TicketSight sight,
             Work work,
             Trail trail,
             Clock clock) {
@@ -97,6 +99,7 @@ class RequestLook implements LookHandler {
         this.previews = previews;
         this.decide = decide;
         this.consent = consent;
+        this.sight = sight;
         this.work = work;
         this.trail = trail;
         this.clock = clock;
@@ -134,6 +137,8 @@ class RequestLook implements LookHandler {
      */
     @Override
     public Conclusion look(TenantId tenant, String issueId, Runnable beforeCall) {
+        // Who looks at it meanwhile reads what has changed.
+        sight.forget(tenant, issueId);
         Optional<Known> needed = transactions.read(tenant, () -> known(tenant, issueId));
         if (needed.isEmpty()) {
             return Optional::empty;

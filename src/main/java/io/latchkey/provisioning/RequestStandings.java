@@ -128,6 +128,10 @@ public class RequestStandings {
             where.append(" and state = :state");
             values.put("state", state);
         });
+        filter.since().ifPresent(since -> {
+            where.append(" and changed_at >= :since");
+            values.put("since", since.atOffset(ZoneOffset.UTC));
+        });
         filter.search()
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())

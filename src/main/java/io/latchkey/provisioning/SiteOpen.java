@@ -4,6 +4,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.tenant.Installations;
 import io.latchkey.tenant.Purpose;
+import io.latchkey.tenant.SiteClients;
 import io.latchkey.tenant.TenantFailure;
 import io.latchkey.work.RunGate;
 import java.util.Optional;
@@ -11,14 +12,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Nothing new is begun for a site that has uninstalled us or switched us off, not even the next step of a run under way;
- * what was switched off goes on when it is switched on. Access that was given for a time ends all the same.
+ * what was switched off goes on when it is switched on, and what has no token to call the site with when there is one. Access that was given for a time ends all the same.
  */
 @Component
 class SiteOpen implements RunGate {
 
     private final Installations installations;
+    private final SiteClients clients;
 
-    SiteOpen(Installations installations) {
+    SiteOpen(Installations installations, SiteClients clients) {
+        this.clients = clients;
         this.installations = installations;
     }
 
@@ -31,7 +34,7 @@ class SiteOpen implements RunGate {
         return installations
                 .open(tenant)
                 .map(installation -> installation.enabled()
-                        ? Optional.<Failure>empty()
+                        ? clients.waiting(tenant).map(Failure.class::cast)
                         : Optional.<Failure>of(new TenantFailure.Disabled()))
                 .orElseGet(() -> Optional.of(new TenantFailure.NotInstalled()));
     }

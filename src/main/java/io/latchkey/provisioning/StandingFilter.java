@@ -1,5 +1,6 @@
 package io.latchkey.provisioning;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -8,10 +9,11 @@ import java.util.Set;
  * Which requests are asked for.
  *
  * @param state only those that stand so
+ * @param since only those that have come to stand so at this time or later
  * @param search only those whose key, or the number in it, begins so, or whose reason's code holds it
  * @param sort in which order
  */
-public record StandingFilter(Optional<String> state, Optional<String> search, Sort sort) {
+public record StandingFilter(Optional<String> state, Optional<Instant> since, Optional<String> search, Sort sort) {
 
     /** The states that can be asked for. */
     public static final Set<String> STATES = Set.of("held", "refused", "waiting", "parked", "stopped", "done");

@@ -17,22 +17,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
  * What people see of a request that is not carried out: what approving it would do while it waits for that, and what it says
  * otherwise than what was approved. Both are read anew from Jira and Okta, since the values are a person's and are kept
- * nowhere; who polls gets the same answer for a minute, unless somebody acts meanwhile, and those who ask at the same time share
- * one reading. Of a failure nothing is remembered. While few of Jira's points are left, which all sites share, nothing is read:
+ * nowhere; who polls gets the same answer for a minute, unless somebody acts or changes the request meanwhile, and those who ask
+ * at the same time share one reading. Of a failure nothing is remembered. While few of Jira's points are left, which all sites share, nothing is read:
  * {@code jira.few-points}. Never called inside a transaction.
  */
 @Component
 public class TicketSight {
 
     private static final Duration KEPT = Duration.ofSeconds(60);
-
-    /** Below this share of Jira's points, those who only look get none. */
-    private static final double ENOUGH = 0.3;
 
     private static final int MOST = 1_000;
 
@@ -46,7 +45,7 @@ public class TicketSight {
     private final TenantTransactions transactions;
     private final Clock clock;
     private final SharedAnswers<Issue, Optional<PendingPlan>> plans;
-    private final SharedAnswers<Issue, List<ShownDifference>> differences;
+    private final SharedAnswers<Issue, Told> differences;
 
     TicketSight(
             Recipes recipes,
@@ -73,6 +72,9 @@ public class TicketSight {
 
     private record Issue(TenantId tenant, String id) {}
 
+    /** What was told of the decision that this run belongs to. */
+    private record Told(UUID run, List<ShownDifference> differences) {}
+
     /**
      * What approving the request would do; empty when it does not wait for an approval, or no recipe is for it. Two calls, and
      * those of the preview.
@@ -84,14 +86,22 @@ public class TicketSight {
     /**
      * What the request says otherwise than what was approved last. Three calls, more with forms.
      *
+     * @param run of the decision that they are to explain: what was told of another one is not told again
      * @return nothing when nothing was approved, or no recipe is for it any more
      */
-    public List<ShownDifference> differences(TenantId tenant, String issueId) {
-        return differences.get(new Issue(tenant, issueId), () -> readDifferences(tenant, issueId));
+    public List<ShownDifference> differences(TenantId tenant, String issueId, UUID run) {
+        var issue = new Issue(tenant, issueId);
+        Supplier<Told> reading = () -> new Told(run, readDifferences(tenant, issueId));
+        Told told = differences.get(issue, reading);
+        if (!told.run.equals(run)) {
+            differences.forget(issue);
+            told = differences.get(issue, reading);
+        }
+        return told.differences;
     }
 
-    /** Somebody has acted on the request: on this node it is read anew when it is looked at next. */
-    public void acted(TenantId tenant, String issueId) {
+    /** Somebody has acted on the request, or changed it: on this node it is read anew when it is looked at next. */
+    public void forget(TenantId tenant, String issueId) {
         plans.forget(new Issue(tenant, issueId));
         differences.forget(new Issue(tenant, issueId));
     }
@@ -149,7 +159,7 @@ public class TicketSight {
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        if (budget.left() < ENOUGH) {
+        if (!budget.hasForThoseWhoLook()) {
             throw new FewPoints();
         }
         Instant began = clock.instant();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.json.CanonicalJson;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,9 @@ public class RecipeReader {
             return check(parser.parse(json), known);
         } catch (JsonProcessingException e) {
             return RefusedRecipe.because("recipe.malformed", "", sentence(format, e));
+        } catch (UncheckedIOException e) {
+            // Its first bytes are of another encoding, as those of UTF-32 are.
+            return RefusedRecipe.because("recipe.malformed", "", "The document is no text in UTF-8.");
         } catch (NumberFormatException e) {
             return RefusedRecipe.because(
                     "recipe.malformed", "", "The document holds a number that is no number of a recipe.");

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * A person calls this endpoint from our page inside the site, with the context token that {@code AP.context.getToken}
- * gives (qsh {@code context-qsh}, the subject is the account). Such a token is used many times until it expires.
+ * gives (qsh {@code context-qsh}, the subject is the account) and which is used many times until it expires; or through Forge,
+ * with an invocation token whose principal is the account.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

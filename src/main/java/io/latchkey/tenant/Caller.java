@@ -1,6 +1,8 @@
 package io.latchkey.tenant;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -11,8 +13,22 @@ import org.springframework.http.HttpStatus;
  *
  * @param tenant the site
  * @param accountId the person's Atlassian account; for a site's own calls the account that caused them, when there is one
+ * @param personsToken with which the site is asked in the person's name; no part of who it is
  */
-public record Caller(TenantId tenant, @Nullable String accountId) {
+public record Caller(
+        TenantId tenant,
+        @Nullable String accountId,
+        @Nullable Secret personsToken) {
+
+    /** Somebody whose door brings no token of theirs. */
+    public Caller(TenantId tenant, @Nullable String accountId) {
+        this(tenant, accountId, null);
+    }
+
+    /** With which the site is asked in the person's name, where the door brings one (Forge). */
+    public Optional<Secret> token() {
+        return Optional.ofNullable(personsToken);
+    }
 
     /** The account, when the token names one. */
     public Optional<String> account() {
@@ -26,6 +42,18 @@ public record Caller(TenantId tenant, @Nullable String accountId) {
                     HttpStatus.UNAUTHORIZED, "caller.no-person", "The token names no person.");
         }
         return accountId;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Caller caller
+                && tenant.equals(caller.tenant)
+                && Objects.equals(accountId, caller.accountId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenant, accountId);
     }
 
     /** Without the person: an account id is a personal datum where it is joined with a name. */

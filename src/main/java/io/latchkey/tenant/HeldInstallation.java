@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names it
  * @param door through which it came
- * @param externalId Connect: its clientKey
+ * @param externalId Connect: its clientKey; Forge: its installationId
  * @param cloudId Atlassian's id of the site, as it said; empty when it said none
  * @param tenant the tenant that it would take over
  * @param firstAt when it came first

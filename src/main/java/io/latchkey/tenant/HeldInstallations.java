@@ -13,6 +13,9 @@ public interface HeldInstallations {
     /** Those that would take over this tenant, the last first; at most 1,000. */
     List<HeldInstallation> of(TenantId tenant);
 
+    /** Whether an installation of this id at its door waits to be let in. */
+    boolean isHeld(String externalId);
+
     /**
      * Decides; the last decision counts. It is recorded in the trail of the tenant that would be taken over.
      *

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose
  * @param door which
- * @param externalId Connect: the clientKey
+ * @param externalId Connect: the clientKey; Forge: the installationId
  * @param baseUrl where the site's REST interface is; on the list of Atlassian's hosts
  * @param displayUrl where people see it, as Jira itself says; null until it was asked
  * @param helpCenterUrl where customers see it, as Jira itself says; null until then, or when it says none

@@ -5,7 +5,7 @@ public interface JiraAdministrators {
 
     /**
      * Whether the caller holds Jira's global permission ADMINISTER ({@code POST /rest/api/3/permissions/check} as the
-     * app); an answer is remembered for 60 s. Never called inside a transaction.
+     * app, or {@code mypermissions} with the token that Forge sent of the person); an answer is remembered for 60 s. Never called inside a transaction.
      *
      * @throws TenantFailure when Jira gives no answer: unknown is never yes
      */

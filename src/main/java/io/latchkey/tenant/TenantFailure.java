@@ -37,6 +37,46 @@ public abstract sealed class TenantFailure extends FailureException {
         }
     }
 
+    /** Forge has brought no token with which the site could be called as the app now; the next event or schedule brings one. */
+    public static final class NoSystemToken extends TenantFailure implements RetryableFailure {
+
+        /** When it is worth another try. */
+        public static final Duration AGAIN = Duration.ofMinutes(1);
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a site whose token is missing, too old or refused. */
+        public NoSystemToken() {
+            super(
+                    "tenant.no-system-token",
+                    FailureKind.OUTSIDE,
+                    "Forge has sent no token with which Jira could be called now; work goes on with the next one, which"
+                            + " comes every hour.",
+                    null);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(AGAIN);
+        }
+    }
+
+    /** The site has not granted something that a newer version of the app asks for; everything else goes on. */
+    public static final class MissingScope extends TenantFailure implements TerminalFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For an answer that says so; the scope by Atlassian's name. */
+        public MissingScope(String scope) {
+            super(
+                    "tenant.missing-scope",
+                    FailureKind.SETUP,
+                    "The site has not granted the app the permission " + scope
+                            + ": an administrator has to approve the app's new version in Manage apps.",
+                    null);
+        }
+    }
+
     /** The site does not have the app installed (any more). */
     public static final class NotInstalled extends TenantFailure implements TerminalFailure {
 

@@ -1,8 +1,8 @@
 /**
- * Who installed us: the tenant, the doors that lead to it (Connect now; Forge is another), who calls an endpoint, and
+ * Who installed us: the tenant, the doors that lead to it (Connect and Forge), who calls an endpoint, and
  * how the tenant's Jira site is called back.
  *
- * <p>In: lifecycle callbacks of Atlassian Connect, and every request that carries its tokens. Out: {@link
+ * <p>In: lifecycle callbacks of Atlassian Connect and events of Forge, and every request that carries their tokens. Out: {@link
  * io.latchkey.tenant.Caller}, {@link io.latchkey.tenant.SiteClients}, and events after the commit of what they tell. JWT:
  * JSON Web Token. qsh: query string hash, a claim that binds a token to one request.
  */

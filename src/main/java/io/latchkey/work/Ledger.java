@@ -271,6 +271,13 @@ class Ledger {
                 before);
     }
 
+    /** Takes back a run that was stored in this transaction, and whose first step may not begin. */
+    void dropStarted(TenantId tenant, UUID runId) {
+        jdbc.sql("delete from work_item where tenant_id = ? and id = ?")
+                .params(tenant.value(), runId)
+                .update();
+    }
+
     /** The statement that empties those ended runs that fit a condition, and counts them; :tenant and :now are its parameters. */
     static String forgetting(String condition) {
         return """
@@ -334,6 +341,25 @@ class Ledger {
                 .param("runs", new SqlArrayValue("uuid", runs.toArray()))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Nothing was sent for this step, and nothing will be: what it was to make is nobody's. */
+    void unclaim(TenantId tenant, UUID runId, int ordinal) {
+        jdbc.sql("update step_intent made set claim = null"
+                        + " where tenant_id = ? and work_id = ? and ordinal = ? and claim is not null"
+                        + " and not exists (select from step_outcome done where done.tenant_id = made.tenant_id"
+                        + " and done.work_id = made.work_id and done.ordinal = made.ordinal)")
+                .params(tenant.value(), runId, ordinal)
+                .update();
+    }
+
+    /** The run is parked, and nothing was sent for the step that is intended: a look would find nothing. */
+    void markUntried(Claimed item) {
+        fenced(
+                item,
+                jdbc.sql("update work_item set untried = true where tenant_id = ? and id = ? and fence = ?")
+                        .params(item.tenant().value(), item.id(), item.fence())
+                        .update());
     }
 
     List<UUID> notWaiting(TenantId tenant, Collection<UUID> runs) {
@@ -429,15 +455,15 @@ class Ledger {
     }
 
     /** Stores what came of a step. */
-    void recordOutcome(Claimed item, int ordinal, JsonNode facts) {
+    void recordOutcome(Claimed item, int ordinal, JsonNode facts, Effort effort) {
         UUID id = ids.next();
         Sealed sealed = vault.seal(
                 outcomePlace(item.tenant(), id),
                 Secret.of(CanonicalJson.of(facts).bytes()));
         jdbc.sql("""
                         insert into step_outcome (tenant_id, id, work_id, ordinal, fence, outcome, outcome_key_id,
-                                                  outcome_version, recorded_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                  outcome_version, recorded_at, attempts, remote_request_ids)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         item.tenant().value(),
@@ -448,7 +474,9 @@ class Ledger {
                         sealed.ciphertext(),
                         sealed.keyId(),
                         sealed.version(),
-                        now())
+                        now(),
+                        effort.attempts(),
+                        new SqlArrayValue("text", effort.remoteRequestIds().toArray()))
                 .update();
     }
 
@@ -624,13 +652,21 @@ class Ledger {
         return woken(RETRY, tenant, runId);
     }
 
-    /** Ends a parked run for good, which nobody holds; its kind, or nothing when it is not parked. */
-    Optional<String> stopParked(TenantId tenant, UUID runId, Withdrawal why) {
+    /**
+     * A parked run that was ended.
+     *
+     * @param kind what run it was
+     * @param untried whether nothing was sent for the step at which it was parked
+     */
+    record Ended(String kind, boolean untried) {}
+
+    /** Ends a parked run for good, which nobody holds; nothing when it is not parked. */
+    Optional<Ended> stopParked(TenantId tenant, UUID runId, Withdrawal why) {
         return jdbc.sql("update work_item set state = 'stopped', ended_at = ?, reason_code = ?, reason = ?"
                         + " where tenant_id = ? and id = ? and plan is not null and state = 'parked'"
-                        + " and forgotten_at is null returning kind")
+                        + " and forgotten_at is null returning kind, untried")
                 .params(now(), why.code(), why.sentence(), tenant.value(), runId)
-                .query(String.class)
+                .query((row, n) -> new Ended(row.getString("kind"), row.getBoolean("untried")))
                 .optional();
     }
 
@@ -800,14 +836,35 @@ class Ledger {
     private List<RunState.Step> steps(TenantId tenant, UUID runId, Plan plan) {
         Map<Integer, Instant> intended = times(tenant, runId, "select ordinal, intended_at from step_intent");
         Map<Integer, Instant> done = times(tenant, runId, "select ordinal, recorded_at from step_outcome");
+        Map<Integer, Effort> efforts = efforts(tenant, runId);
         Map<Integer, JsonNode> outcomes = history(tenant, runId).outcomes();
         List<RunState.Step> steps = new java.util.ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             PlannedStep step = plan.steps().get(i);
             String state = done.containsKey(i) ? "done" : intended.containsKey(i) ? "intended" : "planned";
-            steps.add(new RunState.Step(step.key(), step.kind(), state, intended.get(i), done.get(i), outcomes.get(i)));
+            Effort effort = efforts.getOrDefault(i, Effort.NONE);
+            steps.add(new RunState.Step(
+                    step.key(),
+                    step.kind(),
+                    state,
+                    intended.get(i),
+                    done.get(i),
+                    outcomes.get(i),
+                    effort.attempts(),
+                    effort.remoteRequestIds()));
         }
         return steps;
+    }
+
+    private Map<Integer, Effort> efforts(TenantId tenant, UUID runId) {
+        Map<Integer, Effort> efforts = new HashMap<>();
+        jdbc.sql("select ordinal, attempts, remote_request_ids from step_outcome where tenant_id = ? and work_id = ?")
+                .params(tenant.value(), runId)
+                .query((row, n) ->
+                        efforts.put(row.getInt("ordinal"), new Effort(row.getInt("attempts"), List.of((String[])
+                                row.getArray("remote_request_ids").getArray()))))
+                .list();
+        return efforts;
     }
 
     private Map<Integer, Instant> times(TenantId tenant, UUID runId, String select) {

@@ -45,6 +45,8 @@ public record RunState(
      * @param intendedAt when its intent was committed
      * @param doneAt when its outcome was committed
      * @param facts its outcome
+     * @param attempts how often it was tried until its outcome was known; 0 before
+     * @param remoteRequestIds under which ids the vendors know the last calls of the attempt that told its outcome
      */
     public record Step(
             String key,
@@ -52,5 +54,7 @@ public record RunState(
             String state,
             @Nullable Instant intendedAt,
             @Nullable Instant doneAt,
-            @Nullable JsonNode facts) {}
+            @Nullable JsonNode facts,
+            int attempts,
+            List<String> remoteRequestIds) {}
 }

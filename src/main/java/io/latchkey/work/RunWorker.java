@@ -12,17 +12,24 @@ import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.RetryableFailure;
+import io.latchkey.platform.http.RemoteRequestIds;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.TenantFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -129,6 +136,15 @@ class RunWorker {
             public Optional<Instant> claimedBefore(String claim) {
                 return transactions.read(item.tenant(), () -> ledger.claimedBefore(item, claim));
             }
+
+            @Override
+            public boolean isActedOnByOthers(
+                    Supplier<? extends Collection<String>> claims, Instant since, Collection<UUID> runs) {
+                Set<UUID> ours = new HashSet<>(runs);
+                ours.add(item.id());
+                return transactions.read(
+                        item.tenant(), () -> ledger.isActedOnByOthers(item.tenant(), claims.get(), since, ours));
+            }
         };
     }
 
@@ -223,13 +239,26 @@ class RunWorker {
         if (failure instanceof RetryableFailure waiting) {
             transactions.writeOnly(progress.item.tenant(), () -> ledger.waitFor(progress.item, waiting, untried));
         } else {
-            park(progress.item, key(progress, ordinal), () -> lookLater(progress, ordinal), failure);
+            Runnable also = () -> {
+                lookLater(progress, ordinal);
+                if (untried) {
+                    ledger.markUntried(progress.item);
+                }
+            };
+            park(progress.item, key(progress, ordinal), also, failure);
         }
     }
 
     /** How far the run is after the step; empty when the run waits or is parked. */
     private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt) {
+        try (RemoteRequestIds calls = RemoteRequestIds.listen()) {
+            return step(progress, ordinal, firstAttempt, calls);
+        }
+    }
+
+    private Optional<Progress> step(Progress progress, int ordinal, boolean firstAttempt, RemoteRequestIds calls) {
         progress.repeat = !firstAttempt;
+        progress.calls = calls;
         StepResult result;
         Attempt attempt = budgets.begin(progress.item);
         try {
@@ -297,6 +326,9 @@ class RunWorker {
         Optional<String> begun = progress.repeat ? Optional.of(key(progress, ordinal)) : Optional.empty();
         transactions.writeOnly(progress.item.tenant(), () -> {
             lookLater(progress, ordinal);
+            if (begun.isEmpty()) {
+                ledger.unclaim(progress.item.tenant(), progress.item.id(), ordinal);
+            }
             stopped(progress, ordinal, why, begun);
         });
     }
@@ -309,7 +341,7 @@ class RunWorker {
         trail.record(stopped(soFar, key(progress, ordinal), why));
         handlers.listener(item.kind())
                 .flatMap(listener -> listener.stopped(new StoppedRun(soFar, why, begun)))
-                .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
+                .ifPresent(note -> tell(item, note));
         log.info(
                 "{} run {} of tenant {} about {} is stopped: {}",
                 item.kind(),
@@ -317,6 +349,15 @@ class RunWorker {
                 item.tenant(),
                 item.subject(),
                 why.code());
+    }
+
+    /** At a site that has removed the app there is nobody to tell; what was done and taken back is recorded all the same. */
+    private void tell(Claimed item, NewRun note) {
+        try {
+            handOver(start(item.tenant(), item.slot(), note));
+        } catch (TenantFailure.NotInstalled left) {
+            ledger.dropStarted(item.tenant(), note.id());
+        }
     }
 
     static Entry stopped(RunSoFar run, String step, Withdrawal why) {
@@ -356,7 +397,7 @@ class RunWorker {
     private Progress record(Progress progress, int ordinal, StepResult result) {
         Claimed item = progress.item;
         Optional<Withdrawal> stop = ledger.hold(item);
-        ledger.recordOutcome(item, ordinal, result.outputs());
+        ledger.recordOutcome(item, ordinal, result.outputs(), progress.effort());
         result.credential().ifPresent(given -> ledger.keepSecret(item, ordinal, given));
         trail.record(stepDone(progress, ordinal, result));
         handlers.stepListener(progress.plan.steps().get(ordinal).kind())
@@ -499,6 +540,10 @@ class RunWorker {
                     clock.instant()));
             ObjectNode facts =
                     FailureFacts.of(failure).put("run", item.id().toString()).put("step", stepKey);
+            List<String> calls = RemoteRequestIds.heardHere();
+            if (!calls.isEmpty()) {
+                calls.forEach(facts.putArray("remoteRequestIds")::add);
+            }
             trail.record(new Entry(item.tenant(), "run.parked", item.subject(), facts, Map.of()));
             told.flatMap(listener -> listener.parked(item.tenant(), item.id(), item.subject(), stepKey, failure))
                     .ifPresent(run -> handOver(start(item.tenant(), item.slot(), run)));
@@ -554,6 +599,7 @@ class RunWorker {
         private int next;
         private int attempts;
         private boolean repeat;
+        private @Nullable RemoteRequestIds calls;
         private Optional<Instant> limitedSince;
         private Optional<Instant> confirmedAt;
         private Optional<Withdrawal> stop;
@@ -608,6 +654,10 @@ class RunWorker {
             return confirmedAt
                     .filter(at -> !at.isBefore(since) && !at.isAfter(now))
                     .isPresent();
+        }
+
+        Effort effort() {
+            return new Effort(attempts + 1, calls == null ? List.of() : calls.heard());
         }
 
         RunSoFar soFar() {

@@ -5,10 +5,12 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link StepHandler} sees of its run. */
@@ -138,6 +140,17 @@ public final class StepContext {
      */
     public Optional<Instant> triedSince() {
         return triedSince;
+    }
+
+    /**
+     * Whether a run beside this one and these did what one of the {@linkplain Intent#claim() claims} says since then, or has
+     * set out to and has not ended. One reading transaction.
+     *
+     * @param others told inside that transaction
+     */
+    public boolean isActedOnByOthers(
+            Supplier<? extends Collection<String>> others, Instant since, Collection<UUID> runs) {
+        return claims.isActedOnByOthers(others, since, runs);
     }
 
     /** Where a step stands in the plan. */

@@ -177,16 +177,20 @@ public class Work {
     private record Stopped(boolean did, Optional<NewRun> note) {}
 
     private Stopped stop(RunSoFar run, Withdrawal why) {
-        Optional<String> kind = ledger.stopParked(run.tenant(), run.id(), why);
-        if (kind.isEmpty()) {
+        Optional<Ledger.Ended> ended = ledger.stopParked(run.tenant(), run.id(), why);
+        if (ended.isEmpty()) {
             return new Stopped(false, Optional.empty());
         }
         ledger.eraseSecrets(run.tenant(), run.id());
         int next = run.done().size();
         String step = ledger.plan(run.tenant(), run.id()).steps().get(next).key();
-        boolean begun = ledger.history(run.tenant(), run.id()).intents().containsKey(next);
+        boolean begun = !ended.get().untried()
+                && ledger.history(run.tenant(), run.id()).intents().containsKey(next);
+        if (!begun) {
+            ledger.unclaim(run.tenant(), run.id(), next);
+        }
         trail.record(RunWorker.stopped(run, step, why));
-        Optional<NewRun> note = handlers.listener(kind.get())
+        Optional<NewRun> note = handlers.listener(ended.get().kind())
                 .flatMap(listener ->
                         listener.stopped(new StoppedRun(run, why, begun ? Optional.of(step) : Optional.empty())));
         return new Stopped(true, note);

@@ -57,6 +57,7 @@ public final class Jira implements AutoCloseable {
     private final Set<String> known = new HashSet<>();
     private int tokens;
     private boolean isCutOff;
+    private String lost = "";
     private boolean isClosing;
 
     private Jira(BrowserContext context, URI site, URI product) {
@@ -101,6 +102,12 @@ public final class Jira implements AutoCloseable {
             tokens++;
         }
         if (isCutOff && url.getPath().startsWith("/api/")) {
+            route.abort();
+            return;
+        }
+        if (!lost.isEmpty() && url.getPath().endsWith(lost)) {
+            lost = "";
+            route.fetch();
             route.abort();
             return;
         }
@@ -156,6 +163,11 @@ public final class Jira implements AutoCloseable {
         this.isCutOff = isCutOff;
     }
 
+    /** Lets our server carry out the next call whose path ends so, and its answer never arrive. */
+    public void loseAnswer(String end) {
+        this.lost = end;
+    }
+
     /** Our page, in its frame. */
     public FrameLocator frame() {
         return page.frameLocator("iframe.ap-iframe");
@@ -185,6 +197,8 @@ public final class Jira implements AutoCloseable {
             page.evaluate("mode => document.documentElement.dataset.colorMode = mode", mode);
             ours().waitForFunction("mode => document.documentElement.dataset.colorMode === mode", mode);
             showAll();
+            // What has changed is drawn with the frame after the next.
+            ours().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of("target", "screenshots", name + "-" + mode + ".png"))
                     .setFullPage(true));

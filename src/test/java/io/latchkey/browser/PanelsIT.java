@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.latchkey.demo.Http;
+import io.latchkey.demo.Setup;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
@@ -148,6 +151,61 @@ class PanelsIT {
                 .isVisible();
     }
 
+    @Test
+    void anAnswerThatGotLostIsMadeUpForWhileNobodyHasUsedIt() {
+        String key = raiseCustomer("Nele");
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        jira.loseAnswer("/reveal");
+        button("Show it once").click();
+
+        assertThat(text("The answer got lost")).isVisible();
+        assertThat(button("Show it once")).hasCount(0);
+        assertThat(activation()).hasCount(0);
+        jira.look("portal-answer-lost");
+        jira.forgetErrors();
+        button("Ask for a new one").click();
+        button("Show it once").click();
+
+        assertThat(activation()).isVisible();
+    }
+
+    @Test
+    void whatWasUsedIsNotMadeAnew() {
+        String key = raiseCustomer("Olli");
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        button("Show it once").click();
+        activate(activation().getAttribute("href"));
+
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        button("Ask for a new one").click();
+
+        assertThat(text("It has been used, or the account was changed since")).isVisible();
+        assertThat(button("Show it once")).hasCount(0);
+        jira.look("portal-used");
+        assertThat(jira.errors()).singleElement().asString().contains("409");
+        jira.forgetErrors();
+    }
+
+    private Locator activation() {
+        return frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("Activate my account"));
+    }
+
+    /** Opens the link and chooses a password, as its recipient does at Okta. */
+    private void activate(String link) {
+        Http okta = Http.at(product.okta().uri());
+        String token = link.substring(link.lastIndexOf('/') + 1);
+        String state = okta.post("/api/v1/authn", Map.of("token", token))
+                .path("stateToken")
+                .asText();
+        okta.post(
+                "/api/v1/authn/credentials/reset_password",
+                Map.of("stateToken", state, "newPassword", "Chosen-By-Me-2026"));
+    }
+
     /** Their time is over; tokens of people live for three minutes, so that the clock cannot be put on by days. */
     private void letHandoversExpire() {
         TenantId tenant = TenantId.of(
@@ -214,6 +272,89 @@ class PanelsIT {
     }
 
     @Test
+    void aRunThatWaitsIsCancelled() {
+        product.administrator()
+                .postYaml(
+                        "/api/recipes",
+                        Setup.readyRecipe("onboard-employee").replace("onboard-employee-ready", "onboard-employee"));
+        Map<String, JsonNode> values =
+                new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
+        values.put(SiteFields.START_DATE, TextNode.valueOf("2030-01-31"));
+        String key = product.jira().raise("Onboard a new employee", values);
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitDecision(key, "admitted", "request.approved");
+
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        assertThat(text("Goes on Jan 31, 2030")).isVisible();
+        jira.look("ticket-waiting");
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        assertThat(frame().locator("main")).containsText("The next step is due Jan 31, 2030");
+        jira.look("portal-waiting");
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        button("Cancel").click();
+        frame().getByLabel("Reason").fill("She starts elsewhere");
+        jira.look("ticket-cancel");
+        button("Cancel the request").click();
+
+        assertThat(stands("Stopped")).isVisible();
+        assertThat(button("Cancel")).hasCount(0);
+        jira.look("ticket-cancelled");
+        jira.go(Jira.PORTAL, Cast.MIA, key);
+        assertThat(frame().locator("main")).containsText("stopped");
+        jira.look("portal-cancelled");
+    }
+
+    private Locator stands(String state) {
+        return frame().getByRole(AriaRole.STATUS)
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + state + "$")));
+    }
+
+    @Test
+    void accessIsExtendedThroughAnotherRequestAndEndedNow() {
+        String key = givenForATime();
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        assertThat(text("Engineering, until Feb 1, 2031")).isVisible();
+        jira.look("ticket-access");
+        button("Ask for longer").click();
+        assertThat(jira.page()).hasTitle(Pattern.compile("/servicedesk/customer/portal/3/group/7/create/29"));
+
+        jira.go(Jira.TICKET, Cast.GUS, key);
+        frame().getByRole(
+                        AriaRole.BUTTON,
+                        new FrameLocator.GetByRoleOptions().setName(Pattern.compile("End now.*Engineering")))
+                .click();
+        frame().getByLabel("Reason").fill("The project is over");
+        jira.look("ticket-end-access");
+        frame().getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("End now"))
+                .click();
+
+        assertThat(text("Engineering, ended")).isVisible();
+        assertThat(button("Ask for longer")).hasCount(0);
+        assertThat(button("End now")).hasCount(0);
+        jira.look("ticket-access-ended");
+        assertThat(product.okta().groupsOf(Cast.OLGA.email())).doesNotContain("Engineering");
+    }
+
+    /** A request that has put Olga into a group until a day far ahead. */
+    private String givenForATime() {
+        product.okta().createGroup("Sales");
+        product.setup().allow(List.of("All employees", "Engineering", "Sales", "GitHub users"));
+        for (String recipe : List.of("access-for-a-time", "extend-access")) {
+            product.administrator().postYaml("/api/recipes", Setup.readyRecipe(recipe));
+        }
+        product.setup().enter(Cast.OLGA.accountId(), product.oktaAccountOf(Cast.OLGA));
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        values.put(SiteFields.ACCOUNT, JiraSite.people(Cast.OLGA));
+        values.put(SiteFields.GROUP, JiraSite.option("Engineering"));
+        values.put(SiteFields.UNTIL, TextNode.valueOf("2031-01-31"));
+        String key = product.jira().raise("Access to an application or group for a time", values);
+        product.jira().approve(key, Cast.PAUL);
+        product.awaitRun(key, "done");
+        return key;
+    }
+
+    @Test
     void whoIsNoAdministratorIsToldSoAtTheAdministratorsPage() {
         jira.go(Jira.ADMIN, Cast.PAUL, "");
 
@@ -275,6 +416,12 @@ class PanelsIT {
             jira.look("admin-" + page.toLowerCase(Locale.ROOT).replace(' ', '-'));
         }
 
+        openPage("Overview");
+        frame().getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName(Pattern.compile("[0-9]+ ?Done")))
+                .click();
+        assertThat(frame().getByLabel("State")).hasValue("done");
+        assertThat(frame().getByLabel("Changed").locator("option:checked")).containsText("Since");
+        jira.look("admin-requests-since");
         openPage("Requests");
         frame().getByLabel("Key or reason code").fill(key);
         Locator row = frame().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(key));

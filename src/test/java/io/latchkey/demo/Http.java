@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plain HTTP with JSON, as one caller of one system. */
@@ -26,16 +28,16 @@ public final class Http {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final URI base;
-    private final @Nullable String authorization;
+    private final Supplier<Map<String, String>> headers;
 
-    private Http(URI base, @Nullable String authorization) {
+    private Http(URI base, Supplier<Map<String, String>> headers) {
         this.base = base;
-        this.authorization = authorization;
+        this.headers = headers;
     }
 
     /** A caller that says nothing about itself. */
     public static Http at(URI base) {
-        return new Http(base, null);
+        return new Http(base, Map::of);
     }
 
     /** A person with basic authentication. */
@@ -46,7 +48,12 @@ public final class Http {
 
     /** With this Authorization header. */
     public Http authorized(String header) {
-        return new Http(base, header);
+        return with(() -> Map.of("Authorization", header));
+    }
+
+    /** With headers that are made anew for each call. */
+    public Http with(Supplier<Map<String, String>> made) {
+        return new Http(base, made);
     }
 
     /** GET, which must answer 2xx; asked to come back a little later, it does. */
@@ -101,9 +108,7 @@ public final class Http {
     private HttpResponse<String> send(String method, String path, @Nullable Object body, String type) {
         try {
             var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
-            if (authorization != null) {
-                request.header("Authorization", authorization);
-            }
+            headers.get().forEach(request::header);
             if (body == null) {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
             } else {

@@ -1,6 +1,8 @@
 package io.latchkey.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.latchkey.sandbox.forge.ForgePlatform;
+import io.latchkey.sandbox.jira.Cast;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the product up in the sandbox, step by step as its administrator does: install, connect Okta, allow groups, save
@@ -31,12 +34,19 @@ public final class Setup {
     private final URI product;
     private final URI jira;
     private final URI okta;
+    private final @Nullable ForgePlatform forge;
 
     /** A setup of a product at this address with these vendors. */
     public Setup(URI product, URI jira, URI okta) {
+        this(product, jira, okta, null);
+    }
+
+    /** As the other, of a product that is installed through Forge. */
+    public Setup(URI product, URI jira, URI okta, @Nullable ForgePlatform forge) {
         this.product = product;
         this.jira = jira;
         this.okta = okta;
+        this.forge = forge;
     }
 
     /** Everything that the story needs. */
@@ -63,6 +73,13 @@ public final class Setup {
 
     /** Lets the site install the app. */
     public void install() {
+        if (forge != null) {
+            int status = forge.install(product);
+            if (status != 200) {
+                throw new IllegalStateException("the product answered the installation with " + status);
+            }
+            return;
+        }
         Http.at(jira).post("/sandbox/apps", Map.of("descriptorUrl", product + "/atlassian-connect.json"));
     }
 
@@ -157,6 +174,9 @@ public final class Setup {
 
     /** The product's API, as the administrator's page in Jira calls it; the sandbox's context tokens last three minutes. */
     public Http administrator() {
+        if (forge != null) {
+            return Http.at(product).with(() -> forge.headers("latchkey-admin", Cast.ADA));
+        }
         String token = Http.at(jira)
                 .get("/sandbox/apps/" + APP_KEY + "/context-token")
                 .path("jwt")

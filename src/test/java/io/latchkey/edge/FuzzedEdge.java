@@ -104,7 +104,7 @@ final class FuzzedEdge {
                                         site.sharedSecret());
             case AUTOMATION -> "Bearer " + automation;
             case OPERATOR -> "Bearer " + TwoSites.OPERATOR;
-            case EVERYBODY, ATLASSIAN, PERSON_IN_FRAME, ADMINISTRATOR_IN_FRAME -> "";
+            case EVERYBODY, ATLASSIAN, FORGE, ARRIVING_ADMINISTRATOR, PERSON_IN_FRAME, ADMINISTRATOR_IN_FRAME -> "";
         };
     }
 

@@ -39,6 +39,10 @@ record Route(
         ATLASSIAN,
         /** The site, with a token that is bound to the request. */
         SITE,
+        /** Forge itself, with an invocation token of the module for which it calls. */
+        FORGE,
+        /** An administrator of a site whose installation through Forge is held, with an invocation token. */
+        ARRIVING_ADMINISTRATOR,
         /** A person of the site, as a frame's page: with a token in the address that is bound to it. */
         PERSON_IN_FRAME,
         /** An administrator of the site, as a frame's page. */
@@ -107,6 +111,13 @@ record Route(
                     Callers.SITE,
                     "/connect/webhooks/issue-updated",
                     "{\"issue\":{\"id\":\"10042\"}}"),
+            forge("installed"),
+            forge("upgraded"),
+            forge("schedule"),
+            forge("uninstalling"),
+            forge("issue-events"),
+            forge("post-function"),
+            forge("automation-action"),
             new Route(
                     "POST",
                     "/automation/signals",
@@ -126,6 +137,9 @@ record Route(
             settings("GET", "/api/installation", null),
             settings("GET", "/api/installation/departure", null),
             settings("GET", "/api/installation/held", null),
+            settings("POST", "/api/installation/move-code", "{}"),
+            person("GET", "/api/arrival", Callers.ARRIVING_ADMINISTRATOR, null),
+            person("POST", "/api/arrival", Callers.ARRIVING_ADMINISTRATOR, "{}"),
             settings("GET", "/api/okta-keys", null),
             settings("POST", "/api/okta-keys", "{\"delivery\":\"FETCHED\"}"),
             settings("DELETE", "/api/okta-keys", null),
@@ -201,6 +215,10 @@ record Route(
 
     private static Route person(String method, String pattern, Callers callers, @Nullable String body) {
         return new Route(method, pattern, callers, pattern, body);
+    }
+
+    private static Route forge(String event) {
+        return new Route("POST", "/forge/" + event, Callers.FORGE, "/forge/" + event, "{\"issue\":{\"id\":\"10042\"}}");
     }
 
     private static Route lifecycle(String event, Callers callers) {

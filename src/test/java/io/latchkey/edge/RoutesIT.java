@@ -2,8 +2,10 @@ package io.latchkey.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import io.latchkey.tenant.web.DeclaredAccess;
@@ -80,6 +82,8 @@ class RoutesIT {
 
         switch (route.callers()) {
             case SITE -> assertThat(declared).isInstanceOf(CalledBySite.class);
+            case FORGE -> assertThat(declared).isInstanceOf(CalledByForge.class);
+            case ARRIVING_ADMINISTRATOR -> assertThat(declared).isInstanceOf(CalledOnArrival.class);
             case PERSON_IN_FRAME, ADMINISTRATOR_IN_FRAME -> assertThat(declared).isInstanceOf(OpenedInSite.class);
             case ADMINISTRATOR ->
                 assertThat(declared)

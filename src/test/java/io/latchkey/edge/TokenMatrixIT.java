@@ -242,6 +242,7 @@ class TokenMatrixIT {
         PRODUCT.forgetTraffic();
         for (Route route : Route.of(
                 Route.Callers.SITE,
+                Route.Callers.FORGE,
                 Route.Callers.ADMINISTRATOR,
                 Route.Callers.AGENT,
                 Route.Callers.CUSTOMER,

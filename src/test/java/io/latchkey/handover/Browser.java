@@ -22,7 +22,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What the page of the panel does with its key, by the platform's own primitives and none of Tink's. */
-final class Browser {
+public final class Browser {
 
     private static final int POINT = 65;
     private static final int IV = 12;
@@ -34,7 +34,8 @@ final class Browser {
         this.keys = keys;
     }
 
-    static Browser open() {
+    /** A page with a key of its own. */
+    public static Browser open() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -44,7 +45,8 @@ final class Browser {
         }
     }
 
-    String publicKey() {
+    /** As it is sent: an uncompressed point. */
+    public String publicKey() {
         ECPoint point = ((ECPublicKey) keys.getPublic()).getW();
         var bytes = new ByteArrayOutputStream();
         bytes.write(4);
@@ -54,7 +56,7 @@ final class Browser {
     }
 
     /** Opens {@code point || iv || ciphertext || tag}. */
-    String read(String sealed, String context) throws GeneralSecurityException {
+    public String read(String sealed, String context) throws GeneralSecurityException {
         byte[] bytes = Base64.getUrlDecoder().decode(sealed);
         byte[] point = Arrays.copyOf(bytes, POINT);
         byte[] secret = agreed(point);

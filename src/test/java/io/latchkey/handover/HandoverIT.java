@@ -51,7 +51,9 @@ class HandoverIT {
     private static final String CUSTOMER = "Onboard a customer user";
     private static final String MY_PASSWORD = "Reset my password";
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms"));
+    /** Tokens are signed by the machine's clock, which stays behind. */
+    private static final RunningProduct PRODUCT =
+            RunningProduct.setUp(Map.of("latchkey.work.confirmed-for", "1ms", "latchkey.connect.leeway", "1h"));
 
     private static final AtomicReference<TenantId> TENANT = new AtomicReference<>();
     private static final AtomicReference<String> MIA_IN_OKTA = new AtomicReference<>("");
@@ -106,6 +108,13 @@ class HandoverIT {
     private static Done reset() {
         PRODUCT.okta().setStatus(Cast.MIA.email(), "ACTIVE");
         return done(PRODUCT.jira().raise(MY_PASSWORD, Map.of()), Cast.MIA.email());
+    }
+
+    /** What others did to the account shortly before counts, since clocks differ. */
+    private static Done resetLater() {
+        PRODUCT.clock().advance(Duration.ofSeconds(31));
+        PRODUCT.sandbox().clock().advance(Duration.ofSeconds(31));
+        return reset();
     }
 
     private static Done done(String key, String login) {
@@ -451,6 +460,21 @@ class HandoverIT {
         assertThat(handover(done).mayAskAgain()).isFalse();
     }
 
+    /** One may have been made all the same, and its answer be lost. */
+    @Test
+    void itMayGoWrongTenTimesAtMost() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set failures = 9 where id = ?", done.id());
+        change("update handover set renewing_run = gen_random_uuid(), renewals = 1 where id = ?", done.id());
+        later(Duration.ofMinutes(2), () -> renewing(done) == 0);
+
+        assertThat(PRODUCT.count("select renewals from handover where id = ?", done.id()))
+                .isZero();
+        assertThat(handover(done).mayAskAgain()).isFalse();
+        assertRefused(reissue(done, Cast.MIA), 409, "handover.too-often");
+    }
+
     @Test
     void nothingIsMadeAnewOnAGuess() {
         Done done = onboarded();
@@ -491,6 +515,34 @@ class HandoverIT {
         assertRefused(reissue(done, Cast.MIA), 409, "handover.used");
     }
 
+    /** What comes between making it and offering it may wait for days. */
+    @Test
+    void aPasswordCanBeTakenForAsLongAsWasPromisedFromWhenItIsOffered() {
+        PRODUCT.okta().setStatus(Cast.MIA.email(), "ACTIVE");
+        String key = PRODUCT.jira().raise(MY_PASSWORD, Map.of());
+        PRODUCT.awaitQuiet();
+        PRODUCT.forgetTraffic();
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.delay("POST", LIFECYCLE + "expire_password", 1, Duration.ofSeconds(3)));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        RunningProduct.await()
+                .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
+
+        PRODUCT.clock().advance(Duration.ofMinutes(2));
+        PRODUCT.sandbox().clock().advance(Duration.ofMinutes(2));
+
+        PRODUCT.awaitRun(key, "done");
+        Done done = handedOver(key, Cast.MIA.email());
+        assertThat(PRODUCT.count(
+                        "select count(*) from handover where id = ?"
+                                + " and offered_at > made_at + interval '1 minute'"
+                                + " and expires_at > offered_at + (valid_seconds - 30) * interval '1 second'",
+                        done.id()))
+                .isEqualTo(1);
+    }
+
     /** Who was handed an account before must not take it back from whoever it was given to since. */
     @Test
     void aNewerCredentialForTheAccountTakesThePlaceOfEveryOneBefore() {
@@ -502,7 +554,12 @@ class HandoverIT {
 
         assertThat(handover(before).state()).isEqualTo(Handover.State.WITHDRAWN);
         assertThat(kept(before)).isZero();
-        assertThat(PRODUCT.trail(before.key())).contains("handover.withdrawn");
+        assertThat(List.of(PRODUCT.trailRows(before.key())))
+                .filteredOn(row -> row.path("kind").asText().equals("handover.withdrawn"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.path("facts").path("by").asText())
+                        .isEqualTo(taken.id().toString()));
+        assertThat(PRODUCT.trail(taken.key())).as("it was taken before").doesNotContain("handover.withdrawn");
         assertRefused(reveal(before, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
         assertRefused(reissue(taken, Cast.MIA), 410, "handover.withdrawn");
         String password = revealed(newest, Cast.MIA).path("secret").asText();
@@ -574,6 +631,37 @@ class HandoverIT {
         reissued(done);
     }
 
+    /** However many go on by themselves. */
+    @Test
+    void aRunThatWasLostIsFoundBehindAllThatAreNot() {
+        Done lost = onboarded();
+        revealed(lost, Cast.MIA);
+        Done live = resetLater();
+        revealed(live, Cast.MIA);
+        hangs(live);
+        change("""
+                insert into work_item
+                select (jsonb_populate_record(run, jsonb_build_object('id', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0')),
+                                                                      'due_at', now() + interval '1 day'))).*
+                from work_item run, generate_series(1, 100) n where run.id = ?
+                """, renewalOf(live));
+        change("""
+                insert into handover
+                select (jsonb_populate_record(one, jsonb_build_object(
+                            'id', gen_random_uuid(), 'issue_id', '1', 'okta_user_id', 'nobody',
+                            'renewing_run', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))))).*
+                from handover one, generate_series(1, 100) n where one.id = ?
+                """, live.id());
+        change("update handover set renewing_run = gen_random_uuid() where id = ?", lost.id());
+
+        bean(LostRuns.class).free(tenant());
+
+        assertThat(renewing(lost)).isZero();
+        assertThat(renewing(live)).isEqualTo(1);
+        change("delete from handover where issue_id = '1' and id <> ?", live.id());
+        change("delete from work_item where id::text like '00000000-%' and id <> ?", live.id());
+    }
+
     @Test
     void othersOnTheRequestLearnNothingOfIt() {
         Done done = onboarded();
@@ -585,10 +673,7 @@ class HandoverIT {
 
     @Test
     void whatIsTakenBackWhileAnotherCredentialIsBeingMadeIsNotMade() {
-        // What others did to the account shortly before counts, since clocks differ.
-        PRODUCT.clock().advance(Duration.ofSeconds(31));
-        PRODUCT.sandbox().clock().advance(Duration.ofSeconds(31));
-        Done done = reset();
+        Done done = resetLater();
         String password = revealed(done, Cast.MIA).path("secret").asText();
         UUID run = runOf(done);
         hangs(done);
@@ -613,6 +698,195 @@ class HandoverIT {
                 .returns(false, Handover::mayAskAgain);
         RunningProduct.await()
                 .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
+    }
+
+    /** The run asks whether it is still wanted, and another request begins before it calls. */
+    @Test
+    void whoIsGivenTheAccountRightBeforeAnotherCredentialIsMadeKeepsIt() {
+        Done before = resetLater();
+        revealed(before, Cast.MIA);
+        String other = raisedBeside(before);
+        // Two pages when it is asked for, and one right before it is made.
+        PRODUCT.okta().server().faults().order(Fault.delay("GET", "/api/v1/logs", 3, Duration.ofSeconds(3)));
+        assertThat(reissue(before, Cast.MIA).statusCode()).isEqualTo(202);
+
+        UUID renewal = renewalOf(before);
+
+        PRODUCT.jira().approve(other, Cast.PAUL);
+
+        PRODUCT.awaitRun(other, "done");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.count(
+                        "select count(*) from work_item where id = ? and state = 'parked'"
+                                + " and reason_code = 'okta.account-changed' and reason like 'another request%'",
+                        renewal))
+                .isEqualTo(1);
+        assertKeeps(before, handedOver(other, Cast.MIA.email()));
+    }
+
+    /** What is sent cannot be taken back: whichever came last works, and that is known once both are answered. */
+    @Test
+    void whatIsMadeWhileAnotherIsUnderWayIsHandedOverAfterIt() {
+        Done before = resetLater();
+        revealed(before, Cast.MIA);
+        String other = raisedBeside(before);
+        PRODUCT.okta()
+                .server()
+                .faults()
+                .order(Fault.delay("POST", LIFECYCLE + "expire_password", 1, Duration.ofSeconds(4)));
+        assertThat(reissue(before, Cast.MIA).statusCode()).isEqualTo(202);
+        UUID renewal = renewalOf(before);
+        PRODUCT.forgetTraffic();
+        PRODUCT.jira().approve(other, Cast.PAUL);
+        String issueId = PRODUCT.jira().idOf(other);
+
+        RunningProduct.await()
+                .until(() -> PRODUCT.count(
+                                "select count(*) from work_item where subject = ? and reason_code = 'handover.account-busy'",
+                                issueId)
+                        > 0);
+        assertThat(handovers(issueId)).isEmpty();
+
+        PRODUCT.awaitRun(other, "done");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.count(
+                        "select count(*) from work_item where id = ? and state in ('parked', 'stopped')"
+                                + " and reason_code = 'handover.used'",
+                        renewal))
+                .isEqualTo(1);
+        assertKeeps(before, handedOver(other, Cast.MIA.email()));
+    }
+
+    private static void assertKeeps(Done before, Done after) {
+        assertThat(handover(before).state()).isNotEqualTo(Handover.State.READY);
+        assertThat(handover(before).mayAskAgain()).isFalse();
+        String password = revealed(after, Cast.MIA).path("secret").asText();
+        assertThat(PRODUCT.okta().hasPassword(Cast.MIA.email(), password)).isTrue();
+    }
+
+    /** A request that does not wait for the other's run. */
+    private static String raisedBeside(Done other) {
+        String key;
+        do {
+            key = PRODUCT.jira().raise(MY_PASSWORD, Map.of());
+        } while (slot(PRODUCT.jira().idOf(key)) == slot(other.issueId()));
+        PRODUCT.awaitQuiet();
+        return key;
+    }
+
+    private static long slot(String issueId) {
+        return PRODUCT.count("select slot_of(?, 4)", issueId);
+    }
+
+    private static UUID renewalOf(Done done) {
+        return bean(TenantTransactions.class)
+                .read(
+                        tenant(),
+                        () -> bean(JdbcClient.class)
+                                .sql("select renewing_run from handover where id = ?")
+                                .param(done.id())
+                                .query(UUID.class)
+                                .single());
+    }
+
+    /** Each waits for the account, and none for the other's rows meanwhile. */
+    @Test
+    void twoThatAreOfferedForOneAccountAtOnceDoNotBlockEachOther() {
+        Done done = resetLater();
+        revealed(done, Cast.MIA);
+
+        bean(TenantTransactions.class).writeOnly(tenant(), () -> {
+            bean(HandoverRows.class).lockAccount(tenant(), requireNonNull(MIA_IN_OKTA.get()));
+            assertThat(reissue(done, Cast.MIA).statusCode()).isEqualTo(202);
+            RunningProduct.await().until(HandoverIT::somebodyWaitsForALock);
+            holdAtOnce("select id from handover where id = ? for update nowait", done.id());
+        });
+
+        RunningProduct.await().until(() -> handover(done).state() == Handover.State.READY);
+        PRODUCT.awaitQuiet();
+    }
+
+    /** Whoever carries a run out holds it, and then writes the handover. */
+    @Test
+    void whatIsTakenBackBlocksNobodyWhoMakesAnotherCredential() throws Exception {
+        Done done = resetLater();
+        revealed(done, Cast.MIA);
+        hangs(done);
+        UUID run = renewalOf(done);
+        ExecutorService agent = Executors.newSingleThreadExecutor();
+        try {
+            AtomicReference<Future<HttpResponse<String>>> answer = new AtomicReference<>();
+
+            bean(TenantTransactions.class).writeOnly(tenant(), () -> {
+                holdAtOnce("select id from work_item where id = ? for share", run);
+                answer.set(agent.submit(() -> takeBack(done)));
+                RunningProduct.await().until(HandoverIT::somebodyWaitsForALock);
+                holdAtOnce("select id from handover where id = ? for update nowait", done.id());
+            });
+
+            assertOutcome(requireNonNull(answer.get()).get(), "shown-before");
+        } finally {
+            agent.shutdownNow();
+        }
+        PRODUCT.okta().server().faults().clear();
+        assertThat(handover(done).mayAskAgain()).isFalse();
+        PRODUCT.awaitQuiet();
+    }
+
+    /** Who has opened it, or has let it expire, may ask for another one for two weeks. */
+    @Test
+    void anAgentTakesBackWhatCouldStillBeMadeAnew() {
+        Done shown = onboarded();
+        revealed(shown, Cast.MIA);
+        Done expired = onboarded();
+        change("update handover set expires_at = now() - interval '1 second' where id = ?", expired.id());
+        JsonNode seen = as(Cast.GUS).get("/api/tickets/" + shown.key());
+        assertThat(seen.path("may").path("withdraw").asBoolean()).isTrue();
+        assertThat(seen.path("handovers").path(0).path("mayWithdraw").asBoolean())
+                .isTrue();
+
+        assertOutcome(takeBack(shown), "shown-before");
+        assertOutcome(takeBack(expired), "taken-back");
+
+        for (Done done : List.of(shown, expired)) {
+            assertThat(handover(done)).returns(false, Handover::mayAskAgain).returns(false, Handover::mayBeTakenBack);
+            assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");
+            assertRefused(takeBack(done), 409, "handover.withdrawn");
+        }
+    }
+
+    @Test
+    void whatNobodyMayAskForAgainNeedsNoTakingBack() {
+        Done done = onboarded();
+        revealed(done, Cast.MIA);
+        change("update handover set offered_at = offered_at - interval '14 days' where id = ?", done.id());
+
+        assertThat(handover(done).mayBeTakenBack()).isFalse();
+    }
+
+    private static void assertOutcome(HttpResponse<String> answer, String outcome) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(Http.json(answer).path("outcome").asText()).isEqualTo(outcome);
+    }
+
+    private static HttpResponse<String> takeBack(Done done) {
+        return as(Cast.GUS)
+                .send(
+                        "POST",
+                        "/api/tickets/" + done.key() + "/handovers/" + done.id() + "/withdraw",
+                        Map.of("why", "Wrong person"));
+    }
+
+    /** In the open transaction. */
+    private static void holdAtOnce(String select, UUID id) {
+        bean(JdbcClient.class).sql(select).param(id).query(UUID.class).single();
+    }
+
+    private static boolean somebodyWaitsForALock() {
+        return bean(JdbcClient.class)
+                .sql("select exists (select from pg_locks where not granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     private static long renewing(Done done) {
@@ -722,11 +996,11 @@ class HandoverIT {
                 404,
                 "handover.unknown");
 
-        assertThat(as(Cast.GUS)
-                        .send("POST", path, Map.of("why", "Wrong person"))
-                        .statusCode())
-                .isEqualTo(202);
+        assertThat(handover(done).mayBeTakenBack()).isTrue();
 
+        assertOutcome(takeBack(done), "taken-back");
+
+        assertThat(handover(done).mayBeTakenBack()).isFalse();
         assertThat(kept(done)).isZero();
         assertRefused(reveal(done, Cast.MIA, Browser.open()), 410, "handover.withdrawn");
         assertRefused(reissue(done, Cast.MIA), 410, "handover.withdrawn");

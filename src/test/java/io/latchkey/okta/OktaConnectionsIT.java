@@ -136,6 +136,12 @@ class OktaConnectionsIT {
                     .isEqualTo("okta.name-taken");
             assertThat(refusal(() -> connections.create(tenant, " ", org.uri().toString())))
                     .isEqualTo("okta.name-invalid");
+            // It stands in addresses.
+            for (String name : List.of("EU/main", "EU\\main")) {
+                assertThat(refusal(
+                                () -> connections.create(tenant, name, org.uri().toString())))
+                        .isEqualTo("okta.name-invalid");
+            }
             assertThat(refusal(() -> connections.create(tenant, "Other", "https://login.acme.com")))
                     .isEqualTo("okta.org-url-refused");
             OktaConnection made = transactions.read(

@@ -542,4 +542,12 @@ class RecipeReaderTest {
         assertThat(reading).isInstanceOf(RefusedRecipe.class);
         return ((RefusedRecipe) reading).problems();
     }
+
+    /** The first bytes say UTF-32, and then the text ends. */
+    @Test
+    void refusesWhatIsOfAnotherEncoding() {
+        var refused = (RefusedRecipe) reader.read(new byte[] {0, 0, 0, '{', 0}, List.of());
+
+        assertThat(refused.problems()).extracting(RecipeProblem::code).containsExactly("recipe.malformed");
+    }
 }

@@ -80,6 +80,7 @@ abstract class DoorTest {
         registry.add("latchkey.connect.install-keys-url", () -> SITE.address() + "/keys");
         registry.add("latchkey.forge.app-id", () -> FORGE_APP);
         registry.add("latchkey.forge.jwks-url", () -> SITE.address() + "/forge/jwks.json");
+        registry.add("latchkey.forge.gateway", SITE::address);
         // What the bare library would download from.
         registry.add("atlassian.connect.forge-invocation-token-jwks-url", () -> SITE.address() + "/forge/jwks.json");
         registry.add("latchkey.edge.operator-token", () -> OPERATOR);

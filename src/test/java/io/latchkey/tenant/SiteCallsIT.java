@@ -42,6 +42,8 @@ class SiteCallsIT extends DoorTest {
     @Autowired
     InstallationRegister register;
 
+    private static final String CHECK = "/rest/api/3/permissions/check";
+
     private Site site = Site.fresh();
     private TenantId tenant = new TenantId(new java.util.UUID(0, 0));
 
@@ -209,34 +211,61 @@ class SiteCallsIT extends DoorTest {
 
     @Test
     void anAdministratorIsWhoJiraSays() {
-        SITE.answerJson("/rest/api/3/permissions/check", "{\"globalPermissions\":[\"ADMINISTER\"]}");
-        int before = SITE.askedAt("/rest/api/3/permissions/check").size();
+        SITE.answerJson(CHECK, "{\"globalPermissions\":[\"ADMINISTER\"]}");
+        int before = SITE.askedAt(CHECK).size();
 
         assertThat(get("/try/administrator", contextToken(site, "ada")).statusCode())
                 .isEqualTo(200);
         assertThat(get("/try/administrator", contextToken(site, "ada")).statusCode())
                 .isEqualTo(200);
 
-        assertThat(SITE.askedAt("/rest/api/3/permissions/check")).hasSize(before + 1);
+        assertThat(SITE.askedAt(CHECK)).hasSize(before + 1);
     }
 
     @Test
     void whoIsNoAdministratorIsRefused() {
-        SITE.answerJson("/rest/api/3/permissions/check", "{\"projectPermissions\":[],\"globalPermissions\":[]}");
+        SITE.answerJson(CHECK, "{\"projectPermissions\":[],\"globalPermissions\":[]}");
 
         assertRefused(get("/try/administrator", contextToken(site, "gus")), 403, "caller.not-administrator");
+    }
+
+    /** An answer of a minute ago lets nobody change anything. */
+    @Test
+    void whoChangesSomethingIsAnAdministratorNow() {
+        SITE.answerJson(CHECK, "{\"globalPermissions\":[\"ADMINISTER\"]}");
+        assertThat(get("/try/administrator", contextToken(site, "eve")).statusCode())
+                .isEqualTo(200);
+        SITE.answerJson(CHECK, "{\"projectPermissions\":[],\"globalPermissions\":[]}");
+
+        assertRefused(post("/try/change", "{}", contextToken(site, "eve")), 403, "caller.not-administrator");
+    }
+
+    /** Each try costs points that all sites share, also one that is refused. */
+    @Test
+    void whoTriesToChangeSomethingAgainAndAgainIsStopped() {
+        SITE.answerJson(CHECK, "{\"projectPermissions\":[],\"globalPermissions\":[]}");
+        String token = contextToken(site, "una");
+        for (int i = 0; i < 300; i++) {
+            assertThat(post("/try/change", "{}", token).statusCode()).isEqualTo(403);
+        }
+        int before = SITE.askedAt(CHECK).size();
+
+        assertRefused(post("/try/change", "{}", token), 429, "caller.too-many-acts");
+
+        assertThat(SITE.askedAt(CHECK)).hasSize(before);
+        assertRefused(post("/try/change", "{}", contextToken(site, "uma")), 403, "caller.not-administrator");
     }
 
     /** Unknown is never yes, and is asked again. */
     @Test
     void anAdministratorThatCannotBeAskedAboutIsNone() {
-        SITE.answers.put("/rest/api/3/permissions/check", exchange -> TinySite.send(exchange, 500, "{}"));
+        SITE.answers.put(CHECK, exchange -> TinySite.send(exchange, 500, "{}"));
         assertRefused(get("/try/administrator", contextToken(site, "ada")), 503, "tenant.site-unreachable");
 
-        SITE.answers.put("/rest/api/3/permissions/check", exchange -> TinySite.send(exchange, 403, "{}"));
+        SITE.answers.put(CHECK, exchange -> TinySite.send(exchange, 403, "{}"));
         assertRefused(get("/try/administrator", contextToken(site, "ada")), 409, "tenant.site-refused");
 
-        SITE.answerJson("/rest/api/3/permissions/check", "{\"globalPermissions\":[\"ADMINISTER\"]}");
+        SITE.answerJson(CHECK, "{\"globalPermissions\":[\"ADMINISTER\"]}");
         assertThat(get("/try/administrator", contextToken(site, "ada")).statusCode())
                 .isEqualTo(200);
         assertThat(administrators.isAdministrator(new Caller(tenant, "ada"))).isTrue();

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -100,7 +101,8 @@ final class TinySite implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        // Read at once, and there for the answer too.
+        exchange.setStreams(new ByteArrayInputStream(exchange.getRequestBody().readAllBytes()), null);
         asked.add(new Asked(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI(),

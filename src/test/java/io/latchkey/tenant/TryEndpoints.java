@@ -3,6 +3,7 @@ package io.latchkey.tenant;
 import io.latchkey.tenant.store.ConnectHosts;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -13,6 +14,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** Endpoints of each kind. Registered by hand, so that no scan finds them in a product. */
 @ResponseBody
 class TryEndpoints {
+
+    private static final Set<String> POSTED = Set.of("tryBody", "tryChange");
 
     private final ConnectHosts hosts;
 
@@ -29,7 +32,7 @@ class TryEndpoints {
             if (method.getName().startsWith("try")) {
                 String path = "/try/" + method.getName().substring(3).toLowerCase(java.util.Locale.ROOT);
                 var info = RequestMappingInfo.paths(path)
-                        .methods(method.getName().equals("tryBody") ? RequestMethod.POST : RequestMethod.GET)
+                        .methods(POSTED.contains(method.getName()) ? RequestMethod.POST : RequestMethod.GET)
                         .options(mapping.getBuilderConfiguration());
                 mapping.registerMapping(
                         method.getName().equals("tryBody")
@@ -55,6 +58,11 @@ class TryEndpoints {
     @CalledByPerson(administrator = true)
     String tryAdministrator(Caller caller) {
         return "welcome";
+    }
+
+    @CalledByPerson(administrator = true)
+    String tryChange(Caller caller) {
+        return "changed";
     }
 
     String tryUndeclared() {

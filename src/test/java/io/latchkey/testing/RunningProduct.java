@@ -7,6 +7,7 @@ import io.latchkey.Latchkey;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.Sandbox;
+import io.latchkey.sandbox.forge.ForgePlatform;
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.SandboxClock;
 import io.latchkey.sandbox.jira.Cast;
@@ -62,8 +63,8 @@ public final class RunningProduct implements AutoCloseable {
     private final URI uri = URI.create("http://127.0.0.1:" + FreePort.any());
     private final Map<String, Object> properties = new HashMap<>();
     private final Map<String, Object> beans = new HashMap<>();
-    private final Setup setup =
-            new Setup(uri, sandbox.jira().uri(), sandbox.okta().uri());
+    private Setup setup = new Setup(uri, sandbox.jira().uri(), sandbox.okta().uri());
+    private @Nullable ForgePlatform forge;
     private final SingleConnectionDataSource connection;
     private final JdbcTemplate database;
     private final boolean counted;
@@ -117,6 +118,32 @@ public final class RunningProduct implements AutoCloseable {
         return setUp(TestPostgres.shared(), properties);
     }
 
+    /** As {@link #setUp(Map)}, installed through Forge. */
+    public static RunningProduct throughForge(Map<String, Object> properties) {
+        var product = new RunningProduct(TestPostgres.shared(), true);
+        product.properties.putAll(properties);
+        product.useForge(ForgePlatform.start(product.jira(), product.sandbox.clock(), Sandbox.HOST));
+        product.start();
+        product.setup.complete();
+        product.awaitQuiet();
+        return product;
+    }
+
+    private void useForge(ForgePlatform platform) {
+        forge = platform;
+        setup = new Setup(uri, jira().uri(), okta().uri(), platform);
+        properties.merge(
+                "latchkey.http.allowed-loopback", platform.uri().getAuthority(), (before, more) -> before + "," + more);
+        properties.put("latchkey.forge.app-id", platform.app());
+        properties.put("latchkey.forge.jwks-url", platform.keySet().toString());
+        properties.put("latchkey.forge.gateway", platform.uri().toString());
+    }
+
+    /** Forge, of a product that is installed through it. */
+    public ForgePlatform forge() {
+        return requireNonNull(forge);
+    }
+
     /** As {@link #setUp(Map)}, with beans of the test on every node, by their names. */
     public static RunningProduct setUp(Map<String, Object> properties, Map<String, Object> beans) {
         var product = new RunningProduct(TestPostgres.shared(), true);
@@ -142,6 +169,19 @@ public final class RunningProduct implements AutoCloseable {
         List.of("first-backoff", "poll-every", "look-again-after")
                 .forEach(name -> product.properties.remove("latchkey.work." + name));
         product.properties.putAll(properties);
+        product.start();
+        product.setup.complete();
+        product.awaitQuiet();
+        return product;
+    }
+
+    /** As {@link #measured}, installed through Forge. */
+    public static RunningProduct measuredThroughForge(TestPostgres postgres, Map<String, Object> properties) {
+        var product = new RunningProduct(postgres, false);
+        List.of("first-backoff", "poll-every", "look-again-after")
+                .forEach(name -> product.properties.remove("latchkey.work." + name));
+        product.properties.putAll(properties);
+        product.useForge(ForgePlatform.start(product.jira(), product.sandbox.clock(), Sandbox.HOST));
         product.start();
         product.setup.complete();
         product.awaitQuiet();
@@ -342,6 +382,7 @@ public final class RunningProduct implements AutoCloseable {
         await().until(() -> jira().webhooks().stream()
                 .map(webhook -> webhook.path("state").asText())
                 .noneMatch(state -> state.equals("WAITING") || state.equals("SENDING")));
+        await().until(() -> forge == null || !forge.isAnnouncing());
         await().until(() -> count("select count(*) from scheduled_tasks where task_name = 'work'"
                         + " and execution_time < now() + interval '1 day'")
                 == 0);
@@ -358,8 +399,12 @@ public final class RunningProduct implements AutoCloseable {
     /** Counts as the role of the product, in the tenant of the site. */
     public synchronized long count(String select, Object... arguments) {
         database.execute("select set_config('latchkey.tenant_id', tenant_id::text, false) from installation_lookup"
-                + " where external_id = '" + jira().installation(APP_KEY).clientKey() + "'");
+                + " where external_id = '" + externalId() + "'");
         return requireNonNull(database.queryForObject(select, Long.class, arguments));
+    }
+
+    private String externalId() {
+        return forge == null ? jira().installation(APP_KEY).clientKey() : forge.installationId();
     }
 
     /** Counts as the role of the product, in any tenant. */
@@ -419,6 +464,9 @@ public final class RunningProduct implements AutoCloseable {
             stop();
         }
         connection.destroy();
+        if (forge != null) {
+            forge.close();
+        }
         sandbox.close();
     }
 }

@@ -40,8 +40,9 @@ public final class TestPostgres implements AutoCloseable {
                 "create role latchkey_app login password '" + PASSWORD + "'");
     }
 
-    /** The server that the tests of one JVM share; it ends with the JVM. */
+    /** The server that the tests of one JVM share, whose tenants need many keys; it ends with the JVM. */
     public static TestPostgres shared() {
+        QuickRsaKeys.use();
         return Shared.SERVER;
     }
 

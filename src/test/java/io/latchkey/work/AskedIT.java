@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.latchkey.platform.failure.FailureKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -259,6 +260,125 @@ class AskedIT extends WorkTest {
                 .query(Boolean.class)
                 .single();
     }
+
+    /** What waits before its first call, and is stopped there, has done nothing to anything. */
+    @Test
+    void whatWasStoppedBeforeItSentAnythingHasNotActed() {
+        claimsInB();
+        steps.acts("b", step -> {
+            throw new Limited();
+        });
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> "test.limited".equals(stateOf(run).reasonCode()));
+        assertThat(isActedOn()).isTrue();
+
+        assertThat(cancel(run)).isInstanceOf(Cancel.Accepted.class);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(endings.stopped)
+                .singleElement()
+                .satisfies(stopped -> assertThat(stopped.begun()).isEmpty());
+        assertThat(isActedOn()).isFalse();
+    }
+
+    @Test
+    void whatWasStoppedAfterItMayHaveSentSomethingHasActed() {
+        claimsInB();
+        steps.acts("b", step -> {
+            throw new Later();
+        });
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> "test.later".equals(stateOf(run).reasonCode()));
+
+        cancel(run);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(isActedOn()).isTrue();
+    }
+
+    @Test
+    void whatWasRecordedStaysDoneWhenTheRunIsStopped() {
+        claimsInB();
+        steps.acts("c", step -> {
+            throw new Limited();
+        });
+        UUID run = start(run("1", "a", "b", "c"));
+        await().until(() -> "test.limited".equals(stateOf(run).reasonCode()));
+
+        cancel(run);
+
+        await().until(() -> stateOf(run).state().equals("stopped"));
+        assertThat(isActedOn()).isTrue();
+    }
+
+    /** The site was switched off between two steps. */
+    @Test
+    void whatWasParkedBeforeItSentAnythingAndIsStoppedHasNotActed() {
+        claimsInB();
+        steps.acts("a", step -> {
+            gates.failure = Optional.of(new Refusal());
+            return result();
+        });
+        UUID run = start(run("1", "a", "b"));
+        await().until(() -> stateOf(run).state().equals("parked"));
+        assertThat(isActedOn()).isTrue();
+
+        assertThat(cancel(run)).isInstanceOf(Cancel.Accepted.class);
+
+        assertThat(endings.stopped)
+                .singleElement()
+                .satisfies(stopped -> assertThat(stopped.begun()).isEmpty());
+        assertThat(isActedOn()).isFalse();
+    }
+
+    @Test
+    void whatWasParkedAfterItMayHaveSentSomethingHasActed() {
+        claimsInB();
+        UUID run = parkedAtB();
+
+        cancel(run);
+
+        assertThat(stateOf(run).state()).isEqualTo("stopped");
+        assertThat(isActedOn()).isTrue();
+    }
+
+    /** The site removes the app while the last step is under way: nobody is told, and nothing of it is lost. */
+    @Test
+    void recordsItsLastStepAlsoWhenNobodyCanBeTold() {
+        NewRun note = run("2", "c");
+        endings.follow = Optional.of(note);
+        NewRun run = run("1", "a");
+        steps.acts("a", step -> {
+            cancel(run.id());
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update tenant set state = 'uninstalled' where tenant_id = ?")
+                            .param(tenant.value())
+                            .update());
+            return result();
+        });
+
+        start(run);
+
+        await().until(() -> !stateOf(run.id()).state().equals("waiting"));
+        assertThat(stateOf(run.id()))
+                .returns("stopped", RunState::state)
+                .returns("test.cancelled", RunState::reasonCode);
+        assertThat(stateOf(run.id()).steps().get(0).state()).isEqualTo("done");
+        assertThat(endings.stopped).hasSize(1);
+        assertThat(transactions.read(tenant, () -> work.run(tenant, note.id()))).isEmpty();
+    }
+
+    private void claimsInB() {
+        steps.intends("b", new Intent(StepResult.nothing(), Optional.empty(), Optional.of(CLAIM)));
+    }
+
+    private boolean isActedOn() {
+        return transactions.read(
+                tenant, () -> work.isActedOnByOthers(tenant, List.of(CLAIM), Instant.EPOCH, List.of()));
+    }
+
+    private static final String CLAIM = "the account";
 
     /** What the gate waits for may take days; whoever wants it stopped does not. */
     @Test

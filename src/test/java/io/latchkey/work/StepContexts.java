@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.platform.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What handlers see, for tests of theirs. */
 public final class StepContexts {
@@ -88,6 +90,12 @@ public final class StepContexts {
         public Optional<Instant> claimedBefore(String claim) {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isActedOnByOthers(
+                Supplier<? extends Collection<String>> claims, Instant since, Collection<UUID> runs) {
+            return false;
+        }
     }
 
     private static final class ClaimedTwice implements Claims {
@@ -100,6 +108,12 @@ public final class StepContexts {
         @Override
         public Optional<Instant> claimedBefore(String claim) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isActedOnByOthers(
+                Supplier<? extends Collection<String>> claims, Instant since, Collection<UUID> runs) {
+            return false;
         }
     }
 }

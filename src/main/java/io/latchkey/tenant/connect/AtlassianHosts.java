@@ -14,8 +14,8 @@ class AtlassianHosts implements OutboundHosts {
 
     private final Set<String> keys;
 
-    AtlassianHosts(ConnectProperties connect, ForgeProperties forge) {
-        this.keys = Stream.of(connect.installKeysUrl(), forge.jwksUrl())
+    AtlassianHosts(ConnectProperties connect) {
+        this.keys = Stream.of(connect.installKeysUrl())
                 .map(URI::getHost)
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());

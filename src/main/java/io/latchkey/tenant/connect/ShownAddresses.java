@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.Door;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
 import io.latchkey.tenant.TenantEnabled;
@@ -65,6 +66,8 @@ public class ShownAddresses {
             URI helpCenter = shown(info, "displayUrlServicedeskHelpCenter");
             installations
                     .open(tenant)
+                    // Through Forge, the site is called at an address that nobody sees.
+                    .filter(open -> shown != null || open.door() == Door.CONNECT)
                     .map(Installation::baseUrl)
                     .ifPresent(base -> installations.rememberShown(tenant, shown == null ? base : shown, helpCenter));
         } catch (TenantFailure e) {

@@ -22,15 +22,13 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Reports through the Connect door: {@code POST /rest/atlassian-connect/latest/report-accounts} at the site, signed as every
+ * Reports through the door by which the site installed the app. Connect: {@code POST /rest/atlassian-connect/latest/report-accounts} at the site, signed as every
  * other call of the app. That is how Atlassian's own polling library for Connect apps reports; {@code
  * https://api.atlassian.com/app/report-accounts/}, with a Bearer token of the scope {@code report:personal-data}, is for
- * OAuth and Forge apps, and is where the Forge door will report. Bodies and answers are the same.
+ * OAuth and Forge apps, and is where the Forge door reports. Bodies and answers are the same.
  */
 @Component
 class SiteAccountReports implements AccountReports {
-
-    static final String PATH = "/rest/atlassian-connect/latest/report-accounts";
 
     private static final Duration UNREACHABLE = Duration.ofHours(1);
     private static final Pattern DAYS = Pattern.compile("\\s*(\\d{1,3})(\\s*days?)?\\s*", Pattern.CASE_INSENSITIVE);
@@ -57,9 +55,7 @@ class SiteAccountReports implements AccountReports {
                                 one.retrievedAt().toString()))
                         .toList());
         try {
-            Answer answer = clients.asApp(tenant)
-                    .post()
-                    .uri(PATH)
+            Answer answer = clients.accountReports(tenant)
                     .contentType(MediaType.APPLICATION_JSON)
                     .accept(MediaType.APPLICATION_JSON)
                     .body(body)

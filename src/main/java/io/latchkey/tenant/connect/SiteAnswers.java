@@ -35,6 +35,11 @@ class SiteAnswers {
         return answer(clients.asApp(tenant).get().uri(path), path);
     }
 
+    /** Asks in the name of whom the client is. */
+    JsonNode get(RestClient client, String path) {
+        return answer(client.get().uri(path), path);
+    }
+
     JsonNode post(TenantId tenant, String path, Object body) {
         return answer(
                 clients.asApp(tenant)

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
  *   <li>the advice that signs a token of ours for every call of any handler;
  *   <li>the interceptor that lets tokens without qsh pass, and its configuration: {@code AccessInterceptor} decides;
  *   <li>the descriptor's controller and the redirect of the root: {@link DescriptorEndpoint} serves it;
+ *   <li>the filter that verifies any Bearer as a token of Forge, on any route: {@code InvocationGate} does where Forge calls;
  *   <li>the security chain, which offers a password to everybody: the platform's chains replace it.
  * </ul>
  *
@@ -37,6 +38,7 @@ class TrimmedLibrary implements BeanDefinitionRegistryPostProcessor {
             "atlassianConnectWebMvcAutoConfiguration",
             "addonDescriptorController",
             "rootRedirectController",
+            "forgeInvocationTokenAuthenticationFilterRegistrationBean",
             "filterChain");
 
     @Override

@@ -4,6 +4,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.tenant.Door;
+import io.latchkey.tenant.Installation;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,16 @@ class ConnectHostReader {
                     return rows.findByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.CONNECT.stored(), clientKey);
                 })
                 .map(this::host));
+    }
+
+    Optional<Installation> byInstallationId(String installationId) {
+        return transactions.writeTenantless(() -> lookup.find(Door.FORGE, installationId)
+                .flatMap(tenant -> {
+                    transactions.enter(tenant);
+                    return rows.findByKeyTenantIdAndDoorAndExternalId(
+                            tenant.value(), Door.FORGE.stored(), installationId);
+                })
+                .map(InstallationRow::toInstallation));
     }
 
     Optional<ConnectHost> byTenant(TenantId tenant) {

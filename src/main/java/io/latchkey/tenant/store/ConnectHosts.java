@@ -7,8 +7,10 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.http.Pace;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.platform.time.Ticks;
+import io.latchkey.tenant.Installation;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +37,7 @@ public class ConnectHosts {
 
     private final ConnectHostReader reader;
     private final Cache<String, Optional<ConnectHost>> byClientKey;
+    private final Cache<String, Optional<Installation>> byInstallationId;
     private final Cache<TenantId, Optional<ConnectHost>> byTenant;
     private final Cache<String, Boolean> met =
             Caffeine.newBuilder().maximumSize(MET).build();
@@ -43,6 +46,7 @@ public class ConnectHosts {
     ConnectHosts(ConnectHostReader reader, Ticks ticks) {
         this.reader = reader;
         this.byClientKey = cache(ticks);
+        this.byInstallationId = cache(ticks);
         this.byTenant = cache(ticks);
         this.strangers = new Pace(STRANGERS_AT_ONCE, STRANGERS_PER_SECOND, ticks::nanos);
     }
@@ -54,17 +58,26 @@ public class ConnectHosts {
      *     met, and should try again
      */
     public Optional<ConnectHost> byClientKey(String clientKey) {
-        return byClientKey.get(clientKey, this::lookUp);
+        return byClientKey.get(clientKey, one -> lookUp(one, reader::byClientKey));
     }
 
-    private Optional<ConnectHost> lookUp(String clientKey) {
+    /**
+     * The Forge installation of an id, installed or not. Never called inside a transaction.
+     *
+     * @throws Problem as {@link #byClientKey}
+     */
+    public Optional<Installation> byInstallationId(String installationId) {
+        return byInstallationId.get(installationId, one -> lookUp(one, reader::byInstallationId));
+    }
+
+    private <T> Optional<T> lookUp(String clientKey, Function<String, Optional<T>> read) {
         if (met.getIfPresent(clientKey) == null && !strangers.allows()) {
             throw new Problem(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "connect.too-many-unknown",
                     "Too many unknown sites call; try again.");
         }
-        Optional<ConnectHost> found = reader.byClientKey(clientKey);
+        Optional<T> found = read.apply(clientKey);
         if (found.isPresent()) {
             met.put(clientKey, Boolean.TRUE);
         }
@@ -79,14 +92,14 @@ public class ConnectHosts {
     void forget(String clientKey, TenantId tenant) {
         met.put(clientKey, Boolean.TRUE);
         byClientKey.invalidate(clientKey);
+        byInstallationId.invalidate(clientKey);
         byTenant.invalidate(tenant);
     }
 
-    private static <K> Cache<K, Optional<ConnectHost>> cache(Ticks ticks) {
+    private static <K, V> Cache<K, Optional<V>> cache(Ticks ticks) {
         return Caffeine.newBuilder()
                 .maximumSize(MAXIMUM)
-                .expireAfter(
-                        Expiry.<K, Optional<ConnectHost>>writing((key, host) -> host.isPresent() ? STALE : UNKNOWN))
+                .expireAfter(Expiry.<K, Optional<V>>writing((key, host) -> host.isPresent() ? STALE : UNKNOWN))
                 .ticker(ticks::nanos)
                 .build();
     }

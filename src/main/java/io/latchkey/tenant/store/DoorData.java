@@ -9,16 +9,18 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The doors of a tenant. The shared secret is forgotten when it leaves, and once more with its keys. */
+/** The doors of a tenant. What signs or calls through them is forgotten when it leaves, and once more with its keys. */
 @Component
 class DoorData implements TenantData {
 
     private final TenantTables tables;
     private final JdbcClient jdbc;
+    private final SystemTokenRows systemTokens;
 
-    DoorData(JdbcClient jdbc) {
+    DoorData(JdbcClient jdbc, SystemTokenRows systemTokens) {
         this.tables = new TenantTables(jdbc);
         this.jdbc = jdbc;
+        this.systemTokens = systemTokens;
     }
 
     @Override
@@ -35,14 +37,16 @@ class DoorData implements TenantData {
 
     @Override
     public int eraseSecrets(TenantId tenant, int most) {
-        return jdbc.sql("update installation set shared_secret = null, shared_secret_key_id = null"
-                        + " where tenant_id = ? and shared_secret is not null")
-                .param(tenant.value())
-                .update();
+        int forgotten = systemTokens.forgetAll(tenant);
+        return forgotten
+                + jdbc.sql("update installation set shared_secret = null, shared_secret_key_id = null"
+                                + " where tenant_id = ? and shared_secret is not null")
+                        .param(tenant.value())
+                        .update();
     }
 
     @Override
     public int eraseData(TenantId tenant, int most) {
-        return tables.delete(tenant, most, "reported_account", "installation");
+        return tables.delete(tenant, most, "reported_account", "system_token", "move_code", "installation");
     }
 }

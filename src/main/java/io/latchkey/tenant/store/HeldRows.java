@@ -63,6 +63,15 @@ class HeldRows implements HeldInstallations {
     }
 
     @Override
+    public boolean isHeld(String externalId) {
+        return transactions.writeTenantless(
+                () -> jdbc.sql("select exists (select from held_installation where external_id = ?)")
+                        .param(externalId)
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    @Override
     public boolean decide(UUID id, Decision decision) {
         return transactions.writeTenantless(() -> {
             Optional<HeldInstallation> held = jdbc.sql(
@@ -96,13 +105,18 @@ class HeldRows implements HeldInstallations {
         }
     }
 
-    /** The tenant that an operator has let this installation take over. */
-    Optional<TenantId> accepted(Door door, String externalId, String cloudId) {
-        return jdbc.sql(SELECT
-                        + " where door = ? and external_id = ? and cloud_id = ? and decision = 'accepted' for update")
+    /** One that was not let in; others that decide about it wait until this transaction has ended. */
+    Optional<HeldInstallation> find(Door door, String externalId, String cloudId) {
+        return jdbc.sql(SELECT + " where door = ? and external_id = ? and cloud_id = ? for update")
                 .params(door.stored(), externalId, cloudId)
                 .query(HeldRows::read)
-                .optional()
+                .optional();
+    }
+
+    /** The tenant that an operator has let this installation take over. */
+    Optional<TenantId> accepted(Door door, String externalId, String cloudId) {
+        return find(door, externalId, cloudId)
+                .filter(one -> one.decision() == Decision.ACCEPTED)
                 .map(HeldInstallation::tenant);
     }
 

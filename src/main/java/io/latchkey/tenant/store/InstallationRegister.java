@@ -2,11 +2,13 @@ package io.latchkey.tenant.store;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.tenant.Departure;
 import io.latchkey.tenant.Door;
+import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Tenant;
 import io.latchkey.tenant.TenantDisabled;
 import io.latchkey.tenant.TenantEnabled;
@@ -30,6 +32,8 @@ public class InstallationRegister {
     private final TenantRows tenants;
     private final InstallationRows rows;
     private final LifecycleRecord record;
+    private final SystemTokenRows systemTokens;
+    private final SystemTokens remembered;
     private final Vault vault;
     private final Ids ids;
     private final Clock clock;
@@ -43,6 +47,8 @@ public class InstallationRegister {
             TenantRows tenants,
             InstallationRows rows,
             LifecycleRecord record,
+            SystemTokenRows systemTokens,
+            SystemTokens remembered,
             Vault vault,
             Ids ids,
             Clock clock) {
@@ -54,6 +60,8 @@ public class InstallationRegister {
         this.tenants = tenants;
         this.rows = rows;
         this.record = record;
+        this.systemTokens = systemTokens;
+        this.remembered = remembered;
         this.vault = vault;
         this.ids = ids;
         this.clock = clock;
@@ -65,19 +73,31 @@ public class InstallationRegister {
      * held until an operator decides, and changes nothing.
      */
     public Installed installed(ConnectInstall facts) {
+        return installed(Arrival.of(facts));
+    }
+
+    /**
+     * As {@link #installed(ConnectInstall)}, through Forge. Each installation of a site has another id there, so that one
+     * that was here before is recognised by its cloud id alone, and held.
+     */
+    public Installed installed(ForgeInstall facts) {
+        return installed(Arrival.of(facts));
+    }
+
+    private Installed installed(Arrival facts) {
         return transactions.writeTenantless(() -> {
-            lookup.queue(Door.CONNECT, facts.clientKey(), cloudId(facts));
+            lookup.queue(facts.door(), facts.externalId(), facts.cloudId());
             Optional<Installed> first = install(facts);
             // Another installation of the same site was committed while this one waited: decide anew, knowing it.
             return first.or(() -> install(facts)).orElseThrow();
         });
     }
 
-    private Optional<Installed> install(ConnectInstall facts) {
-        String cloudId = cloudId(facts);
+    private Optional<Installed> install(Arrival facts) {
+        String cloudId = facts.cloudId();
         Optional<TenantId> owner = cloudId.isEmpty() ? Optional.empty() : sites.lock(cloudId);
-        Optional<TenantId> known = lookup.lock(Door.CONNECT, facts.clientKey());
-        Optional<TenantId> accepted = held.accepted(Door.CONNECT, facts.clientKey(), cloudId);
+        Optional<TenantId> known = lookup.lock(facts.door(), facts.externalId());
+        Optional<TenantId> accepted = held.accepted(facts.door(), facts.externalId(), cloudId);
         if (accepted.isPresent() && accepted.equals(owner.isPresent() ? owner : known)) {
             return Optional.of(takeOver(accepted.get(), facts));
         }
@@ -91,13 +111,13 @@ public class InstallationRegister {
     }
 
     /** Empty when another installation was faster. */
-    private Optional<Installed> first(ConnectInstall facts) {
+    private Optional<Installed> first(Arrival facts) {
         TenantId tenant = new TenantId(ids.next());
-        String cloudId = cloudId(facts);
+        String cloudId = facts.cloudId();
         if (!cloudId.isEmpty() && !sites.take(cloudId, tenant)) {
             return Optional.empty();
         }
-        if (!lookup.claim(Door.CONNECT, facts.clientKey(), tenant).equals(tenant)) {
+        if (!lookup.claim(facts.door(), facts.externalId(), tenant).equals(tenant)) {
             sites.giveBack(tenant);
             return Optional.empty();
         }
@@ -107,17 +127,17 @@ public class InstallationRegister {
         return Optional.of(open(tenant, facts, "first"));
     }
 
-    private Installed again(TenantId tenant, Optional<TenantId> owner, ConnectInstall facts) {
+    private Installed again(TenantId tenant, Optional<TenantId> owner, Arrival facts) {
         transactions.enter(tenant);
-        String before = row(tenant, facts.clientKey())
+        String before = row(tenant, facts.door(), facts.externalId())
                 .map(row -> row.toInstallation().cloudId())
                 .orElse(null);
-        String cloudId = cloudId(facts);
+        String cloudId = facts.cloudId();
         boolean sameSite = before == null || before.isEmpty() || before.equals(cloudId);
         if (!sameSite || owner.filter(other -> !other.equals(tenant)).isPresent()) {
             return hold(sameSite ? owner.orElse(tenant) : tenant, facts);
         }
-        if (isOpenElsewhere(tenant, facts.clientKey())) {
+        if (isOpenElsewhere(tenant, facts.externalId())) {
             // It was taken over from this installation.
             return hold(tenant, facts);
         }
@@ -127,65 +147,89 @@ public class InstallationRegister {
         return open(tenant, facts, "again");
     }
 
-    /** An operator has said that it is the tenant's own site: the doors that it had are closed. */
-    private Installed takeOver(TenantId tenant, ConnectInstall facts) {
+    /** As when an operator has let it in, inside the open transaction. */
+    void takeOver(TenantId tenant, ForgeInstall facts) {
+        takeOver(tenant, Arrival.of(facts));
+    }
+
+    /** It was decided that it is the tenant's own site: the doors that it had are closed. */
+    private Installed takeOver(TenantId tenant, Arrival facts) {
         // In this order, as whoever installs and whoever erases: the other site of the tenant is given back below.
         sites.lockOf(tenant);
         lookup.lockOf(tenant);
         transactions.enter(tenant);
         rows.findByKeyTenantIdOrderByKeyId(tenant.value()).forEach(row -> {
-            row.uninstall(clock.instant());
+            close(row);
             record.forgetAfterCommit(row.toInstallation());
         });
         sites.giveBack(tenant);
-        String cloudId = cloudId(facts);
+        String cloudId = facts.cloudId();
         if (!cloudId.isEmpty() && !sites.take(cloudId, tenant)) {
             throw new IllegalStateException("the site of tenant " + tenant + " was taken while it was locked");
         }
-        lookup.put(Door.CONNECT, facts.clientKey(), tenant);
-        held.release(Door.CONNECT, facts.clientKey(), cloudId);
+        lookup.put(facts.door(), facts.externalId(), tenant);
+        held.release(facts.door(), facts.externalId(), cloudId);
         return open(tenant, facts, "taken-over");
     }
 
-    private Installed open(TenantId tenant, ConnectInstall facts, String how) {
+    private Installed open(TenantId tenant, Arrival facts, String how) {
         Instant now = clock.instant();
-        InstallationRow row = row(tenant, facts.clientKey())
-                .orElseGet(() ->
-                        new InstallationRow(tenant, ids.next(), Door.CONNECT, facts.clientKey(), facts.baseUrl(), now));
+        InstallationRow row = row(tenant, facts.door(), facts.externalId())
+                .orElseGet(() -> new InstallationRow(
+                        tenant, ids.next(), facts.door(), facts.externalId(), facts.baseUrl(), now));
         row.install(facts, now);
-        row.keep(vault.seal(row.nextSecretPlace(), facts.sharedSecret()));
+        Secret secret = facts.secret();
+        if (secret != null && facts.door() == Door.CONNECT) {
+            row.keep(vault.seal(row.nextSecretPlace(), secret));
+        }
         rows.save(row);
+        if (secret != null && facts.door() == Door.FORGE) {
+            systemTokens.put(tenant, row.id(), secret);
+            LifecycleRecord.afterCommit(() -> remembered.forget(tenant));
+        }
         become(tenant, Tenant.State.INSTALLED);
         departures.undo(tenant);
         record.changed(
-                facts.clientKey(),
+                facts.externalId(),
                 new TenantInstalled(tenant, now),
                 JsonNodeFactory.instance.objectNode().put("how", how));
         return new Installed.Open(tenant);
     }
 
-    private Installed hold(TenantId other, ConnectInstall facts) {
-        held.hold(Door.CONNECT, facts.clientKey(), cloudId(facts), other);
+    private Installed hold(TenantId other, Arrival facts) {
+        held.hold(facts.door(), facts.externalId(), facts.cloudId(), other);
         return new Installed.Held();
-    }
-
-    private static String cloudId(ConnectInstall facts) {
-        return facts.cloudId() == null ? "" : facts.cloudId();
     }
 
     /** A site removed us; unknown ones and repetitions change nothing. */
     public void uninstalled(String clientKey) {
-        transactions.writeTenantless(() -> change(clientKey, (row, tenant) -> {
+        uninstalled(Door.CONNECT, clientKey);
+    }
+
+    /** As {@link #uninstalled(String)}, through any door. */
+    public void uninstalled(Door door, String externalId) {
+        transactions.writeTenantless(() -> change(door, externalId, (row, tenant) -> {
             if (row.isInstalled()) {
-                row.uninstall(clock.instant());
-                if (!isOpenElsewhere(tenant, clientKey)) {
-                    leave(tenant, clientKey);
+                close(row);
+                if (!isOpenElsewhere(tenant, externalId)) {
+                    leave(tenant, externalId);
                 }
             }
         }));
     }
 
-    private boolean isOpenElsewhere(TenantId tenant, String clientKey) {
+    /** What signs or calls through it is forgotten. */
+    private void close(InstallationRow row) {
+        Installation installation = row.toInstallation();
+        row.uninstall(clock.instant());
+        if (installation.door() == Door.FORGE) {
+            systemTokens.forget(installation.tenant(), row.id());
+            LifecycleRecord.afterCommit(() -> remembered.forget(installation.tenant()));
+        }
+    }
+
+    /** Whether the tenant has an open door beside this one; inside its open transaction. */
+    boolean isOpenElsewhere(TenantId tenant, String clientKey) {
         return rows.findByKeyTenantIdOrderByInstalledAtDesc(tenant.value()).stream()
                 .filter(InstallationRow::isInstalled)
                 .anyMatch(row -> !row.toInstallation().externalId().equals(clientKey));
@@ -203,24 +247,24 @@ public class InstallationRegister {
 
     /** A site's administrator switched us on or off. */
     public void enabled(String clientKey, boolean on) {
-        transactions.writeTenantless(() -> change(clientKey, (row, tenant) -> {
+        transactions.writeTenantless(() -> change(Door.CONNECT, clientKey, (row, tenant) -> {
             Instant now = clock.instant();
             row.enable(on, now);
             record.changed(clientKey, on ? new TenantEnabled(tenant, now) : new TenantDisabled(tenant, now));
         }));
     }
 
-    private boolean change(String clientKey, BiConsumer<InstallationRow, TenantId> change) {
-        Optional<TenantId> known = lookup.lock(Door.CONNECT, clientKey);
+    private boolean change(Door door, String externalId, BiConsumer<InstallationRow, TenantId> change) {
+        Optional<TenantId> known = lookup.lock(door, externalId);
         known.ifPresent(tenant -> {
             transactions.enter(tenant);
-            row(tenant, clientKey).ifPresent(row -> change.accept(row, tenant));
+            row(tenant, door, externalId).ifPresent(row -> change.accept(row, tenant));
         });
         return known.isPresent();
     }
 
-    private Optional<InstallationRow> row(TenantId tenant, String clientKey) {
-        return rows.lockByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.CONNECT.stored(), clientKey);
+    private Optional<InstallationRow> row(TenantId tenant, Door door, String externalId) {
+        return rows.lockByKeyTenantIdAndDoorAndExternalId(tenant.value(), door.stored(), externalId);
     }
 
     private void become(TenantId tenant, Tenant.State state) {

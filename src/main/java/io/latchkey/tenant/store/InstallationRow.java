@@ -88,13 +88,13 @@ class InstallationRow {
      * A lost {@code enabled} callback must not leave the app dead, so an installed app counts as enabled. Where people see
      * the site is asked anew: it may have moved.
      */
-    void install(ConnectInstall facts, Instant now) {
+    void install(Arrival facts, Instant now) {
         this.installed = true;
         this.enabled = true;
         this.baseUrl = facts.baseUrl().toString();
         this.displayUrl = null;
         this.helpCenterUrl = null;
-        this.cloudId = facts.cloudId();
+        this.cloudId = facts.site();
         this.productType = facts.productType();
         this.installedAt = now;
         this.updatedAt = now;
@@ -123,6 +123,10 @@ class InstallationRow {
         this.displayUrl = display.toString();
         this.helpCenterUrl = text(helpCenter);
         this.updatedAt = now;
+    }
+
+    UUID id() {
+        return key.id();
     }
 
     /** Where the next secret will live. */

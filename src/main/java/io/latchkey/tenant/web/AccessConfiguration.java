@@ -2,7 +2,10 @@ package io.latchkey.tenant.web;
 
 import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.forge.Invocation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +32,7 @@ class AccessConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerArgument());
+        resolvers.add(new InvocationArgument());
     }
 
     private static final class CallerArgument implements HandlerMethodArgumentResolver {
@@ -49,6 +53,26 @@ class AccessConfiguration implements WebMvcConfigurer {
                 throw new Problem(HttpStatus.UNAUTHORIZED, "caller.unknown", "Nobody was recognised.");
             }
             return caller;
+        }
+    }
+
+    private static final class InvocationArgument implements HandlerMethodArgumentResolver {
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Invocation.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binders) {
+            return Optional.ofNullable(request.getNativeRequest(HttpServletRequest.class))
+                    .flatMap(Invocation::of)
+                    .orElseThrow(
+                            () -> new Problem(HttpStatus.UNAUTHORIZED, "caller.unknown", "Nobody was recognised."));
         }
     }
 }

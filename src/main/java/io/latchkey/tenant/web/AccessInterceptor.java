@@ -5,14 +5,17 @@ import com.atlassian.connect.spring.internal.auth.jwt.JwtAuthentication;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.latchkey.platform.http.FramePolicy;
 import io.latchkey.platform.http.Problem;
+import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.Caller;
 import io.latchkey.tenant.Installation;
-import io.latchkey.tenant.JiraAdministrators;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.connect.QueryHash;
 import io.latchkey.tenant.connect.ShownAddresses;
+import io.latchkey.tenant.forge.ForgeDoor;
+import io.latchkey.tenant.forge.Invocation;
 import io.latchkey.tenant.store.ConnectHost;
 import io.latchkey.tenant.store.ConnectHosts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +24,7 @@ import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -35,15 +39,18 @@ class AccessInterceptor implements HandlerInterceptor {
     static final String CALLER = Caller.class.getName();
 
     private final ConnectHosts hosts;
-    private final JiraAdministrators administrators;
     private final FramePolicy frames;
     private final ShownAddresses shown;
+    private final AdministratorsOnly only;
+    private final ForgeDoor forge;
 
-    AccessInterceptor(ConnectHosts hosts, JiraAdministrators administrators, FramePolicy frames, ShownAddresses shown) {
+    AccessInterceptor(
+            ConnectHosts hosts, AdministratorsOnly only, FramePolicy frames, ShownAddresses shown, ForgeDoor forge) {
         this.hosts = hosts;
-        this.administrators = administrators;
+        this.only = only;
         this.frames = frames;
         this.shown = shown;
+        this.forge = forge;
     }
 
     @Override
@@ -60,16 +67,46 @@ class AccessInterceptor implements HandlerInterceptor {
             shown.wanted(installation(token));
             admit(request, response, token);
         }
+        if (declaration instanceof CalledByForge platform) {
+            platform(request, response, platform);
+        }
+        if (declaration instanceof CalledOnArrival) {
+            forge.arriving(request);
+        }
         if (declaration instanceof CalledByPerson person) {
-            JwtAuthentication token = person();
-            shown.wanted(installation(token));
-            Caller caller = admit(request, response, token);
-            if (person.administrator() && !administrators.isAdministrator(caller)) {
-                throw new Problem(
-                        HttpStatus.FORBIDDEN, "caller.not-administrator", "Only an administrator of Jira may do this.");
+            Optional<Invocation> invocation = Invocation.of(request);
+            Caller caller =
+                    invocation.isPresent() ? person(request, response, invocation.get()) : person(request, response);
+            if (person.administrator()) {
+                only.demand(caller, request.getMethod());
             }
         }
         return true;
+    }
+
+    private void platform(HttpServletRequest request, HttpServletResponse response, CalledByForge declaration) {
+        Invocation invocation = forge.platform(request, declaration);
+        if (!declaration.unknown()) {
+            Installation installation = forge.installation(invocation);
+            forge.keep(invocation, installation, request);
+            admit(request, response, installation, new Caller(installation.tenant(), null));
+        }
+    }
+
+    private Caller person(HttpServletRequest request, HttpServletResponse response, Invocation invocation) {
+        Installation installation = forge.installation(invocation);
+        shown.wanted(installation);
+        var caller = new Caller(
+                installation.tenant(),
+                forge.person(invocation, request),
+                ForgeDoor.personsToken(request).orElse(null));
+        return admit(request, response, installation, caller);
+    }
+
+    private Caller person(HttpServletRequest request, HttpServletResponse response) {
+        JwtAuthentication token = person();
+        shown.wanted(installation(token));
+        return admit(request, response, token);
     }
 
     private static JwtAuthentication site(HttpServletRequest request) {
@@ -106,6 +143,11 @@ class AccessInterceptor implements HandlerInterceptor {
         Installation installation = installation(token);
         var caller =
                 new Caller(installation.tenant(), user(token).getUserAccountId().orElse(null));
+        return admit(request, response, installation, caller);
+    }
+
+    private Caller admit(
+            HttpServletRequest request, HttpServletResponse response, Installation installation, Caller caller) {
         request.setAttribute(CALLER, caller);
         response.setHeader(FramePolicy.HEADER, frames.including(shownAt(installation)));
         return caller;

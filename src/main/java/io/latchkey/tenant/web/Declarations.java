@@ -1,7 +1,9 @@
 package io.latchkey.tenant.web;
 
+import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.CalledBySite;
+import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
@@ -15,8 +17,13 @@ import org.springframework.web.method.HandlerMethod;
 /** Finds what an endpoint declares: the method's word before its class's. */
 final class Declarations {
 
-    private static final List<Class<? extends Annotation>> KINDS =
-            List.of(CalledBySite.class, CalledByPerson.class, OpenedInSite.class, Public.class);
+    private static final List<Class<? extends Annotation>> KINDS = List.of(
+            CalledBySite.class,
+            CalledByForge.class,
+            CalledByPerson.class,
+            CalledOnArrival.class,
+            OpenedInSite.class,
+            Public.class);
     private static final String OPERATORS = "org.springframework.boot.actuate.";
 
     private Declarations() {}

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -53,6 +54,10 @@ final class RecordingFilter extends HttpFilter {
         byte[] body = request.getInputStream().readNBytes(SandboxServer.MAX_BODY);
         var repeatable = new RepeatableRequest(request, body);
         var kept = new ContentCachingResponseWrapper(response);
+        if (vendor.equals("jira")) {
+            // Atlassian's edge names every answer so, what fails behind it included, and documents it nowhere.
+            kept.setHeader("Atl-Traceid", UUID.randomUUID().toString().replace("-", ""));
+        }
         Optional<Fault> fault = faults.take(request.getMethod(), request.getRequestURI());
         Interference.Ending ending = fault.isPresent()
                 ? new Interference.Ending(strike(fault.get(), repeatable, kept, chain), () -> {})

@@ -15,22 +15,27 @@ import org.springframework.web.servlet.function.ServerRequest;
 /**
  * Recognises callers: an app by its JWT (HS256 with the shared secret, {@code iss} the app's key, {@code qsh} of exactly
  * this request, {@code exp} ahead; in the header or as {@code ?jwt=}), a person by basic authentication with the e-mail
- * address and {@link Cast#PASSWORD} as API token. Everything else is 401.
+ * address and {@link Cast#PASSWORD} as API token, whoever has one of Forge's tokens by it. Everything else is 401.
  */
 final class Callers {
 
     private final People people;
     private final ConnectHost apps;
+    private final ForgeApps forge;
 
-    Callers(People people, ConnectHost apps) {
+    Callers(People people, ConnectHost apps, ForgeApps forge) {
         this.people = people;
         this.apps = apps;
+        this.forge = forge;
     }
 
     Caller recognise(ServerRequest request) {
         String header = request.headers().firstHeader("Authorization");
         if (header != null && header.startsWith("JWT ")) {
             return app(request, header.substring(4).strip());
+        }
+        if (header != null && header.startsWith("Bearer ")) {
+            return forge.of(header.substring(7).strip()).orElseThrow(() -> unknown("Unauthorized"));
         }
         if (header != null && header.startsWith("Basic ")) {
             return person(header.substring(6).strip());

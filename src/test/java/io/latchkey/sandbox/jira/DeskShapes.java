@@ -55,8 +55,8 @@ final class DeskShapes {
                 .put("helpText", "")
                 .put("issueTypeId", type.issueTypeId())
                 .put("serviceDeskId", Project.SERVICE_DESK)
-                .put("portalId", Project.SERVICE_DESK)
-                .set("groupIds", Json.array().add("1"));
+                .put("portalId", Project.PORTAL)
+                .set("groupIds", Json.array().add("7").add("8"));
         ObjectNode icon = shape.putObject("icon").put("id", "10500");
         icon.putObject("_links").set("iconUrls", links.avatars("viewavatar", "10500"));
         return shape;
@@ -101,7 +101,7 @@ final class DeskShapes {
     private ObjectNode requestLinks(Issue issue) {
         return Json.object()
                 .put("jiraRest", links.base() + "/rest/api/2/issue/" + issue.id())
-                .put("web", links.base() + "/servicedesk/customer/portal/" + Project.SERVICE_DESK + "/" + issue.key())
+                .put("web", links.base() + "/servicedesk/customer/portal/" + Project.PORTAL + "/" + issue.key())
                 .put("self", links.desk("/request/" + issue.id()))
                 .put("agent", links.base() + "/browse/" + issue.key());
     }

@@ -9,14 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The key pairs that sign lifecycle callbacks (signed install); what Atlassian's CDN is for the real ones. */
+/**
+ * The key pairs that sign lifecycle callbacks (signed install); what Atlassian's CDN is for the real ones. As there, one key
+ * signs for all sites, until a site of ours rotates it for itself.
+ */
 final class InstallKeys {
+
+    private static final RSAKey OF_ALL_SITES = generate();
 
     private final Map<String, RSAKey> keys = new LinkedHashMap<>();
     private RSAKey current;
 
     InstallKeys() {
-        current = generate();
+        current = OF_ALL_SITES;
         keys.put(current.getKeyID(), current);
     }
 

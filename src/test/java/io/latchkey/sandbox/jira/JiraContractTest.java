@@ -54,6 +54,7 @@ class JiraContractTest {
         get("/rest/servicedeskapi/servicedesk", "/rest/servicedeskapi/servicedesk/1");
         get(
                 "/rest/servicedeskapi/servicedesk/1/requesttype",
+                "/rest/servicedeskapi/servicedesk/1/requesttype/29",
                 "/rest/servicedeskapi/servicedesk/1/requesttype/25/field");
         get(request, request + "/approval", request + "/approval/1", request + "/transition", request + "/comment");
         get(request + "/participant");

@@ -33,6 +33,7 @@ public final class JiraSite implements AutoCloseable {
     private final ConnectHost apps;
     private final Webhooks webhooks;
     private final Automation automation;
+    private final ForgeApps forge;
     private final AtomicReference<SandboxServer> server = new AtomicReference<>();
 
     private JiraSite(SandboxClock clock) {
@@ -52,8 +53,10 @@ public final class JiraSite implements AutoCloseable {
         apps = new ConnectHost(links, cloudId, people, http);
         webhooks = new Webhooks(apps, shapes, rules, clock, http);
         automation = new Automation(http);
+        forge = new ForgeApps(people, shapes);
         tracker.listen(webhooks);
         tracker.listen(automation);
+        tracker.listen(forge);
     }
 
     /**
@@ -71,7 +74,7 @@ public final class JiraSite implements AutoCloseable {
     }
 
     private RouterFunction<ServerResponse> routes(SandboxClock clock) {
-        var gate = new Gate(site, new Callers(site.people(), apps), new Limits(site.rules(), clock));
+        var gate = new Gate(site, new Callers(site.people(), apps, forge), new Limits(site.rules(), clock));
         RouterFunction<ServerResponse> rest = IssueRoutes.of(site)
                 .and(CommentRoutes.of(site))
                 .and(SearchRoutes.of(site))
@@ -342,6 +345,11 @@ public final class JiraSite implements AutoCloseable {
     private static Installation installation(ConnectApp app) {
         return new Installation(
                 app.key(), app.clientKey(), app.sharedSecret(), app.account().accountId());
+    }
+
+    /** Lets a Forge app in: it gets an account of its own. */
+    public ForgeFace forgeApp(String key) {
+        return new ForgeFace(forge, forge.app(key, ForgeFace.scopes()));
     }
 
     /** Closes a person's Atlassian account: personal data reporting answers so from now on. */

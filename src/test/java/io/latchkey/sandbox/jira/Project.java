@@ -8,8 +8,11 @@ enum Project {
     ITH("10000", "IT Help", "service_desk"),
     OPS("10001", "Operations", "software");
 
-    /** The id of the service desk of {@link #ITH}, and of its portal. */
+    /** The id of the service desk of {@link #ITH}. */
     static final String SERVICE_DESK = "1";
+
+    /** The id of its portal, which is another one. */
+    static final String PORTAL = "3";
 
     private final String id;
     private final String label;

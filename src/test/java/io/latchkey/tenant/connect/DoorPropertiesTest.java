@@ -23,16 +23,4 @@ class DoorPropertiesTest {
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(15)));
     }
-
-    @Test
-    void forgeRefusesAllTokensUntilItsAppIsNamed() {
-        var defaults = nothingSet.bindOrCreate("latchkey.forge", ForgeProperties.class);
-
-        assertThat(defaults)
-                .isEqualTo(new ForgeProperties(
-                        null,
-                        URI.create("https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json"),
-                        Duration.ofMinutes(15),
-                        Duration.ofSeconds(30)));
-    }
 }

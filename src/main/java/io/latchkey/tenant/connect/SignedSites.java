@@ -3,9 +3,7 @@ package io.latchkey.tenant.connect;
 import com.atlassian.connect.spring.AtlassianHostRestClients;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.latchkey.platform.TenantId;
 import io.latchkey.tenant.Installation;
-import io.latchkey.tenant.SiteClients;
 import io.latchkey.tenant.TenantFailure.NotInstalled;
 import io.latchkey.tenant.store.ConnectHost;
 import io.latchkey.tenant.store.ConnectHosts;
@@ -19,30 +17,38 @@ import org.springframework.web.client.RestTemplate;
  * {@link ConnectHosts} reads it anew, and then has another client.
  */
 @Component
-class SignedSiteClients implements SiteClients {
+public class SignedSites {
 
-    private final ConnectHosts hosts;
+    static final String ACCOUNT_REPORTS = "/rest/atlassian-connect/latest/report-accounts";
+
     private final AtlassianHostRestClients library;
     private final SiteAddress addresses;
     /** Weak keys are compared by identity: a client never outlives the reading that it was made for. */
     private final Cache<ConnectHost, RestClient> clients =
             Caffeine.newBuilder().weakKeys().maximumSize(10_000).build();
 
-    SignedSiteClients(ConnectHosts hosts, AtlassianHostRestClients library, SiteAddress addresses) {
-        this.hosts = hosts;
+    SignedSites(AtlassianHostRestClients library, SiteAddress addresses) {
         this.library = library;
         this.addresses = addresses;
     }
 
-    @Override
-    public RestClient asApp(TenantId tenant) {
-        ConnectHost host = hosts.byTenant(tenant).filter(ConnectHost::mayCall).orElseThrow(NotInstalled::new);
+    /**
+     * A client of the site as the app.
+     *
+     * @throws NotInstalled when it may not be called
+     */
+    public RestClient asApp(ConnectHost host) {
         Installation installation = host.installation();
-        if (!addresses.isBase(installation.baseUrl())) {
+        if (!host.mayCall() || !addresses.isBase(installation.baseUrl())) {
             // A loopback address that was allowed when it was installed and no longer is.
             throw new NotInstalled();
         }
         return clients.get(host, this::client);
+    }
+
+    /** Where Atlassian is told which accounts are stored. */
+    public RestClient.RequestBodySpec accountReports(ConnectHost host) {
+        return asApp(host).post().uri(ACCOUNT_REPORTS);
     }
 
     private RestClient client(ConnectHost host) {

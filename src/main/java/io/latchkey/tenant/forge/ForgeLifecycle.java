@@ -1,0 +1,82 @@
+package io.latchkey.tenant.forge;
+
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.platform.http.Problem;
+import io.latchkey.tenant.Door;
+import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.store.ConnectHosts;
+import io.latchkey.tenant.store.ForgeInstall;
+import io.latchkey.tenant.store.InstallationRegister;
+import io.latchkey.tenant.store.Installed;
+import io.latchkey.tenant.store.SystemTokens;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * What lifecycle events and schedules of Forge change. Everything is taken from the verified token; delivering one again
+ * changes nothing more.
+ */
+@Component
+class ForgeLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForgeLifecycle.class);
+
+    private final ConnectHosts hosts;
+    private final InstallationRegister register;
+    private final SystemTokens systemTokens;
+
+    ForgeLifecycle(ConnectHosts hosts, InstallationRegister register, SystemTokens systemTokens) {
+        this.hosts = hosts;
+        this.register = register;
+        this.systemTokens = systemTokens;
+    }
+
+    /** The app was installed, or a version of it that an administrator had to approve was. */
+    void installed(Invocation invocation, Optional<Secret> systemToken) {
+        Optional<Installation> known = hosts.byInstallationId(invocation.installationId());
+        if (known.filter(Installation::installed).isPresent()) {
+            keep(known.get(), invocation, systemToken);
+        } else {
+            open(invocation, systemToken);
+        }
+    }
+
+    /**
+     * The hour is over. A schedule is only run where the app is installed, so one of an installation that is not known makes up
+     * for an event that was lost, or comes after an operator has let the installation in. One that was removed stays removed.
+     */
+    void scheduled(Invocation invocation, Optional<Secret> systemToken) {
+        Optional<Installation> known = hosts.byInstallationId(invocation.installationId());
+        if (known.isEmpty()) {
+            open(invocation, systemToken);
+        } else if (known.get().installed()) {
+            keep(known.get(), invocation, systemToken);
+        }
+    }
+
+    /** The app is about to be removed. */
+    void uninstalling(Invocation invocation) {
+        register.uninstalled(Door.FORGE, invocation.installationId());
+    }
+
+    private void open(Invocation invocation, Optional<Secret> systemToken) {
+        Installed result = register.installed(new ForgeInstall(
+                invocation.installationId(), invocation.siteAddress(), invocation.cloudId(), systemToken.orElse(null)));
+        if (result instanceof Installed.Held) {
+            LOG.info("{} is held: its site is known through another installation", invocation);
+        }
+    }
+
+    private void keep(Installation known, Invocation invocation, Optional<Secret> systemToken) {
+        if (!invocation.cloudId().equals(known.cloudId())) {
+            throw new Problem(HttpStatus.FORBIDDEN, "forge.other-site", "The installation is of another site.");
+        }
+        if (systemToken.isEmpty()) {
+            LOG.info("{} of tenant {} came without a system token", invocation, known.tenant());
+        }
+        systemToken.ifPresent(token -> systemTokens.keep(known.tenant(), known.externalId(), token));
+    }
+}

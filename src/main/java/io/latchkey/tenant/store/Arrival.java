@@ -1,0 +1,40 @@
+package io.latchkey.tenant.store;
+
+import io.latchkey.platform.crypto.Secret;
+import io.latchkey.tenant.Door;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installation that comes through one of the doors.
+ *
+ * @param secret Connect: what signs; Forge: the token that calls, which comes with each call
+ */
+record Arrival(
+        Door door,
+        String externalId,
+        URI baseUrl,
+        @Nullable String site,
+        @Nullable String productType,
+        @Nullable Secret secret) {
+
+    static Arrival of(ConnectInstall facts) {
+        return new Arrival(
+                Door.CONNECT,
+                facts.clientKey(),
+                facts.baseUrl(),
+                facts.cloudId(),
+                facts.productType(),
+                facts.sharedSecret());
+    }
+
+    static Arrival of(ForgeInstall facts) {
+        return new Arrival(
+                Door.FORGE, facts.installationId(), facts.baseUrl(), facts.cloudId(), null, facts.systemToken());
+    }
+
+    /** Empty when it is not told. */
+    String cloudId() {
+        return site == null ? "" : site;
+    }
+}

@@ -1,0 +1,396 @@
+package io.latchkey.sandbox.forge;
+
+import static org.springframework.web.servlet.function.RouterFunctions.route;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.sandbox.http.SandboxClock;
+import io.latchkey.sandbox.http.SandboxServer;
+import io.latchkey.sandbox.jira.ForgeFace;
+import io.latchkey.sandbox.jira.JiraSite;
+import io.latchkey.sandbox.jira.Person;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Forge between a site and one app's remote backend: the key set, the gateway under which the site is called, events that are
+ * sent again four times, a minute apart, unless they are answered with 2xx within five seconds, the hourly schedule, and what
+ * pages ask ({@code invokeRemote}: 25 s, never again). One installation at a time. Safe for many threads.
+ */
+public final class ForgePlatform implements AutoCloseable {
+
+    private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(25);
+    private static final Duration BETWEEN = Duration.ofSeconds(60);
+    private static final int AGAIN = 4;
+
+    private final String app = "ari:cloud:ecosystem::app/" + UUID.randomUUID();
+    private final JiraSite site;
+    private final SandboxClock clock;
+    private final InvocationKeys keys = new InvocationKeys();
+    private final SandboxServer server;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final List<Event> waiting = new ArrayList<>();
+    private final Set<String> notGranted = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean holding = new AtomicBoolean();
+    private final AtomicReference<@Nullable Installed> installed = new AtomicReference<>();
+    private final ScheduledExecutorService pump = Executors.newSingleThreadScheduledExecutor(ForgePlatform::daemon);
+    private final ExecutorService senders = Executors.newFixedThreadPool(8, ForgePlatform::daemon);
+
+    /** An installation of the app. */
+    private record Installed(String id, URI remote, ForgeFace face) {}
+
+    /** An event on its way. */
+    private record Event(Installed to, String module, String path, ObjectNode body, int tried, Instant due) {}
+
+    /** What a page was answered. */
+    public record Answer(int status, String body) {}
+
+    private ForgePlatform(JiraSite site, SandboxClock clock, String host) {
+        this.site = site;
+        this.clock = clock;
+        this.server = SandboxServer.start(
+                "forge",
+                host,
+                0,
+                route().GET(
+                                "/.well-known/jwks.json",
+                                request -> ServerResponse.ok()
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .body(keys.published()))
+                        .path("/ex/jira/{cloudId}", gateway -> gateway.route(all -> true, this::pass))
+                        .build());
+        pump.scheduleWithFixedDelay(this::sendDue, 10, 10, TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts beside a site. */
+    public static ForgePlatform start(JiraSite site, SandboxClock clock, String host) {
+        return new ForgePlatform(site, clock, host);
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "forge");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Its server, with recorded traffic and faults. */
+    public SandboxServer server() {
+        return server;
+    }
+
+    /** Where it listens: what the backend takes for Atlassian's gateway. */
+    public URI uri() {
+        return server.uri();
+    }
+
+    /** The app's id, as it was registered. */
+    public String app() {
+        return app;
+    }
+
+    /** Where the keys of invocation tokens are. */
+    public URI keySet() {
+        return URI.create(uri() + "/.well-known/jwks.json");
+    }
+
+    /** An administrator installs the app: its account comes to the site, and the backend is told. Returns the status. */
+    public int install(URI remote) {
+        var now = new Installed(
+                "ari:cloud:ecosystem::installation/" + UUID.randomUUID(),
+                remote,
+                site.forgeApp(app.substring(app.lastIndexOf('/') + 1)));
+        installed.set(now);
+        now.face().listen(event -> enqueue(now, "latchkey-issues", "/forge/issue-events", event));
+        return tell("latchkey-installed", "/forge/installed");
+    }
+
+    /** The hour is over. Returns the status. */
+    public int hour() {
+        return tell("latchkey-hourly", "/forge/schedule");
+    }
+
+    /** An administrator removes the app: the backend is told, then the app's tokens are no good any more. Returns the status. */
+    public int uninstall() {
+        int status = tell("latchkey-uninstalling", "/forge/uninstalling");
+        here().face().leave();
+        installed.set(null);
+        return status;
+    }
+
+    /**
+     * A rule of Jira Automation comes to the app's action. The body holds the declared inputs alone, and the token names whoever
+     * the rule acts as. Returns the status.
+     */
+    public int act(Person rule, String issueKey) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("issueKey", issueKey);
+        return post(
+                new Event(to, "latchkey-look", "/forge/automation-action", body, 0, clock.instant()),
+                token(to, "latchkey-look").by(rule.accountId()));
+    }
+
+    /** A transition with the app's post function was made. Returns the status. */
+    public int transitioned(Person by, String issueId, String issueKey) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("atlassianId", by.accountId());
+        body.putObject("issue").put("id", issueId).put("key", issueKey);
+        body.putObject("transition").put("executionId", UUID.randomUUID().toString());
+        return post(new Event(to, "latchkey-post-function", "/forge/post-function", body, 0, clock.instant()));
+    }
+
+    /** Sends an event about an issue that nobody knows, at once. Returns how many nanoseconds its answer of 2xx took. */
+    public double announce(long issueId) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("eventType", "avi:jira:updated:issue")
+                .put("timestamp", issueId)
+                .put("atlassianId", "557058:4f3d8d71-9d3e-4276-8d81-309f8e923d04");
+        body.putObject("issue").put("id", String.valueOf(issueId)).put("key", "ITH-" + issueId);
+        HttpRequest.Builder request = request(to, "/forge/issue-events", token(to, "latchkey-issues"), EVENT_TIMEOUT)
+                .header("x-forge-oauth-system", to.face().systemToken())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        long before = System.nanoTime();
+        Answer answer = send(request);
+        long took = System.nanoTime() - before;
+        if (answer.status() != 200) {
+            throw new IllegalStateException("an event was answered " + answer);
+        }
+        return took;
+    }
+
+    /** The app's account on the site. */
+    public ForgeFace face() {
+        return here().face();
+    }
+
+    /** The installation's id. */
+    public String installationId() {
+        return here().id();
+    }
+
+    private Installed here() {
+        Installed now = installed.get();
+        if (now == null) {
+            throw new IllegalStateException("the app is not installed");
+        }
+        return now;
+    }
+
+    private int tell(String module, String path) {
+        Installed to = here();
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", to.id());
+        return post(new Event(to, module, path, body, 0, clock.instant()));
+    }
+
+    private synchronized void enqueue(Installed to, String module, String path, ObjectNode body) {
+        waiting.add(new Event(to, module, path, body, 0, clock.instant()));
+    }
+
+    /** Whether an event waits to be sent, and is not kept back. */
+    public synchronized boolean isAnnouncing() {
+        return !holding.get() && !waiting.isEmpty();
+    }
+
+    /** Keeps events of issues back, or sends those that were. */
+    public void hold(boolean hold) {
+        holding.set(hold);
+    }
+
+    /** An administrator has not approved a version that asks for this. */
+    public void withhold(String scope) {
+        notGranted.add(scope);
+    }
+
+    /** They have. */
+    public void grant(String scope) {
+        notGranted.remove(scope);
+    }
+
+    private synchronized void sendDue() {
+        if (holding.get()) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<Event> due =
+                waiting.stream().filter(event -> !event.due().isAfter(now)).toList();
+        waiting.removeAll(due);
+        due.forEach(event -> senders.execute(() -> send(event)));
+    }
+
+    private void send(Event event) {
+        int status = post(event);
+        if (status / 100 != 2 && event.tried() < AGAIN && event.to().equals(installed.get())) {
+            ObjectNode body = event.body().deepCopy();
+            body.putObject("retryContext")
+                    .put("retryCount", event.tried() + 1)
+                    .put("retryReason", reason(status))
+                    .putNull("retryData");
+            synchronized (this) {
+                waiting.add(new Event(
+                        event.to(),
+                        event.module(),
+                        event.path(),
+                        body,
+                        event.tried() + 1,
+                        clock.instant().plus(BETWEEN)));
+            }
+        }
+    }
+
+    private static String reason(int status) {
+        return status == 401
+                ? "INVALID_FORGE_INVOCATION_TOKEN"
+                : status == 0 ? "TIMEOUT_ERROR" : "INVALID_REMOTE_INVOCATION_ERROR";
+    }
+
+    private int post(Event event) {
+        return post(event, token(event.to(), event.module()));
+    }
+
+    private int post(Event event, InvocationToken token) {
+        var request = request(event.to(), event.path(), token, EVENT_TIMEOUT)
+                .header("x-forge-oauth-system", event.to().face().systemToken())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(event.body().toString()));
+        return send(request).status();
+    }
+
+    private InvocationToken token(Installed to, String module) {
+        return InvocationToken.of(app, to.id(), site.cloudId(), uri().toString(), module);
+    }
+
+    private HttpRequest.Builder request(Installed to, String path, InvocationToken token, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create(to.remote() + path))
+                .timeout(timeout)
+                .header(
+                        "Authorization",
+                        "Bearer " + keys.sign(token.claims(clock.instant()).build()))
+                .header("x-b3-traceid", UUID.randomUUID().toString().replace("-", ""))
+                .header("x-b3-spanid", "0000000000000001");
+    }
+
+    /** What a page of the app asks its backend ({@code invokeRemote}). */
+    public Answer invoke(String module, Person person, String method, String path, @Nullable String body) {
+        Installed to = here();
+        var request = request(to, path, token(to, module).by(person.accountId()), PAGE_TIMEOUT)
+                .header("x-forge-oauth-user", to.face().userToken(person))
+                .header("x-forge-oauth-system", to.face().systemToken())
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        return send(request);
+    }
+
+    /** The same with a document in a text, of the named type. */
+    public Answer send(String module, Person person, String path, String document, String type) {
+        Installed to = here();
+        String body =
+                JsonNodeFactory.instance.objectNode().put("text", document).toString();
+        return send(request(to, path, token(to, module).by(person.accountId()), PAGE_TIMEOUT)
+                .header("x-forge-oauth-user", to.face().userToken(person))
+                .header("Content-Type", "application/json")
+                .header("X-Latchkey-Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The headers of one call as a page makes it, for whoever sends it. */
+    public Map<String, String> headers(String module, Person person) {
+        Installed to = here();
+        String token = keys.sign(
+                token(to, module).by(person.accountId()).claims(clock.instant()).build());
+        return Map.of(
+                "Authorization", "Bearer " + token,
+                "x-forge-oauth-user", to.face().userToken(person),
+                "x-forge-oauth-system", to.face().systemToken());
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            return new Answer(0, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer(0, "");
+        }
+    }
+
+    /** The gateway: hands on what is below the site's cloud id, and answers 404 for any other. */
+    private ServerResponse pass(ServerRequest request) {
+        String prefix = "/ex/jira/" + site.cloudId();
+        String path = request.servletRequest().getRequestURI();
+        if (!path.startsWith(prefix + "/")) {
+            return ServerResponse.notFound().build();
+        }
+        String query = request.servletRequest().getQueryString();
+        URI target = URI.create(site.uri() + path.substring(prefix.length()) + (query == null ? "" : "?" + query));
+        if (notGranted.contains("write:jira-work")
+                && !request.method().name().equals("GET")
+                && path.matches(".*/rest/api/3/issue/[^/]+/(comment|transitions).*")) {
+            return ServerResponse.status(401)
+                    .header("x-failure-category", "FAILURE_CLIENT_SCOPE_CHECK")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body("{\"code\":401,\"message\":\"Unauthorized; scope does not match\"}");
+        }
+        try {
+            byte[] body = request.servletRequest().getInputStream().readAllBytes();
+            var forwarded = HttpRequest.newBuilder(target)
+                    .timeout(PAGE_TIMEOUT)
+                    .method(request.method().name(), HttpRequest.BodyPublishers.ofByteArray(body));
+            for (String name : List.of("Authorization", "Content-Type", "Accept")) {
+                request.headers().header(name).forEach(value -> forwarded.header(name, value));
+            }
+            HttpResponse<byte[]> answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+            var response = ServerResponse.status(answer.statusCode());
+            answer.headers().map().forEach((name, values) -> {
+                if (!List.of("content-length", "transfer-encoding", "connection", "date")
+                        .contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                    response.header(name, values.toArray(String[]::new));
+                }
+            });
+            return response.body(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pump.shutdownNow();
+        senders.shutdownNow();
+        server.close();
+    }
+}
