@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.http.Problem;
 import io.latchkey.sandbox.forge.InvocationKeys;
 import io.latchkey.sandbox.forge.InvocationToken;
 import java.net.URI;
@@ -14,6 +15,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -221,6 +225,31 @@ class ForgeDoorIT extends ForgeDoorTest {
 
             // What was not known is forgotten at once when it is opened here.
             assertTaken(event(app, body, "system-one"));
+        }
+
+        /** Whoever makes up sites of Connect needs no signature of Atlassian's; the same is not true of installations. */
+        @Test
+        void aFloodOfMadeUpSitesHoldsNoInstallationUp() throws Exception {
+            var flooding = new AtomicBoolean(true);
+            var spent = new CountDownLatch(1);
+            var flood = new Thread(() -> {
+                while (flooding.get()) {
+                    try {
+                        hosts.byClientKey(UUID.randomUUID().toString());
+                    } catch (Problem tooMany) {
+                        spent.countDown();
+                    }
+                }
+            });
+            flood.start();
+            try {
+                assertThat(spent.await(30, TimeUnit.SECONDS)).isTrue();
+
+                assertTaken(ForgeDoorIT.this.installed(app, "system-one"));
+            } finally {
+                flooding.set(false);
+                flood.join();
+            }
         }
 
         @Test

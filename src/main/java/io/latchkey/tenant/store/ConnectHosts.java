@@ -10,15 +10,15 @@ import io.latchkey.platform.time.Ticks;
 import io.latchkey.tenant.Installation;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
  * Who may sign requests, remembered for a short time so that authentication usually needs no statement. Changes that
  * this node makes are seen at once; those of other nodes after {@link #STALE} at most. That nobody is known is remembered
- * for one second, and names that were never seen here are looked up at a bounded rate, so that a flood of unknown callers
- * does not become a flood of statements; sites that this node knows are not held up by it.
+ * for one second, and clientKeys that were never seen here are looked up at a bounded rate, so that a flood of unknown callers
+ * does not become a flood of statements; sites that this node knows are not held up by it. Nobody can make up the id of a
+ * Forge installation, which Atlassian has signed, so these are always looked up.
  */
 @Component
 public class ConnectHosts {
@@ -58,26 +58,26 @@ public class ConnectHosts {
      *     met, and should try again
      */
     public Optional<ConnectHost> byClientKey(String clientKey) {
-        return byClientKey.get(clientKey, one -> lookUp(one, reader::byClientKey));
+        return byClientKey.get(clientKey, this::lookUp);
     }
 
     /**
      * The Forge installation of an id, installed or not. Never called inside a transaction.
      *
-     * @throws Problem as {@link #byClientKey}
+     * @param installationId of a verified token: how often unknown ones are looked up is not bounded
      */
     public Optional<Installation> byInstallationId(String installationId) {
-        return byInstallationId.get(installationId, one -> lookUp(one, reader::byInstallationId));
+        return byInstallationId.get(installationId, reader::byInstallationId);
     }
 
-    private <T> Optional<T> lookUp(String clientKey, Function<String, Optional<T>> read) {
+    private Optional<ConnectHost> lookUp(String clientKey) {
         if (met.getIfPresent(clientKey) == null && !strangers.allows()) {
             throw new Problem(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "connect.too-many-unknown",
                     "Too many unknown sites call; try again.");
         }
-        Optional<T> found = read.apply(clientKey);
+        Optional<ConnectHost> found = reader.byClientKey(clientKey);
         if (found.isPresent()) {
             met.put(clientKey, Boolean.TRUE);
         }
