@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Installations, events, schedules and people that come through Forge, over real HTTP. */
@@ -133,48 +134,45 @@ class ForgeDoorIT extends ForgeDoorTest {
     class WrongCallers {
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "installed",
-                    "upgraded",
-                    "schedule",
-                    "uninstalling",
-                    "issue-events",
-                    "post-function",
-                    "automation-action"
-                })
-        void nobodyWithoutATrueTokenIsLetIn(String route) {
+        @CsvSource({
+            "installed, latchkey-installed",
+            "upgraded, latchkey-upgraded",
+            "schedule, latchkey-hourly",
+            "uninstalling, latchkey-uninstalling",
+            "issue-events, latchkey-issues",
+            "post-function, latchkey-post-function",
+            "automation-action, latchkey-look"
+        })
+        void nobodyWithoutATrueTokenIsLetIn(String route, String module) {
             assertRefused(post("/forge/" + route, "{}", null), 401, "forge.token-missing");
             assertRefused(post("/forge/" + route, "{}", "Bearer a.b.c"), 401, "forge.token-refused");
             var stranger = new InvocationKeys();
-            String forged = stranger.sign(
-                    app.token("latchkey-" + route).claims(Instant.now()).build());
+            String forged =
+                    stranger.sign(app.token(module).claims(Instant.now()).build());
             // Whether its key is not there or was looked for too often, the answer is never yes.
             assertThat(post("/forge/" + route, "{}", "Bearer " + forged).statusCode())
                     .isIn(401, 503);
             assertThat(hosts.byInstallationId(app.installationId())).isEmpty();
         }
 
-        /** Whoever looks at a page chooses the path of a call. */
+        /** Whoever looks at a page chooses the path of a call. A rule and a transition may name who caused them. */
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "installed",
-                    "upgraded",
-                    "schedule",
-                    "uninstalling",
-                    "issue-events",
-                    "post-function",
-                    "automation-action"
-                })
-        void aPersonIsNotForge(String route) {
+        @CsvSource({
+            "installed, latchkey-installed",
+            "upgraded, latchkey-upgraded",
+            "schedule, latchkey-hourly",
+            "uninstalling, latchkey-uninstalling",
+            "issue-events, latchkey-issues",
+            "post-function, latchkey-look",
+            "automation-action, latchkey-post-function"
+        })
+        void aPersonIsNotForge(String route, String module) {
             ForgeDoorIT.this.installed(app, "system-one");
 
             for (InvocationToken token : new InvocationToken[] {
                 app.token("latchkey-panel").by("mallory"),
                 app.token("latchkey-panel"),
-                app.token("latchkey-" + (route.equals("post-function") ? "issues" : route))
-                        .by("mallory"),
+                app.token(module).by("mallory"),
             }) {
                 assertForbidden(forge("/forge/" + route, token, "{}", "malicious"), 403, "forge.module");
             }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,10 +113,28 @@ class ForgeMoveIT extends ForgeDoorTest {
         @Test
         void aCodeCountsOnce() {
             App app = arrived(site);
+            App other = arrived(site);
             String code = code(site);
             assertTaken(enter(app, "ada", code));
 
             assertForbidden(enter(app, "ada", code), 409, "move.not-held");
+            assertForbidden(enter(other, "ada", code), 409, "move.code-wrong");
+            assertThat(installations.open(tenant).orElseThrow().externalId()).isEqualTo(app.installationId());
+        }
+
+        @Test
+        void aCodeThatTwoEnterAtTheSameTimeCountsOnce() {
+            List<App> both = List.of(arrived(site), arrived(site));
+            String code = code(site);
+
+            List<CompletableFuture<HttpResponse<String>>> entered = both.stream()
+                    .map(app -> CompletableFuture.supplyAsync(
+                            () -> enter(app, "ada", code), work -> new Thread(work).start()))
+                    .toList();
+
+            assertThat(entered.stream().map(answer -> answer.join().statusCode()))
+                    .containsExactlyInAnyOrder(200, 409);
+            assertThat(told(tenant, "tenant.moved")).isEqualTo(1);
         }
 
         @Test
