@@ -13,11 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -456,6 +459,28 @@ class ForgeDoorIT extends ForgeDoorTest {
             schedule(app, "system-two");
             ask(tenant(app));
             assertThat(sentTo(app)).isEqualTo("Bearer system-two");
+        }
+
+        /** They wait for each other, and the first has brought what all of them bring. */
+        @Test
+        void ofManyEventsAtTheSameTimeOneReplacesAnOldToken() {
+            ForgeDoorIT.this.installed(app, "system-one");
+            TenantId tenant = tenant(app);
+            String version = "select max(token_version) from system_token where tenant_id = ?";
+            long before = rows(tenant, version);
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update system_token set received_at = received_at - interval '11 minutes'")
+                            .update());
+
+            List<CompletableFuture<HttpResponse<String>>> events = IntStream.range(0, 12)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(
+                            () -> event(app, EVENT.formatted(100 + n, ""), "system-of-event"),
+                            work -> new Thread(work).start()))
+                    .toList();
+
+            events.forEach(answer -> assertTaken(answer.join()));
+            assertThat(rows(tenant, version)).isEqualTo(before + 1);
         }
 
         @Test

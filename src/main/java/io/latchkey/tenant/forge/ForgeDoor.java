@@ -162,7 +162,7 @@ public class ForgeDoor {
 
     private void keep(Installation installation, Secret token) {
         if (sites.waits(installation.tenant())) {
-            systemTokens.keep(installation.tenant(), installation.externalId(), token);
+            systemTokens.replace(installation.tenant(), installation.externalId(), token);
         } else {
             systemTokens.offer(installation.tenant(), installation.externalId(), token);
         }

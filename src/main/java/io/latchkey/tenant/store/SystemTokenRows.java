@@ -8,6 +8,7 @@ import io.latchkey.platform.crypto.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -44,6 +45,15 @@ class SystemTokenRows {
         jdbc.sql("update system_token set token = ?, token_key_id = ?, received_at = ? where tenant_id = ? and id = ?")
                 .params(sealed.ciphertext(), sealed.keyId(), now, tenant.value(), installation)
                 .update();
+    }
+
+    /** When the token of an installation came; empty when it has none. */
+    Optional<Instant> receivedAt(TenantId tenant, UUID installation) {
+        return jdbc.sql("select received_at from system_token where tenant_id = ? and id = ? and token is not null")
+                .params(tenant.value(), installation)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     /** Forgets it: nothing calls the site through this installation any more. */

@@ -10,6 +10,7 @@ import io.latchkey.platform.time.Ticks;
 import io.latchkey.tenant.Door;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -57,23 +58,34 @@ public class SystemTokens {
 
     /** Keeps a token in place of the one that was there; of no effect when the installation is not open any more. */
     public void keep(TenantId tenant, String installationId, Secret token) {
+        keep(tenant, installationId, token, Instant.MAX);
+    }
+
+    /** As {@link #keep}, in place of one that is good for nothing; of no effect when another came meanwhile. */
+    public void replace(TenantId tenant, String installationId, Secret token) {
+        keep(tenant, installationId, token, clock.instant());
+    }
+
+    /** As {@link #keep}, unless the one that is there is fresh: many events a second need not write as often. */
+    public void offer(TenantId tenant, String installationId, Secret token) {
+        Instant fresh = clock.instant().minus(FRESH);
+        if (of(tenant).filter(one -> one.receivedAt().isAfter(fresh)).isEmpty()) {
+            keep(tenant, installationId, token, fresh);
+        }
+    }
+
+    /** Of many events at the same time one writes; the others see it when they have the row. */
+    private void keep(TenantId tenant, String installationId, Secret token, Instant unlessAfter) {
         transactions.writeOnly(
                 tenant,
                 () -> installations
                         .lockByKeyTenantIdAndDoorAndExternalId(tenant.value(), Door.FORGE.stored(), installationId)
                         .filter(InstallationRow::isInstalled)
+                        .filter(row -> rows.receivedAt(tenant, row.id())
+                                .filter(unlessAfter::isBefore)
+                                .isEmpty())
                         .ifPresent(row -> rows.put(tenant, row.id(), token)));
         known.invalidate(tenant);
-    }
-
-    /** As {@link #keep}, unless the one that is there is fresh: many events a second need not write as often. */
-    public void offer(TenantId tenant, String installationId, Secret token) {
-        boolean fresh = of(tenant)
-                .filter(one -> clock.instant().isBefore(one.receivedAt().plus(FRESH)))
-                .isPresent();
-        if (!fresh) {
-            keep(tenant, installationId, token);
-        }
     }
 
     void forget(TenantId tenant) {
