@@ -84,9 +84,34 @@ class ForgeDoorIT extends ForgeDoorTest {
                     page("/api/overview", app.token("latchkey-admin").by("ada"), null),
                     403,
                     "forge.unknown-installation");
-            // A late schedule does not bring it back.
+            // What is late or sent again does not bring it back.
             assertTaken(schedule(app, "system-two"));
+            assertTaken(installed(app, "system-two"));
+            assertTaken(forge("/forge/upgraded", app.token("latchkey-upgraded"), "{}", "system-two"));
             assertThat(installations.open(tenant)).isEmpty();
+            assertThat(departures(tenant)).isEqualTo(1);
+        }
+
+        /** An administrator began to remove it, and it is there still: Forge goes on to call every hour. */
+        @Test
+        void oneThatWasNotRemovedAfterAllGoesOnWithTheSchedule() {
+            installed(app, "system-one");
+            TenantId tenant = tenant(app);
+            forge("/forge/uninstalling", app.token("latchkey-uninstalling"), "{}", null);
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update installation set updated_at = updated_at - interval '10 minutes'")
+                            .update());
+
+            assertTaken(schedule(app, "system-two"));
+
+            assertThat(installations.open(tenant).orElseThrow().externalId()).isEqualTo(app.installationId());
+            assertThat(clients.waiting(tenant)).isEmpty();
+            assertThat(departures(tenant)).isZero();
+        }
+
+        private long departures(TenantId tenant) {
+            return rows(tenant, "select count(*) from departure where tenant_id = ?");
         }
 
         /** Each installation has another id, so that the site is recognised by its cloud id, and nobody's word is taken for it. */

@@ -71,7 +71,12 @@ class ArrivalEndpoints {
     }
 
     private static ForgeInstall install(Invocation invocation) {
-        return new ForgeInstall(invocation.installationId(), invocation.siteAddress(), invocation.cloudId(), null);
+        return new ForgeInstall(
+                invocation.installationId(),
+                invocation.siteAddress(),
+                invocation.cloudId(),
+                invocation.issuedAt(),
+                null);
     }
 
     private static Problem problem(Moved.Reason why) {

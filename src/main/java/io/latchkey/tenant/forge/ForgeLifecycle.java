@@ -45,16 +45,11 @@ class ForgeLifecycle {
     }
 
     /**
-     * The hour is over. A schedule is only run where the app is installed, so one of an installation that is not known makes up
-     * for an event that was lost, or comes after an operator has let the installation in. One that was removed stays removed.
+     * The hour is over. A schedule is only run where the app is installed, so it says the same: it makes up for an event that was
+     * lost, comes after an operator has let the installation in, or tells that a removal has not happened.
      */
     void scheduled(Invocation invocation, Optional<Secret> systemToken) {
-        Optional<Installation> known = hosts.byInstallationId(invocation.installationId());
-        if (known.isEmpty()) {
-            open(invocation, systemToken);
-        } else if (known.get().installed()) {
-            keep(known.get(), invocation, systemToken);
-        }
+        installed(invocation, systemToken);
     }
 
     /** The app is about to be removed. */
@@ -64,9 +59,16 @@ class ForgeLifecycle {
 
     private void open(Invocation invocation, Optional<Secret> systemToken) {
         Installed result = register.installed(new ForgeInstall(
-                invocation.installationId(), invocation.siteAddress(), invocation.cloudId(), systemToken.orElse(null)));
+                invocation.installationId(),
+                invocation.siteAddress(),
+                invocation.cloudId(),
+                invocation.issuedAt(),
+                systemToken.orElse(null)));
         if (result instanceof Installed.Held) {
             LOG.info("{} is held: its site is known through another installation", invocation);
+        }
+        if (result instanceof Installed.Removed) {
+            LOG.info("{} was removed just now, and stays so", invocation);
         }
     }
 

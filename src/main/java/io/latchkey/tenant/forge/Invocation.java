@@ -2,6 +2,7 @@ package io.latchkey.tenant.forge;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a verified invocation token says. Nothing else of a call is Atlassian's word: its path, body and headers may be chosen
  * by whoever looks at a page.
  *
+ * @param issuedAt when Atlassian signed it
  * @param installationId Forge's id of the installation, another one after each
  * @param cloudId Atlassian's id of the site
  * @param siteAddress where the site is called; checked to be of that cloud id
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param issueKey the same by its key
  */
 public record Invocation(
+        Instant issuedAt,
         String installationId,
         String cloudId,
         URI siteAddress,

@@ -50,6 +50,7 @@ class InvocationClaims {
         Map<String, Object> issue = object(extension.get("issue"));
         Map<String, Object> request = object(extension.get("request"));
         return new Invocation(
+                token.getIssueTime().toInstant(),
                 installation,
                 cloudId,
                 addresses.ofSite(cloudId).orElseThrow(InvocationClaims::otherAddress),

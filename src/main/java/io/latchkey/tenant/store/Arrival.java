@@ -3,11 +3,13 @@ package io.latchkey.tenant.store;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.tenant.Door;
 import java.net.URI;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An installation that comes through one of the doors.
  *
+ * @param toldAt Forge: when Atlassian signed the call; Connect: null, since there the same installation may come back at once
  * @param secret Connect: what signs; Forge: the token that calls, which comes with each call
  */
 record Arrival(
@@ -16,6 +18,7 @@ record Arrival(
         URI baseUrl,
         @Nullable String site,
         @Nullable String productType,
+        @Nullable Instant toldAt,
         @Nullable Secret secret) {
 
     static Arrival of(ConnectInstall facts) {
@@ -25,12 +28,19 @@ record Arrival(
                 facts.baseUrl(),
                 facts.cloudId(),
                 facts.productType(),
+                null,
                 facts.sharedSecret());
     }
 
     static Arrival of(ForgeInstall facts) {
         return new Arrival(
-                Door.FORGE, facts.installationId(), facts.baseUrl(), facts.cloudId(), null, facts.systemToken());
+                Door.FORGE,
+                facts.installationId(),
+                facts.baseUrl(),
+                facts.cloudId(),
+                null,
+                facts.toldAt(),
+                facts.systemToken());
     }
 
     /** Empty when it is not told. */

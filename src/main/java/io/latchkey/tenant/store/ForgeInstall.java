@@ -2,6 +2,7 @@ package io.latchkey.tenant.store;
 
 import io.latchkey.platform.crypto.Secret;
 import java.net.URI;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param installationId Forge's id of it; another one after each installation
  * @param baseUrl where the site is called, on Atlassian's gateway
  * @param cloudId Atlassian's id of the site
+ * @param toldAt when Atlassian signed the call
  * @param systemToken calls the site as the app for at least two hours; null when the call brought none
  */
 public record ForgeInstall(
         String installationId,
         URI baseUrl,
         String cloudId,
+        Instant toldAt,
         @Nullable Secret systemToken) {}

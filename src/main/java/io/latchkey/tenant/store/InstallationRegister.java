@@ -15,6 +15,7 @@ import io.latchkey.tenant.TenantEnabled;
 import io.latchkey.tenant.TenantInstalled;
 import io.latchkey.tenant.TenantUninstalled;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -23,6 +24,13 @@ import org.springframework.stereotype.Component;
 /** Writes what lifecycle callbacks tell, each in one transaction; callbacks of one installation wait for each other. */
 @Component
 public class InstallationRegister {
+
+    /**
+     * How long after its removal an installation of Forge stays removed, whatever is told of it: an event is sent again for four
+     * minutes, with a new token each time, and a schedule may be late. What is told afterwards is told of an installation that
+     * is there: Forge gives each another id, so its removal has not happened.
+     */
+    static final Duration LATE = Duration.ofMinutes(10);
 
     private final TenantTransactions transactions;
     private final InstallationLookup lookup;
@@ -78,7 +86,7 @@ public class InstallationRegister {
 
     /**
      * As {@link #installed(ConnectInstall)}, through Forge. Each installation of a site has another id there, so that one
-     * that was here before is recognised by its cloud id alone, and held.
+     * that was here before is recognised by its cloud id alone, and held. One that was removed stays so for {@link #LATE}.
      */
     public Installed installed(ForgeInstall facts) {
         return installed(Arrival.of(facts));
@@ -129,13 +137,15 @@ public class InstallationRegister {
 
     private Installed again(TenantId tenant, Optional<TenantId> owner, Arrival facts) {
         transactions.enter(tenant);
-        String before = row(tenant, facts.door(), facts.externalId())
-                .map(row -> row.toInstallation().cloudId())
-                .orElse(null);
+        Optional<InstallationRow> known = row(tenant, facts.door(), facts.externalId());
+        String before = known.map(row -> row.toInstallation().cloudId()).orElse(null);
         String cloudId = facts.cloudId();
         boolean sameSite = before == null || before.isEmpty() || before.equals(cloudId);
         if (!sameSite || owner.filter(other -> !other.equals(tenant)).isPresent()) {
             return hold(sameSite ? owner.orElse(tenant) : tenant, facts);
+        }
+        if (known.filter(row -> isOfBefore(row, facts)).isPresent()) {
+            return new Installed.Removed();
         }
         if (isOpenElsewhere(tenant, facts.externalId())) {
             // It was taken over from this installation.
@@ -145,6 +155,12 @@ public class InstallationRegister {
             return hold(sites.lock(cloudId).orElse(tenant), facts);
         }
         return open(tenant, facts, "again");
+    }
+
+    /** Whether the installation was removed since, or so shortly before that this may tell of earlier still. */
+    private static boolean isOfBefore(InstallationRow row, Arrival facts) {
+        Instant told = facts.toldAt();
+        return told != null && !row.isInstalled() && told.isBefore(row.changedAt().plus(LATE));
     }
 
     /** As when an operator has let it in, inside the open transaction. */

@@ -154,6 +154,11 @@ class InstallationRow {
         return installed;
     }
 
+    /** When it changed last; of one that is not installed, when it was removed. */
+    Instant changedAt() {
+        return updatedAt;
+    }
+
     boolean isEnabled() {
         return enabled;
     }

@@ -14,4 +14,7 @@ public sealed interface Installed {
 
     /** Nothing is installed: another tenant has the site, or a known site came as another one. An operator decides. */
     record Held() implements Installed {}
+
+    /** Nothing is installed: it was just removed, and this tells of before. */
+    record Removed() implements Installed {}
 }

@@ -79,6 +79,7 @@ class InvocationsTest {
 
         assertThat(read)
                 .isEqualTo(new Invocation(
+                        NOW,
                         "ari:cloud:ecosystem::installation/1",
                         CLOUD,
                         URI.create(GATEWAY + "/ex/jira/" + CLOUD),
