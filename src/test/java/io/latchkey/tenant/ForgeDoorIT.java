@@ -312,11 +312,23 @@ class ForgeDoorIT extends ForgeDoorTest {
             ForgeDoorIT.this.installed(app, "system-one");
 
             assertRefused(
-                    get("/try/person", bearer(app.token("latchkey-admin").by("ada"))), 401, "connect.token-missing");
+                    get("/try/person", bearer(app.token("latchkey-admin").by("ada"))), 403, "connect.token-missing");
             assertRefused(
                     post("/connect/enabled", "{}", bearer(app.token("latchkey-installed"))),
-                    401,
+                    403,
                     "connect.token-missing");
+        }
+
+        /** 401 would tell Atlassian that the token is none; whoever looks at a page chooses the address. */
+        @Test
+        void aTrueTokenBesideOneInTheAddressIsForbidden() {
+            ForgeDoorIT.this.installed(app, "system-one");
+
+            assertRefused(
+                    get("/api/overview?jwt=a.b.c", bearer(app.token("latchkey-admin").by("ada"))),
+                    403,
+                    "connect.token-in-address");
+            assertRefused(get("/api/overview?jwt=a.b.c", null), 401, "connect.token-in-address");
         }
     }
 

@@ -33,12 +33,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * would accept or stumble over: tokens in the address of anything but a {@linkplain OpenedInSite page} (they end in logs), more than one, not HS256, without an issuer (500), with times
  * that do not hold, from sites that are unknown or have uninstalled us, with another signature, and tokens of our own
  * making. Logs the reason,
- * never the token.
+ * never the token. What comes with a Bearer is no token of Connect's, and may be a true one of Forge, to which 401 would say that
+ * it is none: it is refused with 403.
  */
 final class TokenGate extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenGate.class);
     private static final String SCHEME = "JWT ";
+    private static final String BEARER = "Bearer ";
     private static final int LONGEST = 16_384;
     private static final int SHORTEST_KEY = 32;
 
@@ -73,12 +75,15 @@ final class TokenGate extends OncePerRequestFilter {
         String[] inAddress = request.getParameterValues(OpenedInSite.PARAMETER);
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (headers.size() > 1) {
-            return refuse("connect.token-malformed", "There is more than one Authorization header.");
+            return refuse(status(headers), "connect.token-malformed", "There is more than one Authorization header.");
         }
         if (inAddress != null) {
             return isPage(request) && headers.isEmpty() && inAddress.length == 1
                     ? refusal(inAddress[0])
-                    : refuse("connect.token-in-address", "The token belongs in the Authorization header.");
+                    : refuse(
+                            status(headers),
+                            "connect.token-in-address",
+                            "The token belongs in the Authorization header.");
         }
         if (headers.isEmpty() || !headers.get(0).startsWith(SCHEME)) {
             return Optional.empty();
@@ -87,6 +92,12 @@ final class TokenGate extends OncePerRequestFilter {
             return Optional.empty();
         }
         return refusal(headers.get(0).substring(SCHEME.length()));
+    }
+
+    private static HttpStatus status(List<String> headers) {
+        return headers.stream().anyMatch(header -> header.startsWith(BEARER))
+                ? HttpStatus.FORBIDDEN
+                : HttpStatus.UNAUTHORIZED;
     }
 
     private static boolean isPage(HttpServletRequest request) {
@@ -149,6 +160,10 @@ final class TokenGate extends OncePerRequestFilter {
     }
 
     private static Optional<Problem> refuse(String code, String sentence) {
-        return Optional.of(new Problem(HttpStatus.UNAUTHORIZED, code, sentence));
+        return refuse(HttpStatus.UNAUTHORIZED, code, sentence);
+    }
+
+    private static Optional<Problem> refuse(HttpStatus status, String code, String sentence) {
+        return Optional.of(new Problem(status, code, sentence));
     }
 }

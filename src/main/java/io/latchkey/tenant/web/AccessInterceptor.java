@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -104,21 +105,21 @@ class AccessInterceptor implements HandlerInterceptor {
     }
 
     private Caller person(HttpServletRequest request, HttpServletResponse response) {
-        JwtAuthentication token = person();
+        JwtAuthentication token = contextToken(request);
         shown.wanted(installation(token));
         return admit(request, response, token);
     }
 
     private static JwtAuthentication site(HttpServletRequest request) {
-        JwtAuthentication token = token();
+        JwtAuthentication token = token(request);
         if (!QueryHash.binds(claims(token), request)) {
             throw refused("connect.token-unbound", "The token's qsh is missing or belongs to another request.");
         }
         return token;
     }
 
-    private static JwtAuthentication person() {
-        JwtAuthentication token = token();
+    private static JwtAuthentication contextToken(HttpServletRequest request) {
+        JwtAuthentication token = token(request);
         if (!QueryHash.isContext(claims(token))) {
             throw refused("connect.no-context-token", "This endpoint takes context tokens only.");
         }
@@ -132,11 +133,17 @@ class AccessInterceptor implements HandlerInterceptor {
         }
     }
 
-    private static JwtAuthentication token() {
+    private static JwtAuthentication token(HttpServletRequest request) {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthentication token) {
             return token;
         }
-        throw refused("connect.token-missing", "A Connect token is required in the Authorization header.");
+        String sent = request.getHeader(HttpHeaders.AUTHORIZATION);
+        // It may be a true token of Forge, to which 401 would say that it is none.
+        boolean bearer = sent != null && sent.startsWith("Bearer ");
+        throw new Problem(
+                bearer ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,
+                "connect.token-missing",
+                "A Connect token is required in the Authorization header.");
     }
 
     private Caller admit(HttpServletRequest request, HttpServletResponse response, JwtAuthentication token) {
