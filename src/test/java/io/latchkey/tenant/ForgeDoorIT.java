@@ -201,6 +201,9 @@ class ForgeDoorIT extends ForgeDoorTest {
                 app.token("latchkey-panel").by("mallory"),
                 app.token("latchkey-panel"),
                 app.token(module).by("mallory"),
+                app.token(module).by("unidentified"),
+                app.token(module).by(" "),
+                app.token(module).by("x".repeat(129)),
             }) {
                 assertForbidden(forge("/forge/" + route, token, "{}", "malicious"), 403, "forge.module");
             }
@@ -466,6 +469,12 @@ class ForgeDoorIT extends ForgeDoorTest {
                     "{\"issueKey\":\"10042\"}",
                     "malicious"));
 
+            assertThat(clients.waiting(tenant(without))).isPresent();
+            assertTaken(forge(
+                    "/forge/automation-action",
+                    without.token("latchkey-look").by("unidentified"),
+                    "{\"issueKey\":\"10042\"}",
+                    "malicious"));
             assertThat(clients.waiting(tenant(without))).isPresent();
             // Nobody can choose what comes with a token that names nobody.
             assertTaken(forge(

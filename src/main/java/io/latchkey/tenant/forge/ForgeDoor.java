@@ -68,7 +68,7 @@ public class ForgeDoor {
      */
     public Invocation platform(HttpServletRequest request, CalledByForge declaration) {
         Invocation invocation = invocation(request);
-        boolean person = invocation.principal() != null && !declaration.caused();
+        boolean person = invocation.causedByPerson() && !declaration.caused();
         if (person || !invocation.isOf(Set.of(declaration.modules()))) {
             throw refused("forge.module", "The token is not of the module for which Forge calls this.");
         }
@@ -155,7 +155,7 @@ public class ForgeDoor {
      * is kept: somebody may have chosen it.
      */
     public void keep(Invocation invocation, Installation installation, HttpServletRequest request) {
-        if (invocation.principal() == null) {
+        if (!invocation.causedByPerson()) {
             systemToken(request).ifPresent(token -> keep(installation, token));
         }
     }

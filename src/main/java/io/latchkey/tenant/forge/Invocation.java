@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param environment the type of the app's environment
  * @param moduleKey the module of the manifest that the call is for; empty when it is not told
  * @param licensed false when the app is paid for and the site has not
- * @param principal the account of the person who looks at a page; null for events and schedules
+ * @param causedByPerson whether the token names a person, also one whose account is not told ({@code unidentified}) or is none;
+ *     false for events and schedules
+ * @param principal the account of the person who looks at a page; null when the token names none that is one
  * @param issueId the issue whose page it is, by its numeric id; null when it is not told
  * @param issueKey the same by its key
  */
@@ -30,6 +32,7 @@ public record Invocation(
         String environment,
         String moduleKey,
         boolean licensed,
+        boolean causedByPerson,
         @Nullable String principal,
         @Nullable String issueId,
         @Nullable String issueKey) {

@@ -49,6 +49,7 @@ class InvocationClaims {
         Map<String, Object> extension = object(context.get("extension"));
         Map<String, Object> issue = object(extension.get("issue"));
         Map<String, Object> request = object(extension.get("request"));
+        @Nullable String principal = token.getStringClaim("principal");
         return new Invocation(
                 token.getIssueTime().toInstant(),
                 installation,
@@ -57,7 +58,8 @@ class InvocationClaims {
                 environment,
                 text(object(app.get("module")), "key"),
                 !Boolean.FALSE.equals(object(app.get("license")).get("isActive")),
-                person(token.getStringClaim("principal")),
+                principal != null,
+                person(principal),
                 either(text(issue, "id"), text(request, "issueId")),
                 either(text(issue, "key"), text(request, "key")));
     }

@@ -86,18 +86,24 @@ class InvocationsTest {
                         "PRODUCTION",
                         "latchkey-issues",
                         true,
+                        true,
                         "ada",
                         "10042",
                         "ITH-7"));
         assertThat(read.toString()).doesNotContain("ada");
     }
 
+    /** Who cannot be told is a person still, and not Forge. */
     @Test
-    void nobodyIsNobody() {
-        assertThat(invocations
-                        .verify(KEYS.sign(event().by("unidentified").claims(NOW).build()))
-                        .principal())
-                .isNull();
+    void nobodyIsNobodyAndNotForge() {
+        for (String nobody : List.of("unidentified", " ", "", "x".repeat(129))) {
+            Invocation read =
+                    invocations.verify(KEYS.sign(event().by(nobody).claims(NOW).build()));
+
+            assertThat(read.principal()).isNull();
+            assertThat(read.causedByPerson()).isTrue();
+        }
+        assertThat(invocations.verify(token(claims -> claims)).causedByPerson()).isFalse();
     }
 
     @Test
