@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { callsIn, type Manifest, named, neededScopes } from './scopes';
+import { callsIn, type Manifest, named, neededScopes, systemTokensReadIn } from './scopes';
 import { FORGE_DIRECTORY, FORGE_PAGES } from './vite';
 
 const MANIFEST = 'manifest.yml';
@@ -99,6 +99,13 @@ describe('manifest.yml, for us', () => {
     for (const route of routes) {
       expect(route).toMatch(/^\/forge\/[a-z-]+$/);
     }
+  });
+
+  it('sends a token where the node reads it, and nowhere else', () => {
+    const sent = (token: string) => manifest.modules.endpoint.filter(({ auth }) => auth?.[token]?.enabled).map(({ key, route }) => route?.path ?? key);
+
+    expect(sent('appSystemToken').sort()).toEqual(systemTokensReadIn('../src/main/java').sort());
+    expect(sent('appUserToken')).toEqual(['pages']);
   });
 
   it('sends nothing anywhere else', () => {

@@ -32,6 +32,25 @@ export function callsIn(directory: string): string[] {
   return [...new Set(found)].sort();
 }
 
+/**
+ * The paths below /forge where the node reads the token with which the app calls Jira: what only an installation that is open may
+ * call keeps it, and a method that others may call names it.
+ */
+export function systemTokensReadIn(directory: string): string[] {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.java'));
+  const endpoints = files
+    .map((file) => readFileSync(join(directory, file), 'utf8'))
+    .filter((source) => source.includes('@CalledByForge(') && source.includes('@PostMapping('))
+    .flatMap((source) => {
+      const below = source.includes('@RequestMapping("/forge")') ? '/forge' : '';
+      return source
+        .split('@PostMapping(')
+        .slice(1)
+        .map((method) => ({ path: below + (method.match(/"([^"]+)"/)?.[1] ?? ''), method }));
+    });
+  return endpoints.filter(({ method }) => !method.includes('unknown = true') || method.includes('systemToken(')).map(({ path }) => path);
+}
+
 export interface Endpoint {
   readonly key: string;
   readonly route?: { path: string };
