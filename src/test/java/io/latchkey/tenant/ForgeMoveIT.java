@@ -277,6 +277,51 @@ class ForgeMoveIT extends ForgeDoorTest {
             assertThat(told(tenant, "tenant.moved")).isEqualTo(1);
         }
 
+        /** The node was down when the app was removed, and its page is gone: without its calls for a day it counts as gone, too. */
+        @Test
+        void oneThatForgeHasNotCalledForADayTellsNoCode() {
+            App before = App.fresh();
+            installed(before, "system-one");
+            TenantId tenant = tenant(before);
+            App again = App.at(before.cloudId());
+            answerForPeopleOf(again);
+            assertTaken(installed(again, "system-two"));
+            assertForbidden(enter(again, "ada", null), 409, "move.code-needed");
+
+            age(tenant, "system_token set received_at = received_at", "23 hours");
+            assertThat(json(waiting(again, "ada")).path("codeNeeded").asBoolean())
+                    .isTrue();
+            age(tenant, "system_token set received_at = received_at", "1 hour");
+            assertThat(json(waiting(again, "ada")).path("codeNeeded").asBoolean())
+                    .isFalse();
+            assertTaken(enter(again, "ada", null));
+
+            assertThat(tenant(again)).isEqualTo(tenant);
+            assertThat(told(tenant, "tenant.moved")).isEqualTo(1);
+        }
+
+        /** It has not brought one yet; then the door counts from when it opened. */
+        @Test
+        void oneThatNeverBroughtATokenIsThereForADay() {
+            App before = App.fresh();
+            installed(before, null);
+            TenantId tenant = tenant(before);
+            App again = App.at(before.cloudId());
+            answerForPeopleOf(again);
+            assertTaken(installed(again, "system-two"));
+
+            assertForbidden(enter(again, "ada", null), 409, "move.code-needed");
+            age(tenant, "installation set updated_at = updated_at", "24 hours");
+            assertTaken(enter(again, "ada", null));
+        }
+
+        private void age(TenantId tenant, String what, String interval) {
+            transactions.writeOnly(
+                    tenant,
+                    () -> jdbc.sql("update " + what + " - interval '" + interval + "'")
+                            .update());
+        }
+
         /** A known installation that says it is at another site is nobody's to take over from there. */
         @Test
         void anotherSiteTakesNothing() {

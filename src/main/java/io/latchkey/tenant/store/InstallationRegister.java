@@ -32,6 +32,9 @@ public class InstallationRegister {
      */
     static final Duration LATE = Duration.ofMinutes(10);
 
+    /** Forge calls every hour where the app is installed. */
+    static final Duration SILENT = Duration.ofHours(24);
+
     private final TenantTransactions transactions;
     private final InstallationLookup lookup;
     private final ActiveSites sites;
@@ -249,6 +252,22 @@ public class InstallationRegister {
         return rows.findByKeyTenantIdOrderByInstalledAtDesc(tenant.value()).stream()
                 .filter(InstallationRow::isInstalled)
                 .anyMatch(row -> !row.toInstallation().externalId().equals(clientKey));
+    }
+
+    /**
+     * As {@link #isOpenElsewhere}, of a door whose page can still tell a code. One of Forge for which no token came within {@link
+     * #SILENT} is not there any more: what told of its removal was lost.
+     */
+    boolean isThereElsewhere(TenantId tenant, String externalId) {
+        Instant since = clock.instant().minus(SILENT);
+        return rows.findByKeyTenantIdOrderByInstalledAtDesc(tenant.value()).stream()
+                .filter(InstallationRow::isInstalled)
+                .filter(row -> !row.toInstallation().externalId().equals(externalId))
+                .anyMatch(row -> row.toInstallation().door() != Door.FORGE
+                        || systemTokens
+                                .receivedAt(tenant, row.id())
+                                .orElseGet(row::changedAt)
+                                .isAfter(since));
     }
 
     private void leave(TenantId tenant, String clientKey) {

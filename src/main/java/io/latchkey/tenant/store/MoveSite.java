@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets a held installation take over the tenant that has its site, as an administrator of that site says. While the tenant has
- * an open door, they prove with its code that they administer that one too; when it has none, since the app was removed, the
- * site is told by its cloud id alone. What an operator decided before stays.
+ * an open door, they prove with its code that they administer that one too; when it has none, since the app was removed, or one
+ * through which Forge has not called for a day, the site is told by its cloud id alone. What an operator decided before stays.
  */
 @Component
 public class MoveSite {
@@ -76,7 +76,7 @@ public class MoveSite {
                 return new Waiting.KeptOut();
             }
             transactions.enter(waiting.get().tenant());
-            return new Waiting.Yes(register.isOpenElsewhere(waiting.get().tenant(), facts.installationId()));
+            return new Waiting.Yes(register.isThereElsewhere(waiting.get().tenant(), facts.installationId()));
         });
     }
 
@@ -106,7 +106,7 @@ public class MoveSite {
         sites.lockOf(tenant);
         lookup.lockOf(tenant);
         transactions.enter(tenant);
-        boolean codeNeeded = register.isOpenElsewhere(tenant, facts.installationId());
+        boolean codeNeeded = register.isThereElsewhere(tenant, facts.installationId());
         Optional<Reason> refused = waiting.decision() == Decision.REFUSED
                 ? Optional.of(Reason.KEPT_OUT)
                 : codeNeeded ? refusal(tenant, facts.cloudId(), code) : Optional.empty();
