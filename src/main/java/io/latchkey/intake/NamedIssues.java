@@ -4,9 +4,11 @@ import io.latchkey.jira.RequestAccess;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.http.Problem;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +35,11 @@ class NamedIssues implements DisposableBean {
     /** When all of them wait for Jira, one more would only wait, too. */
     private static final int AT_ONCE = 16;
 
+    /** Of them for one tenant: a Jira that is silent holds up its own rules alone. */
+    static final int AT_ONCE_FOR_ONE = 4;
+
     private final RequestAccess requests;
+    private final Map<TenantId, Integer> underWay = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor asking =
             new ThreadPoolExecutor(0, AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), NamedIssues::thread);
 
@@ -72,10 +78,21 @@ class NamedIssues implements DisposableBean {
     }
 
     private Optional<RequestAccess.Ticket> ask(TenantId tenant, String key) {
-        Future<Optional<RequestAccess.Ticket>> asked;
+        if (!enter(tenant)) {
+            throw silent();
+        }
+        var asked = new FutureTask<>(() -> requests.ticket(tenant, key));
         try {
-            asked = asking.submit(() -> requests.ticket(tenant, key));
+            // The place is free once Jira's answer or its time limit has come, not when nobody waits for it any more.
+            asking.execute(() -> {
+                try {
+                    asked.run();
+                } finally {
+                    leave(tenant);
+                }
+            });
         } catch (RejectedExecutionException e) {
+            leave(tenant);
             throw silent();
         }
         try {
@@ -93,6 +110,19 @@ class NamedIssues implements DisposableBean {
             Thread.currentThread().interrupt();
             throw silent();
         }
+    }
+
+    private boolean enter(TenantId tenant) {
+        boolean entered = underWay.merge(tenant, 1, Integer::sum) <= AT_ONCE_FOR_ONE;
+        if (!entered) {
+            leave(tenant);
+        }
+        return entered;
+    }
+
+    private void leave(TenantId tenant) {
+        underWay.merge(tenant, -1, Integer::sum);
+        underWay.remove(tenant, 0);
     }
 
     private static Problem silent() {

@@ -457,6 +457,52 @@ class ForgeDoorIT extends ForgeDoorTest {
             assertForbidden(act("{\"issueKey\":\"ITH-8\"}"), 404, "signal.issue-unknown");
         }
 
+        /** There are sixteen for all: a Jira that is silent holds up its own rules alone. */
+        @Test
+        void aJiraThatIsSilentHoldsUpNoOther() {
+            App silent = App.fresh();
+            ForgeDoorIT.this.installed(silent, "system-one");
+            var release = new CountDownLatch(1);
+            var waiting = new CountDownLatch(4);
+            IntStream.range(0, 20).forEach(n -> SITE.answers.put(silent.rest("/rest/api/3/issue/SLOW-" + n), exchange -> {
+                waiting.countDown();
+                awaitQuietly(release);
+                TinySite.send(exchange, 200, "{\"id\":\"10042\",\"key\":\"SLOW-1\",\"fields\":{}}");
+            }));
+            try {
+                List<CompletableFuture<HttpResponse<String>>> rules = IntStream.range(0, 20)
+                        .mapToObj(n -> CompletableFuture.supplyAsync(
+                                () -> forge(
+                                        "/forge/automation-action",
+                                        silent.token("latchkey-look").by("ada"),
+                                        "{\"issueKey\":\"SLOW-" + n + "\"}",
+                                        null),
+                                work -> new Thread(work).start()))
+                        .toList();
+                awaitQuietly(waiting);
+
+                assertTaken(act(KEY));
+
+                assertThat(rules.stream().map(rule -> code(rule.join())).filter("signal.jira-silent"::equals))
+                        .hasSizeGreaterThanOrEqualTo(16);
+                assertThat(SITE.asked.stream()
+                                .map(one -> one.uri().getPath())
+                                .filter(path -> path.startsWith(silent.rest("/rest/api/3/issue/SLOW-")))
+                                .distinct())
+                        .hasSize(4);
+            } finally {
+                release.countDown();
+            }
+        }
+
+        private static void awaitQuietly(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         /** Whoever edits the rule sees a page of the same module, and could send any header from there. */
         @Test
         void whatComesBesideAPersonsTokenIsNotTheAppsToken() {
