@@ -30,8 +30,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Verifies invocation tokens: RS256 with keys that are cached, fetched at a limited rate and within a time limit; issuer,
- * audience and times; each counts once at this node. Across nodes a replay is harmless, since what it says is deduplicated.
+ * Verifies invocation tokens: RS256 with keys that are cached, fetched at a limited rate and within a time limit, and used for
+ * some hours more while they cannot be fetched; issuer, audience and times; each counts once at this node. Across nodes a replay is harmless, since what it says is deduplicated.
  * Tokens of an Isolated Cloud ({@code icLabel}) are signed with other keys and are refused.
  */
 @Component
@@ -41,6 +41,10 @@ class Invocations {
     private static final int REFRESH_MILLIS = 5_000;
 
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
+
+    /** How long the keys that were fetched last are used while the key set cannot be: they change seldom. */
+    private static final Duration WHILE_AWAY = Duration.ofHours(4);
+
     private static final String ISSUER = "forge/invocation-token";
     private static final int LONGEST = 32_768;
 
@@ -162,17 +166,19 @@ class Invocations {
         };
         verifier.setMaxClockSkew((int) properties.leeway().toSeconds());
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, retriever)));
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, retriever)));
         processor.setJWTClaimsSetVerifier(verifier);
         return processor;
     }
 
-    private static JWKSource<SecurityContext> keys(ForgeProperties properties, ResourceRetriever retriever) {
+    static JWKSource<SecurityContext> keys(ForgeProperties properties, ResourceRetriever retriever) {
         try {
             return JWKSourceBuilder.create(properties.jwksUrl().toURL(), retriever)
                     .cache(properties.keysFor().toMillis(), REFRESH_MILLIS)
                     .rateLimited(BETWEEN_FETCHES.toMillis())
                     .retrying(true)
+                    .outageTolerant(WHILE_AWAY.toMillis())
                     .build();
         } catch (MalformedURLException e) {
             throw new IllegalStateException("latchkey.forge.jwks-url is no address: " + properties.jwksUrl(), e);

@@ -3,6 +3,11 @@ package io.latchkey.tenant.forge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -22,6 +27,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -46,13 +52,7 @@ class InvocationsTest {
     });
 
     private static Invocations invocations(@Nullable String app, ResourceRetriever keys) {
-        var properties = new ForgeProperties(
-                app,
-                Set.of("PRODUCTION"),
-                URI.create("https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json"),
-                Duration.ofMinutes(15),
-                Duration.ofSeconds(30),
-                URI.create(GATEWAY));
+        var properties = properties(app);
         var addresses = new ForgeAddresses(properties, new AllowedLoopback(new HttpProperties(List.of())));
         return new Invocations(
                 properties,
@@ -60,6 +60,16 @@ class InvocationsTest {
                 keys,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime);
+    }
+
+    private static ForgeProperties properties(@Nullable String app) {
+        return new ForgeProperties(
+                app,
+                Set.of("PRODUCTION"),
+                URI.create("https://forge.cdn.prod.atlassian-dev.net/.well-known/jwks.json"),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(30),
+                URI.create(GATEWAY));
     }
 
     private static InvocationToken event() {
@@ -186,6 +196,30 @@ class InvocationsTest {
         });
 
         assertRefused(without, token(claims -> claims), 503, "forge.keys-unavailable");
+    }
+
+    /** Keys change seldom, and a door that is closed for hours loses events. */
+    @Test
+    void keysThatCannotBeFetchedAnewAreUsedFurther() throws Exception {
+        var away = new AtomicBoolean();
+        var keys = (JWKSetBasedJWKSource<SecurityContext>) Invocations.keys(properties(APP), url -> {
+            if (away.get()) {
+                throw new IOException("away");
+            }
+            return new Resource(KEYS.published(), "application/json");
+        });
+        JWKSetSource<SecurityContext> source = keys.getJWKSetSource();
+        int published = keysAt(source, Duration.ZERO);
+        away.set(true);
+
+        assertThat(keysAt(source, Duration.ofMinutes(16))).isEqualTo(published).isPositive();
+        assertThat(keysAt(source, Duration.ofHours(3))).isEqualTo(published);
+        assertThatThrownBy(() -> keysAt(source, Duration.ofHours(5))).isInstanceOf(KeySourceException.class);
+    }
+
+    private static int keysAt(JWKSetSource<SecurityContext> source, Duration later) throws KeySourceException {
+        long at = NOW.plus(later).toEpochMilli();
+        return source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), at, null).size();
     }
 
     @Test
