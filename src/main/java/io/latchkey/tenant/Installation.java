@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloudId Atlassian's id of the site
  * @param installed whether the app is installed
  * @param enabled whether the site's administrator has it switched on
+ * @param licensed whether the site has a licence, or needs none, as Forge said last
  * @param appAccountId the account under which the app acts at the site, once known
  */
 public record Installation(
@@ -29,6 +30,7 @@ public record Installation(
         @Nullable String cloudId,
         boolean installed,
         boolean enabled,
+        boolean licensed,
         @Nullable String appAccountId) {
 
     /** The app's own account at the site, once known. */

@@ -19,6 +19,9 @@ public interface Installations {
      */
     Optional<Installation> open(TenantId tenant);
 
+    /** Remembers whether the site has a licence; repeating it changes nothing. */
+    void rememberLicensed(TenantId tenant, boolean licensed);
+
     /** Remembers under which account the app acts at the site; repeating it changes nothing. */
     void rememberAppAccount(TenantId tenant, String accountId);
 

@@ -61,6 +61,27 @@ public abstract sealed class TenantFailure extends FailureException {
         }
     }
 
+    /** The app is paid for and the site has not; work waits until it has. */
+    public static final class Unlicensed extends TenantFailure implements RetryableFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        /** For a site of which Forge says so. */
+        public Unlicensed() {
+            super(
+                    "tenant.unlicensed",
+                    FailureKind.SETUP,
+                    "The app has no active licence at this site; work waits until it has one. Access that was given for a time"
+                            + " ends all the same.",
+                    null);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofMinutes(1));
+        }
+    }
+
     /** The site has not granted something that a newer version of the app asks for; everything else goes on. */
     public static final class MissingScope extends TenantFailure implements TerminalFailure {
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.sandbox.forge.InvocationKeys;
 import io.latchkey.sandbox.forge.InvocationToken;
+import io.latchkey.tenant.store.SystemTokens;
+import io.latchkey.work.RunGate;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,9 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Installations, events, schedules and people that come through Forge, over real HTTP. */
 class ForgeDoorIT extends ForgeDoorTest {
+
+    @Autowired
+    RunGate gate;
+
+    @Autowired
+    SystemTokens tokens;
 
     @Nested
     class Lifecycle {
@@ -100,7 +110,7 @@ class ForgeDoorIT extends ForgeDoorTest {
             forge("/forge/uninstalling", app.token("latchkey-uninstalling"), "{}", null);
             transactions.writeOnly(
                     tenant,
-                    () -> jdbc.sql("update installation set updated_at = updated_at - interval '10 minutes'")
+                    () -> jdbc.sql("update installation set updated_at = updated_at - interval '11 minutes'")
                             .update());
 
             assertTaken(schedule(app, "system-two"));
@@ -292,21 +302,44 @@ class ForgeDoorIT extends ForgeDoorTest {
                     page("/api/overview", elsewhere.token("latchkey-admin").by("ada"), null), 403, "forge.other-site");
         }
 
-        /** An event of a site that has not paid is not taken; that the app is removed is. */
+        /** Its events are taken, so that they are not sent again, and dropped; its work waits, but for what ends access. */
         @Test
-        void anUnlicensedSiteIsForbidden() throws Exception {
+        void anUnlicensedSiteIsNotWorkedFor() throws Exception {
             ForgeDoorIT.this.installed(app, "system-one");
-            var claims = app.token("latchkey-admin").by("ada").claims(Instant.now());
-            Map<String, Object> unlicensed = new HashMap<>(claims.build().getJSONObjectClaim("app"));
-            unlicensed.put("license", Map.of("isActive", false));
+            TenantId tenant = tenant(app);
+            String signals = "select count(*) from signal where tenant_id = ?";
+            assertThat(gate.closed(tenant, Purpose.REQUEST)).isEmpty();
 
             assertForbidden(
-                    get(
-                            "/api/overview",
-                            "Bearer "
-                                    + KEYS.sign(claims.claim("app", unlicensed).build())),
-                    403,
-                    "forge.unlicensed");
+                    get("/api/overview", unlicensed(app.token("latchkey-admin").by("ada"))), 403, "forge.unlicensed");
+            assertTaken(post("/forge/issue-events", EVENT.formatted(30, ""), unlicensed(app.token("latchkey-issues"))));
+            assertThat(rows(tenant, signals)).isZero();
+            assertThat(gate.closed(tenant, Purpose.REQUEST)).containsInstanceOf(TenantFailure.Unlicensed.class);
+            assertThat(gate.closed(tenant, Purpose.EXPIRY)).isEmpty();
+            assertTaken(post("/forge/schedule", "{}", unlicensed(app.token("latchkey-hourly"))));
+            assertThat(gate.closed(tenant, Purpose.REQUEST)).containsInstanceOf(TenantFailure.Unlicensed.class);
+
+            assertTaken(schedule(app, "system-two"));
+            assertThat(gate.closed(tenant, Purpose.REQUEST)).isEmpty();
+            assertTaken(event(app, EVENT.formatted(30, ""), null));
+            assertThat(rows(tenant, signals)).isEqualTo(1);
+
+            assertTaken(post("/forge/uninstalling", "{}", unlicensed(app.token("latchkey-uninstalling"))));
+            assertThat(installations.open(tenant)).isEmpty();
+        }
+
+        @Test
+        void anUnlicensedInstallationIsKnownAsSuch() throws Exception {
+            assertTaken(post("/forge/installed", "{}", unlicensed(app.token("latchkey-installed"))));
+
+            assertThat(installations.open(tenant(app)).orElseThrow().licensed()).isFalse();
+        }
+
+        private String unlicensed(InvocationToken token) throws Exception {
+            var claims = token.claims(Instant.now());
+            Map<String, Object> content = new HashMap<>(claims.build().getJSONObjectClaim("app"));
+            content.put("license", Map.of("isActive", false));
+            return "Bearer " + KEYS.sign(claims.claim("app", content).build());
         }
 
         /** A token of Forge counts where Forge calls and nowhere else. */
@@ -328,7 +361,9 @@ class ForgeDoorIT extends ForgeDoorTest {
             ForgeDoorIT.this.installed(app, "system-one");
 
             assertRefused(
-                    get("/api/overview?jwt=a.b.c", bearer(app.token("latchkey-admin").by("ada"))),
+                    get(
+                            "/api/overview?jwt=a.b.c",
+                            bearer(app.token("latchkey-admin").by("ada"))),
                     403,
                     "connect.token-in-address");
             assertRefused(get("/api/overview?jwt=a.b.c", null), 401, "connect.token-in-address");
@@ -464,11 +499,12 @@ class ForgeDoorIT extends ForgeDoorTest {
             ForgeDoorIT.this.installed(silent, "system-one");
             var release = new CountDownLatch(1);
             var waiting = new CountDownLatch(4);
-            IntStream.range(0, 20).forEach(n -> SITE.answers.put(silent.rest("/rest/api/3/issue/SLOW-" + n), exchange -> {
-                waiting.countDown();
-                awaitQuietly(release);
-                TinySite.send(exchange, 200, "{\"id\":\"10042\",\"key\":\"SLOW-1\",\"fields\":{}}");
-            }));
+            IntStream.range(0, 20)
+                    .forEach(n -> SITE.answers.put(silent.rest("/rest/api/3/issue/SLOW-" + n), exchange -> {
+                        waiting.countDown();
+                        awaitQuietly(release);
+                        TinySite.send(exchange, 200, "{\"id\":\"10042\",\"key\":\"SLOW-1\",\"fields\":{}}");
+                    }));
             try {
                 List<CompletableFuture<HttpResponse<String>>> rules = IntStream.range(0, 20)
                         .mapToObj(n -> CompletableFuture.supplyAsync(
@@ -564,6 +600,8 @@ class ForgeDoorIT extends ForgeDoorTest {
                     tenant,
                     () -> jdbc.sql("update system_token set received_at = received_at - interval '11 minutes'")
                             .update());
+            // Of no effect, but that what was remembered of the other is forgotten.
+            tokens.keep(tenant, "another", Secret.of("none"));
 
             List<CompletableFuture<HttpResponse<String>>> events = IntStream.range(0, 12)
                     .mapToObj(n -> CompletableFuture.supplyAsync(

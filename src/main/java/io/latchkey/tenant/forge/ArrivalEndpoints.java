@@ -76,6 +76,7 @@ class ArrivalEndpoints {
                 invocation.siteAddress(),
                 invocation.cloudId(),
                 invocation.issuedAt(),
+                invocation.licensed(),
                 null);
     }
 

@@ -7,6 +7,7 @@ import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.CalledByForge;
 import io.latchkey.tenant.HeldInstallations;
 import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.Installations;
 import io.latchkey.tenant.connect.AskedAdministrators;
 import io.latchkey.tenant.store.ConnectHosts;
 import io.latchkey.tenant.store.SystemTokens;
@@ -43,6 +44,7 @@ public class ForgeDoor {
             .build();
 
     private final ConnectHosts hosts;
+    private final Installations installations;
     private final HeldInstallations held;
     private final SystemTokens systemTokens;
     private final ForgeSites sites;
@@ -50,12 +52,14 @@ public class ForgeDoor {
 
     ForgeDoor(
             ConnectHosts hosts,
+            Installations installations,
             HeldInstallations held,
             SystemTokens systemTokens,
             ForgeSites sites,
             AskedAdministrators administrators) {
         this.administrators = administrators;
         this.hosts = hosts;
+        this.installations = installations;
         this.held = held;
         this.systemTokens = systemTokens;
         this.sites = sites;
@@ -76,19 +80,29 @@ public class ForgeDoor {
     }
 
     /**
-     * The open installation of an invocation.
+     * The open installation of an invocation of a page.
      *
-     * @throws Problem 403 when it is not open here, is of another site than it was, or is not licensed
+     * @throws Problem 403 as {@link #known}, and when it is not licensed
      */
     public Installation installation(Invocation invocation) {
+        Installation found = known(invocation);
+        if (!invocation.licensed()) {
+            throw refused("forge.unlicensed", "The app has no active licence at this site.");
+        }
+        return found;
+    }
+
+    /**
+     * The open installation of an invocation, licensed or not.
+     *
+     * @throws Problem 403 when it is not open here, or is of another site than it was
+     */
+    public Installation known(Invocation invocation) {
         Installation found = hosts.byInstallationId(invocation.installationId())
                 .filter(Installation::installed)
                 .orElseThrow(() -> unknown(invocation));
         if (!invocation.cloudId().equals(found.cloudId())) {
             throw refused("forge.other-site", "The installation is of another site.");
-        }
-        if (!invocation.licensed()) {
-            throw refused("forge.unlicensed", "The app has no active licence at this site.");
         }
         return found;
     }
@@ -151,10 +165,13 @@ public class ForgeDoor {
     }
 
     /**
-     * Keeps the token that an event brought, unless there is a fresh one that Jira takes. Beside a token that names a person none
+     * Keeps what an event says of the licence, and the token that it brought, unless there is a fresh one that Jira takes. Beside a token that names a person none
      * is kept: somebody may have chosen it.
      */
     public void keep(Invocation invocation, Installation installation, HttpServletRequest request) {
+        if (installation.licensed() != invocation.licensed()) {
+            installations.rememberLicensed(installation.tenant(), invocation.licensed());
+        }
         if (!invocation.causedByPerson()) {
             systemToken(request).ifPresent(token -> keep(installation, token));
         }

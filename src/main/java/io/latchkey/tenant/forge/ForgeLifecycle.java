@@ -4,6 +4,7 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.Door;
 import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.Installations;
 import io.latchkey.tenant.store.ConnectHosts;
 import io.latchkey.tenant.store.ForgeInstall;
 import io.latchkey.tenant.store.InstallationRegister;
@@ -27,8 +28,11 @@ class ForgeLifecycle {
     private final ConnectHosts hosts;
     private final InstallationRegister register;
     private final SystemTokens systemTokens;
+    private final Installations installations;
 
-    ForgeLifecycle(ConnectHosts hosts, InstallationRegister register, SystemTokens systemTokens) {
+    ForgeLifecycle(
+            ConnectHosts hosts, InstallationRegister register, SystemTokens systemTokens, Installations installations) {
+        this.installations = installations;
         this.hosts = hosts;
         this.register = register;
         this.systemTokens = systemTokens;
@@ -63,6 +67,7 @@ class ForgeLifecycle {
                 invocation.siteAddress(),
                 invocation.cloudId(),
                 invocation.issuedAt(),
+                invocation.licensed(),
                 systemToken.orElse(null)));
         if (result instanceof Installed.Held) {
             LOG.info("{} is held: its site is known through another installation", invocation);
@@ -78,6 +83,9 @@ class ForgeLifecycle {
         }
         if (systemToken.isEmpty()) {
             LOG.info("{} of tenant {} came without a system token", invocation, known.tenant());
+        }
+        if (known.licensed() != invocation.licensed()) {
+            installations.rememberLicensed(known.tenant(), invocation.licensed());
         }
         systemToken.ifPresent(token -> systemTokens.keep(known.tenant(), known.externalId(), token));
     }

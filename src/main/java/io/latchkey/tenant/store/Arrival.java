@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An installation that comes through one of the doors.
  *
  * @param toldAt Forge: when Atlassian signed the call; Connect: null, since there the same installation may come back at once
+ * @param licensed Forge: whether the site has a licence or needs none; Connect: true, since there it is not asked
  * @param secret Connect: what signs; Forge: the token that calls, which comes with each call
  */
 record Arrival(
@@ -19,6 +20,7 @@ record Arrival(
         @Nullable String site,
         @Nullable String productType,
         @Nullable Instant toldAt,
+        boolean licensed,
         @Nullable Secret secret) {
 
     static Arrival of(ConnectInstall facts) {
@@ -29,6 +31,7 @@ record Arrival(
                 facts.cloudId(),
                 facts.productType(),
                 null,
+                true,
                 facts.sharedSecret());
     }
 
@@ -40,6 +43,7 @@ record Arrival(
                 facts.cloudId(),
                 null,
                 facts.toldAt(),
+                facts.licensed(),
                 facts.systemToken());
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl where the site is called, on Atlassian's gateway
  * @param cloudId Atlassian's id of the site
  * @param toldAt when Atlassian signed the call
+ * @param licensed false when the app is paid for and the site has not
  * @param systemToken calls the site as the app for at least two hours; null when the call brought none
  */
 public record ForgeInstall(
@@ -19,4 +20,5 @@ public record ForgeInstall(
         URI baseUrl,
         String cloudId,
         Instant toldAt,
+        boolean licensed,
         @Nullable Secret systemToken) {}

@@ -163,7 +163,9 @@ public class InstallationRegister {
     /** Whether the installation was removed since, or so shortly before that this may tell of earlier still. */
     private static boolean isOfBefore(InstallationRow row, Arrival facts) {
         Instant told = facts.toldAt();
-        return told != null && !row.isInstalled() && told.isBefore(row.changedAt().plus(LATE));
+        return told != null
+                && !row.isInstalled()
+                && told.isBefore(row.changedAt().plus(LATE));
     }
 
     /** As when an operator has let it in, inside the open transaction. */

@@ -39,6 +39,9 @@ class InstallationRow {
     @Column(name = "enabled")
     private boolean enabled;
 
+    @Column(name = "licensed")
+    private boolean licensed = true;
+
     @Column(name = "base_url")
     private String baseUrl;
 
@@ -91,6 +94,7 @@ class InstallationRow {
     void install(Arrival facts, Instant now) {
         this.installed = true;
         this.enabled = true;
+        this.licensed = facts.licensed();
         this.baseUrl = facts.baseUrl().toString();
         this.displayUrl = null;
         this.helpCenterUrl = null;
@@ -111,6 +115,11 @@ class InstallationRow {
 
     void enable(boolean on, Instant now) {
         this.enabled = on;
+        this.updatedAt = now;
+    }
+
+    void license(boolean given, Instant now) {
+        this.licensed = given;
         this.updatedAt = now;
     }
 
@@ -179,6 +188,7 @@ class InstallationRow {
                 cloudId,
                 installed,
                 enabled,
+                licensed,
                 appAccountId);
     }
 

@@ -44,6 +44,11 @@ class JpaInstallations implements Installations {
                 : hosts.byTenant(tenant).map(ConnectHost::installation);
     }
 
+    @Override
+    public void rememberLicensed(TenantId tenant, boolean licensed) {
+        change(tenant, open -> open.licensed() == licensed, row -> row.license(licensed, clock.instant()));
+    }
+
     /** Whoever asks first about a new site asks at the same time as others. */
     @Override
     public void rememberAppAccount(TenantId tenant, String accountId) {

@@ -20,6 +20,7 @@ import io.latchkey.tenant.store.ConnectHost;
 import io.latchkey.tenant.store.ConnectHosts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -55,7 +57,8 @@ class AccessInterceptor implements HandlerInterceptor {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
         Annotation declaration = Declarations.of(handler)
                 .orElseThrow(() -> new Problem(
                         HttpStatus.FORBIDDEN, "access.undeclared", "This endpoint does not declare who may call it."));
@@ -68,8 +71,8 @@ class AccessInterceptor implements HandlerInterceptor {
             shown.wanted(installation(token));
             admit(request, response, token);
         }
-        if (declaration instanceof CalledByForge platform) {
-            platform(request, response, platform);
+        if (declaration instanceof CalledByForge platform && !platform(request, response, platform)) {
+            return false;
         }
         if (declaration instanceof CalledOnArrival) {
             forge.arriving(request);
@@ -85,13 +88,21 @@ class AccessInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    private void platform(HttpServletRequest request, HttpServletResponse response, CalledByForge declaration) {
+    /** False when it was answered: what a site without a licence tells is taken, so that it is not sent again, and dropped. */
+    private boolean platform(HttpServletRequest request, HttpServletResponse response, CalledByForge declaration)
+            throws IOException {
         Invocation invocation = forge.platform(request, declaration);
-        if (!declaration.unknown()) {
-            Installation installation = forge.installation(invocation);
-            forge.keep(invocation, installation, request);
-            admit(request, response, installation, new Caller(installation.tenant(), null));
+        if (declaration.unknown()) {
+            return true;
         }
+        Installation installation = forge.known(invocation);
+        forge.keep(invocation, installation, request);
+        admit(request, response, installation, new Caller(installation.tenant(), null));
+        if (!invocation.licensed()) {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.getWriter().write("{}");
+        }
+        return invocation.licensed();
     }
 
     private Caller person(HttpServletRequest request, HttpServletResponse response, Invocation invocation) {
