@@ -166,8 +166,7 @@ class Invocations {
         };
         verifier.setMaxClockSkew((int) properties.leeway().toSeconds());
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, retriever)));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(properties, retriever)));
         processor.setJWTClaimsSetVerifier(verifier);
         return processor;
     }

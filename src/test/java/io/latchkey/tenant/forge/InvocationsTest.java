@@ -219,7 +219,8 @@ class InvocationsTest {
 
     private static int keysAt(JWKSetSource<SecurityContext> source, Duration later) throws KeySourceException {
         long at = NOW.plus(later).toEpochMilli();
-        return source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), at, null).size();
+        return source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), at, null)
+                .size();
     }
 
     @Test
