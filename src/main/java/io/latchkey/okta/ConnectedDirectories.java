@@ -3,6 +3,8 @@ package io.latchkey.okta;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The directory behind a connection's name, for the steps of a plan. */
 @Component
@@ -19,6 +21,7 @@ class ConnectedDirectories implements NamedDirectories {
     }
 
     @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public String app(TenantId tenant, String name) {
         return connections
                 .find(tenant, name)

@@ -8,6 +8,9 @@ interface NamedDirectories {
     /**
      * The org and the app in it that the name stands for now: what Okta knows our acts by. Inside the tenant's open
      * transaction.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException when no transaction is open, in which no
+     *     connection would be seen
      */
     String app(TenantId tenant, String name);
 

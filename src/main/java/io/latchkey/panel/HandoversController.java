@@ -30,15 +30,17 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/portal/requests/{issueId}/handovers/{id}")
-@CalledByPerson
+@CalledByPerson(page = CalledByPerson.Page.PORTAL)
 class HandoversController {
 
     private static final Logger log = LoggerFactory.getLogger(HandoversController.class);
 
     private final RevealHandover reveal;
     private final RenewHandover renew;
+    private final TicketGate gate;
 
-    HandoversController(RevealHandover reveal, RenewHandover renew) {
+    HandoversController(RevealHandover reveal, RenewHandover renew, TicketGate gate) {
+        this.gate = gate;
         this.reveal = reveal;
         this.renew = renew;
     }
@@ -66,7 +68,8 @@ class HandoversController {
                         HttpStatus.BAD_REQUEST,
                         "handover.key",
                         "publicKey is an uncompressed point of P-256, 65 bytes in base64url."));
-        Revealed revealed = reveal.reveal(caller.tenant(), issueId, id, caller.person(), recipient);
+        String issue = gate.idOf(caller, issueId);
+        Revealed revealed = reveal.reveal(caller.tenant(), issue, id, caller.person(), recipient);
         if (revealed instanceof Revealed.Sealed sealed) {
             return new Sealed(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.ciphertext()));
         }
@@ -80,9 +83,10 @@ class HandoversController {
     @PostMapping("/reissue")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Again reissue(Caller caller, @PathVariable String issueId, @PathVariable UUID id) {
+        String issue = gate.idOf(caller, issueId);
         Renewed renewed;
         try {
-            renewed = renew.renew(caller.tenant(), issueId, id, caller.person());
+            renewed = renew.renew(caller.tenant(), issue, id, caller.person());
         } catch (FailureException failure) {
             log.warn("whether handover {} was used is not known: {} {}", id, failure.code(), failure.explanation());
             throw new Problem(

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/portal/requests")
-@CalledByPerson
+@CalledByPerson(page = CalledByPerson.Page.PORTAL)
 class PortalRequestsController {
 
     private final TicketGate gate;

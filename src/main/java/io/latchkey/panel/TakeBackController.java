@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Takes back a credential that was handed to the wrong person. For agents; nobody sees it. */
 @RestController
 @RequestMapping("/api/tickets/{issueId}/handovers/{id}")
-@CalledByPerson
+@CalledByPerson(page = CalledByPerson.Page.TICKET)
 class TakeBackController {
 
     private final TicketGate gate;

@@ -115,6 +115,17 @@ class TicketGate {
         return new Visitor(ticket, reporter, approver, recipient);
     }
 
+    /**
+     * The numeric id of a request that somebody's page names. Jira is asked only where it is named by its key, as in Forge's
+     * portal, and says nothing of who may see it.
+     *
+     * @throws Problem 404 when there is none of that key, 429 after many of those or of others
+     */
+    String idOf(Caller caller, String named) {
+        String name = IssueName.checked(named);
+        return IssueName.isId(name) ? name : seen(caller, name, OpenedRequests.PORTALS).issueId();
+    }
+
     private void agentOrUnknown(Caller caller, Ticket ticket) {
         Set<Permission> may = access.permissions(caller, ticket);
         boolean agent = may.contains(Permission.BROWSE_PROJECTS)

@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/tickets/{issueId}")
-@CalledByPerson
+@CalledByPerson(page = CalledByPerson.Page.TICKET)
 class TicketsController {
 
     private final TicketGate gate;

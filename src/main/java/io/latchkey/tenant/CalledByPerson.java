@@ -18,4 +18,20 @@ public @interface CalledByPerson {
 
     /** Whether Jira must confirm that the person is an administrator of the site. */
     boolean administrator() default false;
+
+    /**
+     * The page that asks this. Forge's token tells its page and its issue, and one of another page or issue is refused;
+     * Connect's context token tells neither.
+     */
+    Page page() default Page.ADMINISTRATION;
+
+    /** Our pages inside the site. */
+    enum Page {
+        /** The administrators' page, which is of no issue. */
+        ADMINISTRATION,
+        /** The panels beside an issue, for those who work on it. */
+        TICKET,
+        /** The panel below a request in the portal. */
+        PORTAL
+    }
 }

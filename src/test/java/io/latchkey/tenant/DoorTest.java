@@ -42,7 +42,7 @@ abstract class DoorTest {
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final TinySite SITE = new TinySite();
     static final String FORGE_APP = "ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555";
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
     static final String OPERATOR = "operator-token-of-the-tests";
 
     final HttpClient http = HttpClient.newBuilder()

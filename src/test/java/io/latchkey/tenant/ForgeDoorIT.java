@@ -14,7 +14,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Installations, events, schedules and people that come through Forge, over real HTTP. */
 class ForgeDoorIT extends ForgeDoorTest {
+
+    @Autowired
+    DataSource database;
 
     @Autowired
     RunGate gate;
@@ -223,6 +232,38 @@ class ForgeDoorIT extends ForgeDoorTest {
             assertThat(sentTo(app)).isEqualTo("Bearer system-one");
         }
 
+        /** Atlassian waits five seconds for an answer, and takes 401 for a verdict on the token. */
+        @Test
+        void aKeySetThatHangsHoldsUpNoAnswer() throws Exception {
+            ForgeDoorIT.this.installed(app, "system-one");
+            var hangs = new CountDownLatch(1);
+            SITE.answers.put("/forge/jwks.json", exchange -> {
+                try {
+                    hangs.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                TinySite.send(exchange, 200, KEYS.published());
+            });
+            try {
+                String unknownKey = new InvocationKeys()
+                        .sign(app.token("latchkey-issues").claims(Instant.now()).build());
+                long before = System.nanoTime();
+                List<CompletableFuture<HttpResponse<String>>> forged = IntStream.range(0, 4)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(
+                                () -> post("/forge/issue-events", "{}", "Bearer " + unknownKey)))
+                        .toList();
+
+                for (var answer : forged) {
+                    assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isIn(401, 503);
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+                assertTaken(event(app, EVENT.formatted(3, ""), null));
+            } finally {
+                hangs.countDown();
+            }
+        }
+
         /** 401 only where the token is none: what is true and cannot be served is 403. */
         @Test
         void aTokenThatDoesNotHoldIsRefusedAndOneOfAnotherEnvironmentForbidden() {
@@ -372,6 +413,38 @@ class ForgeDoorIT extends ForgeDoorTest {
 
     @Nested
     class Events {
+
+        /** Atlassian gives an answer five seconds, and sends an event again that got none of 2xx. */
+        @Test
+        void oneIsAnsweredInTimeAlsoWhileNoConnectionIsFree() throws Exception {
+            ForgeDoorIT.this.installed(app, "system-one");
+            List<Connection> taken = new ArrayList<>();
+            try {
+                takeAll(taken);
+                long before = System.nanoTime();
+
+                HttpResponse<String> answer = event(app, EVENT.formatted(11, ""), "system-two");
+
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+                assertForbidden(answer, 503, "database.unavailable");
+            } finally {
+                for (Connection connection : taken) {
+                    connection.close();
+                }
+            }
+            assertTaken(event(app, EVENT.formatted(11, ""), "system-two"));
+            assertThat(signals()).isEqualTo(1);
+        }
+
+        private void takeAll(List<Connection> taken) throws SQLException {
+            try {
+                while (taken.size() < 1_000) {
+                    taken.add(database.getConnection());
+                }
+            } catch (SQLTransientConnectionException none) {
+                assertThat(taken).isNotEmpty();
+            }
+        }
 
         @Test
         void oneThatIsSentAgainIsStoredOnce() {
@@ -764,6 +837,35 @@ class ForgeDoorIT extends ForgeDoorTest {
 
             assertForbidden(page("/api/tickets/10043", page, "token-of-ada"), 403, "forge.other-issue");
             assertForbidden(page("/api/tickets/ITH-8", page, "token-of-ada"), 403, "forge.other-issue");
+        }
+
+        /** What a token does not tell is not taken for the same. */
+        @Test
+        void aPageThatIsOfNoRequestShowsNone() {
+            var portal = app.token("latchkey-portal").by("ada");
+
+            assertForbidden(
+                    page("/api/tickets/10042", app.token("latchkey-panel").by("ada"), "token-of-ada"),
+                    403,
+                    "forge.other-issue");
+            assertForbidden(page("/api/portal/requests/ITH-7", portal, "token-of-ada"), 403, "forge.other-issue");
+            // The portal tells the key alone.
+            assertForbidden(
+                    page("/api/portal/requests/10042", portal.onRequest("ITH-7"), "token-of-ada"),
+                    403,
+                    "forge.other-issue");
+        }
+
+        @Test
+        void aPageAsksWhatIsItsOwn() {
+            var panel = app.token("latchkey-panel").by("ada").on("10042", "ITH-7");
+            var portal = app.token("latchkey-portal").by("ada").onRequest("ITH-7");
+
+            assertForbidden(page(ADMIN_ROUTE, panel, "token-of-ada"), 403, "forge.module");
+            assertForbidden(page("/api/portal/requests/ITH-7", panel, "token-of-ada"), 403, "forge.module");
+            assertForbidden(page("/api/tickets/ITH-7", portal, "token-of-ada"), 403, "forge.module");
+            assertForbidden(
+                    page(ADMIN_ROUTE, app.token("latchkey-look").by("ada"), "token-of-ada"), 403, "forge.module");
         }
 
         /** Forge hands on JSON objects only. */

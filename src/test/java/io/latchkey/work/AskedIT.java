@@ -413,6 +413,7 @@ class AskedIT extends WorkTest {
 
         await().until(() -> stateOf(run).state().equals("stopped"));
         assertThat(stateOf(run).reasonCode()).isEqualTo("test.cancelled");
+        assertThat(tries).hasValue(1);
     }
 
     private Retry retry(UUID run) {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Requests to hosts that are called at all, whose answers are read up to a number of bytes and until a time; beyond either
@@ -22,21 +23,23 @@ import org.springframework.http.client.ClientHttpResponse;
 final class BoundedRequests implements ClientHttpRequestFactory {
 
     private final ClientHttpRequestFactory inner;
-    private final OutboundProperties properties;
+    private final DataSize maxResponse;
+    private final Duration limit;
     private final OutboundAddresses addresses;
 
-    BoundedRequests(ClientHttpRequestFactory inner, OutboundProperties properties, OutboundAddresses addresses) {
+    BoundedRequests(
+            ClientHttpRequestFactory inner, DataSize maxResponse, Duration limit, OutboundAddresses addresses) {
         this.inner = inner;
-        this.properties = properties;
+        this.maxResponse = maxResponse;
+        this.limit = limit;
         this.addresses = addresses;
     }
 
     @Override
     public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
         addresses.demandKnown(uri);
-        var time = new TimeLeft(System.nanoTime() + properties.callTimeout().toNanos(), properties.callTimeout());
-        return new Request(
-                inner.createRequest(uri, method), properties.maxResponse().toBytes(), time);
+        var time = new TimeLeft(System.nanoTime() + limit.toNanos(), limit);
+        return new Request(inner.createRequest(uri, method), maxResponse.toBytes(), time);
     }
 
     /** Tells what was cut off because its time was up from what broke by itself. */

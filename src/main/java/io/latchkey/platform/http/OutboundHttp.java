@@ -29,6 +29,9 @@ class OutboundHttp {
     private static final int MOST_CONNECTIONS = 500;
     private static final int MOST_TO_A_HOST = 100;
 
+    /** Atlassian waits five seconds for the answer to an event, the key set and our database included. */
+    private static final Duration KEY_SETS = Duration.ofSeconds(2);
+
     @Bean
     HostNames hostNames() {
         return InetAddress::getAllByName;
@@ -51,8 +54,28 @@ class OutboundHttp {
             Deadlines outboundDeadlines,
             OutboundProperties properties,
             OutboundAddresses addresses) {
-        var requests = new CutOff(outboundClient, outboundDeadlines, properties.callTimeout());
-        return new BoundedRequests(requests, properties, addresses);
+        return within(properties.callTimeout(), outboundClient, outboundDeadlines, properties, addresses);
+    }
+
+    /** For key sets, which somebody waits for who is himself waited for. */
+    @Bean
+    ClientHttpRequestFactory keySetRequests(
+            CloseableHttpClient outboundClient,
+            Deadlines outboundDeadlines,
+            OutboundProperties properties,
+            OutboundAddresses addresses) {
+        Duration limit =
+                properties.callTimeout().compareTo(KEY_SETS) < 0 ? properties.callTimeout() : KEY_SETS;
+        return within(limit, outboundClient, outboundDeadlines, properties, addresses);
+    }
+
+    private static ClientHttpRequestFactory within(
+            Duration limit,
+            CloseableHttpClient client,
+            Deadlines deadlines,
+            OutboundProperties properties,
+            OutboundAddresses addresses) {
+        return new BoundedRequests(new CutOff(client, deadlines, limit), properties.maxResponse(), limit, addresses);
     }
 
     @Bean

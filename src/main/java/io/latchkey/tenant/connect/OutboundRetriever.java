@@ -20,8 +20,8 @@ class OutboundRetriever implements ResourceRetriever {
 
     private final ClientHttpRequestFactory outbound;
 
-    OutboundRetriever(ClientHttpRequestFactory outboundRequests) {
-        this.outbound = outboundRequests;
+    OutboundRetriever(ClientHttpRequestFactory keySetRequests) {
+        this.outbound = keySetRequests;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.http.Problem;
 import io.latchkey.tenant.CalledByForge;
+import io.latchkey.tenant.CalledByPerson.Page;
 import io.latchkey.tenant.HeldInstallations;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
@@ -25,8 +26,11 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 public class ForgeDoor {
 
-    /** The administrators' page in {@code frontend/manifest.yml}. */
-    private static final Set<String> ADMIN_PAGE = Set.of("latchkey-admin");
+    /** The modules of our pages in {@code frontend/manifest.yml}. */
+    private static final Map<Page, Set<String>> MODULES = Map.of(
+            Page.ADMINISTRATION, Set.of("latchkey-admin"),
+            Page.TICKET, Set.of("latchkey-panel", "latchkey-context"),
+            Page.PORTAL, Set.of("latchkey-portal"));
 
     private static final String SYSTEM_TOKEN = "x-forge-oauth-system";
     private static final String PERSONS_TOKEN = "x-forge-oauth-user";
@@ -115,10 +119,7 @@ public class ForgeDoor {
      */
     public Invocation arriving(HttpServletRequest request) {
         Invocation invocation = invocation(request);
-        String account = person(invocation, request);
-        if (!invocation.isOf(ADMIN_PAGE)) {
-            throw refused("forge.module", "The token is not of the administrators' page.");
-        }
+        String account = person(invocation, Page.ADMINISTRATION, request);
         String who = invocation.installationId() + " " + account;
         if (noAdministrators.getIfPresent(who) != null
                 || !administrators.administers(
@@ -150,18 +151,28 @@ public class ForgeDoor {
     /**
      * The person who looks at a page.
      *
-     * @throws Problem 403 when the token names nobody, or is of the page of another issue than the path names
+     * @throws Problem 403 when the token names nobody, is of another page than asks this, or of the page of another issue than
+     *     the path names
      */
-    public String person(Invocation invocation, HttpServletRequest request) {
+    public String person(Invocation invocation, Page page, HttpServletRequest request) {
         if (invocation.principal() == null) {
             throw refused("caller.no-person", "The token names no person.");
         }
-        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path
-                && path.get(ISSUE) instanceof String named
-                && invocation.isOfAnotherIssue(named)) {
-            throw refused("forge.other-issue", "The page from which this was asked is of another request.");
+        if (!invocation.isOf(MODULES.getOrDefault(page, Set.of()))) {
+            throw refused("forge.module", "The token is not of the page that asks this.");
+        }
+        if (page != Page.ADMINISTRATION && !invocation.isOfIssue(named(request))) {
+            throw refused("forge.other-issue", "The page from which this was asked is not of the request that it names.");
         }
         return invocation.principal();
+    }
+
+    /** How the path names an issue; nothing that a token could say where it names none. */
+    private static String named(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path
+                        && path.get(ISSUE) instanceof String named
+                ? named
+                : "";
     }
 
     /**

@@ -53,10 +53,13 @@ public record Invocation(
         return modules.contains(moduleKey);
     }
 
-    /** Whether it was made on the page of another issue than the one that is named; false where that cannot be told. */
-    boolean isOfAnotherIssue(String named) {
+    /**
+     * Whether it was made on the page of the issue that is named, by its id or its key; false where the token does not tell
+     * that name. The portal's page tells the key alone.
+     */
+    boolean isOfIssue(String named) {
         String own = named.matches("[0-9]+") ? issueId : issueKey;
-        return own != null && !own.equalsIgnoreCase(named);
+        return own != null && own.equalsIgnoreCase(named);
     }
 
     /** Without the person and the issue. */

@@ -31,14 +31,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Verifies invocation tokens: RS256 with keys that are cached, fetched at a limited rate and within a time limit, and used for
- * some hours more while they cannot be fetched; issuer, audience and times; each counts once at this node. Across nodes a replay is harmless, since what it says is deduplicated.
+ * some hours more while they cannot be fetched; issuer, audience and times; each counts once at this node. Across nodes a
+ * replay is harmless, since what it says is deduplicated.
  * Tokens of an Isolated Cloud ({@code icLabel}) are signed with other keys and are refused.
  */
 @Component
 class Invocations {
 
-    /** How long others wait for whoever fetches the keys. */
-    private static final int REFRESH_MILLIS = 5_000;
+    /** How long others wait for whoever fetches the keys, who is done or gives up in two seconds. */
+    private static final int REFRESH_MILLIS = 2_500;
 
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
 
@@ -176,7 +177,6 @@ class Invocations {
             return JWKSourceBuilder.create(properties.jwksUrl().toURL(), retriever)
                     .cache(properties.keysFor().toMillis(), REFRESH_MILLIS)
                     .rateLimited(BETWEEN_FETCHES.toMillis())
-                    .retrying(true)
                     .outageTolerant(WHILE_AWAY.toMillis())
                     .build();
         } catch (MalformedURLException e) {

@@ -79,8 +79,9 @@ class AccessInterceptor implements HandlerInterceptor {
         }
         if (declaration instanceof CalledByPerson person) {
             Optional<Invocation> invocation = Invocation.of(request);
-            Caller caller =
-                    invocation.isPresent() ? person(request, response, invocation.get()) : person(request, response);
+            Caller caller = invocation.isPresent()
+                    ? person(request, response, invocation.get(), person.page())
+                    : person(request, response);
             if (person.administrator()) {
                 only.demand(caller, request.getMethod());
             }
@@ -105,12 +106,16 @@ class AccessInterceptor implements HandlerInterceptor {
         return invocation.licensed();
     }
 
-    private Caller person(HttpServletRequest request, HttpServletResponse response, Invocation invocation) {
+    private Caller person(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Invocation invocation,
+            CalledByPerson.Page page) {
         Installation installation = forge.installation(invocation);
         shown.wanted(installation);
         var caller = new Caller(
                 installation.tenant(),
-                forge.person(invocation, request),
+                forge.person(invocation, page, request),
                 ForgeDoor.personsToken(request).orElse(null));
         return admit(request, response, installation, caller);
     }

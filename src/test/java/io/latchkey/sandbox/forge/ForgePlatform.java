@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -45,6 +48,7 @@ public final class ForgePlatform implements AutoCloseable {
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(25);
     private static final Duration BETWEEN = Duration.ofSeconds(60);
     private static final int AGAIN = 4;
+    private static final Pattern ISSUE = Pattern.compile("^/api/(?:tickets|portal/requests)/([^/?]+)");
 
     private final String app = "ari:cloud:ecosystem::app/" + UUID.randomUUID();
     private final JiraSite site;
@@ -287,6 +291,16 @@ public final class ForgePlatform implements AutoCloseable {
         return InvocationToken.of(app, to.id(), site.cloudId(), uri().toString(), module);
     }
 
+    private InvocationToken page(Installed to, String module, Person person, String path) {
+        InvocationToken page = token(to, module).by(person.accountId());
+        Matcher named = ISSUE.matcher(path);
+        Optional<String> key = named.find() ? site.keyOf(named.group(1)) : Optional.empty();
+        if (key.isEmpty() || module.equals("latchkey-admin")) {
+            return page;
+        }
+        return module.equals("latchkey-portal") ? page.onRequest(key.get()) : page.on(site.idOf(key.get()), key.get());
+    }
+
     private HttpRequest.Builder request(Installed to, String path, InvocationToken token, Duration timeout) {
         return HttpRequest.newBuilder(URI.create(to.remote() + path))
                 .timeout(timeout)
@@ -297,10 +311,13 @@ public final class ForgePlatform implements AutoCloseable {
                 .header("x-b3-spanid", "0000000000000001");
     }
 
-    /** What a page of the app asks its backend ({@code invokeRemote}). */
+    /**
+     * What a page of the app asks its backend ({@code invokeRemote}); a page that is of an issue is that of the issue which the
+     * path names.
+     */
     public Answer invoke(String module, Person person, String method, String path, @Nullable String body) {
         Installed to = here();
-        var request = request(to, path, token(to, module).by(person.accountId()), PAGE_TIMEOUT)
+        var request = request(to, path, page(to, module, person, path), PAGE_TIMEOUT)
                 .header("x-forge-oauth-user", to.face().userToken(person))
                 .header("x-forge-oauth-system", to.face().systemToken())
                 .header("Content-Type", "application/json")
@@ -315,7 +332,7 @@ public final class ForgePlatform implements AutoCloseable {
         Installed to = here();
         String body =
                 JsonNodeFactory.instance.objectNode().put("text", document).toString();
-        return send(request(to, path, token(to, module).by(person.accountId()), PAGE_TIMEOUT)
+        return send(request(to, path, page(to, module, person, path), PAGE_TIMEOUT)
                 .header("x-forge-oauth-user", to.face().userToken(person))
                 .header("Content-Type", "application/json")
                 .header("X-Latchkey-Content-Type", type)

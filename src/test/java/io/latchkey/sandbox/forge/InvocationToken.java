@@ -46,15 +46,17 @@ public record InvocationToken(
 
     /** The same on the page of an issue. */
     public InvocationToken on(String issueId, String issueKey) {
+        return about(Map.of("issue", Map.of("id", issueId, "key", issueKey)));
+    }
+
+    /** The same below a request in the portal, which tells its key alone. */
+    public InvocationToken onRequest(String key) {
+        return about(Map.of("request", Map.of("key", key, "typeId", "1"), "portal", Map.of("id", "1")));
+    }
+
+    private InvocationToken about(Map<String, Object> what) {
         return new InvocationToken(
-                app,
-                installationId,
-                cloudId,
-                apiBaseUrl,
-                environment,
-                module,
-                principal,
-                Map.of("issue", Map.of("id", issueId, "key", issueKey)));
+                app, installationId, cloudId, apiBaseUrl, environment, module, principal, what);
     }
 
     /** The claims, for now. */

@@ -85,6 +85,10 @@ final class FrameRoutes {
             return Json.answer(
                     404, Json.object().put("error", "the app has no module " + kind + ", or is not enabled"));
         }
+        Optional<Person> who = site.people().find(account);
+        if (who.isEmpty()) {
+            return Json.answer(404, Json.object().put("error", "nobody here has the account id " + account));
+        }
         Optional<Issue> issue = request.param("issue").flatMap(named -> {
             synchronized (site.tracker()) {
                 return site.tracker().find(named);
@@ -110,8 +114,8 @@ final class FrameRoutes {
                     .put("key", issue.get().key());
         }
         shape.put("issueKey", issue.map(Issue::key).orElse(""));
-        shape.put("person", site.people().get(account).displayName());
-        shape.put("timeZone", site.people().get(account).timeZone());
+        shape.put("person", who.get().displayName());
+        shape.put("timeZone", who.get().timeZone());
         return Json.ok(shape);
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -279,6 +280,13 @@ public final class JiraSite implements AutoCloseable {
     public String idOf(String issue) {
         synchronized (site.tracker()) {
             return issue(issue).id();
+        }
+    }
+
+    /** The issue's key, as it is now; empty when there is none of that name. */
+    public Optional<String> keyOf(String issue) {
+        synchronized (site.tracker()) {
+            return site.tracker().find(issue).map(Issue::key);
         }
     }
 

@@ -14,8 +14,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.latchkey.platform.http.AllowedLoopback;
 import io.latchkey.platform.http.HttpProperties;
 import io.latchkey.platform.http.Problem;
+import io.latchkey.platform.time.Ticks;
 import io.latchkey.sandbox.forge.InvocationKeys;
 import io.latchkey.sandbox.forge.InvocationToken;
+import io.latchkey.sandbox.http.SandboxClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -52,14 +54,18 @@ class InvocationsTest {
     });
 
     private static Invocations invocations(@Nullable String app, ResourceRetriever keys) {
+        return invocations(app, keys, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
+    }
+
+    private static Invocations invocations(@Nullable String app, ResourceRetriever keys, Clock clock, Ticks ticks) {
         var properties = properties(app);
         var addresses = new ForgeAddresses(properties, new AllowedLoopback(new HttpProperties(List.of())));
         return new Invocations(
                 properties,
                 new InvocationClaims(properties, addresses),
                 keys,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                System::nanoTime);
+                clock,
+                ticks);
     }
 
     private static ForgeProperties properties(@Nullable String app) {
@@ -142,6 +148,27 @@ class InvocationsTest {
         invocations.verify(token);
 
         assertRefused(invocations, token, 401, "forge.token-refused");
+    }
+
+    /** It is forgotten only when it would be refused for its age. */
+    @Test
+    void oneCountsOnceUntilTheLeewayOfItsEndIsOver() {
+        var clock = new SandboxClock();
+        Instant start = clock.instant();
+        Invocations later = invocations(
+                APP,
+                url -> new Resource(KEYS.published(), "application/json"),
+                clock,
+                () -> Duration.between(start, clock.instant()).toNanos());
+        String token = KEYS.sign(event().claims(start).build());
+        String unused = KEYS.sign(event().claims(start).build());
+        later.verify(token);
+
+        // It lives for 25 seconds, and clocks may differ by 30.
+        clock.advance(Duration.ofSeconds(53));
+
+        later.verify(unused);
+        assertRefused(later, token, 401, "forge.token-refused");
     }
 
     @Test
