@@ -1,16 +1,19 @@
 import { ProcessorBuilder, ValidationTypes } from '@forge/manifest';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { type Node, parse, parseDocument, type YAMLSeq } from 'yaml';
 import { callsIn, type Manifest, named, neededScopes, systemTokensReadIn } from './scopes';
 import { FORGE_DIRECTORY, FORGE_PAGES } from './vite';
 
 const MANIFEST = 'manifest.yml';
+const ADDRESS = 'https://latchkey.example.com';
 const written = readFileSync(MANIFEST, 'utf8');
-const manifest = parse(written) as Manifest;
 const calls = callsIn('../src/main/java');
+const LINT = resolve('forge-lint/lint.mjs');
 
 const scratch = mkdtempSync(join(tmpdir(), 'latchkey-manifest-'));
 
@@ -19,7 +22,7 @@ beforeAll(() => {
     throw new Error('There is no target/frontend-forge: run "npm run build" first.');
   }
   cpSync(FORGE_DIRECTORY, scratch, { recursive: true });
-  process.env.LATCHKEY_BASE_URL = 'https://latchkey.example.com';
+  process.env.LATCHKEY_BASE_URL = ADDRESS;
 });
 
 afterAll(() => {
@@ -38,6 +41,31 @@ async function findings(yaml: string): Promise<string[]> {
   return found;
 }
 
+/** What Atlassian's lint says of each, in a process of its own: it needs another TypeScript. */
+async function lints(...yamls: string[]): Promise<string[][]> {
+  const folders = yamls.map((yaml, i) => {
+    const folder = join(scratch, `lint-${i}`);
+    cpSync(FORGE_DIRECTORY, folder, { recursive: true });
+    writeFileSync(join(folder, MANIFEST), yaml);
+    return folder;
+  });
+  const { stdout } = await promisify(execFile)(process.execPath, [LINT, ...folders], { timeout: 110_000 });
+  return JSON.parse(stdout) as string[][];
+}
+
+/** As install.md says for those who would not let an app change Jira's settings. */
+function withoutPostFunction(): string {
+  const document = parseDocument(written);
+  document.deleteIn(['modules', 'jira:workflowPostFunction']);
+  const without = (path: string[], one: (entry: unknown) => boolean) => {
+    const list = document.getIn(path) as YAMLSeq;
+    list.items = list.items.filter((item) => !one((item as Node).toJS(document)));
+  };
+  without(['permissions', 'scopes'], (scope) => scope === 'manage:jira-configuration');
+  without(['modules', 'endpoint'], (endpoint) => (endpoint as { key: string }).key === 'post-function');
+  return document.toString();
+}
+
 const changed = (from: string | RegExp, to: string) => {
   const other = written.replace(from, to);
   expect(other).not.toBe(written);
@@ -45,8 +73,18 @@ const changed = (from: string | RegExp, to: string) => {
 };
 
 describe('manifest.yml, for Atlassian', () => {
-  it('has nothing that its validators find, also no warning', async () => {
-    expect(await findings(written)).toEqual([]);
+  it.each([
+    ['as it is', written],
+    ['without the post function', withoutPostFunction()],
+  ])('has nothing that its validators find, also no warning, %s', async (_, yaml) => {
+    expect(await findings(yaml)).toEqual([]);
+  }, 120_000);
+
+  it('has nothing that its lint finds, which finds what is wrong', async () => {
+    const [asItIs, without, wrong] = await lints(written, withoutPostFunction(), changed('endpoint: schedule', 'endpoint: shedule'));
+
+    expect([asItIs, without]).toEqual([[], []]);
+    expect(wrong?.join('\n')).toContain('shedule');
   }, 120_000);
 
   it.each([
@@ -65,6 +103,22 @@ describe('manifest.yml, for us', () => {
   it('is the one beside the built pages', () => {
     expect(readFileSync(join(FORGE_DIRECTORY, MANIFEST), 'utf8')).toBe(written);
   });
+
+  it('needs the node’s address from whoever deploys it', async () => {
+    delete process.env.LATCHKEY_BASE_URL;
+    try {
+      expect((await findings(written)).join('\n')).toContain("could not find environment variable 'LATCHKEY_BASE_URL'");
+    } finally {
+      process.env.LATCHKEY_BASE_URL = ADDRESS;
+    }
+  });
+});
+
+describe.each([
+  ['as it is', written],
+  ['without the post function', withoutPostFunction()],
+])('manifest.yml, for us, %s', (_, yaml) => {
+  const manifest = parse(yaml) as Manifest;
 
   it('asks for the scopes that are used, and for no other', () => {
     expect([...manifest.permissions.scopes].sort()).toEqual([...neededScopes(calls, manifest)].sort());
@@ -104,7 +158,10 @@ describe('manifest.yml, for us', () => {
   it('sends a token where the node reads it, and nowhere else', () => {
     const sent = (token: string) => manifest.modules.endpoint.filter(({ auth }) => auth?.[token]?.enabled).map(({ key, route }) => route?.path ?? key);
 
-    expect(sent('appSystemToken').sort()).toEqual(systemTokensReadIn('../src/main/java').sort());
+    // The post function may be left out; everything else that the node reads one for is there.
+    const left = 'jira:workflowPostFunction' in manifest.modules ? [] : ['/forge/post-function'];
+    const read = systemTokensReadIn('../src/main/java').filter((path) => !left.includes(path));
+    expect(sent('appSystemToken').sort()).toEqual(read.sort());
     expect(sent('appUserToken')).toEqual(['pages']);
   });
 
@@ -112,7 +169,7 @@ describe('manifest.yml, for us', () => {
     expect(manifest.permissions.external).toBeUndefined();
     expect(manifest.permissions.content?.scripts).toBeUndefined();
     expect(manifest.remotes.map(({ baseUrl }) => baseUrl)).toEqual(['${LATCHKEY_BASE_URL}']);
-    expect(written).not.toMatch(/https?:/);
+    expect(yaml).not.toMatch(/https?:/);
   });
 
   it('gives customers the portal’s panel, and nobody without a licence anything else', () => {
@@ -121,11 +178,5 @@ describe('manifest.yml, for us', () => {
     );
 
     expect(open).toEqual([['jiraServiceManagement:portalRequestDetailPanel', ['customer', 'unlicensed']]]);
-  });
-
-  it('needs the node’s address from whoever deploys it', async () => {
-    delete process.env.LATCHKEY_BASE_URL;
-
-    expect((await findings(written)).join('\n')).toContain("could not find environment variable 'LATCHKEY_BASE_URL'");
   });
 });
