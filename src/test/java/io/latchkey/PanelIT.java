@@ -1409,14 +1409,14 @@ class PanelIT {
         return key;
     }
 
-    /** For five seconds: enough for a call, and too few for those who only look. */
+    /** For five seconds. */
     private static void fewPoints() {
         PRODUCT.jira()
                 .server()
                 .faults()
                 .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
                         .withHeader("X-RateLimit-Limit", "65000")
-                        .withHeader("X-RateLimit-Remaining", "4000")
+                        .withHeader("X-RateLimit-Remaining", "1")
                         .withHeader(
                                 "X-RateLimit-Reset",
                                 PRODUCT.clock().instant().plusSeconds(5).toString()));

@@ -76,13 +76,24 @@ class ForgeBench {
             findings.add(
                     "looks in the queue",
                     Spread.once(product.count("select count(*) from work_item where state = 'waiting'")));
-            List<double[]> rounds = IntStream.range(0, ROUNDS)
-                    .mapToObj(round -> acknowledged(product, EVENTS))
-                    .toList();
-            findings.atMost(
-                    "an event is acknowledged, ms at p99 (" + CLIENTS + " clients)", Spread.percentile(99, rounds), 50);
-            findings.add("the same at p50", Spread.percentile(50, rounds));
+            judge(findings, product, "while they wait");
+            product.context().getBean(Scheduler.class).resume();
+            judge(findings, product, "while the node works on them");
+            findings.add(
+                    "looks left in the queue",
+                    Spread.once(product.count("select count(*) from work_item where state = 'waiting'")));
         }
+    }
+
+    private static void judge(Findings findings, RunningProduct product, String when) {
+        List<double[]> rounds = IntStream.range(0, ROUNDS)
+                .mapToObj(round -> acknowledged(product, EVENTS))
+                .toList();
+        findings.atMost(
+                "an event is acknowledged " + when + ", ms at p99 (" + CLIENTS + " clients)",
+                Spread.percentile(99, rounds),
+                50);
+        findings.add("the same at p50", Spread.percentile(50, rounds));
     }
 
     /** How long each took, in milliseconds; signing is the sandbox's and not counted. */
