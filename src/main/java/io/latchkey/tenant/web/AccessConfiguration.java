@@ -6,6 +6,7 @@ import io.latchkey.tenant.forge.Invocation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -31,36 +31,17 @@ class AccessConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerArgument());
-        resolvers.add(new InvocationArgument());
+        resolvers.add(new Recognised<>(Caller.class, AccessInterceptor::caller));
+        resolvers.add(new Recognised<>(Invocation.class, Invocation::of));
     }
 
-    private static final class CallerArgument implements HandlerMethodArgumentResolver {
+    /** What the access check has found out about a request, as a parameter of its endpoint. */
+    private record Recognised<T>(Class<T> type, Function<HttpServletRequest, Optional<T>> found)
+            implements HandlerMethodArgumentResolver {
 
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType() == Caller.class;
-        }
-
-        @Override
-        public Object resolveArgument(
-                MethodParameter parameter,
-                @Nullable ModelAndViewContainer container,
-                NativeWebRequest request,
-                @Nullable WebDataBinderFactory binders) {
-            Object caller = request.getAttribute(AccessInterceptor.CALLER, RequestAttributes.SCOPE_REQUEST);
-            if (caller == null) {
-                throw new Problem(HttpStatus.UNAUTHORIZED, "caller.unknown", "Nobody was recognised.");
-            }
-            return caller;
-        }
-    }
-
-    private static final class InvocationArgument implements HandlerMethodArgumentResolver {
-
-        @Override
-        public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType() == Invocation.class;
+            return parameter.getParameterType() == type;
         }
 
         @Override
@@ -70,7 +51,7 @@ class AccessConfiguration implements WebMvcConfigurer {
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
             return Optional.ofNullable(request.getNativeRequest(HttpServletRequest.class))
-                    .flatMap(Invocation::of)
+                    .flatMap(found)
                     .orElseThrow(
                             () -> new Problem(HttpStatus.UNAUTHORIZED, "caller.unknown", "Nobody was recognised."));
         }

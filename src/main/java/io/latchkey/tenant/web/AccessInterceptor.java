@@ -38,8 +38,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 class AccessInterceptor implements HandlerInterceptor {
 
-    /** Where the caller is found by the argument resolver. */
-    static final String CALLER = Caller.class.getName();
+    private static final String CALLER = Caller.class.getName();
 
     private final ConnectHosts hosts;
     private final FramePolicy frames;
@@ -54,6 +53,11 @@ class AccessInterceptor implements HandlerInterceptor {
         this.frames = frames;
         this.shown = shown;
         this.forge = forge;
+    }
+
+    /** Whoever was let to the endpoint of the request; empty where that is nobody's concern. */
+    static Optional<Caller> caller(HttpServletRequest request) {
+        return Optional.ofNullable((Caller) request.getAttribute(CALLER));
     }
 
     @Override
