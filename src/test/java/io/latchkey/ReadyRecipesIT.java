@@ -8,6 +8,7 @@ import io.latchkey.demo.Http;
 import io.latchkey.demo.Story;
 import io.latchkey.okta.OktaScopes;
 import io.latchkey.sandbox.http.Fault;
+import io.latchkey.sandbox.http.Interference;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.Test;
 
 /** Each recipe that is shipped, from the request to what is true in Okta afterwards. */
 class ReadyRecipesIT {
+
+    /** Jira's id of the transition that closes a request. */
+    private static final String COMPLETE = "31";
 
     private static final String FORBIDDEN =
             "{\"errorCode\":\"E0000006\",\"errorSummary\":\"You do not have permission\","
@@ -739,6 +743,41 @@ class ReadyRecipesIT {
         } finally {
             PRODUCT.administrator().postYaml("/api/recipes", unlock);
         }
+    }
+
+    /** The webhook tells it, long before the admission is so old that Jira is asked by itself. */
+    @Test
+    void stopsAtOnceWhenTheRequestIsClosedWhileItIsAtWork() {
+        PRODUCT.okta().setStatus(Cast.OLGA.email(), "LOCKED_OUT");
+        String key = PRODUCT.jira().raise("Unlock an account", about(Cast.OLGA));
+        preview(key);
+        PRODUCT.awaitQuiet();
+        PRODUCT.okta().server().interfere(call -> {
+            call.apply();
+            if (call.path().endsWith("/lifecycle/unlock")) {
+                long told = signals();
+                PRODUCT.jira().transition(key, Cast.GUS, COMPLETE);
+                RunningProduct.await().until(() -> signals() > told);
+            }
+            return Interference.Ending.ANSWERED;
+        });
+        try {
+            PRODUCT.jira().approve(key, Cast.PAUL);
+
+            RunningProduct.await()
+                    .untilAsserted(() -> assertThat(PRODUCT.trail(key)).contains("run.stopped"));
+        } finally {
+            PRODUCT.okta().server().interfere(Interference.NONE);
+        }
+        assertThat(PRODUCT.trailRows(key)).anySatisfy(row -> assertThat(row.toString())
+                .contains("request.closed"));
+        assertThat(status(Cast.OLGA)).isEqualTo("ACTIVE");
+        PRODUCT.awaitQuiet();
+        assertThat(PRODUCT.jira().comments(key).toString()).doesNotContain("is unlocked");
+    }
+
+    private static long signals() {
+        return PRODUCT.count("select count(*) from signal");
     }
 
     @Test

@@ -61,6 +61,11 @@ class Handlers {
         return known(looks, kind, "look");
     }
 
+    /** The kinds of looks that this node knows. */
+    Set<String> lookKinds() {
+        return looks.keySet();
+    }
+
     Optional<RunListener> listener(String kind) {
         return Optional.ofNullable(listeners.get(kind));
     }

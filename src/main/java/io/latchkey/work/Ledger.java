@@ -61,9 +61,18 @@ class Ledger {
                       tenant_state(:tenant) as site
             """;
 
-    /** The share lock lets a takeover, which updates the row, wait until this transaction has ended. */
-    private static final String HOLD = "select stop_code, stop_reason from work_item"
-            + " where tenant_id = ? and id = ? and fence = ? and state = 'waiting' for share";
+    /**
+     * The share lock lets a takeover, which updates the row, wait until this transaction has ended. A look about the same
+     * subject waits behind the run: how often it was asked for is told here.
+     */
+    private static final String HOLD = """
+            select held.stop_code, held.stop_reason,
+                   (select coalesce(sum(look.wanted), 0) from work_item look
+                    where look.tenant_id = held.tenant_id and look.kind = any(?) and look.subject = held.subject
+                      and look.plan is null and look.state = 'waiting') as heard
+            from work_item held
+            where held.tenant_id = ? and held.id = ? and held.fence = ? and held.state = 'waiting' for share of held
+            """;
 
     private static final String STANDING =
             "select case when forgotten_at is null then state else 'forgotten' end as state, subject from work_item"
@@ -186,14 +195,26 @@ class Ledger {
     }
 
     /**
+     * What is told with the confirmation that an item is still held.
+     *
+     * @param stop why a person wants it to stop, if anybody does
+     * @param heard how often looks that wait were asked for about the same subject; 0 when none waits
+     */
+    record Held(Optional<Withdrawal> stop, long heard) {}
+
+    /**
      * Confirms that the item is still held.
      *
-     * @return why a person wants it to stop, if anybody does
+     * @param looks the kinds of looks of which it is told whether they were asked for
      */
-    Optional<Withdrawal> hold(Claimed item) {
-        List<Optional<Withdrawal>> held = jdbc.sql(HOLD)
-                .params(item.tenant().value(), item.id(), item.fence())
-                .query((row, n) -> stop(row))
+    Held hold(Claimed item, Collection<String> looks) {
+        List<Held> held = jdbc.sql(HOLD)
+                .params(
+                        new SqlArrayValue("text", looks.toArray()),
+                        item.tenant().value(),
+                        item.id(),
+                        item.fence())
+                .query((row, n) -> new Held(stop(row), row.getLong("heard")))
                 .list();
         fenced(item, held.size());
         return held.get(0);

@@ -15,6 +15,7 @@ import io.latchkey.platform.failure.RetryableFailure;
 import io.latchkey.platform.http.RemoteRequestIds;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.TenantFailure;
+import io.latchkey.work.Ledger.Held;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,7 +223,7 @@ class RunWorker {
     private boolean begin(Progress progress, int ordinal) {
         try {
             transactions.writeOnly(progress.item.tenant(), () -> {
-                progress.stop = ledger.hold(progress.item).or(() -> progress.stop);
+                progress.told(ledger.hold(progress.item, handlers.lookKinds()));
                 intend(progress, ordinal);
             });
             return true;
@@ -396,7 +397,7 @@ class RunWorker {
 
     private Progress record(Progress progress, int ordinal, StepResult result) {
         Claimed item = progress.item;
-        Optional<Withdrawal> stop = ledger.hold(item);
+        Held held = ledger.hold(item, handlers.lookKinds());
         ledger.recordOutcome(item, ordinal, result.outputs(), progress.effort());
         result.credential().ifPresent(given -> ledger.keepSecret(item, ordinal, given));
         trail.record(stepDone(progress, ordinal, result));
@@ -408,7 +409,7 @@ class RunWorker {
                 || item.unknownSince().isPresent()) {
             ledger.forgiveAttempts(item);
         }
-        return progress.after(ordinal, result, stop);
+        return progress.after(ordinal, result, held);
     }
 
     private void goOn(Progress progress) {
@@ -603,6 +604,7 @@ class RunWorker {
         private Optional<Instant> limitedSince;
         private Optional<Instant> confirmedAt;
         private Optional<Withdrawal> stop;
+        private long heard;
 
         private Progress(Claimed item, Plan plan, Runnable beforeCall, Claims claims) {
             this.item = item;
@@ -628,7 +630,7 @@ class RunWorker {
         }
 
         /** A copy that is one step further: what a transaction has not committed must not be remembered. */
-        Progress after(int ordinal, StepResult result, Optional<Withdrawal> stop) {
+        Progress after(int ordinal, StepResult result, Held held) {
             Progress after = new Progress(item, plan, beforeCall, claims);
             after.intents.putAll(intents);
             after.results.putAll(results);
@@ -636,12 +638,21 @@ class RunWorker {
             after.attempts = 0;
             after.limitedSince = Optional.empty();
             after.confirmedAt = confirmedAt;
-            after.stop = stop.or(() -> this.stop);
+            after.stop = this.stop;
+            after.heard = heard;
+            after.told(held);
             result.credential()
                     .ifPresent(
                             given -> after.secrets.put(plan.steps().get(ordinal).key(), given));
             after.done(ordinal, result.outputs());
             return after;
+        }
+
+        /** When the subject was signalled again while the run was at work, nothing is confirmed any more. */
+        void told(Held held) {
+            stop = held.stop().or(() -> stop);
+            confirmedAt = held.heard() > heard ? Optional.empty() : confirmedAt;
+            heard = held.heard();
         }
 
         void done(int ordinal, JsonNode facts) {

@@ -12,6 +12,7 @@ import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.TenantFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -131,7 +132,7 @@ class SlotWorker {
     }
 
     private Optional<Claimed> conclude(Claimed item, Conclusion reached) {
-        ledger.hold(item);
+        ledger.hold(item, List.of());
         Optional<NewRun> follows = reached.conclude();
         ledger.endLook(item);
         return follows.map(next -> runs.start(item.tenant(), item.slot(), next));

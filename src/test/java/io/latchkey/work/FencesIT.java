@@ -77,7 +77,7 @@ class FencesIT extends WorkTest {
         takeOver(item);
 
         Map<String, Runnable> writes = new LinkedHashMap<>();
-        writes.put("hold", () -> ledger.hold(item));
+        writes.put("hold", () -> ledger.hold(item, List.of()));
         writes.put("renew", () -> ledger.renew(item));
         writes.put("forgive", () -> ledger.forgiveAttempts(item));
         writes.put("complete", () -> ledger.complete(item));
