@@ -20,7 +20,7 @@ export const overview = {
   },
   unread: {
     title: (count: number) => (count === 1 ? 'A request could not be read' : `${count} requests could not be read`),
-    body: 'Nothing was done for them yet. Latchkey tries again by itself for a week, less and less often, and at once when something changes on the request, such as a comment.',
+    body: 'Nothing was done there yet. Latchkey tries again by itself for a week, less and less often, and at once when something changes on the request, such as a comment.',
     line: (reason: string, count: string, when: string) => `${reason} (${count}, since ${when})`,
   },
   tripped: {

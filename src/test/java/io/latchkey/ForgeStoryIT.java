@@ -36,6 +36,9 @@ class ForgeStoryIT {
 
     private static final RunningProduct PRODUCT = RunningProduct.throughForge(Map.of());
 
+    /** A node remembers a token for ten seconds. */
+    private static final Duration UNTIL_ALL_NODES_KNOW = Duration.ofSeconds(11);
+
     private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -112,8 +115,8 @@ class ForgeStoryIT {
 
     private static void awaitWaiting(int items) {
         RunningProduct.await()
-                .untilAsserted(() ->
-                        assertThat(door().path("waitingForToken").asInt()).isEqualTo(items));
+                .untilAsserted(
+                        () -> assertThat(door().path("waitingForToken").asInt()).isEqualTo(items));
     }
 
     /** What an administrator is told of what is between us and Jira. */
@@ -252,6 +255,7 @@ class ForgeStoryIT {
                 .isEqualTo("tenant.missing-scope");
 
         assertThat(PRODUCT.forge().upgrade()).isEqualTo(200);
+        pass(UNTIL_ALL_NODES_KNOW);
 
         PRODUCT.awaitRun(key, "done");
         JsonNode after = PRODUCT.administrator().get("/api/overview");
@@ -261,7 +265,12 @@ class ForgeStoryIT {
 
     private static ForgePlatform.Answer ticket(String key) {
         return PRODUCT.forge()
-                .invoke("latchkey-panel", Cast.GUS, "GET", "/api/tickets/" + PRODUCT.jira().idOf(key), null);
+                .invoke(
+                        "latchkey-panel",
+                        Cast.GUS,
+                        "GET",
+                        "/api/tickets/" + PRODUCT.jira().idOf(key),
+                        null);
     }
 
     /** Forge was not heard when it told of the approval; a run that stopped halfway goes on with the next call that works. */
@@ -276,6 +285,7 @@ class ForgeStoryIT {
         pass(Duration.ofMinutes(61));
         goOn();
         PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
+        pass(UNTIL_ALL_NODES_KNOW);
 
         PRODUCT.awaitRun(stopped, "done");
         assertThat(PRODUCT.jira().comments(stopped)).hasSize(1);

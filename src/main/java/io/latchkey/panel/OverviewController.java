@@ -37,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @CalledByPerson(administrator = true)
 class OverviewController {
 
+    /** The kind of look that reads a request. */
+    private static final String LOOK = "request";
+
     private static final Duration LATELY = Duration.ofDays(7);
 
     private final OktaConnections connections;
@@ -122,7 +125,10 @@ class OverviewController {
      * @param missingScopes what the site has not granted the app, by Atlassian's names
      * @param missingSince since when something is missing
      */
-    record DoorView(int waitingForToken, Set<String> missingScopes, @Nullable Instant missingSince) {}
+    record DoorView(
+            int waitingForToken,
+            Set<String> missingScopes,
+            @Nullable Instant missingSince) {}
 
     /** Requests that could not be read, by reason; nobody sees them elsewhere. */
     record UnreadView(String reasonCode, String reason, int count, Instant since) {
@@ -160,7 +166,7 @@ class OverviewController {
                     new Setup(known.size(), usable, recipes.count(tenant)),
                     door(tenant),
                     requests(standings.counts(tenant, since), since),
-                    work.parkedLooks(tenant, since).stream()
+                    work.parkedLooks(tenant, LOOK, since).stream()
                             .map(UnreadView::of)
                             .toList(),
                     views,
@@ -176,8 +182,7 @@ class OverviewController {
         int waiting = work.waitingForToken(tenant);
         return installations
                 .open(tenant)
-                .map((Installation open) ->
-                        new DoorView(waiting, open.missingScopes(), open.scopesMissingSince()))
+                .map((Installation open) -> new DoorView(waiting, open.missingScopes(), open.scopesMissingSince()))
                 .orElseGet(() -> new DoorView(waiting, Set.of(), null));
     }
 

@@ -96,13 +96,13 @@ class Ledger {
                 where tenant_id = :tenant and state = 'parked' and reason_code = :code and forgotten_at is null
                 limit :most for update skip locked),
             retried as (
-                update work_item item set state = 'waiting', attempts = 0, due_at = :now, lease_until = null,
+                update work_item item set state = 'waiting', attempts = 0, due_at = :due, lease_until = null,
                        ended_at = null, unknown_since = null, stop_code = null, stop_reason = null,
                        tried_since = case when plan is null then tried_since else :now end, doubted = plan is not null
                 from chosen
                 where item.tenant_id = :tenant and item.id = chosen.id
                 returning item.id, item.subject, item.slot, item.plan is not null as run),
-            slots as materialized (select wake_slot(:tenant, slot, :now) from (select distinct slot from retried) as woken)
+            slots as materialized (select wake_slot(:tenant, slot, :due) from (select distinct slot from retried) as woken)
             select id, subject, run from retried where (select count(*) from slots) > 0
             """;
 
@@ -112,7 +112,8 @@ class Ledger {
 
     private static final String PARKED_LOOKS = """
             select reason_code, max(reason) as reason, count(*)::integer as looks, min(ended_at) as since from work_item
-            where tenant_id = ? and plan is null and state = 'parked' and ended_at >= ? and reason_code is not null
+            where tenant_id = ? and kind = ? and plan is null and state = 'parked' and ended_at >= ?
+              and reason_code is not null
             group by reason_code order by looks desc, reason_code
             """;
 
@@ -686,14 +687,15 @@ class Ledger {
     record Retried(UUID id, String subject, boolean isRun) {}
 
     /** As {@link #retry}, of whatever was parked for one reason, with looks; at most so many. */
-    List<Retried> retryParked(TenantId tenant, String code, int most) {
+    List<Retried> retryParked(TenantId tenant, String code, Instant from, int most) {
         return jdbc.sql(RETRY_PARKED)
                 .param("tenant", tenant.value())
                 .param("code", code)
                 .param("most", most)
+                .param("due", from.atOffset(ZoneOffset.UTC))
                 .param("now", now())
-                .query((row, n) -> new Retried(
-                        row.getObject("id", UUID.class), row.getString("subject"), row.getBoolean("run")))
+                .query((row, n) ->
+                        new Retried(row.getObject("id", UUID.class), row.getString("subject"), row.getBoolean("run")))
                 .list();
     }
 
@@ -704,9 +706,9 @@ class Ledger {
                 .single();
     }
 
-    List<ParkedLooks> parkedLooks(TenantId tenant, Instant since) {
+    List<ParkedLooks> parkedLooks(TenantId tenant, String kind, Instant since) {
         return jdbc.sql(PARKED_LOOKS)
-                .params(tenant.value(), since.atOffset(ZoneOffset.UTC))
+                .params(tenant.value(), kind, since.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new ParkedLooks(
                         row.getString("reason_code"),
                         row.getString("reason"),

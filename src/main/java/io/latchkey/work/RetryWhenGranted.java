@@ -29,7 +29,7 @@ class RetryWhenGranted {
         int retried = AT_ONCE;
         while (retried == AT_ONCE) {
             retried = transactions.write(
-                    tenant, () -> work.retryParked(tenant, TenantFailure.MissingScope.CODE, AT_ONCE));
+                    tenant, () -> work.retryParked(tenant, TenantFailure.MissingScope.CODE, granted.from(), AT_ONCE));
         }
     }
 }

@@ -123,7 +123,10 @@ class ForgeSites {
         Secret token =
                 personsToken.orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
         RestClient client = client(
-                address, site, token, () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
+                address,
+                site,
+                token,
+                () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
         String key = address + " " + hash(token);
         String owner = owners.getIfPresent(key);
         if (owner == null) {

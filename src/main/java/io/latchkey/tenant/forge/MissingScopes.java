@@ -3,6 +3,7 @@ package io.latchkey.tenant.forge;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
 import io.latchkey.tenant.ScopesGranted;
+import io.latchkey.tenant.store.ConnectHosts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -76,17 +77,24 @@ class MissingScopes {
         if (since == null || clock.instant().isBefore(since.plus(TOLD))) {
             return;
         }
-        neededFor(request).filter(site.missingScopes()::contains).ifPresent(scope -> quietly(site, () -> {
-            // In this order: should it fail between, the next call that works says it again.
-            events.publishEvent(new ScopesGranted(site.tenant()));
-            installations.rememberGranted(site.tenant(), scope);
-        }));
+        neededFor(request)
+                .filter(site.missingScopes()::contains)
+                .ifPresent(scope -> quietly(site, () -> {
+                    // In this order: should it fail between, the next call that works says it again.
+                    granted(site);
+                    installations.rememberGranted(site.tenant(), scope);
+                }));
     }
 
     /** An administrator has approved a version with all that it asks for. */
     void approved(Installation site) {
-        events.publishEvent(new ScopesGranted(site.tenant()));
+        granted(site);
         installations.rememberAllGranted(site.tenant());
+    }
+
+    /** The other nodes may remember the token before for a while, and an old one may lack what is new. */
+    private void granted(Installation site) {
+        events.publishEvent(new ScopesGranted(site.tenant(), clock.instant().plus(ConnectHosts.STALE)));
     }
 
     /** What cannot be noted now changes nothing for the call, and is noted with the next one. */

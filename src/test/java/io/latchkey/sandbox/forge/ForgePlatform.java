@@ -224,7 +224,7 @@ public final class ForgePlatform implements AutoCloseable {
         holding.set(hold);
     }
 
-    /** An administrator has not approved a version that asks for this, any scope of {@code frontend/manifest.yml}. */
+    /** An administrator has not approved a version that asks for this, any scope that a call to the site needs. */
     public void withhold(String scope) {
         GatewayScopes.demandKnown(scope);
         notGranted.add(scope);

@@ -28,7 +28,9 @@ final class GatewayScopes {
             new Rule("GET", "/rest/api/3/(user|users/search|myself|user/.+)", "read:jira-user"),
             new Rule("POST", "/rest/api/3/search/jql", "read:jira-work"),
             new Rule(
-                    "GET", "/rest/api/3/(issue|search|field|mypermissions|comment|project|status)(/.*)?", "read:jira-work"),
+                    "GET",
+                    "/rest/api/3/(issue|search|field|mypermissions|comment|project|status)(/.*)?",
+                    "read:jira-work"),
             new Rule("POST PUT DELETE", "/rest/api/3/(issue|comment)(/.*)?", "write:jira-work"),
             new Rule("GET", "/jira/forms/cloud/.+", "read:jira-work"),
             new Rule("GET", DESK + ".+", "read:servicedesk-request"),
@@ -49,8 +51,7 @@ final class GatewayScopes {
     /** Refuses to withhold what no call would miss: a test of it could not fail. */
     static void demandKnown(String scope) {
         if (!KNOWN.contains(scope)) {
-            throw new IllegalArgumentException("no call needs " + scope + "; known are "
-                    + KNOWN);
+            throw new IllegalArgumentException("no call needs " + scope + "; known are " + KNOWN);
         }
     }
 }

@@ -35,17 +35,22 @@ class NeededScopeTest {
     Stream<DynamicTest> agreesWithTheTableOfTheManifest() throws IOException {
         List<Judged> table = table();
 
-        return calls().stream().map(call -> DynamicTest.dynamicTest(call, () -> {
-            Set<String> scopes = table.stream()
-                    .filter(judged -> judged.path().matcher(call).matches())
-                    .map(Judged::scopes)
-                    .findFirst()
-                    .orElseThrow();
+        return calls().stream()
+                .map(call -> DynamicTest.dynamicTest(call, () -> {
+                    Set<String> scopes = table.stream()
+                            .filter(judged -> judged.path().matcher(call).matches())
+                            .map(Judged::scopes)
+                            .findFirst()
+                            .orElseThrow();
 
-            assertThat(ofMethods(call, HttpMethod.GET, HttpMethod.POST)).containsAll(scopes);
-            assertThat(ofMethods(call, scopes.stream().allMatch(NeededScopeTest::writes) ? HttpMethod.POST : HttpMethod.GET))
-                    .isSubsetOf(scopes);
-        }));
+                    assertThat(ofMethods(call, HttpMethod.GET, HttpMethod.POST)).containsAll(scopes);
+                    assertThat(ofMethods(
+                                    call,
+                                    scopes.stream().allMatch(NeededScopeTest::writes)
+                                            ? HttpMethod.POST
+                                            : HttpMethod.GET))
+                            .isSubsetOf(scopes);
+                }));
     }
 
     @Test
@@ -59,8 +64,10 @@ class NeededScopeTest {
         String site = "/ex/jira/0a1b/rest/api/3/";
 
         assertThat(NeededScope.of(HttpMethod.POST, site + "search/jql")).contains("read:jira-work");
-        assertThat(NeededScope.of(HttpMethod.PUT, site + "issue/10001/comment/7")).contains("write:jira-work");
-        assertThat(NeededScope.of(HttpMethod.DELETE, site + "issue/10001/comment/7")).contains("write:jira-work");
+        assertThat(NeededScope.of(HttpMethod.PUT, site + "issue/10001/comment/7"))
+                .contains("write:jira-work");
+        assertThat(NeededScope.of(HttpMethod.DELETE, site + "issue/10001/comment/7"))
+                .contains("write:jira-work");
         assertThat(NeededScope.of(HttpMethod.POST, site + "permissions/check")).isEmpty();
     }
 
