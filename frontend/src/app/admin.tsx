@@ -72,7 +72,12 @@ function Admin() {
 function RefusedAdmin({ why }: { why: string }) {
   const { text } = useSession();
   const { shared } = useAdminText();
-  const words = why === 'not-administrator' ? shared.notAdministrator : text.common.jiraSilent;
+  const said: Record<string, { title: string; body: string }> = {
+    'not-administrator': shared.notAdministrator,
+    unlicensed: text.common.unlicensed,
+    'setting-up': text.common.settingUp,
+  };
+  const words = said[why] ?? text.common.jiraSilent;
   return (
     <main className="lk-panel">
       <Message tone="warning" title={words.title}>
@@ -95,7 +100,7 @@ function JudgedAdmin() {
       </Suspense>
     );
   }
-  return verdict === 'not-administrator' ? <RefusedAdmin why={verdict} /> : <Admin />;
+  return verdict === 'administrator' || verdict === 'unknown' ? <Admin /> : <RefusedAdmin why={verdict} />;
 }
 
 function AdminPage() {

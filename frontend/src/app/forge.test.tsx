@@ -183,6 +183,30 @@ describe('the administrators’ page through Forge', () => {
     expect(await screen.findByRole('navigation')).toBeVisible();
   });
 
+  it.each([
+    ['forge.unlicensed', 'Latchkey has no active licence at this site'],
+    ['forge.unknown-installation', 'Latchkey is being set up at this site'],
+  ])('says of %s what it is, and shows no pages that answer nothing', async (code, title) => {
+    host.json('GET /api/overview', { code, detail: 'Technical.', status: 403 }, 403);
+
+    await open('admin');
+
+    expect(await screen.findByText(title)).toBeVisible();
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(new Set(host.received.map((call) => call.path))).toEqual(new Set(['/api/overview']));
+  });
+
+  it('opens by itself once the installation is known', async () => {
+    const early = { status: 403, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: 'forge.unknown-installation', status: 403 }) };
+    const there = { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(anOverview()) };
+    host.on('GET /api/overview', early, there);
+
+    await open('admin');
+
+    expect(await screen.findByText('Latchkey is being set up at this site')).toBeVisible();
+    expect(await screen.findByRole('navigation', {}, { timeout: 10_000 })).toBeVisible();
+  }, 15_000);
+
   it('does not take silence for a no', async () => {
     host.json('GET /api/overview', { code: 'jira.unavailable', status: 503 }, 503);
 

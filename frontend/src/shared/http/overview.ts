@@ -14,9 +14,18 @@ const health = z.object({
 });
 export type Health = z.infer<typeof health>;
 
+/** What is between Latchkey and Jira. */
+const door = z.object({ waitingForToken: z.number(), missingScopes: z.array(z.string()), missingSince: maybe(instant) });
+
+/** Requests that could not be read, by reason. */
+const unread = z.object({ reasonCode: z.string(), reason: z.string(), count: z.number(), since: instant });
+export type Unread = z.infer<typeof unread>;
+
 /** What runs, waits and has failed, at one glance. */
 export const overview = z.object({
   setup: z.object({ connections: z.number(), usable: z.number(), recipes: z.number() }),
+  door,
+  unread: z.array(unread),
   requests: z.object({
     pending: maybe(z.number()),
     waiting: z.number(),
@@ -45,12 +54,20 @@ export function useOverview() {
   });
 }
 
-const VERDICTS: Record<string, 'not-administrator' | 'held'> = {
+const VERDICTS: Record<string, 'not-administrator' | 'held' | 'unlicensed' | 'setting-up'> = {
   'caller.not-administrator': 'not-administrator',
   'tenant.installation-held': 'held',
+  'forge.unlicensed': 'unlicensed',
+  'forge.unknown-installation': 'setting-up',
 };
 
-/** Whether the API takes whoever looks for an administrator; what it does not say is not taken for a no. Asked once. */
+/** After how long what passes by itself is asked about again, in milliseconds. */
+const AGAIN: Record<string, number> = { 'setting-up': 5_000, unlicensed: 60_000 };
+
+/**
+ * Whether the API takes whoever looks for an administrator; what it does not say is not taken for a no. Asked once, but for a site
+ * that is not open to anybody yet.
+ */
 export function useVerdict() {
   const { api } = useSession();
   const queries = useQueryClient();
@@ -66,5 +83,6 @@ export function useVerdict() {
     },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => AGAIN[state.data ?? ''] ?? false,
   });
 }

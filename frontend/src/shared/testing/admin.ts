@@ -20,6 +20,8 @@ export function aConnection(different: Partial<Connection> = {}): Connection {
 export function anOverview(different: Partial<OverviewData> = {}): OverviewData {
   return {
     setup: { connections: 1, usable: 1, recipes: 2 },
+    door: { waitingForToken: 0, missingScopes: [], missingSince: null },
+    unread: [],
     requests: { waiting: 4, parked: 0, held: 0, refused: 3, stopped: 0, done: 1_280, since: '2026-11-19T12:00:00Z' },
     connections: [aHealth('working', { checkedAt: '2026-11-26T09:12:00Z' })],
     budgets: [],

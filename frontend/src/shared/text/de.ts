@@ -15,6 +15,22 @@ export const de: Texts = {
     forbidden: { title: 'Das ist nicht für Sie bestimmt', body: 'Fragen Sie einen Jira-Administrator, wenn Sie es brauchen.' },
     gone: { title: 'Hier ist nichts', body: 'Es gibt das nicht, oder Sie dürfen es nicht sehen.' },
     jiraSilent: { title: 'Jira sagt nicht, ob Sie das sehen dürfen', body: 'Latchkey fragt gleich noch einmal.' },
+    noToken: {
+      title: 'Latchkey kann Jira gerade nicht fragen',
+      body: 'Es wartet auf ein neues Token von Atlassian, das mit dem nächsten Ereignis kommt, spätestens in einer Stunde. Danach geht es von selbst weiter: Sie müssen nichts tun.',
+    },
+    missingScope: {
+      title: 'Latchkey fehlt auf dieser Site eine Berechtigung',
+      body: 'Ein Jira-Administrator muss die neue Version genehmigen: Jira-Einstellungen, Apps, Apps verwalten. Danach geht es von selbst weiter.',
+    },
+    unlicensed: {
+      title: 'Latchkey hat auf dieser Site keine gültige Lizenz',
+      body: 'Die Arbeit wartet, bis es eine gibt, und geht dann von selbst weiter; Zugriff auf Zeit endet trotzdem. Ein Site-Administrator erneuert sie unter Jira-Einstellungen, Apps, Apps verwalten.',
+    },
+    settingUp: {
+      title: 'Latchkey wird auf dieser Site gerade eingerichtet',
+      body: 'Atlassian meldet eine Installation einige Sekunden später, spätestens in einer Stunde. Die Seite versucht es von selbst erneut. Bleibt es so, installieren Sie die App neu, oder sagen Sie es dem Betreiber von Latchkey.',
+    },
     notInJira: { title: 'Öffnen Sie diese Seite in Jira', body: 'Sie funktioniert nur an ihrem Platz in Jira.' },
     busy: { title: 'Zu viele Anfragen', body: 'Warten Sie einen Moment und versuchen Sie es dann erneut.' },
   },
@@ -40,6 +56,7 @@ export const de: Texts = {
     refusedTitle: 'Abgelehnt',
     parkedTitle: 'Auf halbem Weg stehen geblieben, braucht jemanden',
     stoppedTitle: 'Gestoppt',
+    waitsTitle: 'Es wartet und geht von selbst weiter',
     waitingUntil: (when) => `Geht weiter ${when}`,
     difference: 'Was sich seit der Genehmigung geändert hat',
     field: 'Feld',

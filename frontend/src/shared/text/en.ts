@@ -13,6 +13,22 @@ export const en = {
     forbidden: { title: 'This is not for you to see', body: 'Ask a Jira administrator if you need it.' },
     gone: { title: 'There is nothing here', body: 'It does not exist, or you may not see it.' },
     jiraSilent: { title: 'Jira does not say whether you may see this', body: 'Latchkey asks again in a moment.' },
+    noToken: {
+      title: 'Latchkey cannot ask Jira now',
+      body: 'It waits for a new token from Atlassian, which comes with the next event or within the hour. It then goes on by itself: there is nothing to do.',
+    },
+    missingScope: {
+      title: 'Latchkey lacks a permission at this site',
+      body: 'A Jira administrator has to approve its new version under Jira settings, Apps, Manage apps. It then goes on by itself.',
+    },
+    unlicensed: {
+      title: 'Latchkey has no active licence at this site',
+      body: 'Work waits until there is one, and then goes on by itself; access that was given for a time ends all the same. A site administrator renews it under Jira settings, Apps, Manage apps.',
+    },
+    settingUp: {
+      title: 'Latchkey is being set up at this site',
+      body: 'Atlassian tells it of an installation some seconds later, at the latest within the hour. This page tries again by itself. If it stays so, install the app anew, or tell whoever runs Latchkey.',
+    },
     notInJira: { title: 'Open this page inside Jira', body: 'It works in its place in Jira only.' },
     busy: { title: 'Too many requests', body: 'Wait a moment, then try again.' },
   },
@@ -38,6 +54,7 @@ export const en = {
     refusedTitle: 'Refused',
     parkedTitle: 'Stopped halfway and needs a person',
     stoppedTitle: 'Stopped',
+    waitsTitle: 'It waits, and goes on by itself',
     waitingUntil: (when: string) => `Goes on ${when}`,
     difference: 'What changed since the approval',
     field: 'Field',

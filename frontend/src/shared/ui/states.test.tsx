@@ -17,6 +17,10 @@ describe('what went wrong', () => {
     ['429', refused(429), 'Too many requests'],
     ['a Jira that does not say', refused(503, 'jira.unavailable'), 'Jira does not say whether you may see this'],
     ['a site that is not known yet', refused(503, 'tenant.unknown'), 'Jira does not say whether you may see this'],
+    ['a token that did not come yet', refused(503, 'tenant.no-system-token', 'Forge has sent none.'), 'Latchkey cannot ask Jira now'],
+    ['a permission that is missing', refused(409, 'tenant.missing-scope', 'Not granted.'), 'Latchkey lacks a permission at this site'],
+    ['a licence that has ended', refused(403, 'forge.unlicensed'), 'Latchkey has no active licence at this site'],
+    ['an installation of a moment ago', refused(403, 'forge.unknown-installation'), 'Latchkey is being set up at this site'],
     ['an Okta that does not answer', refused(503, 'okta.unavailable'), 'Latchkey does not answer'],
     ['500', refused(500, 'x', 'Stack overflow'), 'Something is wrong on our side'],
     ['a no with its sentence', refused(409, 'grants.over', 'This grant is over already.'), 'This grant is over already.'],
@@ -45,6 +49,16 @@ describe('what went wrong', () => {
 
     expect(screen.getByRole('listitem')).toHaveTextContent('name: must not be empty');
     expect(screen.getByText('Incident a1b2')).toBeVisible();
+  });
+
+  it('is a warning, and can be tried again, where it passes by itself', async () => {
+    const retry = vi.fn();
+    draw(<Trouble error={refused(403, 'forge.unlicensed')} retry={retry} />, new FakeBridge());
+
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+
+    expect(retry).toHaveBeenCalledOnce();
+    expect(screen.getByText(/goes on by itself/).closest('.lk-message')).toHaveAttribute('data-tone', 'warning');
   });
 
   it('can be tried again, unless it is a no', async () => {

@@ -33,10 +33,11 @@ export function Empty({ title, body, action }: Words & { action?: ReactNode }) {
 export function Trouble({ error, retry, wordsFor }: { error: Error; retry?: () => void; wordsFor?: (code: string) => Words | undefined }) {
   const { text } = useSession();
   const words = wordsOf(error, text.common, wordsFor);
+  const isPassing = error instanceof Refused && error.code in OF_THE_DOOR;
   const incident = error instanceof Refused && error.incident ? text.common.incident(error.incident) : null;
   return (
     <div role="alert">
-      <Message tone={isForbidden(error) ? 'warning' : 'error'} title={words.title}>
+      <Message tone={isForbidden(error) || isPassing ? 'warning' : 'error'} title={words.title}>
         <p>{words.body}</p>
         {error instanceof Refused && error.wrong.length > 0 && (
           <ul>
@@ -48,7 +49,7 @@ export function Trouble({ error, retry, wordsFor }: { error: Error; retry?: () =
           </ul>
         )}
         {incident && <p className="lk-subtle">{incident}</p>}
-        {retry && !isForbidden(error) && (
+        {retry && (isPassing || !isForbidden(error)) && (
           <Button spacing="compact" onClick={retry}>
             {text.common.tryAgain}
           </Button>
@@ -62,6 +63,14 @@ function isForbidden(error: Error): boolean {
   return error instanceof Refused && (error.status === 403 || error.status === 404);
 }
 
+/** What stands between Jira and us, and passes: whoever looks is not to blame, and may look. */
+const OF_THE_DOOR: Record<string, 'noToken' | 'missingScope' | 'unlicensed' | 'settingUp'> = {
+  'tenant.no-system-token': 'noToken',
+  'tenant.missing-scope': 'missingScope',
+  'forge.unlicensed': 'unlicensed',
+  'forge.unknown-installation': 'settingUp',
+};
+
 type Common = ReturnType<typeof useSession>['text']['common'];
 
 function wordsOf(error: Error, common: Common, wordsFor?: (code: string) => Words | undefined): Words {
@@ -69,6 +78,10 @@ function wordsOf(error: Error, common: Common, wordsFor?: (code: string) => Word
     const own = wordsFor?.(error.code);
     if (own) {
       return own;
+    }
+    const ofTheDoor = OF_THE_DOOR[error.code];
+    if (ofTheDoor) {
+      return common[ofTheDoor];
     }
     switch (error.status) {
       case 403:

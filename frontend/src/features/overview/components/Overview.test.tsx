@@ -65,6 +65,48 @@ describe('the overview', () => {
     await expectAccessible();
   });
 
+  it('tells which permissions are missing, and where to grant them', async () => {
+    shown({ door: { waitingForToken: 0, missingScopes: ['read:servicedesk-request', 'write:jira-work'], missingSince: '2026-11-26T09:12:00Z' } });
+
+    const told = (await screen.findByText('Latchkey lacks 2 permissions at this site')).closest('.lk-message') as HTMLElement;
+    expect(told).toHaveAttribute('data-tone', 'error');
+    expect(within(told).getByText('read:servicedesk-request')).toBeVisible();
+    expect(within(told).getByText('write:jira-work')).toBeVisible();
+    expect(within(told).getByText(/Approve it under Jira settings, Apps, Manage apps/)).toBeVisible();
+    expect(within(told).getByText('Missing since 26 Nov 2026, 10:12')).toBeVisible();
+    expect(screen.queryByText(/could not be read|wait for Atlassian/)).toBeNull();
+    await expectAccessible();
+  });
+
+  it('tells what waits for a token, and that there is nothing to do', async () => {
+    shown({ door: { waitingForToken: 3, missingScopes: [], missingSince: null } });
+
+    expect(await screen.findByText('3 pieces of work wait for Atlassian')).toBeVisible();
+    expect(screen.getByText(/within the hour, and work goes on by itself: there is nothing to do/)).toBeVisible();
+    expect(screen.queryByText(/lacks/)).toBeNull();
+  });
+
+  it('tells of requests that could not be read, and why', async () => {
+    shown({
+      unread: [
+        { reasonCode: 'tenant.missing-scope', reason: 'The site has not granted it.', count: 4, since: '2026-11-26T09:12:00Z' },
+        { reasonCode: 'jira.not-understood', reason: 'Something was left out.', count: 1, since: '2026-11-25T09:12:00Z' },
+      ],
+    });
+
+    expect(await screen.findByText('5 requests could not be read')).toBeVisible();
+    const line = screen.getByText('tenant.missing-scope').closest('li');
+    expect(line).toHaveTextContent('The site has not granted it. (4, since 26 Nov 2026, 10:12) tenant.missing-scope');
+    await expectAccessible();
+  });
+
+  it('is silent where nothing is missing', async () => {
+    shown();
+
+    expect(await screen.findByRole('link', { name: 'Main' })).toBeVisible();
+    expect(screen.queryByText(/lacks|could not be read|Atlassian/)).toBeNull();
+  });
+
   it('shows budgets, and which of them pauses', async () => {
     shown({
       budgets: [

@@ -6,6 +6,7 @@ import { Message } from '../../../shared/ui/Message';
 import { Asked, Empty } from '../../../shared/ui/states';
 import { Budgets } from './Budgets';
 import { Connections } from './Connections';
+import { Door } from './Door';
 import { Grants, Requests } from './Numbers';
 
 /** What runs, waits and has failed, at one glance. */
@@ -41,6 +42,7 @@ function Glance({ data }: { data: OverviewData }) {
   return (
     <div className="lk-apart">
       <div className="lk-stack lk-notices">
+        <Door data={data} />
         <Guardrails data={data} />
         <Left data={data} />
       </div>

@@ -112,6 +112,23 @@ describe('the panel on a ticket', () => {
     complaints.mockRestore();
   });
 
+  it('says what a run waits for that goes on by itself', async () => {
+    const reason = 'Forge has sent no token with which Jira could be called now; work goes on with the next one.';
+    shown(aTicket({ state: 'waiting', run: { ...RUN, state: 'waiting', reasonCode: 'tenant.no-system-token', reason } }));
+
+    const told = (await screen.findByText('It waits, and goes on by itself')).closest('.lk-message') as HTMLElement;
+    expect(told).toHaveAttribute('data-tone', 'info');
+    expect(told).toHaveTextContent(reason);
+    expect(told).toHaveTextContent('tenant.no-system-token');
+  });
+
+  it('says nothing more of a run that nothing hinders', async () => {
+    shown(aTicket({ state: 'waiting', run: { ...RUN, state: 'waiting', reasonCode: null, reason: null } }));
+
+    expect((await screen.findAllByText('Create the account'))[0]).toBeVisible();
+    expect(screen.queryByText('It waits, and goes on by itself')).toBeNull();
+  });
+
   it('retries a parked run and says so', async () => {
     const bridge = shown(aTicket({ state: 'parked', may: { retry: true, cancel: true, endGrants: false }, run: RUN }));
     bridge.on(`POST ${PATH}/retry`, { status: 202, body: { run: 'r1' } });

@@ -128,6 +128,16 @@ function Why({ ticket }: { ticket: TicketData }) {
       </Message>
     );
   }
+  if (ticket.state === 'waiting' && ticket.run?.reason && !ticket.run.waitingUntil) {
+    return (
+      <Message tone="info" title={words.waitsTitle}>
+        <p className="lk-sentence">{ticket.run.reason}</p>
+        <p className="lk-subtle">
+          {words.code}: {ticket.run.reasonCode}
+        </p>
+      </Message>
+    );
+  }
   if (!ticket.hold) {
     return null;
   }

@@ -9,6 +9,20 @@ export const overview = {
     working: 'Finish and test a connection to Okta',
     recipe: 'Make the first recipe',
   },
+  missing: {
+    title: (count: number) => (count === 1 ? 'Latchkey lacks a permission at this site' : `Latchkey lacks ${count} permissions at this site`),
+    body: 'A new version of the app asks for more than this site has granted. Approve it under Jira settings, Apps, Manage apps (Connected apps). What needs it stops until then and goes on by itself afterwards; everything else goes on.',
+    since: (when: string) => `Missing since ${when}`,
+  },
+  noToken: {
+    title: (count: number) => (count === 1 ? 'One piece of work waits for Atlassian' : `${count} pieces of work wait for Atlassian`),
+    body: 'Latchkey has no token with which it may call Jira now. The next one comes with an event of Jira’s, or within the hour, and work goes on by itself: there is nothing to do. If it lasts for hours, tell whoever runs Latchkey.',
+  },
+  unread: {
+    title: (count: number) => (count === 1 ? 'A request could not be read' : `${count} requests could not be read`),
+    body: 'Nothing was done there yet. Latchkey tries again by itself for a week, less and less often, and at once when something changes on the request, such as a comment.',
+    line: (reason: string, count: string, when: string) => `${reason} (${count}, since ${when})`,
+  },
   tripped: {
     title: (count: number) => (count === 1 ? 'A breaker has tripped' : `${count} breakers have tripped`),
     body: 'More was asked for than you allow in an hour. What came after is held until an administrator has looked and resets it.',

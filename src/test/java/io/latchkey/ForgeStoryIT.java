@@ -36,13 +36,16 @@ class ForgeStoryIT {
 
     private static final RunningProduct PRODUCT = RunningProduct.throughForge(Map.of());
 
+    /** A node remembers a token for ten seconds. */
+    private static final Duration UNTIL_ALL_NODES_KNOW = Duration.ofSeconds(11);
+
     private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
     private static final JsonMapper JSON = new JsonMapper();
 
     @AfterEach
     void asBefore() {
         PRODUCT.forge().hold(false);
-        PRODUCT.forge().grant("write:jira-work");
+        PRODUCT.forge().upgrade();
         PRODUCT.jira().server().faults().clear();
     }
 
@@ -83,9 +86,14 @@ class ForgeStoryIT {
         awaitWaiting(1);
 
         assertThat(PRODUCT.jira().comments(key)).isEmpty();
+        assertThat(door().path("missingScopes")).isEmpty();
+        ForgePlatform.Answer unseen = ticket(key);
+        assertThat(unseen.status()).isEqualTo(503);
+        assertThat(unseen.body()).contains("tenant.no-system-token", "goes on with the next one");
         goOn();
         PRODUCT.awaitRun(key, "done");
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+        assertThat(door().path("waitingForToken").asInt()).isZero();
     }
 
     /** Forge guarantees two hours; a token that came earlier is not even tried. */
@@ -107,9 +115,13 @@ class ForgeStoryIT {
 
     private static void awaitWaiting(int items) {
         RunningProduct.await()
-                .untilAsserted(() -> assertThat(PRODUCT.count(
-                                "select count(*) from work_item where reason_code = 'tenant.no-system-token'"))
-                        .isEqualTo(items));
+                .untilAsserted(
+                        () -> assertThat(door().path("waitingForToken").asInt()).isEqualTo(items));
+    }
+
+    /** What an administrator is told of what is between us and Jira. */
+    private static JsonNode door() {
+        return PRODUCT.administrator().get("/api/overview").path("door");
     }
 
     /** The hour is over, and so is the minute after which work that waits looks again. */
@@ -208,6 +220,77 @@ class ForgeStoryIT {
         PRODUCT.forge().grant("write:jira-work");
         PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
         PRODUCT.awaitRun(key, "done");
+    }
+
+    /** No request can be read, so that no run of theirs shows it. */
+    @Test
+    void aPermissionToReadThatWasNotGrantedIsToldToAdministratorsAndItsApprovalLetsAllGoOn() throws Exception {
+        String before = PRODUCT.approved(RunningProduct.newcomer());
+        PRODUCT.awaitRun(before, "done");
+        PRODUCT.forge().withhold("read:servicedesk-request");
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+
+        RunningProduct.await()
+                .untilAsserted(() -> assertThat(PRODUCT.administrator()
+                                .get("/api/overview")
+                                .path("unread")
+                                .path(0)
+                                .path("reasonCode")
+                                .asText())
+                        .isEqualTo("tenant.missing-scope"));
+        JsonNode told = PRODUCT.administrator().get("/api/overview");
+        assertThat(told.path("door").path("missingScopes").toString()).isEqualTo("[\"read:servicedesk-request\"]");
+        assertThat(told.path("door").path("missingSince").asText()).isNotEmpty();
+        assertThat(told.path("unread").path(0).path("count").asInt()).isEqualTo(1);
+        assertThat(told.path("unread").path(0).path("reason").asText())
+                .contains("read:servicedesk-request", "Manage apps");
+        assertThat(told.path("door").path("waitingForToken").asInt()).isZero();
+        // What does not need it goes on: who may see a request is asked, and what was done is told.
+        ForgePlatform.Answer done = ticket(before);
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        assertThat(JSON.readTree(done.body()).path("state").asText()).isEqualTo("done");
+        assertThat(JSON.readTree(ticket(key).body())
+                        .path("planProblem")
+                        .path("code")
+                        .asText())
+                .isEqualTo("tenant.missing-scope");
+
+        assertThat(PRODUCT.forge().upgrade()).isEqualTo(200);
+        pass(UNTIL_ALL_NODES_KNOW);
+
+        PRODUCT.awaitRun(key, "done");
+        JsonNode after = PRODUCT.administrator().get("/api/overview");
+        assertThat(after.path("door").path("missingScopes")).isEmpty();
+        assertThat(after.path("unread")).isEmpty();
+    }
+
+    private static ForgePlatform.Answer ticket(String key) {
+        return PRODUCT.forge()
+                .invoke(
+                        "latchkey-panel",
+                        Cast.GUS,
+                        "GET",
+                        "/api/tickets/" + PRODUCT.jira().idOf(key),
+                        null);
+    }
+
+    /** Forge was not heard when it told of the approval; a run that stopped halfway goes on with the next call that works. */
+    @Test
+    void whatStoppedForAPermissionGoesOnWhenACallShowsThatItIsThere() {
+        PRODUCT.forge().withhold("write:jira-work");
+        String stopped = PRODUCT.approved(RunningProduct.newcomer());
+        PRODUCT.awaitRun(stopped, "parked");
+        assertThat(door().path("missingScopes").toString()).isEqualTo("[\"write:jira-work\"]");
+
+        PRODUCT.forge().grant("write:jira-work");
+        pass(Duration.ofMinutes(61));
+        goOn();
+        PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
+        pass(UNTIL_ALL_NODES_KNOW);
+
+        PRODUCT.awaitRun(stopped, "done");
+        assertThat(PRODUCT.jira().comments(stopped)).hasSize(1);
+        assertThat(door().path("missingScopes")).isEmpty();
     }
 
     /** A rule of Jira Automation, and a transition with our post function. */

@@ -16,12 +16,17 @@ import io.latchkey.provisioning.guard.Guardrails;
 import io.latchkey.recipe.RecipeTitles;
 import io.latchkey.tenant.CalledByPerson;
 import io.latchkey.tenant.Caller;
+import io.latchkey.tenant.Installation;
+import io.latchkey.tenant.Installations;
 import io.latchkey.work.BudgetStates;
+import io.latchkey.work.ParkedLooks;
+import io.latchkey.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @CalledByPerson(administrator = true)
 class OverviewController {
+
+    /** The kind of look that reads a request. */
+    private static final String LOOK = "request";
 
     private static final Duration LATELY = Duration.ofDays(7);
 
@@ -44,6 +52,8 @@ class OverviewController {
     private final Breaker breaker;
     private final Guardrails guardrails;
     private final Grants grants;
+    private final Installations installations;
+    private final Work work;
     private final TenantTransactions transactions;
     private final Clock clock;
 
@@ -58,6 +68,8 @@ class OverviewController {
             Breaker breaker,
             Guardrails guardrails,
             Grants grants,
+            Installations installations,
+            Work work,
             TenantTransactions transactions,
             Clock clock) {
         this.connections = connections;
@@ -70,6 +82,8 @@ class OverviewController {
         this.breaker = breaker;
         this.guardrails = guardrails;
         this.grants = grants;
+        this.installations = installations;
+        this.work = work;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -104,10 +118,32 @@ class OverviewController {
     /** What waits for an administrator. */
     record GuardrailsView(int tripped, int proposals) {}
 
+    /**
+     * What is between us and Jira.
+     *
+     * @param waitingForToken how much waits for the next token of Forge's
+     * @param missingScopes what the site has not granted the app, by Atlassian's names
+     * @param missingSince since when something is missing
+     */
+    record DoorView(
+            int waitingForToken,
+            Set<String> missingScopes,
+            @Nullable Instant missingSince) {}
+
+    /** Requests that could not be read, by reason; nobody sees them elsewhere. */
+    record UnreadView(String reasonCode, String reason, int count, Instant since) {
+
+        static UnreadView of(ParkedLooks looks) {
+            return new UnreadView(looks.reasonCode(), looks.reason(), looks.count(), looks.since());
+        }
+    }
+
     /** All of it. */
     record Overview(
             Setup setup,
+            DoorView door,
             Requests requests,
+            List<UnreadView> unread,
             List<ConnectionView> connections,
             List<BudgetView> budgets,
             GuardrailsView guardrails,
@@ -128,7 +164,11 @@ class OverviewController {
                     .count();
             return new Overview(
                     new Setup(known.size(), usable, recipes.count(tenant)),
+                    door(tenant),
                     requests(standings.counts(tenant, since), since),
+                    work.parkedLooks(tenant, LOOK, since).stream()
+                            .map(UnreadView::of)
+                            .toList(),
                     views,
                     budgets(tenant, known),
                     new GuardrailsView(
@@ -136,6 +176,14 @@ class OverviewController {
                             guardrails.waiting(tenant).size()),
                     grants.counts(tenant));
         });
+    }
+
+    private DoorView door(TenantId tenant) {
+        int waiting = work.waitingForToken(tenant);
+        return installations
+                .open(tenant)
+                .map((Installation open) -> new DoorView(waiting, open.missingScopes(), open.scopesMissingSince()))
+                .orElseGet(() -> new DoorView(waiting, Set.of(), null));
     }
 
     private static Requests requests(Map<String, Integer> counts, Instant since) {

@@ -2,7 +2,9 @@ package io.latchkey.tenant;
 
 import io.latchkey.platform.TenantId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param installed whether the app is installed
  * @param enabled whether the site's administrator has it switched on
  * @param licensed whether the site has a licence, or needs none, as Forge said last
+ * @param missingScopes what the site has not granted the app and a call needed, by Atlassian's names in their order
+ * @param scopesMissingSince since when something is missing
  * @param appAccountId the account under which the app acts at the site, once known
  */
 public record Installation(
@@ -31,6 +35,8 @@ public record Installation(
         boolean installed,
         boolean enabled,
         boolean licensed,
+        Set<String> missingScopes,
+        @Nullable Instant scopesMissingSince,
         @Nullable String appAccountId) {
 
     /** The app's own account at the site, once known. */

@@ -22,6 +22,15 @@ public interface Installations {
     /** Remembers whether the site has a licence; repeating it changes nothing. */
     void rememberLicensed(TenantId tenant, boolean licensed);
 
+    /** Remembers that the site has not granted the app a scope, and since when; repeating it changes nothing. */
+    void rememberMissing(TenantId tenant, String scope);
+
+    /** Remembers that the site has granted a scope; repeating it changes nothing. */
+    void rememberGranted(TenantId tenant, String scope);
+
+    /** Remembers that the site has granted all that the app asks for; repeating it changes nothing. */
+    void rememberAllGranted(TenantId tenant);
+
     /** Remembers under which account the app acts at the site; repeating it changes nothing. */
     void rememberAppAccount(TenantId tenant, String accountId);
 

@@ -40,6 +40,9 @@ public abstract sealed class TenantFailure extends FailureException {
     /** Forge has brought no token with which the site could be called as the app now; the next event or schedule brings one. */
     public static final class NoSystemToken extends TenantFailure implements RetryableFailure {
 
+        /** What it is called. */
+        public static final String CODE = "tenant.no-system-token";
+
         /** When it is worth another try. */
         public static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -48,7 +51,7 @@ public abstract sealed class TenantFailure extends FailureException {
         /** For a site whose token is missing, too old or refused. */
         public NoSystemToken() {
             super(
-                    "tenant.no-system-token",
+                    CODE,
                     FailureKind.OUTSIDE,
                     "Forge has sent no token with which Jira could be called now; work goes on with the next one, which"
                             + " comes every hour.",
@@ -85,15 +88,19 @@ public abstract sealed class TenantFailure extends FailureException {
     /** The site has not granted something that a newer version of the app asks for; everything else goes on. */
     public static final class MissingScope extends TenantFailure implements TerminalFailure {
 
+        /** What it is called. */
+        public static final String CODE = "tenant.missing-scope";
+
         private static final long serialVersionUID = 1L;
 
         /** For an answer that says so; the scope by Atlassian's name. */
         public MissingScope(String scope) {
             super(
-                    "tenant.missing-scope",
+                    CODE,
                     FailureKind.SETUP,
                     "The site has not granted the app the permission " + scope
-                            + ": an administrator has to approve the app's new version in Manage apps.",
+                            + ": an administrator has to approve the app's new version in Manage apps. What stopped for"
+                            + " it then goes on by itself.",
                     null);
         }
     }

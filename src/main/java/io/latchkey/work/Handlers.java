@@ -21,7 +21,7 @@ class Handlers {
     private final ObjectProvider<RunListener> listenerBeans;
     private final ObjectProvider<RunConsent> consentBeans;
     private final ObjectProvider<StepListener> stepListenerBeans;
-    private final ObjectProvider<RunGate> gates;
+    private final ObjectProvider<RunGate> gateBeans;
 
     Handlers(
             ObjectProvider<StepHandler> steps,
@@ -35,7 +35,7 @@ class Handlers {
         this.listenerBeans = listeners;
         this.consentBeans = consents;
         this.stepListenerBeans = stepListeners;
-        this.gates = gates;
+        this.gateBeans = gates;
     }
 
     private volatile Map<String, StepHandler> steps = Map.of();
@@ -43,6 +43,7 @@ class Handlers {
     private volatile Map<String, RunListener> listeners = Map.of();
     private volatile Map<String, RunConsent> consents = Map.of();
     private volatile Map<String, StepListener> stepListeners = Map.of();
+    private volatile List<RunGate> gates = List.of();
 
     /** Called once, when all beans exist and before any work runs. */
     void register() {
@@ -51,6 +52,7 @@ class Handlers {
         listeners = byKind(listenerBeans.stream().toList(), RunListener::kind);
         consents = byKind(consentBeans.stream().toList(), RunConsent::kind);
         stepListeners = byKind(stepListenerBeans.stream().toList(), StepListener::kind);
+        gates = gateBeans.stream().toList();
     }
 
     StepHandler step(String kind) {

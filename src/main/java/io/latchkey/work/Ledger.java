@@ -99,6 +99,33 @@ class Ledger {
             select wake_slot(:tenant, slot, :now) from retried
             """;
 
+    private static final String RETRY_PARKED = """
+            with chosen as materialized (
+                select id from work_item
+                where tenant_id = :tenant and state = 'parked' and reason_code = :code and forgotten_at is null
+                limit :most for update skip locked),
+            retried as (
+                update work_item item set state = 'waiting', attempts = 0, due_at = :due, lease_until = null,
+                       ended_at = null, unknown_since = null, stop_code = null, stop_reason = null,
+                       tried_since = case when plan is null then tried_since else :now end, doubted = plan is not null
+                from chosen
+                where item.tenant_id = :tenant and item.id = chosen.id
+                returning item.id, item.subject, item.slot, item.plan is not null as run),
+            slots as materialized (select wake_slot(:tenant, slot, :due) from (select distinct slot from retried) as woken)
+            select id, subject, run from retried where (select count(*) from slots) > 0
+            """;
+
+    /** In these words, so that the index of what waits so is found. */
+    private static final String WITHOUT_TOKEN = "select count(*)::integer from work_item"
+            + " where tenant_id = ? and state = 'waiting' and reason_code = '" + TenantFailure.NoSystemToken.CODE + "'";
+
+    private static final String PARKED_LOOKS = """
+            select reason_code, max(reason) as reason, count(*)::integer as looks, min(ended_at) as since from work_item
+            where tenant_id = ? and kind = ? and plan is null and state = 'parked' and ended_at >= ?
+              and reason_code is not null
+            group by reason_code order by looks desc, reason_code
+            """;
+
     private static final String DOUBT = """
             with doubted as (
                 update work_item set doubted = true, due_at = least(due_at, :now)
@@ -671,6 +698,44 @@ class Ledger {
      */
     boolean retry(TenantId tenant, UUID runId) {
         return woken(RETRY, tenant, runId);
+    }
+
+    /**
+     * What was parked and waits again.
+     *
+     * @param isRun false when it is a look
+     */
+    record Retried(UUID id, String subject, boolean isRun) {}
+
+    /** As {@link #retry}, of whatever was parked for one reason, with looks; at most so many. */
+    List<Retried> retryParked(TenantId tenant, String code, Instant from, int most) {
+        return jdbc.sql(RETRY_PARKED)
+                .param("tenant", tenant.value())
+                .param("code", code)
+                .param("most", most)
+                .param("due", from.atOffset(ZoneOffset.UTC))
+                .param("now", now())
+                .query((row, n) ->
+                        new Retried(row.getObject("id", UUID.class), row.getString("subject"), row.getBoolean("run")))
+                .list();
+    }
+
+    int waitingForToken(TenantId tenant) {
+        return jdbc.sql(WITHOUT_TOKEN)
+                .param(tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    List<ParkedLooks> parkedLooks(TenantId tenant, String kind, Instant since) {
+        return jdbc.sql(PARKED_LOOKS)
+                .params(tenant.value(), kind, since.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new ParkedLooks(
+                        row.getString("reason_code"),
+                        row.getString("reason"),
+                        row.getInt("looks"),
+                        row.getObject("since", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /**

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code waiting}, {@code done}, {@code parked} or {@code stopped}
  * @param attempts failed attempts since the last progress
  * @param planHash SHA-256 of the plan, hexadecimal
- * @param reasonCode why it is parked or stopped
- * @param reason why it is parked or stopped, in words
+ * @param reasonCode why it is parked or stopped, or what it waits for; null while nothing hinders it
+ * @param reason the same in words
  * @param waitingUntil when a step that waits for a time goes on
  * @param createdAt when it began
  * @param endedAt when it ended

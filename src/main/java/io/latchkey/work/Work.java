@@ -70,6 +70,40 @@ public class Work {
     }
 
     /**
+     * Tries again what was parked for a reason that is gone, looks and runs, as {@link #retry} does with one; inside the
+     * caller's open transaction. The trail says of each run why.
+     *
+     * @param from when they go on
+     * @param most how many at once
+     * @return how many
+     */
+    int retryParked(TenantId tenant, String reasonCode, Instant from, int most) {
+        List<Ledger.Retried> retried = ledger.retryParked(tenant, reasonCode, from, most);
+        retried.stream()
+                .filter(Ledger.Retried::isRun)
+                .forEach(run -> trail.record(Entry.of(tenant, "run.retried", run.subject())
+                        .withFacts(StepResult.nothing()
+                                .put("run", run.id().toString())
+                                .put("gone", reasonCode))));
+        nudgeAfterCommit();
+        return retried.size();
+    }
+
+    /** How much waits for a token with which the tenant's site can be called; inside the caller's open transaction. */
+    public int waitingForToken(TenantId tenant) {
+        return ledger.waitingForToken(tenant);
+    }
+
+    /**
+     * Looks of a kind that are parked, by reason, the most of them first; inside the caller's open transaction. Those that were parked
+     * earlier and were not tried again since are not told of any more: mostly what they were to look at is hidden from the app
+     * for good.
+     */
+    public List<ParkedLooks> parkedLooks(TenantId tenant, String kind, Instant since) {
+        return ledger.parkedLooks(tenant, kind, since);
+    }
+
+    /**
      * Tries a parked run again from where it stopped, inside the caller's open transaction. Its failures are forgotten; the
      * step looks first whether an earlier attempt took effect. Asked twice, the second finds it no longer parked.
      *

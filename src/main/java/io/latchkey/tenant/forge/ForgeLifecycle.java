@@ -29,16 +29,22 @@ class ForgeLifecycle {
     private final InstallationRegister register;
     private final SystemTokens systemTokens;
     private final Installations installations;
+    private final MissingScopes scopes;
 
     ForgeLifecycle(
-            ConnectHosts hosts, InstallationRegister register, SystemTokens systemTokens, Installations installations) {
+            ConnectHosts hosts,
+            InstallationRegister register,
+            SystemTokens systemTokens,
+            Installations installations,
+            MissingScopes scopes) {
+        this.scopes = scopes;
         this.installations = installations;
         this.hosts = hosts;
         this.register = register;
         this.systemTokens = systemTokens;
     }
 
-    /** The app was installed, or a version of it that an administrator had to approve was. */
+    /** The app was installed. */
     void installed(Invocation invocation, Optional<Secret> systemToken) {
         Optional<Installation> known = hosts.byInstallationId(invocation.installationId());
         if (known.filter(Installation::installed).isPresent()) {
@@ -46,6 +52,14 @@ class ForgeLifecycle {
         } else {
             open(invocation, systemToken);
         }
+    }
+
+    /** An administrator has approved a version that asks for more: what stopped for that goes on, with the token that came. */
+    void upgraded(Invocation invocation, Optional<Secret> systemToken) {
+        installed(invocation, systemToken);
+        hosts.byInstallationId(invocation.installationId())
+                .filter(Installation::installed)
+                .ifPresent(scopes::approved);
     }
 
     /**

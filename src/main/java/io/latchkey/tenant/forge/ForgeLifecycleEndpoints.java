@@ -33,7 +33,7 @@ class ForgeLifecycleEndpoints {
     @PostMapping("/upgraded")
     @CalledByForge(modules = "latchkey-upgraded", unknown = true)
     Map<String, Object> upgraded(Invocation invocation, HttpServletRequest request) {
-        lifecycle.installed(invocation, ForgeDoor.systemToken(request));
+        lifecycle.upgraded(invocation, ForgeDoor.systemToken(request));
         return TAKEN;
     }
 

@@ -47,13 +47,20 @@ class ForgeSites {
     private final ForgeAddresses addresses;
     private final ClientHttpRequestFactory outbound;
     private final Clock clock;
+    private final MissingScopes scopes;
     private final Cache<TenantId, SystemToken> refused =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REFUSED).build();
     /** Whose a token is, by its hash. */
     private final Cache<String, String> owners =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(OWNER_KEPT).build();
 
-    ForgeSites(SystemTokens tokens, ForgeAddresses addresses, ClientHttpRequestFactory outboundRequests, Clock clock) {
+    ForgeSites(
+            SystemTokens tokens,
+            ForgeAddresses addresses,
+            ClientHttpRequestFactory outboundRequests,
+            Clock clock,
+            MissingScopes scopes) {
+        this.scopes = scopes;
         this.tokens = tokens;
         this.addresses = addresses;
         this.outbound = outboundRequests;
@@ -67,7 +74,7 @@ class ForgeSites {
      */
     RestClient asApp(Installation site) {
         SystemToken token = usable(site.tenant()).orElseThrow(NoSystemToken::new);
-        return client(site.baseUrl(), token.value(), () -> {
+        return client(site.baseUrl(), Optional.of(site), token.value(), () -> {
             refused.put(site.tenant(), token);
             return new NoSystemToken();
         });
@@ -77,7 +84,7 @@ class ForgeSites {
     RestClient.RequestBodySpec accountReports(Installation site) {
         SystemToken token = usable(site.tenant()).orElseThrow(NoSystemToken::new);
         URI reports = addresses.accountReports();
-        return client(reports.resolve(".."), token.value(), NoSystemToken::new)
+        return client(reports.resolve(".."), Optional.of(site), token.value(), NoSystemToken::new)
                 .post()
                 .uri(reports);
     }
@@ -99,7 +106,7 @@ class ForgeSites {
      * @throws SiteRefused when the call brought no token of the person, or one of somebody else
      */
     RestClient asPerson(Installation site, Caller caller) {
-        return asPerson(site.baseUrl(), caller.person(), caller.token());
+        return asPerson(site.baseUrl(), Optional.of(site), caller.person(), caller.token());
     }
 
     /**
@@ -108,10 +115,18 @@ class ForgeSites {
      * @param account whose the token has to be
      */
     RestClient asPerson(URI address, String account, Optional<Secret> personsToken) {
+        return asPerson(address, Optional.empty(), account, personsToken);
+    }
+
+    private RestClient asPerson(
+            URI address, Optional<Installation> site, String account, Optional<Secret> personsToken) {
         Secret token =
                 personsToken.orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
         RestClient client = client(
-                address, token, () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
+                address,
+                site,
+                token,
+                () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
         String key = address + " " + hash(token);
         String owner = owners.getIfPresent(key);
         if (owner == null) {
@@ -146,7 +161,8 @@ class ForgeSites {
         }
     }
 
-    private RestClient client(URI base, Secret token, Supplier<RuntimeException> whenRefused) {
+    private RestClient client(
+            URI base, Optional<Installation> site, Secret token, Supplier<RuntimeException> whenRefused) {
         String below = base.toString().endsWith("/") ? base.toString() : base + "/";
         return RestClient.builder()
                 .requestFactory(outbound)
@@ -159,7 +175,11 @@ class ForgeSites {
                         Optional<String> missing = MissingScopes.toldBy(answer, request);
                         answer.close();
                         // The token is good, and other calls go on.
+                        missing.ifPresent(scope -> site.ifPresent(one -> scopes.missing(one, scope)));
                         throw missing.<RuntimeException>map(MissingScope::new).orElseGet(whenRefused);
+                    }
+                    if (answer.getStatusCode().is2xxSuccessful()) {
+                        site.ifPresent(one -> scopes.worked(one, request));
                     }
                     return answer;
                 })

@@ -12,7 +12,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,12 @@ class InstallationRow {
 
     @Column(name = "licensed")
     private boolean licensed = true;
+
+    @Column(name = "missing_scopes")
+    private @Nullable String missingScopes;
+
+    @Column(name = "scopes_missing_since")
+    private @Nullable Instant scopesMissingSince;
 
     @Column(name = "base_url")
     private String baseUrl;
@@ -95,6 +105,8 @@ class InstallationRow {
         this.installed = true;
         this.enabled = true;
         this.licensed = facts.licensed();
+        this.missingScopes = null;
+        this.scopesMissingSince = null;
         this.baseUrl = facts.baseUrl().toString();
         this.displayUrl = null;
         this.helpCenterUrl = null;
@@ -121,6 +133,33 @@ class InstallationRow {
     void license(boolean given, Instant now) {
         this.licensed = given;
         this.updatedAt = now;
+    }
+
+    void miss(String scope, Instant now) {
+        SortedSet<String> missing = missingScopes();
+        missing.add(scope);
+        missing(missing, now);
+    }
+
+    void grant(String scope, Instant now) {
+        SortedSet<String> missing = missingScopes();
+        missing.remove(scope);
+        missing(missing, now);
+    }
+
+    void grantAll(Instant now) {
+        missing(Collections.emptySortedSet(), now);
+    }
+
+    private void missing(SortedSet<String> scopes, Instant now) {
+        Instant since = scopesMissingSince == null ? now : scopesMissingSince;
+        this.missingScopes = scopes.isEmpty() ? null : String.join(" ", scopes);
+        this.scopesMissingSince = scopes.isEmpty() ? null : since;
+        this.updatedAt = now;
+    }
+
+    private SortedSet<String> missingScopes() {
+        return missingScopes == null ? new TreeSet<>() : new TreeSet<>(List.of(missingScopes.split(" ", -1)));
     }
 
     void actAs(String accountId, Instant now) {
@@ -189,6 +228,8 @@ class InstallationRow {
                 installed,
                 enabled,
                 licensed,
+                Collections.unmodifiableSortedSet(missingScopes()),
+                scopesMissingSince,
                 appAccountId);
     }
 

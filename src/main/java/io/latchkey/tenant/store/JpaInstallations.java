@@ -49,6 +49,21 @@ class JpaInstallations implements Installations {
         change(tenant, open -> open.licensed() == licensed, row -> row.license(licensed, clock.instant()));
     }
 
+    @Override
+    public void rememberMissing(TenantId tenant, String scope) {
+        change(tenant, open -> open.missingScopes().contains(scope), row -> row.miss(scope, clock.instant()));
+    }
+
+    @Override
+    public void rememberGranted(TenantId tenant, String scope) {
+        change(tenant, open -> !open.missingScopes().contains(scope), row -> row.grant(scope, clock.instant()));
+    }
+
+    @Override
+    public void rememberAllGranted(TenantId tenant) {
+        change(tenant, open -> open.missingScopes().isEmpty(), row -> row.grantAll(clock.instant()));
+    }
+
     /** Whoever asks first about a new site asks at the same time as others. */
     @Override
     public void rememberAppAccount(TenantId tenant, String accountId) {

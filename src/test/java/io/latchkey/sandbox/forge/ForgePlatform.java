@@ -228,14 +228,21 @@ public final class ForgePlatform implements AutoCloseable {
         holding.set(hold);
     }
 
-    /** An administrator has not approved a version that asks for this. */
+    /** An administrator has not approved a version that asks for this, any scope that a call to the site needs. */
     public void withhold(String scope) {
+        GatewayScopes.demandKnown(scope);
         notGranted.add(scope);
     }
 
-    /** They have. */
+    /** They have, and what tells of it is lost. */
     public void grant(String scope) {
         notGranted.remove(scope);
+    }
+
+    /** An administrator approves all that the newest version asks for, and the backend is told. Returns the status. */
+    public int upgrade() {
+        notGranted.clear();
+        return tell("latchkey-upgraded", "/forge/upgraded");
     }
 
     private synchronized void sendDue() {
@@ -371,9 +378,9 @@ public final class ForgePlatform implements AutoCloseable {
         }
         String query = request.servletRequest().getQueryString();
         URI target = URI.create(site.uri() + path.substring(prefix.length()) + (query == null ? "" : "?" + query));
-        if (notGranted.contains("write:jira-work")
-                && !request.method().name().equals("GET")
-                && path.matches(".*/rest/api/3/issue/[^/]+/(comment|transitions).*")) {
+        if (GatewayScopes.neededFor(request.method().name(), path.substring(prefix.length()))
+                .filter(notGranted::contains)
+                .isPresent()) {
             return ServerResponse.status(401)
                     .header("x-failure-category", "FAILURE_CLIENT_SCOPE_CHECK")
                     .contentType(MediaType.APPLICATION_JSON)
