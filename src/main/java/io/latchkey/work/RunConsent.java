@@ -3,8 +3,9 @@ package io.latchkey.work;
 import java.util.Optional;
 
 /**
- * Asked whether people still want a run of a kind. A bean that implements it is heard: before a step acts, when the last
- * confirmation ({@link Plan#confirmedAt what its plan rests on}, or else the run's beginning, counts as one) is older than {@link WorkProperties#confirmedFor()}, or somebody has
+ * Asked whether people still want a run of a kind. A bean that implements it is heard before a step acts: when the last
+ * confirmation ({@link Plan#confirmedAt what its plan rests on}, or else the run's beginning, counts as one) is older than
+ * {@link WorkProperties#confirmedFor()}, when a look at the run's subject was asked for since then, or when somebody has
  * {@linkplain Work#doubt doubted} the run. It is not asked about a step whose effect a look has just found.
  */
 public interface RunConsent {
