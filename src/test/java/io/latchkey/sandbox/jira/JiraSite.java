@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -279,6 +280,13 @@ public final class JiraSite implements AutoCloseable {
     public String idOf(String issue) {
         synchronized (site.tracker()) {
             return issue(issue).id();
+        }
+    }
+
+    /** The id and the key of an issue that is there, in this order. */
+    public Optional<List<String>> names(String issue) {
+        synchronized (site.tracker()) {
+            return site.tracker().find(issue).map(found -> List.of(found.id(), found.key()));
         }
     }
 
