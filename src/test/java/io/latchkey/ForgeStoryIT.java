@@ -271,10 +271,7 @@ class ForgeStoryIT {
     void whoIsNoAgentAnyMoreActsNoMore() {
         String key = PRODUCT.jira().raise(RunningProduct.newcomer());
         PRODUCT.as(Cast.GUS).get("/api/tickets/" + key);
-        PRODUCT.jira()
-                .server()
-                .faults()
-                .order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 503, "{}"));
+        PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 503, "{}"));
         assertThat(problem(Cast.GUS, "/api/tickets/" + key + "/retry")).startsWith("503 ");
         deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
         try {

@@ -79,7 +79,10 @@ class MoveStoryIT {
         trail = PRODUCT.trailRows(delivered);
         connectAccount = PRODUCT.appAccount();
         reportAccounts();
-        assertThat(reported()).as("through Connect").contains(Cast.PAUL.accountId()).doesNotContain(connectAccount);
+        assertThat(reported())
+                .as("through Connect")
+                .contains(Cast.PAUL.accountId())
+                .doesNotContain(connectAccount);
         PRODUCT.forgetTraffic();
 
         PRODUCT.moveToForge();
@@ -115,7 +118,8 @@ class MoveStoryIT {
                         || verification().path("firstBroken").isMissingNode())
                 .as(verification().toString())
                 .isTrue();
-        assertThat(PRODUCT.administrator().get("/api/audit?limit=500").toString()).contains("tenant.moved");
+        assertThat(PRODUCT.administrator().get("/api/audit?limit=500").toString())
+                .contains("tenant.moved");
     }
 
     private static void awaitSeals() {
@@ -132,9 +136,11 @@ class MoveStoryIT {
     void whatWasUnderWayIsFinishedOnce() {
         PRODUCT.awaitRun(untold, "done");
 
-        assertThat(PRODUCT.jira().comments(untold)).singleElement().satisfies(comment -> assertThat(
-                        comment.path("author").path("accountId").asText())
-                .isEqualTo(connectAccount));
+        assertThat(PRODUCT.jira().comments(untold))
+                .singleElement()
+                .satisfies(comment -> assertThat(
+                                comment.path("author").path("accountId").asText())
+                        .isEqualTo(connectAccount));
         assertThat(PRODUCT.jira().status(untold)).isEqualTo("Done");
     }
 
@@ -145,10 +151,12 @@ class MoveStoryIT {
 
         PRODUCT.awaitRun(pending, "done");
         assertThat(PRODUCT.okta().user(PENDING.workEmail())).isPresent();
-        assertThat(PRODUCT.jira().comments(pending)).singleElement().satisfies(comment -> assertThat(
-                        comment.path("author").path("accountId").asText())
-                .isEqualTo(PRODUCT.appAccount())
-                .isNotEqualTo(connectAccount));
+        assertThat(PRODUCT.jira().comments(pending))
+                .singleElement()
+                .satisfies(comment -> assertThat(
+                                comment.path("author").path("accountId").asText())
+                        .isEqualTo(PRODUCT.appAccount())
+                        .isNotEqualTo(connectAccount));
         assertThat(PRODUCT.jira().status(pending)).isEqualTo("Done");
     }
 
@@ -194,9 +202,10 @@ class MoveStoryIT {
                 .update();
 
         RunningProduct.await()
-                .untilAsserted(() -> assertThat(PRODUCT.jira().comments(delivered).toString())
-                        .contains("was removed")
-                        .doesNotContain("Temporary password:"));
+                .untilAsserted(
+                        () -> assertThat(PRODUCT.jira().comments(delivered).toString())
+                                .contains("was removed")
+                                .doesNotContain("Temporary password:"));
     }
 
     @Test
@@ -206,6 +215,7 @@ class MoveStoryIT {
 
         PLAY.awaitEnd(granted, Grant.State.ENDED, "grants.taken-back");
         assertThat(PLAY.isMember(SOMEBODY, group)).isFalse();
+        PRODUCT.pass(Duration.ofMinutes(2));
     }
 
     /** The app's accounts, of both doors, are not those of people. */
@@ -218,9 +228,7 @@ class MoveStoryIT {
 
         reportAccounts();
 
-        assertThat(reported())
-                .contains(Cast.PAUL.accountId())
-                .doesNotContain(connectAccount, PRODUCT.appAccount());
+        assertThat(reported()).contains(Cast.PAUL.accountId()).doesNotContain(connectAccount, PRODUCT.appAccount());
         assertThat(PRODUCT.forge().server().traffic().all().stream().map(Exchange::path))
                 .contains("/app/report-accounts/");
     }

@@ -65,8 +65,7 @@ class Known {
 
     private Accounts accounts(TenantId tenant) {
         var through = new Through(
-                tenant,
-                installations.open(tenant).map(Installation::externalId).orElse(""));
+                tenant, installations.open(tenant).map(Installation::externalId).orElse(""));
         Accounts known = accounts.getIfPresent(through);
         if (known == null) {
             known = ask(tenant);
@@ -76,8 +75,8 @@ class Known {
     }
 
     private Accounts ask(TenantId tenant) {
-        String now = calls.get(tenant, Operation.READ_MYSELF, "/rest/api/3/myself")
-                .text("accountId");
+        String now =
+                calls.get(tenant, Operation.READ_MYSELF, "/rest/api/3/myself").text("accountId");
         Set<String> all = new HashSet<>(Set.of(now));
         installations.ofTenant(tenant).forEach(door -> door.appAccount().ifPresent(all::add));
         return new Accounts(now, Set.copyOf(all));

@@ -45,8 +45,7 @@ class TaskNotes {
         return notes.stream()
                 .dropWhile(note -> !note.id().equals(noteId))
                 .skip(1)
-                .filter(note ->
-                        note.internal() && note.human() && !ourselves.contains(note.author()))
+                .filter(note -> note.internal() && note.human() && !ourselves.contains(note.author()))
                 .filter(note -> isWord(note.firstLine(), word))
                 .map(Note::id)
                 .findFirst();

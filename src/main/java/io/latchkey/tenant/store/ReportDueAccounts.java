@@ -92,8 +92,7 @@ class ReportDueAccounts implements PersonalDataReports {
         installations.ofTenant(tenant).forEach(door -> door.appAccount().ifPresent(own::add));
         List<HeldAccount> held = new ArrayList<>();
         parts.orderedStream().forEach(part -> held.addAll(part.accounts(tenant)));
-        held.removeIf(one -> NOBODY.contains(one.accountId())
-                || own.contains(one.accountId()));
+        held.removeIf(one -> NOBODY.contains(one.accountId()) || own.contains(one.accountId()));
         return held;
     }
 

@@ -74,7 +74,7 @@ public final class ForgePlatform implements AutoCloseable {
     private final AtomicBoolean dropping = new AtomicBoolean();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicReference<@Nullable Installed> installed = new AtomicReference<>();
-    private final AtomicReference<String> lastId = new AtomicReference<>("");
+    private volatile String lastId = "";
     private final ScheduledExecutorService pump = Executors.newSingleThreadScheduledExecutor(ForgePlatform::daemon);
     private final ExecutorService senders = Executors.newFixedThreadPool(8, ForgePlatform::daemon);
 
@@ -143,7 +143,7 @@ public final class ForgePlatform implements AutoCloseable {
                 remote,
                 site.forgeApp(app.substring(app.lastIndexOf('/') + 1)));
         installed.set(now);
-        lastId.set(now.id());
+        lastId = now.id();
         now.face().listen(event -> enqueue(now, OF_ISSUES, "/forge/issue-events", event));
         return tell("latchkey-installed", "/forge/installed");
     }
@@ -162,11 +162,7 @@ public final class ForgePlatform implements AutoCloseable {
     public int uninstall() {
         Installed to = here();
         // Its endpoint is given no token of the app.
-        int status = send(request(
-                                to,
-                                "/forge/uninstalling",
-                                token(to, "latchkey-uninstalling"),
-                                UNINSTALL_TIMEOUT)
+        int status = send(request(to, "/forge/uninstalling", token(to, "latchkey-uninstalling"), UNINSTALL_TIMEOUT)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(about(to).toString())))
                 .status();
@@ -242,7 +238,7 @@ public final class ForgePlatform implements AutoCloseable {
 
     /** The installation's id; once it was removed, still the one that it had. */
     public String installationId() {
-        return lastId.get();
+        return lastId;
     }
 
     /** Whether the app is installed. */
@@ -288,7 +284,8 @@ public final class ForgePlatform implements AutoCloseable {
     public synchronized boolean isTrying() {
         Instant now = clock.instant();
         return underWay.get() > 0
-                || waiting.stream().anyMatch(event -> !isKeptBack(event) && !event.due().isAfter(now));
+                || waiting.stream()
+                        .anyMatch(event -> !isKeptBack(event) && !event.due().isAfter(now));
     }
 
     /** From now on no event of an issue is sent; or they are again. */
@@ -386,7 +383,8 @@ public final class ForgePlatform implements AutoCloseable {
                 .timeout(timeout)
                 .header(
                         "Authorization",
-                        "Bearer " + given(keys.sign(token.claims(clock.instant()).build())))
+                        "Bearer "
+                                + given(keys.sign(token.claims(clock.instant()).build())))
                 .header("x-b3-traceid", UUID.randomUUID().toString().replace("-", ""))
                 .header("x-b3-spanid", "0000000000000001");
     }

@@ -60,8 +60,8 @@ class ForgePlatformTest {
 
     @BeforeEach
     void install() {
-        assertThat(forge.install(
-                        URI.create("http://" + Sandbox.HOST + ":" + remote.getAddress().getPort())))
+        assertThat(forge.install(URI.create(
+                        "http://" + Sandbox.HOST + ":" + remote.getAddress().getPort())))
                 .isEqualTo(200);
         calls.clear();
     }
@@ -115,8 +115,9 @@ class ForgePlatformTest {
 
     private int tell(String path) {
         return switch (path) {
-            case "/forge/installed" -> forge.install(
-                    URI.create("http://" + Sandbox.HOST + ":" + remote.getAddress().getPort()));
+            case "/forge/installed" ->
+                forge.install(URI.create(
+                        "http://" + Sandbox.HOST + ":" + remote.getAddress().getPort()));
             case "/forge/upgraded" -> forge.upgrade();
             default -> forge.hour();
         };

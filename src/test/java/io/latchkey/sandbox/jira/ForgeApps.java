@@ -55,8 +55,8 @@ final class ForgeApps implements ChangeListener {
     String token(Person person, @Nullable ConnectApp app) {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
-        String token =
-                (app == null ? "sandbox-user-" : "sandbox-oauth-") + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = (app == null ? "sandbox-user-" : "sandbox-oauth-")
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         tokens.put(token, new Caller(person, app));
         return token;
     }
