@@ -17,6 +17,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
+import io.latchkey.tenant.Door;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class ApprovalIntegrityIT {
     private static final String LEADS = "b6f2a1d4-0c11-4c58-9a58-6d2f5f8a1e01";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of());
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Door.FORGE, Map.of());
     private static final Effects EFFECTS = new Effects(PRODUCT);
 
     @AfterAll
@@ -57,7 +58,7 @@ class ApprovalIntegrityIT {
         PRODUCT.jira().server().faults().clear();
         PRODUCT.okta().server().faults().clear();
         PRODUCT.jira().server().interfere(Interference.NONE);
-        PRODUCT.jira().dropWebhooks(false);
+        PRODUCT.dropSignals(false);
         PRODUCT.setup().saveRecipe();
     }
 
@@ -83,8 +84,7 @@ class ApprovalIntegrityIT {
             Onboarding nora = RunningProduct.newcomer();
             String key = PRODUCT.approved(nora);
             EFFECTS.awaitDone(key, nora);
-            // Tokens of people live for three minutes.
-            PRODUCT.clock().advance(Duration.ofSeconds(70));
+            PRODUCT.pass(Duration.ofSeconds(70));
 
             PRODUCT.jira().transition(key, Cast.GUS, "41");
 
@@ -109,12 +109,12 @@ class ApprovalIntegrityIT {
         @Test
         void aRequestThatWasMovedThereAndBack() {
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.approved(nora);
             String id = PRODUCT.jira().idOf(key);
             sandbox("POST", id, "move", Map.of("project", "OPS"));
             sandbox("POST", id, "move", Map.of("project", "ITH"));
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             PRODUCT.awaitDecision(id, "held", "content.changed-after-approval");
             nothingWasDone(nora);
@@ -143,10 +143,10 @@ class ApprovalIntegrityIT {
         void goesBackToItsApproval() {
             save(recipe -> recipe.withObject("/ticket").put("backToApproval", "Back to approval"));
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.approved(nora);
             PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Dora"));
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
             assertThat(PRODUCT.jira().status(key)).isEqualTo("Waiting for approval");
@@ -170,10 +170,10 @@ class ApprovalIntegrityIT {
         @Test
         void isBoundedAndEscapedInTheNote() {
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.approved(nora);
             PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Ev\u202el\n\nReason: " + "x".repeat(200)));
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
             assertOneInternalNote(key, "Ev[U+202E]l[U+000A][U+000A]Reason: xxx");
@@ -184,7 +184,7 @@ class ApprovalIntegrityIT {
         @Test
         void isReadAnewWhenItChangesWhileItIsRead() {
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.jira().raise(nora);
             PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Evil"));
             String read = "/rest/api/3/issue/" + PRODUCT.jira().idOf(key);
@@ -198,7 +198,7 @@ class ApprovalIntegrityIT {
                 }
                 return Interference.Ending.ANSWERED;
             });
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             EFFECTS.awaitDone(key, nora);
             assertThat(PRODUCT.okta()
@@ -213,7 +213,7 @@ class ApprovalIntegrityIT {
         @Test
         void isNotDecidedAboutBeforeItRests() {
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.approved(nora);
             String read = "/rest/api/3/issue/" + PRODUCT.jira().idOf(key);
             AtomicInteger reads = new AtomicInteger();
@@ -224,7 +224,7 @@ class ApprovalIntegrityIT {
                 }
                 return Interference.Ending.ANSWERED;
             });
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             RunningProduct.await().until(() -> reads.get() >= 5);
             held(key, nora, "content.changed-after-approval");
@@ -251,7 +251,7 @@ class ApprovalIntegrityIT {
                             .path("reasonCode")
                             .asText()
                             .equals("okta.rate-limited"));
-            PRODUCT.jira().dropWebhooks(true);
+            PRODUCT.dropSignals(true);
             PRODUCT.jira().edit(key, Cast.GUS, FIRST_NAME, TextNode.valueOf("Dora"));
 
             RunningProduct.await()
@@ -310,7 +310,7 @@ class ApprovalIntegrityIT {
             save(ApprovalIntegrityIT::takeFirstNameFromTheForm);
             Onboarding nora = RunningProduct.newcomer();
             String key = withForm(nora, Map.of("first-name", "Nora", "personal-email", "nora@home.example"), true);
-            PRODUCT.sandbox().clock().advance(Duration.ofSeconds(5));
+            PRODUCT.pass(Duration.ofSeconds(5));
             String form = forms(key).path(0).path("id").asText();
             sandbox(
                     "PUT",
@@ -474,13 +474,13 @@ class ApprovalIntegrityIT {
         @Test
         void whoMadeSomebodyElseTheReporter() {
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.jira().raise(nora);
             PRODUCT.jira().edit(key, Cast.GUS, "reporter", people(Cast.PAUL).get(0));
             PRODUCT.jira().edit(key, Cast.GUS, "reporter", people(Cast.OLGA).get(0));
             askAgain(key);
             PRODUCT.jira().approve(key, Cast.PAUL);
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             refused(key, nora, "approval.changed-reporter");
         }
@@ -598,7 +598,7 @@ class ApprovalIntegrityIT {
         @Test
         void isNotTakenForAnUnchangedRequest() {
             Onboarding nora = RunningProduct.newcomer();
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             String key = PRODUCT.approved(nora);
             PRODUCT.jira().edit(key, Cast.GUS, WORK_EMAIL, TextNode.valueOf("mallory@example.com"));
             PRODUCT.jira()
@@ -610,7 +610,7 @@ class ApprovalIntegrityIT {
                             2,
                             200,
                             "{\"startAt\":0,\"maxResults\":100,\"total\":0,\"isLast\":true,\"values\":[]}"));
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             held(key, nora, "content.changed-after-approval");
         }

@@ -113,7 +113,7 @@ class DepartureIT {
         OktaConnection before = connection();
         assertThat(directories().of(before).findUser("nobody@example.com")).isEmpty();
 
-        product.jira().uninstallApp(RunningProduct.APP_KEY);
+        product.uninstall();
 
         assertThat(kinds()).contains("tenant.uninstalled");
         assertThat(jwks()).isEqualTo(200);
@@ -194,7 +194,7 @@ class DepartureIT {
         product.awaitRun(product.approved(RunningProduct.newcomer()), "done");
         product.administrator().post("/api/automation-tokens", Map.of("name", "rule"));
         rememberSomebody();
-        product.jira().uninstallApp(RunningProduct.APP_KEY);
+        product.uninstall();
         bean(Scheduler.class).stop();
         try (var other = product.anotherNode()) {
             other.getBean(Scheduler.class).stop();
@@ -301,7 +301,7 @@ class DepartureIT {
 
     @Test
     void comesBackWithItsDataBeforeItsKeysAreErased() {
-        product.jira().uninstallApp(RunningProduct.APP_KEY);
+        product.uninstall();
         product.clock().advance(KEYS.minusDays(1));
 
         product.clock().advance(KEYS.minusDays(1).negated());
@@ -344,7 +344,7 @@ class DepartureIT {
         assertThat(jwks()).isEqualTo(404);
         assertThat(kinds()).contains("okta-keys.revoked");
 
-        product.jira().uninstallApp(RunningProduct.APP_KEY);
+        product.uninstall();
         assertThat(remaining(operator().get("/actuator/departures/" + tenant))).doesNotContain("okta-keys");
         assertThat(Http.json(operator().send("DELETE", "/actuator/departures/" + tenant, null))
                         .path("due")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.grants.Grant;
 import io.latchkey.grants.GrantsPlay;
@@ -17,7 +18,10 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
+import io.latchkey.tenant.Door;
+import io.latchkey.testing.CountedTransactions;
 import io.latchkey.testing.RunningProduct;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForgeStoryIT {
 
-    private static final RunningProduct PRODUCT = RunningProduct.throughForge(Map.of());
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(Door.FORGE, Map.of());
 
     /** A node remembers a token for ten seconds. */
     private static final Duration UNTIL_ALL_NODES_KNOW = Duration.ofSeconds(11);
@@ -72,6 +76,32 @@ class ForgeStoryIT {
         // Asking about others is Connect's.
         assertThat(PRODUCT.jira().server().traffic().all().stream().map(Exchange::path))
                 .noneMatch(path -> path.endsWith("/permissions/check"));
+    }
+
+    /**
+     * No more than through Connect; an event writes the token that it brings only where the kept one is ten minutes old. The first
+     * one, before time passes and timers are due.
+     */
+    @Test
+    @Order(1)
+    void anOnboardingWithTwoGroupsCostsTenRemoteCallsAndNineWritingTransactions() {
+        PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.awaitQuiet();
+        PRODUCT.forgetTraffic();
+        PRODUCT.transactions().reset();
+
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        // The administrator who waits for it would be asked about in their own name.
+        RunningProduct.await().until(() -> PRODUCT.jira().status(key).equals("Done"));
+        PRODUCT.awaitQuiet();
+
+        assertThat(PRODUCT.remoteCalls())
+                .extracting(call -> call.method() + " " + call.path())
+                .hasSize(10);
+        assertThat(PRODUCT.transactions().writing())
+                .extracting(CountedTransactions.Transaction::statements)
+                .hasSizeLessThanOrEqualTo(9);
     }
 
     /** Nothing tells a token but events and the schedule, and both are away. */
@@ -150,29 +180,11 @@ class ForgeStoryIT {
     /** In the portal, to the person whom the plan names, sealed for their page; the token names who asks. */
     @Test
     void aCredentialIsRevealedOnceToItsRecipient() throws Exception {
-        ForgePlatform.Answer saved = PRODUCT.forge()
-                .send(
-                        "latchkey-admin",
-                        Cast.ADA,
-                        "/api/recipes",
-                        Setup.exampleRecipe("onboard-customer-link"),
-                        "application/yaml");
-        assertThat(saved.status()).as(saved.body()).isEqualTo(201);
-        Map<String, JsonNode> values =
-                new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
-        values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
-        String login = RunningProduct.newcomer().workEmail().replace("@example.com", "@customer.example");
-        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(login));
-        String key = PRODUCT.jira().raise("Onboard a customer user", values);
-        PRODUCT.jira().approve(key, Cast.PAUL);
-        PRODUCT.awaitRun(key, "done");
-        // All that the portal tells its pages.
+        String login = customer();
+        String key = handedOver(login);
+        // All that the portal tells its pages is the key.
         String request = "/api/portal/requests/" + key;
-        String id = JSON.readTree(portal(Cast.MIA, "GET", request, null).body())
-                .path("handovers")
-                .path(0)
-                .path("id")
-                .asText();
+        String id = handover(request);
         Browser browser = Browser.open();
         String reveal = request + "/handovers/" + id + "/reveal";
         String body = "{\"publicKey\":\"" + browser.publicKey() + "\"}";
@@ -184,6 +196,128 @@ class ForgeStoryIT {
         String told = browser.read(JSON.readTree(answer.body()).path("sealed").asText(), "latchkey/handover/1/" + id);
         assertThat(told).contains(login, "/welcome/");
         assertThat(portal(Cast.MIA, "POST", reveal, body).status()).isEqualTo(410);
+    }
+
+    @Test
+    void anAgentTakesACredentialBackBeforeItIsRevealed() throws Exception {
+        String key = handedOver(customer());
+        // All that the portal tells its pages is the key.
+        String request = "/api/portal/requests/" + key;
+        String id = handover(request);
+        String withdraw = "/api/tickets/" + key + "/handovers/" + id + "/withdraw";
+
+        assertThat(problem(Cast.MIA, withdraw)).isEqualTo("403 caller.not-agent");
+        PRODUCT.as(Cast.GUS).post(withdraw, Map.of("why", "Wrong person"));
+
+        String body = "{\"publicKey\":\"" + Browser.open().publicKey() + "\"}";
+        assertThat(portal(Cast.MIA, "POST", request + "/handovers/" + id + "/reveal", body)
+                        .status())
+                .isEqualTo(410);
+    }
+
+    private static String customer() {
+        return RunningProduct.newcomer().workEmail().replace("@example.com", "@customer.example");
+    }
+
+    private static String handedOver(String login) {
+        ForgePlatform.Answer saved = PRODUCT.forge()
+                .send(
+                        "latchkey-admin",
+                        Cast.ADA,
+                        "/api/recipes",
+                        Setup.exampleRecipe("onboard-customer-link"),
+                        "application/yaml");
+        assertThat(saved.status()).as(saved.body()).isEqualTo(201);
+        Map<String, JsonNode> values =
+                new LinkedHashMap<>(RunningProduct.newcomer().fieldValues());
+        values.keySet().retainAll(List.of(SiteFields.FIRST_NAME, SiteFields.LAST_NAME));
+        values.put(SiteFields.WORK_EMAIL, TextNode.valueOf(login));
+        String key = PRODUCT.jira().raise("Onboard a customer user", values);
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "done");
+        return key;
+    }
+
+    private static String handover(String request) throws Exception {
+        return JSON.readTree(portal(Cast.MIA, "GET", request, null).body())
+                .path("handovers")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    /** Whether somebody is an agent there is asked in their own name. */
+    @Test
+    void agentsReadAndActOnTheTicketAndNobodyElseDoes() {
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 2, 400, "{}"));
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+        String other = PRODUCT.approved(RunningProduct.newcomer());
+        PRODUCT.awaitRun(key, "parked");
+        PRODUCT.awaitRun(other, "parked");
+        PRODUCT.forgetTraffic();
+
+        JsonNode seen = PRODUCT.as(Cast.GUS).get("/api/tickets/" + key);
+
+        assertThat(seen.path("state").asText()).isEqualTo("parked");
+        assertThat(seen.path("may").path("retry").asBoolean()).isTrue();
+        assertThat(PRODUCT.jira().server().traffic().all().stream().map(Exchange::path))
+                .contains("/rest/api/3/mypermissions")
+                .noneMatch(path -> path.endsWith("/permissions/check"));
+        for (String path : List.of("", "/retry", "/cancel")) {
+            String ticket = "/api/tickets/" + key + path;
+            assertThat(problem(Cast.MIA, ticket)).isEqualTo("403 caller.not-agent");
+            assertThat(problem(Cast.CORA, ticket)).isEqualTo("404 request.unknown");
+        }
+        PRODUCT.as(Cast.GUS).post("/api/tickets/" + key + "/retry", Map.of());
+        PRODUCT.awaitRun(key, "done");
+        PRODUCT.as(Cast.GUS).post("/api/tickets/" + other + "/cancel", Map.of("why", "No longer needed"));
+        RunningProduct.await()
+                .until(() -> PRODUCT.as(Cast.GUS)
+                        .get("/api/tickets/" + other)
+                        .path("state")
+                        .asText()
+                        .equals("stopped"));
+        assertThat(List.of(PRODUCT.trailRows(other)).toString()).contains(Cast.GUS.accountId());
+    }
+
+    /** To act, Jira is asked anew each time, and what it does not tell is no. */
+    @Test
+    void whoIsNoAgentAnyMoreActsNoMore() {
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.as(Cast.GUS).get("/api/tickets/" + key);
+        PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/mypermissions", 1, 503, "{}"));
+        assertThat(problem(Cast.GUS, "/api/tickets/" + key + "/retry")).startsWith("503 ");
+        deny(Cast.GUS, List.of("SERVICEDESK_AGENT"));
+        try {
+            assertThat(problem(Cast.GUS, "/api/tickets/" + key + "/retry")).isEqualTo("403 caller.not-agent");
+        } finally {
+            deny(Cast.GUS, List.of());
+            PRODUCT.clock().advance(Duration.ofSeconds(61));
+            PRODUCT.sandbox().clock().advance(Duration.ofSeconds(61));
+        }
+    }
+
+    private static void deny(Person person, List<String> permissions) {
+        Http.at(PRODUCT.jira().uri())
+                .put("/sandbox/permissions", Map.of("account", person.accountId(), "denied", permissions));
+    }
+
+    private static String problem(Person person, String path) {
+        boolean reads = path.matches("/api/tickets/[^/]+");
+        HttpResponse<String> answer =
+                PRODUCT.as(person).send(reads ? "GET" : "POST", path, reads ? null : Map.of("why", "x"));
+        return answer.statusCode() + " " + Http.json(answer).path("code").asText();
+    }
+
+    /** What the app may at the desk is tried as the app. */
+    @Test
+    void theCheckOfADeskFindsEverythingInOrder() {
+        assertThat(PRODUCT.administrator().get("/api/service-desks").toString()).contains("\"1\"");
+        assertThat(PRODUCT.administrator()
+                        .post("/api/service-desks/1/check", Map.of())
+                        .path("works")
+                        .asBoolean())
+                .isTrue();
     }
 
     private static ForgePlatform.Answer portal(Person person, String method, String path, @Nullable String body) {
@@ -317,6 +451,35 @@ class ForgeStoryIT {
         long before = System.nanoTime();
         assertThat(PRODUCT.forge().act(Cast.PAUL, third)).isEqualTo(503);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    /** Forge sends an event again a minute later when nobody took it. */
+    @Test
+    void whatForgeToldWhileNobodyListenedIsToldAgain() {
+        PRODUCT.stop();
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+        RunningProduct.await().until(() -> !PRODUCT.forge().isTrying());
+
+        PRODUCT.start();
+        pass(Duration.ofSeconds(61));
+
+        PRODUCT.awaitRun(key, "done");
+        assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** With a version that an administrator had to approve comes a token with the scopes that they approved. */
+    @Test
+    void anUpgradeBringsANewToken() {
+        PRODUCT.forge().hold(true);
+        PRODUCT.forge().face().revokeSystemTokens();
+        String key = PRODUCT.approved(RunningProduct.newcomer());
+        assertThat(PRODUCT.forge().act(Cast.PAUL, PRODUCT.jira().idOf(key))).isEqualTo(200);
+        awaitWaiting(1);
+
+        assertThat(PRODUCT.forge().upgrade()).isEqualTo(200);
+        pass(Duration.ofMinutes(2));
+
+        PRODUCT.awaitRun(key, "done");
     }
 
     @Test

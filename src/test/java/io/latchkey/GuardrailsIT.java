@@ -605,7 +605,7 @@ class GuardrailsIT {
     }
 
     private static Http bea() {
-        return Http.at(PRODUCT.uri()).authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, BEA));
+        return PRODUCT.as(BEA);
     }
 
     private static void problem(HttpResponse<String> answer, int status, String code) {

@@ -25,10 +25,6 @@ import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -762,12 +758,12 @@ class PanelIT {
             awaitState(key, "stopped");
             PRODUCT.awaitQuiet();
 
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             PRODUCT.jira().transition(key, Cast.GUS, "51");
             PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Other"));
             PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf("Zoë-Changed"));
             PRODUCT.jira().approve(key, Cast.PAUL);
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             awaitState(key, "held");
             assertThat(ticket(Cast.GUS, key).path("hold").path("code").asText())
@@ -968,8 +964,7 @@ class PanelIT {
         }
 
         private void pass(int minutes) {
-            PRODUCT.sandbox().clock().advance(Duration.ofMinutes(minutes));
-            PRODUCT.clock().advance(Duration.ofMinutes(minutes));
+            PRODUCT.pass(Duration.ofMinutes(minutes));
         }
 
         private static String running = "";
@@ -1400,11 +1395,11 @@ class PanelIT {
     }
 
     private static String held(Onboarding newcomer, String firstName) {
-        PRODUCT.jira().holdWebhooks();
+        PRODUCT.holdSignals();
         String key = PRODUCT.jira().raise(newcomer);
         PRODUCT.jira().edit(key, Cast.MIA, SiteFields.FIRST_NAME, TextNode.valueOf(firstName));
         PRODUCT.jira().approve(key, Cast.PAUL);
-        PRODUCT.jira().releaseWebhooks(false);
+        PRODUCT.releaseSignals();
         PRODUCT.awaitDecision(key, "held", "content.changed-after-approval");
         return key;
     }
@@ -1475,27 +1470,14 @@ class PanelIT {
     }
 
     private static Http as(Person person) {
-        return Http.at(PRODUCT.uri()).authorized(authorization(person));
-    }
-
-    private static String authorization(Person person) {
-        return "JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, person.accountId());
+        return PRODUCT.as(person);
     }
 
     private static String inGerman(Person person, String path) {
-        var request = HttpRequest.newBuilder(PRODUCT.uri().resolve(path))
-                .header("Authorization", authorization(person))
-                .header("Accept-Language", "de-CH, en;q=0.5");
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return as(person)
+                .and("Accept-Language", "de-CH, en;q=0.5")
+                .send("GET", path, null)
+                .body();
     }
 
     private static int calls() {

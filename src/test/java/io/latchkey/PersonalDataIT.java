@@ -22,6 +22,7 @@ import io.latchkey.provisioning.guard.Guardrails;
 import io.latchkey.provisioning.guard.Part;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
+import io.latchkey.tenant.Door;
 import io.latchkey.tenant.PersonalDataReports;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
@@ -49,9 +50,11 @@ class PersonalDataIT {
     private static final String CLOSED = "5be24ba3f91c106033269289";
     private static final Duration ONE_DAY = Duration.ofDays(1);
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of(
-            // The test calls it; its timer would come in between.
-            "latchkey.intake.report-accounts-first", "3650d"));
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(
+            Door.FORGE,
+            Map.of(
+                    // The test calls it; its timer would come in between.
+                    "latchkey.intake.report-accounts-first", "3650d"));
     private static final TenantId TENANT = TenantId.of(
             PRODUCT.administrator().get("/api/installation").path("tenant").asText());
 
@@ -141,8 +144,7 @@ class PersonalDataIT {
         assertThat(inputs()).isEqualTo(1);
         assertThat(reported())
                 .contains(ACTIVE, CLOSED, Cast.MIA.accountId(), Cast.PAUL.accountId(), Cast.ADA.accountId())
-                .doesNotContain(
-                        PRODUCT.jira().installation(RunningProduct.APP_KEY).accountId());
+                .doesNotContain(PRODUCT.appAccount());
 
         PRODUCT.forgetTraffic();
         PRODUCT.jira().closeAccount(Cast.MIA.accountId());
@@ -199,7 +201,7 @@ class PersonalDataIT {
     @Test
     @Order(4)
     void endsWithTheInstallation() {
-        PRODUCT.jira().uninstallApp(RunningProduct.APP_KEY);
+        PRODUCT.uninstall();
 
         assertThat(reports().reportDue(TENANT)).isEmpty();
         assertThat(calls()).isEmpty();
@@ -216,13 +218,13 @@ class PersonalDataIT {
     }
 
     private void advance(Duration by) {
-        PRODUCT.clock().advance(by);
+        PRODUCT.pass(by);
         advanced = advanced.plus(by);
     }
 
     @org.junit.jupiter.api.AfterEach
     void putTheClockBack() {
-        PRODUCT.clock().advance(advanced.negated());
+        PRODUCT.pass(advanced.negated());
     }
 
     private static void fault(int status, String body) {

@@ -16,6 +16,7 @@ import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.sandbox.webhook.WebhookReceiver;
+import io.latchkey.tenant.Door;
 import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
 import java.net.http.HttpResponse;
@@ -45,7 +46,7 @@ class ReadyRecipesIT {
     private static final String FORBIDDEN =
             "{\"errorCode\":\"E0000006\",\"errorSummary\":\"You do not have permission\","
                     + "\"errorLink\":\"E0000006\",\"errorId\":\"x\",\"errorCauses\":[]}";
-    private static final RunningProduct PRODUCT = RunningProduct.bare(Map.of());
+    private static final RunningProduct PRODUCT = RunningProduct.bare(Door.FORGE, Map.of());
 
     @BeforeAll
     static void setUp() {
@@ -316,8 +317,7 @@ class ReadyRecipesIT {
     /** Time passes here and at the vendors, while nothing is under way that would meet the one time here and the other there. */
     private static void pass(Duration time) {
         RunningProduct.await().until(() -> PRODUCT.count("select count(*) from scheduled_tasks where picked") == 0);
-        PRODUCT.sandbox().clock().advance(time);
-        PRODUCT.clock().advance(time);
+        PRODUCT.pass(time);
     }
 
     private static String internalNotes(String key) {
@@ -681,8 +681,7 @@ class ReadyRecipesIT {
                             "POST",
                             "/sandbox/people",
                             Map.of("accountId", bea, "displayName", "Bea Admin", "role", "ADMINISTRATOR"));
-            Http.at(PRODUCT.uri())
-                    .authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, bea))
+            PRODUCT.as(bea)
                     .send(
                             "POST",
                             "/api/guardrails/proposals/" + proposal.path("id").asText() + "/confirm",
@@ -927,7 +926,7 @@ class ReadyRecipesIT {
                             path(key), ReadyRecipes.document("unlock").replace("customfield_10108", "customfield_99"));
 
             assertThat(answer.statusCode()).isEqualTo(422);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type")).contains(PRODUCT.problemType());
             assertThat(Http.json(answer).at("/problems/0/pointer").asText()).isEqualTo("/inputs/who/source/field");
         }
 
@@ -1064,9 +1063,9 @@ class ReadyRecipesIT {
                 .faults()
                 .order(Fault.delay("PUT", "/api/v1/groups/[^/]+/users/[^/]+", 2, Duration.ofSeconds(4)));
         try {
-            PRODUCT.jira().holdWebhooks();
+            PRODUCT.holdSignals();
             List<String> keys = List.of(access(Cast.ADA, "Sales"), access(Cast.ADA, "Engineering"));
-            PRODUCT.jira().releaseWebhooks(false);
+            PRODUCT.releaseSignals();
 
             RunningProduct.await()
                     .untilAsserted(() -> assertThat(keys)
@@ -1104,16 +1103,9 @@ class ReadyRecipesIT {
     }
 
     private static String read(String path, String accept) throws Exception {
-        String token = io.latchkey.demo.Http.at(PRODUCT.jira().uri())
-                .get("/sandbox/apps/io.latchkey/context-token")
-                .path("jwt")
-                .asText();
-        var request = java.net.http.HttpRequest.newBuilder(PRODUCT.uri().resolve(path))
-                .header("Authorization", "JWT " + token)
-                .header("Accept", accept)
-                .build();
-        return java.net.http.HttpClient.newHttpClient()
-                .send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+        return PRODUCT.administrator()
+                .and("Accept", accept)
+                .send("GET", path, null)
                 .body();
     }
 

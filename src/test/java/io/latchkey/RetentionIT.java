@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.sandbox.http.Fault;
+import io.latchkey.tenant.Door;
 import io.latchkey.testing.RunningProduct;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,8 @@ class RetentionIT {
     private static final Duration PAST = Duration.ofDays(2);
 
     /** Whoever has left is erased much later here: what is forgotten in time is not to wait for that. */
-    private RunningProduct product =
-            RunningProduct.setUp(Map.of("latchkey.tenant.keep-keys", "3650d", "latchkey.tenant.keep-data", "3650d"));
+    private RunningProduct product = RunningProduct.setUp(
+            Door.FORGE, Map.of("latchkey.tenant.keep-keys", "3650d", "latchkey.tenant.keep-data", "3650d"));
 
     private String done = "";
     private String parked = "";
@@ -46,15 +47,15 @@ class RetentionIT {
     @Test
     void everythingGoesAfterTheRecipesTime() {
         Instant before = product.clock().instant();
-        product.clock().advance(JUST_BEFORE);
+        product.pass(JUST_BEFORE);
         RunningProduct.await().until(() -> signalsUntil(before) == 0);
         assertThat(secrets()).isEqualTo(1);
         assertThat(plans()).isEqualTo(runs());
 
-        product.clock().advance(PAST);
+        product.pass(PAST);
 
         assertForgotten();
-        product.clock().advance(JUST_BEFORE.plus(PAST).negated());
+        product.pass(JUST_BEFORE.plus(PAST).negated());
         JsonNode run = product.story(parked).path("runs").path(0);
         assertThat(run.path("state").asText()).isEqualTo("parked");
         assertThat(run.path("steps")).isEmpty();
@@ -69,10 +70,10 @@ class RetentionIT {
     /** Nothing asks for the site's data any more, and nobody could switch anything on again. */
     @Test
     void everythingGoesAfterAnUninstallationToo() {
-        product.jira().uninstallApp(RunningProduct.APP_KEY);
+        product.uninstall();
         Instant before = product.clock().instant();
 
-        product.clock().advance(JUST_BEFORE.plus(PAST));
+        product.pass(JUST_BEFORE.plus(PAST));
 
         assertForgotten();
         RunningProduct.await().until(() -> signalsUntil(before) == 0);

@@ -90,8 +90,7 @@ class SettingsIT {
         }
 
         private Http as(String accountId) {
-            String token = PRODUCT.jira().contextToken(RunningProduct.APP_KEY, accountId);
-            return Http.at(PRODUCT.uri()).authorized("JWT " + token);
+            return PRODUCT.as(accountId);
         }
     }
 

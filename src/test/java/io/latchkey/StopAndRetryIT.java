@@ -145,10 +145,10 @@ class StopAndRetryIT {
         Onboarding right = RunningProduct.newcomer();
         String key = waiting(wrong);
 
-        PRODUCT.jira().holdWebhooks();
+        PRODUCT.holdSignals();
         askAnewFor(right, key);
         PRODUCT.jira().approve(key, Cast.PAUL);
-        PRODUCT.jira().releaseWebhooks(false);
+        PRODUCT.releaseSignals();
 
         onboarded(key, right);
         assertThat(PRODUCT.okta().systemLog().toString()).doesNotContain(wrong.workEmail());

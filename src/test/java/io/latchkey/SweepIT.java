@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraRules;
+import io.latchkey.tenant.Door;
 import io.latchkey.testing.RunningProduct;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Without a single webhook everything approved is done all the same, later. */
 class SweepIT {
 
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.intake.sweep-every", "300ms"));
+    private static final RunningProduct PRODUCT =
+            RunningProduct.setUp(Door.FORGE, Map.of("latchkey.intake.sweep-every", "300ms"));
 
     @AfterAll
     static void close() {
@@ -26,7 +28,7 @@ class SweepIT {
 
     @BeforeEach
     void noWebhooks() {
-        PRODUCT.jira().dropWebhooks(true);
+        PRODUCT.dropSignals(true);
     }
 
     @AfterEach

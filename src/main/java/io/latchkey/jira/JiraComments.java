@@ -5,6 +5,7 @@ import io.latchkey.platform.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +133,7 @@ public class JiraComments {
     }
 
     /**
-     * The ids of the comments that this step wrote, oldest first: those of our own account whose property names it. A property that
+     * The ids of the comments that this step wrote, oldest first: those of our own accounts whose property names it. A property that
      * somebody else put on a comment of theirs proves nothing. One call per 100 comments, and one for each comment of
      * ours.
      */
@@ -178,7 +179,7 @@ public class JiraComments {
     private List<String> commentsOf(TenantId tenant, String issueId, UUID stepId, Runnable beforeCall) {
         Wanted.number("issue id", issueId);
         beforeCall.run();
-        String ourselves = known.ownAccountId(tenant);
+        Set<String> ourselves = known.ownAccounts(tenant);
         return Pages.ofPlatform(Operation.READ_COMMENTS, "comments", MOST_COMMENTS)
                 .all(
                         start -> {
@@ -192,7 +193,7 @@ public class JiraComments {
                         },
                         Written::of)
                 .stream()
-                .filter(comment -> ourselves.equals(comment.author()))
+                .filter(comment -> Known.isOneOf(ourselves, comment.author()))
                 .map(Written::id)
                 .filter(id -> isOf(tenant, id, STEP, stepId, beforeCall))
                 .toList();

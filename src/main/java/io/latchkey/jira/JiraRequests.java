@@ -209,14 +209,14 @@ public class JiraRequests {
     }
 
     /**
-     * The changes of status that our own account has made since then, oldest first; calls as for the history, and one per
+     * The changes of status that our own accounts have made since then, oldest first; calls as for the history, and one per
      * hour for the account.
      */
     public List<Change> ownMoves(TenantId tenant, String issueId, Instant since) {
-        String ourselves = known.ownAccountId(tenant);
+        Set<String> ourselves = known.ownAccounts(tenant);
         return changelog(tenant, issueId).stream()
                 .filter(change -> "status".equals(change.fieldId()))
-                .filter(change -> ourselves.equals(change.authorAccountId()))
+                .filter(change -> Known.isOneOf(ourselves, change.authorAccountId()))
                 .filter(change -> !change.at().isBefore(since))
                 .toList();
     }

@@ -3,11 +3,12 @@ package io.latchkey.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Edits and deletes comments that our own account wrote, and no others: each is read before it is touched. Every method
+ * Edits and deletes comments that our own accounts wrote, and no others: each is read before it is touched. Every method
  * may throw a {@link JiraFailure}.
  */
 @Component
@@ -126,7 +127,7 @@ public class OwnComments {
         Wanted.number("issue id", issueId);
         Wanted.number("comment id", commentId);
         beforeCall.run();
-        String ourselves = known.ownAccountId(tenant);
+        Set<String> ourselves = known.ownAccounts(tenant);
         beforeCall.run();
         Answer comment;
         try {
@@ -136,7 +137,7 @@ public class OwnComments {
             requests.status(tenant, issueId);
             return Optional.empty();
         }
-        if (!ourselves.equals(Person.accountId(comment.at("author")))) {
+        if (!Known.isOneOf(ourselves, Person.accountId(comment.at("author")))) {
             throw new JiraFailure.NotOurs(commentId);
         }
         return Optional.of(new Found(comment.hasBoolean("jsdPublic") && !comment.isTrue("jsdPublic")));

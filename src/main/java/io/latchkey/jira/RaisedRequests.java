@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -113,7 +114,7 @@ class RaisedRequests {
     List<Raised> raisedBy(TenantId tenant, UUID stepId, Runnable beforeCall) {
         String mark = mark(stepId);
         beforeCall.run();
-        String ourselves = known.ownAccountId(tenant);
+        Set<String> ourselves = known.ownAccounts(tenant);
         beforeCall.run();
         SearchPage page = requests.search(
                 tenant, "creator = currentUser() AND summary ~ \"" + mark + "\" ORDER BY created ASC", null, MOST);
@@ -125,7 +126,7 @@ class RaisedRequests {
         return List.copyOf(raised);
     }
 
-    private Optional<Raised> read(TenantId tenant, String issueId, String ourselves, String mark) {
+    private Optional<Raised> read(TenantId tenant, String issueId, Set<String> ourselves, String mark) {
         Answer issue;
         try {
             issue = calls.get(tenant, Operation.READ_RAISED, "/rest/api/3/issue/{id}?fields=summary,creator", issueId);
@@ -134,7 +135,7 @@ class RaisedRequests {
         }
         Answer fields = issue.at("fields");
         String summary = fields.textOrNull(SUMMARY);
-        boolean ours = ourselves.equals(Person.accountId(fields.at("creator")));
+        boolean ours = Known.isOneOf(ourselves, Person.accountId(fields.at("creator")));
         return ours && summary != null && summary.contains(mark)
                 ? Optional.of(new Raised(issue.id("id"), issue.text("key")))
                 : Optional.empty();

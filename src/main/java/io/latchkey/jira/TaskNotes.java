@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.platform.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +29,7 @@ class TaskNotes {
     Optional<String> answerTo(TenantId tenant, String issueId, String noteId, String word, Runnable beforeCall) {
         Wanted.number("issue id", issueId);
         beforeCall.run();
-        String ourselves = known.ownAccountId(tenant);
+        Set<String> ourselves = known.ownAccounts(tenant);
         List<Note> notes = Pages.ofPlatform(Operation.READ_COMMENTS, "comments", JiraComments.MOST_COMMENTS)
                 .all(
                         start -> {
@@ -44,8 +45,7 @@ class TaskNotes {
         return notes.stream()
                 .dropWhile(note -> !note.id().equals(noteId))
                 .skip(1)
-                .filter(note ->
-                        note.internal() && note.human() && !note.author().equals(ourselves))
+                .filter(note -> note.internal() && note.human() && !ourselves.contains(note.author()))
                 .filter(note -> isWord(note.firstLine(), word))
                 .map(Note::id)
                 .findFirst();

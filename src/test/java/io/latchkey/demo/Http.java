@@ -13,9 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plain HTTP with JSON, as one caller of one system. */
@@ -28,16 +29,18 @@ public final class Http {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final URI base;
-    private final Supplier<Map<String, String>> headers;
+    private final Function<String, Map<String, String>> headers;
+    private final boolean onPages;
 
-    private Http(URI base, Supplier<Map<String, String>> headers) {
+    private Http(URI base, Function<String, Map<String, String>> headers, boolean onPages) {
         this.base = base;
         this.headers = headers;
+        this.onPages = onPages;
     }
 
     /** A caller that says nothing about itself. */
     public static Http at(URI base) {
-        return new Http(base, Map::of);
+        return new Http(base, path -> Map.of(), false);
     }
 
     /** A person with basic authentication. */
@@ -48,12 +51,27 @@ public final class Http {
 
     /** With this Authorization header. */
     public Http authorized(String header) {
-        return with(() -> Map.of("Authorization", header));
+        return new Http(base, path -> Map.of("Authorization", header), false);
     }
 
-    /** With headers that are made anew for each call. */
-    public Http with(Supplier<Map<String, String>> made) {
-        return new Http(base, made);
+    /**
+     * As pages of a Forge app call, with headers that are made for each call's path: Forge hands on JSON objects only, so another
+     * document goes as a text in one.
+     */
+    public Http onPages(Function<String, Map<String, String>> made) {
+        return new Http(base, made, true);
+    }
+
+    /** With one more header. */
+    public Http and(String name, String value) {
+        return new Http(
+                base,
+                path -> {
+                    var all = new HashMap<>(headers.apply(path));
+                    all.put(name, value);
+                    return all;
+                },
+                onPages);
     }
 
     /** GET, which must answer 2xx; asked to come back a little later, it does. */
@@ -108,8 +126,15 @@ public final class Http {
     private HttpResponse<String> send(String method, String path, @Nullable Object body, String type) {
         try {
             var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
-            headers.get().forEach(request::header);
-            if (body == null) {
+            headers.apply(path).forEach(request::header);
+            if (body != null && onPages && !type.equals("application/json")) {
+                request.header("Content-Type", "application/json")
+                        .header("X-Latchkey-Content-Type", type)
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofString(
+                                        JSON.writeValueAsString(Map.of("text", text(body)))));
+            } else if (body == null) {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
             } else {
                 request.header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(text(body)));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.latchkey.demo.Http;
 import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.Sandbox;
+import io.latchkey.sandbox.forge.ForgePlatform;
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
@@ -38,7 +39,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The passwords that Okta was given, in every flow that a request can take, are looked for wherever they could have been left:
- * only Okta and the one comment that delivers one may have them. The product is a process of its own, which logs as much as an
+ * only Okta and the one comment that delivers one may have them. So are the tokens that Forge sends, which nothing may keep in
+ * the open. The product is a process of its own, which logs as much as an
  * operator can make it.
  */
 class CanaryIT {
@@ -57,11 +59,14 @@ class CanaryIT {
     @Test
     void aPasswordIsAtOktaAndInItsCommentAndNowhereElse() {
         try (Sandbox sandbox = Sandbox.start();
-                PackagedJar jar = PackagedJar.start(environment(sandbox))) {
+                JiraSite another = JiraSite.start(Sandbox.HOST, 0, sandbox.clock());
+                ForgePlatform forge = ForgePlatform.start(another, sandbox.clock(), Sandbox.HOST);
+                PackagedJar jar = PackagedJar.start(environment(sandbox, forge))) {
             jar.awaitHealth(address);
             Setup setup =
                     new Setup(address, sandbox.jira().uri(), sandbox.okta().uri()).complete();
             List<Canary> ofWebhooks = webhooks(sandbox, setup);
+            List<Canary> ofForge = throughForge(sandbox, another, forge);
             Map<String, String> issues = flows(sandbox, setup);
             List<Canary> canaries = canaries(sandbox);
             assertThat(canaries).hasSizeGreaterThanOrEqualTo(issues.size());
@@ -78,6 +83,11 @@ class CanaryIT {
             });
             ofWebhooks.forEach(canary -> {
                 lookIn("the log, of a webhook", jar.said(), canary);
+                asked.forEach((path, answer) -> lookIn(path, answer, canary));
+                tables().forEach((table, rows) -> lookIn("the table " + table, rows, canary));
+            });
+            ofForge.forEach(canary -> {
+                lookIn("the log, of Forge", jar.said(), canary);
                 asked.forEach((path, answer) -> lookIn(path, answer, canary));
                 tables().forEach((table, rows) -> lookIn("the table " + table, rows, canary));
             });
@@ -112,6 +122,44 @@ class CanaryIT {
         return Stream.of(first.replace("whsec_", ""), second.replace("whsec_", ""), known)
                 .map(Canary::new)
                 .toList();
+    }
+
+    /**
+     * A site that installed the app through Forge, with what its tokens are known by: what is the same in all of a kind, and the
+     * last one of each whole, in every form.
+     */
+    private List<Canary> throughForge(Sandbox sandbox, JiraSite site, ForgePlatform forge) {
+        forge.rememberTokens();
+        var setup = new Setup(address, site.uri(), sandbox.okta().uri(), forge).complete();
+        String key = site.raise(Onboarding.newcomer(newcomers++));
+        site.approve(key, Cast.PAUL);
+        awaitEnd(setup, site, key);
+        assertThat(site.comments(key)).hasSize(1);
+        // And one that Jira takes no token for, of the app nor of the person.
+        forge.face().revokeSystemTokens();
+        assertThat(forge.act(Cast.PAUL, site.idOf(key))).isEqualTo(200);
+        assertThat(forge.invoke("latchkey-admin", Cast.PAUL, "GET", "/api/recipes", null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(forge.hour()).isEqualTo(200);
+        List<String> tokens = forge.tokens();
+        String signed = last(tokens, "eyJ");
+        return Stream.of(
+                        "sandbox-oauth-",
+                        "sandbox-user-",
+                        signed.substring(0, signed.indexOf('.')),
+                        signed.substring(signed.lastIndexOf('.') + 1),
+                        last(tokens, "sandbox-oauth-"),
+                        last(tokens, "sandbox-user-"))
+                .map(Canary::new)
+                .toList();
+    }
+
+    private static String last(List<String> tokens, String prefix) {
+        return tokens.stream()
+                .filter(token -> token.startsWith(prefix))
+                .reduce((before, after) -> after)
+                .orElseThrow();
     }
 
     private void lookIn(String where, String text, Canary canary) {
@@ -225,7 +273,11 @@ class CanaryIT {
 
     /** However it ends: where its password has been is what counts here. */
     private static void awaitEnd(Setup setup, Sandbox sandbox, String key) {
-        String id = sandbox.jira().idOf(key);
+        awaitEnd(setup, sandbox.jira(), key);
+    }
+
+    private static void awaitEnd(Setup setup, JiraSite site, String key) {
+        String id = site.idOf(key);
         RunningProduct.await()
                 .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(
@@ -340,9 +392,14 @@ class CanaryIT {
         });
     }
 
-    private Map<String, String> environment(Sandbox sandbox) {
+    private Map<String, String> environment(Sandbox sandbox, ForgePlatform forge) {
         Map<String, String> environment = PackagedJar.environment(database, address);
         environment.putAll(PackagedJar.environment(sandbox));
+        environment.merge(
+                "LATCHKEY_ALLOWED_LOOPBACK", forge.uri().getAuthority(), (before, more) -> before + "," + more);
+        environment.put("LATCHKEY_FORGE_APP_ID", forge.app());
+        environment.put("LATCHKEY_FORGE_JWKS_URL", forge.keySet().toString());
+        environment.put("LATCHKEY_FORGE_GATEWAY", forge.uri().toString());
         environment.put("LATCHKEY_OPERATOR_TOKEN", OPERATOR);
         environment.put("SERVER_ADDRESS", address.getHost());
         environment.put("SERVER_PORT", String.valueOf(address.getPort()));

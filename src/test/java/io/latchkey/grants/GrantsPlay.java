@@ -45,6 +45,11 @@ public final class GrantsPlay {
         return tenant;
     }
 
+    /** The tenant of the product's site. */
+    public String tenantId() {
+        return tenant.toString();
+    }
+
     <T> T bean(Class<T> type) {
         ApplicationContext context = product.context();
         return context.getBean(type);

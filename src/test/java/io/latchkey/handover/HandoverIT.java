@@ -112,8 +112,7 @@ class HandoverIT {
 
     /** What others did to the account shortly before counts, since clocks differ. */
     private static Done resetLater() {
-        PRODUCT.clock().advance(Duration.ofSeconds(31));
-        PRODUCT.sandbox().clock().advance(Duration.ofSeconds(31));
+        PRODUCT.pass(Duration.ofSeconds(31));
         return reset();
     }
 
@@ -146,8 +145,7 @@ class HandoverIT {
     }
 
     private static Http as(Person person) {
-        return Http.at(PRODUCT.uri())
-                .authorized("JWT " + PRODUCT.jira().contextToken(RunningProduct.APP_KEY, person.accountId()));
+        return PRODUCT.as(person);
     }
 
     private static HttpResponse<String> reveal(Done done, Person person, Browser browser) {
@@ -244,8 +242,7 @@ class HandoverIT {
     private static void pass(Duration time) {
         PRODUCT.awaitQuiet();
         RunningProduct.await().until(() -> PRODUCT.count("select count(*) from scheduled_tasks where picked") == 0);
-        PRODUCT.sandbox().clock().advance(time);
-        PRODUCT.clock().advance(time);
+        PRODUCT.pass(time);
         // A timer that was run in the future would not be due for long.
         bean(JdbcClient.class)
                 .sql("update scheduled_tasks set execution_time = ? where task_name = ? and not picked")
@@ -530,8 +527,7 @@ class HandoverIT {
         RunningProduct.await()
                 .until(() -> !PRODUCT.remoteCalls("POST", SET_PASSWORD).isEmpty());
 
-        PRODUCT.clock().advance(Duration.ofMinutes(2));
-        PRODUCT.sandbox().clock().advance(Duration.ofMinutes(2));
+        PRODUCT.pass(Duration.ofMinutes(2));
 
         PRODUCT.awaitRun(key, "done");
         Done done = handedOver(key, Cast.MIA.email());

@@ -15,6 +15,7 @@ import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.okta.OktaOrg;
+import io.latchkey.tenant.Door;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -55,6 +57,11 @@ public final class RunningProduct implements AutoCloseable {
             "/oauth2/v1/clients",
             "/api/v1/logs");
 
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** What waits for a token of the app looks again within a minute. */
+    private static final Duration SOON = Duration.ofMinutes(2);
+
     private static final AtomicInteger NEWCOMERS = new AtomicInteger(100);
 
     private final Sandbox sandbox = Sandbox.start();
@@ -65,12 +72,13 @@ public final class RunningProduct implements AutoCloseable {
     private final Map<String, Object> beans = new HashMap<>();
     private Setup setup = new Setup(uri, sandbox.jira().uri(), sandbox.okta().uri());
     private @Nullable ForgePlatform forge;
+    private @Nullable ForgePlatform next;
     private final SingleConnectionDataSource connection;
     private final JdbcTemplate database;
     private final boolean counted;
     private @Nullable ConfigurableApplicationContext context;
 
-    private RunningProduct(TestPostgres postgres, boolean counted) {
+    private RunningProduct(TestPostgres postgres, boolean counted, Door door) {
         this.counted = counted;
         properties.putAll(sandbox.properties());
         properties.putAll(postgres.properties());
@@ -89,6 +97,22 @@ public final class RunningProduct implements AutoCloseable {
         connection = new SingleConnectionDataSource(
                 String.valueOf(properties.get("spring.datasource.url")), "latchkey_app", TestPostgres.PASSWORD, true);
         database = new JdbcTemplate(connection);
+        if (door == Door.FORGE) {
+            use(configured(ForgePlatform.start(jira(), sandbox.clock(), Sandbox.HOST)));
+        }
+    }
+
+    /** The door of tests that name none: Connect, or the one of {@code -Dlatchkey.door}. */
+    private static Door usualDoor() {
+        return Door.of(System.getProperty("latchkey.door", Door.CONNECT.stored()));
+    }
+
+    private RunningProduct with(Map<String, Object> different) {
+        properties.putAll(different);
+        if (different.containsKey("latchkey.connect.leeway")) {
+            properties.put("latchkey.forge.leeway", different.get("latchkey.connect.leeway"));
+        }
+        return this;
     }
 
     /** Tests onboard many people a minute; limits are for those that are about them. */
@@ -103,40 +127,85 @@ public final class RunningProduct implements AutoCloseable {
 
     /** As {@link #bare(Map)}, with properties that depend on the sandbox. */
     public static RunningProduct bare(Function<Sandbox, Map<String, Object>> properties) {
-        return bare(TestPostgres.shared(), properties);
+        return bare(TestPostgres.shared(), usualDoor(), properties);
     }
 
-    private static RunningProduct bare(TestPostgres postgres, Function<Sandbox, Map<String, Object>> properties) {
-        var product = new RunningProduct(postgres, true);
-        product.properties.putAll(properties.apply(product.sandbox));
-        product.start();
+    /** As {@link #bare(Map)}, to be installed through this door. */
+    public static RunningProduct bare(Door door, Map<String, Object> properties) {
+        return bare(TestPostgres.shared(), door, sandbox -> properties);
+    }
+
+    private static RunningProduct bare(
+            TestPostgres postgres, Door door, Function<Sandbox, Map<String, Object>> properties) {
+        var product = new RunningProduct(postgres, true, door);
+        product.with(properties.apply(product.sandbox)).start();
         return product;
     }
 
     /** Starts it, installed and set up as the demo is. */
     public static RunningProduct setUp(Map<String, Object> properties) {
-        return setUp(TestPostgres.shared(), properties);
+        return setUp(usualDoor(), properties);
     }
 
-    /** As {@link #setUp(Map)}, installed through Forge. */
-    public static RunningProduct throughForge(Map<String, Object> properties) {
-        var product = new RunningProduct(TestPostgres.shared(), true);
-        product.properties.putAll(properties);
-        product.useForge(ForgePlatform.start(product.jira(), product.sandbox.clock(), Sandbox.HOST));
-        product.start();
-        product.setup.complete();
-        product.awaitQuiet();
-        return product;
+    /** As {@link #setUp(Map)}, installed through this door. */
+    public static RunningProduct setUp(Door door, Map<String, Object> properties) {
+        return bare(door, properties).complete();
     }
 
-    private void useForge(ForgePlatform platform) {
+    private RunningProduct complete() {
+        setup.complete();
+        awaitQuiet();
+        return this;
+    }
+
+    /** As {@link #setUp(Map)}, installed through Connect; its Forge app may be installed besides. */
+    public static RunningProduct setUpWithBothDoors(Map<String, Object> properties) {
+        var product = new RunningProduct(TestPostgres.shared(), true, Door.CONNECT);
+        product.next = product.configured(ForgePlatform.start(product.jira(), product.sandbox.clock(), Sandbox.HOST));
+        product.with(properties).start();
+        return product.complete();
+    }
+
+    /** The administrator installs the Forge app too, and moves the site there with a code from the page of the other. */
+    public void moveToForge() {
+        ForgePlatform platform = requireNonNull(next);
+        String code = administrator()
+                .post("/api/installation/move-code", Map.of())
+                .path("code")
+                .asText();
+        use(platform);
+        setup.install();
+        administrator().post("/api/arrival", Map.of("code", code));
+    }
+
+    private void use(ForgePlatform platform) {
         forge = platform;
         setup = new Setup(uri, jira().uri(), okta().uri(), platform);
+    }
+
+    private ForgePlatform configured(ForgePlatform platform) {
         properties.merge(
                 "latchkey.http.allowed-loopback", platform.uri().getAuthority(), (before, more) -> before + "," + more);
         properties.put("latchkey.forge.app-id", platform.app());
         properties.put("latchkey.forge.jwks-url", platform.keySet().toString());
         properties.put("latchkey.forge.gateway", platform.uri().toString());
+        return platform;
+    }
+
+    /** Whoever installed it removes it. */
+    public void uninstall() {
+        if (forge == null) {
+            jira().uninstallApp(APP_KEY);
+        } else {
+            forge.uninstall();
+        }
+    }
+
+    /** The app's own account at the site. */
+    public String appAccount() {
+        return forge == null
+                ? jira().installation(APP_KEY).accountId()
+                : forge.face().accountId();
     }
 
     /** Forge, of a product that is installed through it. */
@@ -146,46 +215,33 @@ public final class RunningProduct implements AutoCloseable {
 
     /** As {@link #setUp(Map)}, with beans of the test on every node, by their names. */
     public static RunningProduct setUp(Map<String, Object> properties, Map<String, Object> beans) {
-        var product = new RunningProduct(TestPostgres.shared(), true);
-        product.properties.putAll(properties);
-        product.beans.putAll(beans);
+        var product = new RunningProduct(TestPostgres.shared(), true, usualDoor());
+        product.with(properties).beans.putAll(beans);
         product.start();
-        product.setup.complete();
-        product.awaitQuiet();
-        return product;
+        return product.complete();
     }
 
     /** As {@link #setUp(Map)}, with a database on a server that the test may stop. */
     public static RunningProduct setUp(TestPostgres postgres, Map<String, Object> properties) {
-        RunningProduct product = bare(postgres, sandbox -> properties);
-        product.setup.complete();
-        product.awaitQuiet();
-        return product;
+        return bare(postgres, usualDoor(), sandbox -> properties).complete();
     }
 
     /** As {@link #setUp(TestPostgres, Map)}, for what is measured: nothing stands between the product and its database. */
     public static RunningProduct measured(TestPostgres postgres, Map<String, Object> properties) {
-        var product = new RunningProduct(postgres, false);
-        List.of("first-backoff", "poll-every", "look-again-after")
-                .forEach(name -> product.properties.remove("latchkey.work." + name));
-        product.properties.putAll(properties);
-        product.start();
-        product.setup.complete();
-        product.awaitQuiet();
-        return product;
+        return measured(postgres, Door.CONNECT, properties);
     }
 
     /** As {@link #measured}, installed through Forge. */
     public static RunningProduct measuredThroughForge(TestPostgres postgres, Map<String, Object> properties) {
-        var product = new RunningProduct(postgres, false);
+        return measured(postgres, Door.FORGE, properties);
+    }
+
+    private static RunningProduct measured(TestPostgres postgres, Door door, Map<String, Object> properties) {
+        var product = new RunningProduct(postgres, false, door);
         List.of("first-backoff", "poll-every", "look-again-after")
                 .forEach(name -> product.properties.remove("latchkey.work." + name));
-        product.properties.putAll(properties);
-        product.useForge(ForgePlatform.start(product.jira(), product.sandbox.clock(), Sandbox.HOST));
-        product.start();
-        product.setup.complete();
-        product.awaitQuiet();
-        return product;
+        product.with(properties).start();
+        return product.complete();
     }
 
     /** Starts another node of it, on a port of its own; whoever asked closes it. */
@@ -267,6 +323,11 @@ public final class RunningProduct implements AutoCloseable {
         return sandbox;
     }
 
+    /** How it says which type a refusal has: Forge takes one type alone. */
+    public String problemType() {
+        return forge == null ? "application/problem+json" : "application/json";
+    }
+
     /** Its clock; the vendors have their own. */
     public SandboxClock clock() {
         return clock;
@@ -280,6 +341,70 @@ public final class RunningProduct implements AutoCloseable {
     /** Its API, as the site's administrator calls it. */
     public Http administrator() {
         return setup.administrator();
+    }
+
+    /** Its API, as somebody of the site calls it from the page that shows what they ask for. */
+    public Http as(Person person) {
+        return as(person.accountId());
+    }
+
+    /** As {@link #as(Person)}, by the account. */
+    public Http as(String accountId) {
+        return forge == null
+                ? Http.at(uri).authorized("JWT " + jira().contextToken(APP_KEY, accountId))
+                : Http.at(uri).onPages(path -> forge().headers(path, accountId));
+    }
+
+    /** Whether it is installed through Forge. */
+    public boolean isThroughForge() {
+        return forge != null;
+    }
+
+    /** From now on Jira tells of issues once it is {@linkplain #releaseSignals released}. */
+    public void holdSignals() {
+        if (forge == null) {
+            jira().holdWebhooks();
+        } else {
+            forge.hold(true);
+        }
+    }
+
+    /** Jira tells what it kept, and from now on all. */
+    public void releaseSignals() {
+        if (forge == null) {
+            jira().releaseWebhooks(false);
+        } else {
+            forge.hold(false);
+        }
+    }
+
+    /** From now on what Jira tells of issues is lost; or no longer. */
+    public void dropSignals(boolean drop) {
+        if (forge == null) {
+            jira().dropWebhooks(drop);
+        } else {
+            forge.drop(drop);
+        }
+    }
+
+    /**
+     * Time passes here and at the vendors; back it goes too. Through Forge the schedule has run at its end, since a token of the app
+     * holds for two hours only, and what met the older one before that is due again; but not while signals are held.
+     */
+    public void pass(Duration time) {
+        if (forge == null || forge.isHolding() || !forge.isInstalled()) {
+            move(time);
+            return;
+        }
+        Duration last = time.compareTo(HOUR) > 0 ? SOON : Duration.ZERO;
+        move(time.minus(last));
+        forge.hour();
+        move(last);
+    }
+
+    private void move(Duration time) {
+        sandbox.clock().advance(time);
+        clock.advance(time);
     }
 
     /** Okta's API, as a person who administers the org calls it. */
@@ -425,7 +550,7 @@ public final class RunningProduct implements AutoCloseable {
         okta().server().traffic().clear();
     }
 
-    /** What the product asked of both vendors, oldest first; tokens and the check of an administrator left out. */
+    /** What the product asked of both vendors, oldest first; tokens and what is asked about who calls left out. */
     public List<Exchange> remoteCalls() {
         return ofProduct(
                 jira().server().traffic().all(), okta().server().traffic().all());
@@ -439,7 +564,7 @@ public final class RunningProduct implements AutoCloseable {
 
     private static List<Exchange> ofProduct(List<Exchange> atJira, List<Exchange> atOkta) {
         Stream<Exchange> asked = Stream.concat(
-                atJira.stream().filter(call -> authorization(call).startsWith("JWT ")),
+                atJira.stream().filter(call -> authorization(call).matches("JWT .*|Bearer sandbox-oauth-.*")),
                 atOkta.stream().filter(call -> authorization(call).matches("(Bearer|DPoP) .*")));
         return asked.filter(call -> !call.path().endsWith("/permissions/check"))
                 .filter(call -> !call.path().endsWith("/oauth2/v1/token"))
@@ -464,9 +589,10 @@ public final class RunningProduct implements AutoCloseable {
             stop();
         }
         connection.destroy();
-        if (forge != null) {
-            forge.close();
-        }
+        Stream.of(Optional.ofNullable(forge), Optional.ofNullable(next))
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(ForgePlatform::close);
         sandbox.close();
     }
 }

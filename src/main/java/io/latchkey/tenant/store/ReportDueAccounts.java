@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +78,7 @@ class ReportDueAccounts implements PersonalDataReports {
         if (!installation.get().enabled()) {
             return Optional.of(LOOK_AGAIN);
         }
-        transactions.writeOnly(tenant, () -> accounts.keep(tenant, held(tenant, installation.get())));
+        transactions.writeOnly(tenant, () -> accounts.keep(tenant, held(tenant)));
         List<Reported> due = transactions.read(tenant, () -> accounts.due(tenant, AccountReports.MOST));
         if (due.isEmpty()) {
             return Optional.of(LOOK_AGAIN);
@@ -85,12 +86,13 @@ class ReportDueAccounts implements PersonalDataReports {
         return Optional.of(answered(tenant, due, reports.report(tenant, due)));
     }
 
-    /** Those of people; the app's own account is none. */
-    private List<HeldAccount> held(TenantId tenant, Installation installation) {
+    /** Those of people; the accounts under which the app acts, or has acted through another door, are none. */
+    private List<HeldAccount> held(TenantId tenant) {
+        Set<String> own = new HashSet<>();
+        installations.ofTenant(tenant).forEach(door -> door.appAccount().ifPresent(own::add));
         List<HeldAccount> held = new ArrayList<>();
         parts.orderedStream().forEach(part -> held.addAll(part.accounts(tenant)));
-        held.removeIf(one -> NOBODY.contains(one.accountId())
-                || installation.appAccount().filter(one.accountId()::equals).isPresent());
+        held.removeIf(one -> NOBODY.contains(one.accountId()) || own.contains(one.accountId()));
         return held;
     }
 

@@ -21,14 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,17 +41,23 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Forge between a site and one app's remote backend: the key set, the gateway under which the site is called, events that are
- * sent again four times, a minute apart, unless they are answered with 2xx within five seconds, the hourly schedule, and what
- * pages ask ({@code invokeRemote}: 25 s, never again). One installation at a time. Safe for many threads.
+ * Forge between a site and one app's remote backend: the key set, the gateway under which the site is called and Atlassian is
+ * told whose accounts are stored, events and schedules that are sent again four times, a minute apart, unless they are answered
+ * with 2xx within five seconds, and what pages ask ({@code invokeRemote}: 25 s, never again). One installation at a time. Safe for
+ * many threads.
  */
 public final class ForgePlatform implements AutoCloseable {
 
     private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(25);
+    /** Documented for {@code preUninstall}. */
+    private static final Duration UNINSTALL_TIMEOUT = Duration.ofSeconds(55);
+
+    private static final String OF_ISSUES = "latchkey-issues";
+    private static final String PORTAL = "latchkey-portal";
     private static final Duration BETWEEN = Duration.ofSeconds(60);
     private static final int AGAIN = 4;
-    private static final Pattern ISSUE = Pattern.compile("^/api/(?:tickets|portal/requests)/([^/?]+)");
+    private static final Pattern OF_REQUEST = Pattern.compile("/api/(tickets|portal/requests)/([^/?]+)");
 
     private final String app = "ari:cloud:ecosystem::app/" + UUID.randomUUID();
     private final JiraSite site;
@@ -60,9 +69,14 @@ public final class ForgePlatform implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final List<Event> waiting = new ArrayList<>();
+    private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean remembering = new AtomicBoolean();
     private final Set<String> notGranted = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean holding = new AtomicBoolean();
+    private final AtomicBoolean dropping = new AtomicBoolean();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicReference<@Nullable Installed> installed = new AtomicReference<>();
+    private volatile String lastId = "";
     private final ScheduledExecutorService pump = Executors.newSingleThreadScheduledExecutor(ForgePlatform::daemon);
     private final ExecutorService senders = Executors.newFixedThreadPool(8, ForgePlatform::daemon);
 
@@ -87,6 +101,7 @@ public final class ForgePlatform implements AutoCloseable {
                                 request -> ServerResponse.ok()
                                         .contentType(MediaType.APPLICATION_JSON)
                                         .body(keys.published()))
+                        .POST("/app/report-accounts/", this::report)
                         .path("/ex/jira/{cloudId}", gateway -> gateway.route(all -> true, this::pass))
                         .build());
         pump.scheduleWithFixedDelay(this::sendDue, 10, 10, TimeUnit.MILLISECONDS);
@@ -130,7 +145,8 @@ public final class ForgePlatform implements AutoCloseable {
                 remote,
                 site.forgeApp(app.substring(app.lastIndexOf('/') + 1)));
         installed.set(now);
-        now.face().listen(event -> enqueue(now, "latchkey-issues", "/forge/issue-events", event));
+        lastId = now.id();
+        now.face().listen(event -> enqueue(now, OF_ISSUES, "/forge/issue-events", event));
         return tell("latchkey-installed", "/forge/installed");
     }
 
@@ -141,8 +157,13 @@ public final class ForgePlatform implements AutoCloseable {
 
     /** An administrator removes the app: the backend is told, then the app's tokens are no good any more. Returns the status. */
     public int uninstall() {
-        int status = tell("latchkey-uninstalling", "/forge/uninstalling");
-        here().face().leave();
+        Installed to = here();
+        // Its endpoint is given no token of the app.
+        int status = send(request(to, "/forge/uninstalling", token(to, "latchkey-uninstalling"), UNINSTALL_TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(about(to).toString())))
+                .status();
+        to.face().leave();
         installed.set(null);
         return status;
     }
@@ -178,7 +199,7 @@ public final class ForgePlatform implements AutoCloseable {
                 .put("atlassianId", "557058:4f3d8d71-9d3e-4276-8d81-309f8e923d04");
         body.putObject("issue").put("id", String.valueOf(issueId)).put("key", "ITH-" + issueId);
         HttpRequest.Builder request = request(to, "/forge/issue-events", token(to, "latchkey-issues"), EVENT_TIMEOUT)
-                .header("x-forge-oauth-system", to.face().systemToken())
+                .header("x-forge-oauth-system", given(to.face().systemToken()))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
         long before = System.nanoTime();
@@ -190,14 +211,36 @@ public final class ForgePlatform implements AutoCloseable {
         return took;
     }
 
+    /** From now on it is known which tokens were given. */
+    public void rememberTokens() {
+        remembering.set(true);
+    }
+
+    /** Every token that was given since: those of calls, of the app and of people. */
+    public List<String> tokens() {
+        return List.copyOf(tokens);
+    }
+
+    private String given(String token) {
+        if (remembering.get()) {
+            tokens.add(token);
+        }
+        return token;
+    }
+
     /** The app's account on the site. */
     public ForgeFace face() {
         return here().face();
     }
 
-    /** The installation's id. */
+    /** The installation's id; once it was removed, still the one that it had. */
     public String installationId() {
-        return here().id();
+        return lastId;
+    }
+
+    /** Whether the app is installed. */
+    public boolean isInstalled() {
+        return installed.get() != null;
     }
 
     private Installed here() {
@@ -210,17 +253,46 @@ public final class ForgePlatform implements AutoCloseable {
 
     private int tell(String module, String path) {
         Installed to = here();
+        var event = new Event(to, module, path, about(to), 0, clock.instant());
+        int status = post(event);
+        sendAgainUnlessTaken(event, status);
+        return status;
+    }
+
+    private ObjectNode about(Installed to) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", to.id());
-        return post(new Event(to, module, path, body, 0, clock.instant()));
+        body.putObject("app").put("id", app).put("version", "1.0.0");
+        body.putObject("environment").put("id", "ari:cloud:ecosystem::environment/sandbox");
+        return body;
     }
 
     private synchronized void enqueue(Installed to, String module, String path, ObjectNode body) {
-        waiting.add(new Event(to, module, path, body, 0, clock.instant()));
+        if (!dropping.get()) {
+            waiting.add(new Event(to, module, path, body, 0, clock.instant()));
+        }
     }
 
-    /** Whether an event waits to be sent, and is not kept back. */
+    /** Whether an event is on its way, or waits to be sent and is not kept back. */
     public synchronized boolean isAnnouncing() {
-        return !holding.get() && !waiting.isEmpty();
+        return underWay.get() > 0 || waiting.stream().anyMatch(event -> !isKeptBack(event));
+    }
+
+    /** Whether an event is on its way, or due and not kept back. */
+    public synchronized boolean isTrying() {
+        Instant now = clock.instant();
+        return underWay.get() > 0
+                || waiting.stream()
+                        .anyMatch(event -> !isKeptBack(event) && !event.due().isAfter(now));
+    }
+
+    /** From now on no event of an issue is sent; or they are again. */
+    public void drop(boolean drop) {
+        dropping.set(drop);
+    }
+
+    /** Whether events of issues are kept back. */
+    public boolean isHolding() {
+        return holding.get();
     }
 
     /** Keeps events of issues back, or sends those that were. */
@@ -246,18 +318,30 @@ public final class ForgePlatform implements AutoCloseable {
     }
 
     private synchronized void sendDue() {
-        if (holding.get()) {
-            return;
-        }
         Instant now = clock.instant();
-        List<Event> due =
-                waiting.stream().filter(event -> !event.due().isAfter(now)).toList();
+        List<Event> due = waiting.stream()
+                .filter(event -> !isKeptBack(event) && !event.due().isAfter(now))
+                .toList();
         waiting.removeAll(due);
-        due.forEach(event -> senders.execute(() -> send(event)));
+        underWay.addAndGet(due.size());
+        due.forEach(event -> senders.execute(() -> {
+            try {
+                send(event);
+            } finally {
+                underWay.decrementAndGet();
+            }
+        }));
+    }
+
+    private boolean isKeptBack(Event event) {
+        return holding.get() && event.module().equals(OF_ISSUES);
     }
 
     private void send(Event event) {
-        int status = post(event);
+        sendAgainUnlessTaken(event, post(event));
+    }
+
+    private void sendAgainUnlessTaken(Event event, int status) {
         if (status / 100 != 2 && event.tried() < AGAIN && event.to().equals(installed.get())) {
             ObjectNode body = event.body().deepCopy();
             body.putObject("retryContext")
@@ -288,7 +372,7 @@ public final class ForgePlatform implements AutoCloseable {
 
     private int post(Event event, InvocationToken token) {
         var request = request(event.to(), event.path(), token, EVENT_TIMEOUT)
-                .header("x-forge-oauth-system", event.to().face().systemToken())
+                .header("x-forge-oauth-system", given(event.to().face().systemToken()))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(event.body().toString()));
         return send(request).status();
@@ -298,22 +382,13 @@ public final class ForgePlatform implements AutoCloseable {
         return InvocationToken.of(app, to.id(), site.cloudId(), uri().toString(), module);
     }
 
-    private InvocationToken page(Installed to, String module, Person person, String path) {
-        InvocationToken page = token(to, module).by(person.accountId());
-        Matcher named = ISSUE.matcher(path);
-        Optional<String> key = named.find() ? site.keyOf(named.group(1)) : Optional.empty();
-        if (key.isEmpty() || module.equals("latchkey-admin")) {
-            return page;
-        }
-        return module.equals("latchkey-portal") ? page.onRequest(key.get()) : page.on(site.idOf(key.get()), key.get());
-    }
-
     private HttpRequest.Builder request(Installed to, String path, InvocationToken token, Duration timeout) {
         return HttpRequest.newBuilder(URI.create(to.remote() + path))
                 .timeout(timeout)
                 .header(
                         "Authorization",
-                        "Bearer " + keys.sign(token.claims(clock.instant()).build()))
+                        "Bearer "
+                                + given(keys.sign(token.claims(clock.instant()).build())))
                 .header("x-b3-traceid", UUID.randomUUID().toString().replace("-", ""))
                 .header("x-b3-spanid", "0000000000000001");
     }
@@ -324,9 +399,9 @@ public final class ForgePlatform implements AutoCloseable {
      */
     public Answer invoke(String module, Person person, String method, String path, @Nullable String body) {
         Installed to = here();
-        var request = request(to, path, page(to, module, person, path), PAGE_TIMEOUT)
-                .header("x-forge-oauth-user", to.face().userToken(person))
-                .header("x-forge-oauth-system", to.face().systemToken())
+        var request = request(to, path, page(to, module, path).by(person.accountId()), PAGE_TIMEOUT)
+                .header("x-forge-oauth-user", given(to.face().userToken(person.accountId())))
+                .header("x-forge-oauth-system", given(to.face().systemToken()))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -339,22 +414,43 @@ public final class ForgePlatform implements AutoCloseable {
         Installed to = here();
         String body =
                 JsonNodeFactory.instance.objectNode().put("text", document).toString();
-        return send(request(to, path, page(to, module, person, path), PAGE_TIMEOUT)
-                .header("x-forge-oauth-user", to.face().userToken(person))
+        return send(request(to, path, page(to, module, path).by(person.accountId()), PAGE_TIMEOUT)
+                .header("x-forge-oauth-user", given(to.face().userToken(person.accountId())))
                 .header("Content-Type", "application/json")
                 .header("X-Latchkey-Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** The headers of one call as a page makes it, for whoever sends it. */
-    public Map<String, String> headers(String module, Person person) {
+    /** The headers of one call of this path as the page that asks for it makes it, for whoever sends it. */
+    public Map<String, String> headers(String path, String accountId) {
         Installed to = here();
-        String token = keys.sign(
-                token(to, module).by(person.accountId()).claims(clock.instant()).build());
+        InvocationToken page = onPage(to, path).by(accountId);
+        String token = given(keys.sign(page.claims(clock.instant()).build()));
         return Map.of(
                 "Authorization", "Bearer " + token,
-                "x-forge-oauth-user", to.face().userToken(person),
-                "x-forge-oauth-system", to.face().systemToken());
+                "x-forge-oauth-user", given(to.face().userToken(accountId)),
+                "x-forge-oauth-system", given(to.face().systemToken()));
+    }
+
+    /** A request is looked at on its own page, everything else on the administrators'. */
+    private InvocationToken onPage(Installed to, String path) {
+        Matcher request = OF_REQUEST.matcher(path);
+        if (!request.lookingAt()) {
+            return token(to, "latchkey-admin");
+        }
+        return page(to, request.group(1).equals("tickets") ? "latchkey-panel" : PORTAL, path);
+    }
+
+    /** A page that is of a request is of the one that the path names. */
+    private InvocationToken page(Installed to, String module, String path) {
+        InvocationToken page = token(to, module);
+        Matcher request = OF_REQUEST.matcher(path);
+        Optional<List<String>> names = request.lookingAt() ? site.names(request.group(2)) : Optional.empty();
+        if (names.isEmpty() || module.equals("latchkey-admin")) {
+            return page;
+        }
+        String key = names.get().get(1);
+        return module.equals(PORTAL) ? page.onRequest(key) : page.on(names.get().get(0), key);
     }
 
     private Answer send(HttpRequest.Builder request) {
@@ -386,6 +482,15 @@ public final class ForgePlatform implements AutoCloseable {
                     .contentType(MediaType.APPLICATION_JSON)
                     .body("{\"code\":401,\"message\":\"Unauthorized; scope does not match\"}");
         }
+        return handOn(request, target);
+    }
+
+    /** Which accounts are closed the site knows here; the path is its own for apps of Connect. */
+    private ServerResponse report(ServerRequest request) {
+        return handOn(request, URI.create(site.uri() + "/rest/atlassian-connect/latest/report-accounts"));
+    }
+
+    private ServerResponse handOn(ServerRequest request, URI target) {
         try {
             byte[] body = request.servletRequest().getInputStream().readAllBytes();
             var forwarded = HttpRequest.newBuilder(target)

@@ -46,12 +46,17 @@ final class ForgeApps implements ChangeListener {
                 key, URI.create("forge:" + key), descriptor, key, "", account, ConnectApp.State.INSTALLED);
     }
 
-    /** A token of the app's account, or of a person's who looks at a page. */
+    /** A token of a person's who looks at a page. */
+    String personsToken(String accountId) {
+        return token(people.get(accountId), null);
+    }
+
+    /** A token of the app's account, or of a person's. */
     String token(Person person, @Nullable ConnectApp app) {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
-        String token =
-                "sandbox-oauth-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = (app == null ? "sandbox-user-" : "sandbox-oauth-")
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         tokens.put(token, new Caller(person, app));
         return token;
     }

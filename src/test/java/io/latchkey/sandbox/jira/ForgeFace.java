@@ -30,8 +30,8 @@ public final class ForgeFace {
     }
 
     /** A new token of somebody who looks at one of the app's pages. */
-    public String userToken(Person person) {
-        return forge.token(person, null);
+    public String userToken(String accountId) {
+        return forge.personsToken(accountId);
     }
 
     /** Jira accepts none of the app's tokens any more that were given so far. */

@@ -283,10 +283,10 @@ public final class JiraSite implements AutoCloseable {
         }
     }
 
-    /** The issue's key, as it is now; empty when there is none of that name. */
-    public Optional<String> keyOf(String issue) {
+    /** The id and the key of an issue that is there, in this order. */
+    public Optional<List<String>> names(String issue) {
         synchronized (site.tracker()) {
-            return site.tracker().find(issue).map(Issue::key);
+            return site.tracker().find(issue).map(found -> List.of(found.id(), found.key()));
         }
     }
 
