@@ -768,8 +768,8 @@ class ReadyRecipesIT {
         } finally {
             PRODUCT.okta().server().interfere(Interference.NONE);
         }
-        assertThat(PRODUCT.trailRows(key)).anySatisfy(row -> assertThat(row.toString())
-                .contains("request.closed"));
+        assertThat(PRODUCT.trailRows(key))
+                .anySatisfy(row -> assertThat(row.toString()).contains("request.closed"));
         assertThat(status(Cast.OLGA)).isEqualTo("ACTIVE");
         PRODUCT.awaitQuiet();
         assertThat(PRODUCT.jira().comments(key).toString()).doesNotContain("is unlocked");

@@ -123,7 +123,9 @@ class TicketGate {
      */
     String idOf(Caller caller, String named) {
         String name = IssueName.checked(named);
-        return IssueName.isId(name) ? name : seen(caller, name, OpenedRequests.PORTALS).issueId();
+        return IssueName.isId(name)
+                ? name
+                : seen(caller, name, OpenedRequests.PORTALS).issueId();
     }
 
     private void agentOrUnknown(Caller caller, Ticket ticket) {

@@ -27,8 +27,7 @@ final class BoundedRequests implements ClientHttpRequestFactory {
     private final Duration limit;
     private final OutboundAddresses addresses;
 
-    BoundedRequests(
-            ClientHttpRequestFactory inner, DataSize maxResponse, Duration limit, OutboundAddresses addresses) {
+    BoundedRequests(ClientHttpRequestFactory inner, DataSize maxResponse, Duration limit, OutboundAddresses addresses) {
         this.inner = inner;
         this.maxResponse = maxResponse;
         this.limit = limit;

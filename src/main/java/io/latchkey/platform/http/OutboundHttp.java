@@ -64,8 +64,7 @@ class OutboundHttp {
             Deadlines outboundDeadlines,
             OutboundProperties properties,
             OutboundAddresses addresses) {
-        Duration limit =
-                properties.callTimeout().compareTo(KEY_SETS) < 0 ? properties.callTimeout() : KEY_SETS;
+        Duration limit = properties.callTimeout().compareTo(KEY_SETS) < 0 ? properties.callTimeout() : KEY_SETS;
         return within(limit, outboundClient, outboundDeadlines, properties, addresses);
     }
 

@@ -162,7 +162,8 @@ public class ForgeDoor {
             throw refused("forge.module", "The token is not of the page that asks this.");
         }
         if (page != Page.ADMINISTRATION && !invocation.isOfIssue(named(request))) {
-            throw refused("forge.other-issue", "The page from which this was asked is not of the request that it names.");
+            throw refused(
+                    "forge.other-issue", "The page from which this was asked is not of the request that it names.");
         }
         return invocation.principal();
     }

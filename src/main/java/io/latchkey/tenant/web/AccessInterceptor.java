@@ -111,10 +111,7 @@ class AccessInterceptor implements HandlerInterceptor {
     }
 
     private Caller person(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Invocation invocation,
-            CalledByPerson.Page page) {
+            HttpServletRequest request, HttpServletResponse response, Invocation invocation, CalledByPerson.Page page) {
         Installation installation = forge.installation(invocation);
         shown.wanted(installation);
         var caller = new Caller(

@@ -55,8 +55,7 @@ public record InvocationToken(
     }
 
     private InvocationToken about(Map<String, Object> what) {
-        return new InvocationToken(
-                app, installationId, cloudId, apiBaseUrl, environment, module, principal, what);
+        return new InvocationToken(app, installationId, cloudId, apiBaseUrl, environment, module, principal, what);
     }
 
     /** The claims, for now. */

@@ -60,12 +60,7 @@ class InvocationsTest {
     private static Invocations invocations(@Nullable String app, ResourceRetriever keys, Clock clock, Ticks ticks) {
         var properties = properties(app);
         var addresses = new ForgeAddresses(properties, new AllowedLoopback(new HttpProperties(List.of())));
-        return new Invocations(
-                properties,
-                new InvocationClaims(properties, addresses),
-                keys,
-                clock,
-                ticks);
+        return new Invocations(properties, new InvocationClaims(properties, addresses), keys, clock, ticks);
     }
 
     private static ForgeProperties properties(@Nullable String app) {
