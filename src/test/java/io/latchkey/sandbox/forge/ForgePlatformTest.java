@@ -1,6 +1,7 @@
 package io.latchkey.sandbox.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,7 +9,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.latchkey.sandbox.Sandbox;
 import io.latchkey.sandbox.jira.Onboarding;
-import io.latchkey.testing.RunningProduct;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +90,7 @@ class ForgePlatformTest {
                             + ",\"retryReason\":\"INVALID_REMOTE_INVOCATION_ERROR\",\"retryData\":null}");
         }
 
-        RunningProduct.await().until(() -> !forge.isAnnouncing());
+        await().until(() -> !forge.isAnnouncing());
         assertThat(calls).hasSize(5).allMatch(call -> call.path().equals("/forge/issue-events"));
         assertThat(calls.get(0).body().has("retryContext")).isFalse();
     }
@@ -107,7 +107,7 @@ class ForgePlatformTest {
             awaitCalls(again + 1);
         }
 
-        RunningProduct.await().until(() -> !forge.isAnnouncing());
+        await().until(() -> !forge.isAnnouncing());
         assertThat(calls).hasSize(3).allMatch(call -> call.path().equals(path) && call.withSystemToken());
         assertThat(calls.get(2).body().at("/retryContext/retryReason").asText())
                 .isEqualTo("INVALID_FORGE_INVOCATION_TOKEN");
@@ -138,8 +138,8 @@ class ForgePlatformTest {
     }
 
     private void awaitCalls(int many) {
-        RunningProduct.await().untilAsserted(() -> assertThat(calls).hasSize(many));
+        await().untilAsserted(() -> assertThat(calls).hasSize(many));
         // Or the minute would begin later than the test thinks.
-        RunningProduct.await().until(() -> !forge.isTrying());
+        await().until(() -> !forge.isTrying());
     }
 }
