@@ -710,6 +710,7 @@ class BadInputIT {
                     .hasSize(1);
         }
 
+        /** Nothing tells it, and the request's admission is new: its status is read before it is moved. */
         @Test
         void whatAPersonClosedMeanwhileStaysClosed() {
             Onboarding nora = RunningProduct.newcomer();
@@ -718,10 +719,31 @@ class BadInputIT {
             String key = PRODUCT.approved(nora);
             RunningProduct.await()
                     .until(() -> PRODUCT.jira().server().faults().left().isEmpty());
+            PRODUCT.holdSignals();
+            try {
+                PRODUCT.jira().transition(key, Cast.GUS, "31");
+
+                JsonNode story = done(key, nora);
+                assertThat(story.toString()).contains("\"moved\":false");
+            } finally {
+                PRODUCT.releaseSignals();
+            }
+        }
+
+        /** The webhook tells it while the comment is written. */
+        @Test
+        void whatAPersonClosedMeanwhileIsStoppedBeforeItsNextEffect() {
+            order(Fault.delay("POST", "/rest/api/3/issue/[0-9]+/comment", 1, Duration.ofMillis(1_000)));
+
+            String key = PRODUCT.approved(RunningProduct.newcomer());
+            RunningProduct.await()
+                    .until(() -> PRODUCT.jira().server().faults().left().isEmpty());
             PRODUCT.jira().transition(key, Cast.GUS, "31");
 
-            JsonNode story = done(key, nora);
-            assertThat(story.toString()).contains("\"moved\":false");
+            JsonNode run = newestRun(PRODUCT.awaitRun(key, "stopped"));
+            assertThat(run.path("reasonCode").asText()).isEqualTo("request.closed");
+            assertThat(PRODUCT.jira().status(key)).isEqualTo("Done");
+            assertThat(PRODUCT.trail(key)).doesNotContain("request.completed");
         }
 
         /** Switching the app off is a site's emergency brake: nothing more happens until it is switched on. */

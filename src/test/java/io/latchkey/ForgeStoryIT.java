@@ -249,11 +249,8 @@ class ForgeStoryIT {
     /** Whether somebody is an agent there is asked in their own name. */
     @Test
     void agentsReadAndActOnTheTicketAndNobodyElseDoes() {
-        PRODUCT.jira().server().faults().order(Fault.answer("POST", COMMENTS, 2, 400, "{}"));
-        String key = PRODUCT.approved(RunningProduct.newcomer());
-        String other = PRODUCT.approved(RunningProduct.newcomer());
-        PRODUCT.awaitRun(key, "parked");
-        PRODUCT.awaitRun(other, "parked");
+        String key = parked();
+        String other = parked();
         PRODUCT.forgetTraffic();
 
         JsonNode seen = PRODUCT.as(Cast.GUS).get("/api/tickets/" + key);
@@ -278,6 +275,16 @@ class ForgeStoryIT {
                         .asText()
                         .equals("stopped"));
         assertThat(List.of(PRODUCT.trailRows(other)).toString()).contains(Cast.GUS.accountId());
+    }
+
+    /** A request whose comment Jira refuses; the note of it is written. */
+    private static String parked() {
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        String comments = "/rest/api/3/issue/" + PRODUCT.jira().idOf(key) + "/comment";
+        PRODUCT.jira().server().faults().order(Fault.answer("POST", comments, 1, 400, "{}"));
+        PRODUCT.jira().approve(key, Cast.PAUL);
+        PRODUCT.awaitRun(key, "parked");
+        return key;
     }
 
     /** To act, Jira is asked anew each time, and what it does not tell is no. */
