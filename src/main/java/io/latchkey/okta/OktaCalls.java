@@ -8,6 +8,7 @@ import com.okta.sdk.resource.client.ApiClient;
 import com.okta.sdk.resource.model.UserProfile;
 import io.latchkey.platform.http.RemoteRequestIds;
 import io.latchkey.platform.json.Mappers;
+import io.latchkey.platform.time.Ticks;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ final class OktaCalls {
     private final OktaProperties properties;
     private final Failures failures;
     private final Clock clock;
+    private final Ticks ticks;
     private final Object gate = new Object();
     private int underWay;
     private boolean retired;
@@ -52,7 +54,9 @@ final class OktaCalls {
             OktaThreads threads,
             OktaLimits limits,
             OktaProperties properties,
-            Clock clock) {
+            Clock clock,
+            Ticks ticks) {
+        this.ticks = ticks;
         this.http = http;
         this.sdk = sdk(org, http);
         this.endpoint = endpoint;
@@ -98,7 +102,7 @@ final class OktaCalls {
     /** Asks for a token of its own that nothing else uses; to see whether Okta issues one. */
     AccessToken freshToken(List<String> scopes) {
         // Whoever asks wants to see whether there is one, and reports that there is none.
-        return endpoint.fetch(scopes, Deadline.in(properties.deadline()));
+        return endpoint.fetch(scopes, Deadline.in(properties.deadline(), ticks));
     }
 
     Clock clock() {
@@ -111,7 +115,7 @@ final class OktaCalls {
     }
 
     private <T extends @Nullable Object> Answered<T> authorised(OktaOperation operation, Function<ApiClient, T> use) {
-        Deadline deadline = Deadline.in(properties.deadline());
+        Deadline deadline = Deadline.in(properties.deadline(), ticks);
         TokenSource tokens = operation.isOfApps() ? tokensForApps : this.tokens;
         AccessToken token = tokens.current(deadline);
         Attempt<T> first = attempt(operation, token, deadline, use);
@@ -129,6 +133,12 @@ final class OktaCalls {
 
     private <T extends @Nullable Object> Attempt<T> attempt(
             OktaOperation operation, AccessToken token, Deadline deadline, Function<ApiClient, T> use) {
+        if (deadline.nanosLeft() == 0) {
+            // Whoever held the work when the call began may not hold it any more; a second attempt is a call like any
+            // other.
+            throw new OktaFailure.Unavailable(
+                    "the time for this call was up before it was sent (" + operation.label() + ")");
+        }
         limits.take(operation);
         var exchange = new Exchange(operation, token);
         try {

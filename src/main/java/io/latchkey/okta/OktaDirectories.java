@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.platform.time.Ticks;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.Tenant;
 import io.latchkey.work.Budgets;
@@ -43,6 +44,7 @@ public class OktaDirectories implements DisposableBean {
     private final AppOwners owners;
     private final Budgets budgets;
     private final Clock clock;
+    private final Ticks ticks;
     private final Cache<Key, OktaClient> clients;
 
     OktaDirectories(
@@ -56,7 +58,8 @@ public class OktaDirectories implements DisposableBean {
             OrgUrls urls,
             AppOwners owners,
             Budgets budgets,
-            Clock clock) {
+            Clock clock,
+            Ticks ticks) {
         this.transport = transport;
         this.threads = threads;
         this.properties = properties;
@@ -68,6 +71,7 @@ public class OktaDirectories implements DisposableBean {
         this.owners = owners;
         this.budgets = budgets;
         this.clock = clock;
+        this.ticks = ticks;
         this.clients = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterAccess(properties.idle())
@@ -154,7 +158,8 @@ public class OktaDirectories implements DisposableBean {
                         threads,
                         new OktaLimits(budgets, connection.orgUrl(), properties.budgetShare(), clock),
                         properties,
-                        clock),
+                        clock,
+                        ticks),
                 new StoredRoleSightings(jdbc, transactions, connection, clientId),
                 clock);
     }
@@ -181,7 +186,7 @@ public class OktaDirectories implements DisposableBean {
                                 http,
                                 threads,
                                 clock)
-                        .fetch(OktaScopes.NAMES, Deadline.in(properties.deadline()));
+                        .fetch(OktaScopes.NAMES, Deadline.in(properties.deadline(), ticks));
             }
             return Optional.empty();
         } catch (OktaFailure failure) {

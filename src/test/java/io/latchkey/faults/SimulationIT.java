@@ -68,4 +68,10 @@ class SimulationIT {
     void seedsAreSurvived() {
         assertThat(campaign.seeds(1, SEEDS).found()).isEmpty();
     }
+
+    /** A node stood still until another had the work, and its call was refused for a token that is void. */
+    @Test
+    void aCallWhoseTimeIsUpIsNotMadeAgainWithAnotherToken() {
+        assertThat(campaign.seeds(26_561, 1).found()).isEmpty();
+    }
 }

@@ -108,7 +108,15 @@ final class OktaSandbox implements AutoCloseable {
         var http = new OktaHttp(transport.open(), new Authorization(proofs), new RemoteCallMetrics(meters));
         var endpoint = new TokenEndpoint(url, client, () -> List.of(key), used -> {}, proofs, http, threads, clock);
         return new OktaCalls(
-                url, http, endpoint, proofs, threads, new OktaLimits(budgets, url, 0.5, clock), properties, clock);
+                url,
+                http,
+                endpoint,
+                proofs,
+                threads,
+                new OktaLimits(budgets, url, 0.5, clock),
+                properties,
+                clock,
+                System::nanoTime);
     }
 
     static OutboundAddresses addresses(int port) {
