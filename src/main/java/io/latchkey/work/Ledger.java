@@ -99,6 +99,7 @@ class Ledger {
             select wake_slot(:tenant, slot, :now) from retried
             """;
 
+    /** Nobody asks for it, so that a person's wish to stop the run is still one: whoever claims it next ends it. */
     private static final String RETRY_PARKED = """
             with chosen as materialized (
                 select id from work_item
@@ -106,7 +107,7 @@ class Ledger {
                 limit :most for update skip locked),
             retried as (
                 update work_item item set state = 'waiting', attempts = 0, due_at = :due, lease_until = null,
-                       ended_at = null, unknown_since = null, stop_code = null, stop_reason = null,
+                       ended_at = null, unknown_since = null, reason_code = null, reason = null,
                        tried_since = case when plan is null then tried_since else :now end, doubted = plan is not null
                 from chosen
                 where item.tenant_id = :tenant and item.id = chosen.id

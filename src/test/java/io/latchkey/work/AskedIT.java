@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.platform.failure.FailureKind;
+import io.latchkey.tenant.TenantFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -414,6 +415,31 @@ class AskedIT extends WorkTest {
         await().until(() -> stateOf(run).state().equals("stopped"));
         assertThat(stateOf(run).reasonCode()).isEqualTo("test.cancelled");
         assertThat(tries).hasValue(1);
+    }
+
+    /** Somebody wanted it stopped while it met what parked it; that is gone, and their wish is not. */
+    @Test
+    void aWishToStopOutlivesWhatParkedTheRun() {
+        NewRun run = run("1", "a");
+        steps.acts("a", step -> {
+            cancel(run.id());
+            throw new TenantFailure.MissingScope("write:jira-work");
+        });
+        start(run);
+        await().until(() -> stateOf(run.id()).state().equals("parked"));
+        AtomicInteger again = new AtomicInteger();
+        steps.acts("a", step -> {
+            again.incrementAndGet();
+            return result();
+        });
+
+        int retried = transactions.write(
+                tenant, () -> work.retryParked(tenant, TenantFailure.MissingScope.CODE, Instant.EPOCH, 10));
+
+        assertThat(retried).isEqualTo(1);
+        await().until(() -> stateOf(run.id()).state().equals("stopped"));
+        assertThat(stateOf(run.id()).reasonCode()).isEqualTo("test.cancelled");
+        assertThat(again).hasValue(0);
     }
 
     private Retry retry(UUID run) {

@@ -106,7 +106,7 @@ class ForgeSites {
      * @throws SiteRefused when the call brought no token of the person, or one of somebody else
      */
     RestClient asPerson(Installation site, Caller caller) {
-        return asPerson(site.baseUrl(), Optional.of(site), caller.person(), caller.token());
+        return asPerson(site.baseUrl(), caller.person(), caller.token());
     }
 
     /**
@@ -115,16 +115,12 @@ class ForgeSites {
      * @param account whose the token has to be
      */
     RestClient asPerson(URI address, String account, Optional<Secret> personsToken) {
-        return asPerson(address, Optional.empty(), account, personsToken);
-    }
-
-    private RestClient asPerson(
-            URI address, Optional<Installation> site, String account, Optional<Secret> personsToken) {
         Secret token =
                 personsToken.orElseThrow(() -> new SiteRefused("Forge sent no token of the person with the call."));
+        // What it lacks says nothing of the app: it may be a token of anybody's choice.
         RestClient client = client(
                 address,
-                site,
+                Optional.empty(),
                 token,
                 () -> new SiteRefused("Jira does not accept the token that Forge sent of the person."));
         String key = address + " " + hash(token);
@@ -175,7 +171,7 @@ class ForgeSites {
                         Optional<String> missing = MissingScopes.toldBy(answer, request);
                         answer.close();
                         // The token is good, and other calls go on.
-                        missing.ifPresent(scope -> site.ifPresent(one -> scopes.missing(one, scope)));
+                        missing.ifPresent(scope -> site.ifPresent(one -> scopes.missing(one, request)));
                         throw missing.<RuntimeException>map(MissingScope::new).orElseGet(whenRefused);
                     }
                     if (answer.getStatusCode().is2xxSuccessful()) {

@@ -64,11 +64,11 @@ class MissingScopes {
         return NeededScope.of(request.getMethod(), request.getURI().getPath());
     }
 
-    /** A call as the app, or in a person's name, was refused for this scope. */
-    void missing(Installation site, String scope) {
-        if (!site.missingScopes().contains(scope)) {
-            quietly(site, () -> installations.rememberMissing(site.tenant(), scope));
-        }
+    /** A call as the app was refused for want of a scope; kept where it is known which. */
+    void missing(Installation site, HttpRequest request) {
+        neededFor(request)
+                .filter(scope -> !site.missingScopes().contains(scope))
+                .ifPresent(scope -> quietly(site, () -> installations.rememberMissing(site.tenant(), scope)));
     }
 
     /** A call was answered with success: what it needed is there, should nobody have said so. */

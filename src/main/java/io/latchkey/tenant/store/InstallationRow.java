@@ -137,7 +137,10 @@ class InstallationRow {
 
     void miss(String scope, Instant now) {
         SortedSet<String> missing = missingScopes();
-        missing.add(scope);
+        if (missing.add(scope)) {
+            // Of the newest: one that has just been found missing is not there for having been for an hour.
+            this.scopesMissingSince = now;
+        }
         missing(missing, now);
     }
 
