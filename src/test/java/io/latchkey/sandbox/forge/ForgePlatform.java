@@ -10,7 +10,6 @@ import io.latchkey.sandbox.jira.ForgeFace;
 import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Person;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -500,6 +499,10 @@ public final class ForgePlatform implements AutoCloseable {
                 request.headers().header(name).forEach(value -> forwarded.header(name, value));
             }
             HttpResponse<byte[]> answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+            long promised = answer.headers().firstValueAsLong("Content-Length").orElse(answer.body().length);
+            if (promised != answer.body().length && !"HEAD".equals(request.method().name())) {
+                return lost();
+            }
             var response = ServerResponse.status(answer.statusCode());
             answer.headers().map().forEach((name, values) -> {
                 if (!List.of("content-length", "transfer-encoding", "connection", "date")
@@ -509,11 +512,16 @@ public final class ForgePlatform implements AutoCloseable {
             });
             return response.body(answer.body());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return lost();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What an edge answers when the answer behind it did not come, or not as a whole; what was asked may be done. */
+    private static ServerResponse lost() {
+        return ServerResponse.status(502).contentType(MediaType.TEXT_HTML).body("<html>Bad Gateway</html>");
     }
 
     @Override
