@@ -500,7 +500,8 @@ public final class ForgePlatform implements AutoCloseable {
             }
             HttpResponse<byte[]> answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
             long promised = answer.headers().firstValueAsLong("Content-Length").orElse(answer.body().length);
-            if (promised != answer.body().length && !"HEAD".equals(request.method().name())) {
+            if (promised != answer.body().length
+                    && !"HEAD".equals(request.method().name())) {
                 return lost();
             }
             var response = ServerResponse.status(answer.statusCode());
