@@ -501,7 +501,7 @@ class LostAnswerIT {
     }
 
     private static Person app() {
-        String accountId = PRODUCT.jira().installation(RunningProduct.APP_KEY).accountId();
+        String accountId = PRODUCT.appAccount();
         return new Person(accountId, "Latchkey", "app@example.com", "app", true, "Etc/GMT", Role.APP);
     }
 

@@ -171,8 +171,7 @@ public final class GrantsPlay {
     /** Time passes here and at the vendors, while nothing is under way that would meet the one time here and the other there. */
     public void passUnnoticed(Duration time) {
         RunningProduct.await().until(() -> product.count("select count(*) from scheduled_tasks where picked") == 0);
-        product.sandbox().clock().advance(time);
-        product.clock().advance(time);
+        product.pass(time);
     }
 
     /** Ends everything that is due, without the waiting of timers. */

@@ -84,7 +84,7 @@ class HandoverIT {
     private record Done(String key, String issueId, String login, UUID id) {
 
         String path() {
-            return "/api/portal/requests/" + issueId + "/handovers/" + id;
+            return "/api/portal/requests/" + key + "/handovers/" + id;
         }
     }
 
@@ -346,7 +346,8 @@ class HandoverIT {
                     .isEqualTo(400);
         }
         assertThat(mia.send("POST", done.path() + "/reveal", null).statusCode()).isBetween(400, 499);
-        var elsewhere = new Done(done.key(), "10000", done.login(), done.id());
+        String another = raisedForACustomer(customer());
+        var elsewhere = new Done(another, PRODUCT.jira().idOf(another), done.login(), done.id());
         assertRefused(reveal(elsewhere, Cast.MIA, Browser.open()), 404, "handover.unknown");
         var unknown = new Done(done.key(), done.issueId(), done.login(), UUID.randomUUID());
         assertRefused(reveal(unknown, Cast.MIA, Browser.open()), 404, "handover.unknown");
@@ -661,7 +662,7 @@ class HandoverIT {
     @Test
     void othersOnTheRequestLearnNothingOfIt() {
         Done done = onboarded();
-        String path = "/api/portal/requests/" + done.issueId();
+        String path = "/api/portal/requests/" + done.key();
 
         assertThat(as(Cast.PAUL).get(path).path("handovers")).isEmpty();
         assertThat(as(Cast.MIA).get(path).path("handovers")).hasSize(1);

@@ -15,8 +15,9 @@ public final class ForgeFace {
         this.app = app;
     }
 
+    /** In Connect's words; {@code write:jira-work} covers both what Connect calls {@code WRITE} and {@code DELETE}. */
     static List<String> scopes() {
-        return List.of("READ", "WRITE");
+        return List.of("READ", "WRITE", "DELETE");
     }
 
     /** The app's own account. */
