@@ -257,6 +257,22 @@ class TokenMatrixIT {
         }
     }
 
+    /** Jira's own calls bear a token for the very address that is called; nobody but a person is let in there. */
+    @Test
+    void aTokenOfTheSiteIsRefusedWherePeopleCall() {
+        for (Route route : Route.of(
+                Route.Callers.ADMINISTRATOR, Route.Callers.AGENT, Route.Callers.CUSTOMER, Route.Callers.RECIPIENT)) {
+            String path = route.nobodysPath();
+            var claims =
+                    Tokens.claims(SITE, route, path, Cast.ADA.accountId()).claim("qsh", Tokens.qsh(route.verb(), path));
+
+            assertRefused(
+                    route.request(path)
+                            .header("Authorization", "JWT " + Tokens.hs256(claims.build(), SITE.sharedSecret())),
+                    route.toString());
+        }
+    }
+
     @Test
     void aPersonWhoIsNoAdministratorIsRefused() {
         for (Route route : Route.of(Route.Callers.ADMINISTRATOR)) {

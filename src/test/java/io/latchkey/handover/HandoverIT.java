@@ -12,7 +12,6 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
-import io.latchkey.sandbox.jira.JiraSite;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
@@ -1139,22 +1138,5 @@ class HandoverIT {
                 .forEach(problem -> problems.add(problem.path("code").asText() + " "
                         + problem.path("pointer").asText()));
         return problems;
-    }
-
-    /** Jira's own pages call with a token of the site; nobody but a person is let in. */
-    @Test
-    void aTokenOfTheSiteRevealsNothing() {
-        Done done = onboarded();
-        JiraSite jira = PRODUCT.jira();
-        String url = PRODUCT.uri() + done.path() + "/reveal";
-
-        HttpResponse<String> answer = Http.at(PRODUCT.uri())
-                .authorized("JWT " + jira.jwt(RunningProduct.APP_KEY, "POST", url))
-                .send(
-                        "POST",
-                        done.path() + "/reveal",
-                        Map.of("publicKey", Browser.open().publicKey()));
-
-        assertThat(answer.statusCode()).isEqualTo(401);
     }
 }

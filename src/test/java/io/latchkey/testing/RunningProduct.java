@@ -392,6 +392,16 @@ public final class RunningProduct implements AutoCloseable {
      * holds for two hours only, and what met the older one before that is due again; but not while signals are held.
      */
     public void pass(Duration time) {
+        pass(time, () -> {});
+    }
+
+    /** The same, while nothing is under way that would meet the one time here and the other there. */
+    public void passUnnoticed(Duration time) {
+        pass(time, () -> await().until(() -> count("select count(*) from scheduled_tasks where picked") == 0));
+    }
+
+    private void pass(Duration time, Runnable beforeEach) {
+        beforeEach.run();
         if (forge == null || forge.isHolding() || !forge.isInstalled()) {
             move(time);
             return;
@@ -399,6 +409,7 @@ public final class RunningProduct implements AutoCloseable {
         Duration last = time.compareTo(HOUR) > 0 ? SOON : Duration.ZERO;
         move(time.minus(last));
         forge.hour();
+        beforeEach.run();
         move(last);
     }
 
