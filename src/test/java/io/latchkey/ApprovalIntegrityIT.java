@@ -20,6 +20,7 @@ import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.tenant.Door;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughForge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Nobody gets what was not approved, by somebody who may, as it is now. */
+@UsuallyThroughForge
 class ApprovalIntegrityIT {
 
     private static final String FIRST_NAME = "customfield_10101";
@@ -45,7 +47,7 @@ class ApprovalIntegrityIT {
     private static final String LEADS = "b6f2a1d4-0c11-4c58-9a58-6d2f5f8a1e01";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final RunningProduct PRODUCT = RunningProduct.setUp(Door.FORGE, Map.of());
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(RunningProduct.usually(Door.FORGE), Map.of());
     private static final Effects EFFECTS = new Effects(PRODUCT);
 
     @AfterAll

@@ -27,7 +27,9 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.tenant.Departures;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.store.InstallationRegister;
+import io.latchkey.testing.OnlyThroughConnect;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import io.latchkey.work.Conclusion;
 import io.latchkey.work.LookHandler;
 import io.latchkey.work.NewRun;
@@ -55,6 +57,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes on after a site has removed the app, for how long, and what is left in the end. */
+@UsuallyThroughConnect
 class DepartureIT {
 
     private static final String OPERATOR = "operator-token-of-the-tests";
@@ -184,7 +187,7 @@ class DepartureIT {
 
         product.clock().advance(DATA.plusDays(1).negated());
         play.passUnnoticed(Duration.ofDays(1).plusMinutes(1).negated());
-        product.jira().installApp(product.uri().resolve("/atlassian-connect.json"));
+        product.setup().install();
         assertThat(tenant()).isNotEqualTo(tenant);
     }
 
@@ -277,6 +280,7 @@ class DepartureIT {
 
     /** The node that works has asked whether the site is there a moment ago, and remembers the answer. */
     @Test
+    @OnlyThroughConnect
     void whatIsUnderWayOnAnotherNodeStopsBeforeItsNextStep() throws Exception {
         ends.holds = true;
         try (var other = product.anotherNode()) {
@@ -284,9 +288,7 @@ class DepartureIT {
             UUID run = run(request, "request-2", ends, gives);
             assertThat(ends.begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-            other.getBean(InstallationRegister.class)
-                    .uninstalled(
-                            product.jira().installation(RunningProduct.APP_KEY).clientKey());
+            other.getBean(InstallationRegister.class).uninstalled(product.externalId());
             ends.go.countDown();
 
             RunningProduct.await().until(() -> "parked".equals(state(run)));
@@ -300,6 +302,7 @@ class DepartureIT {
     }
 
     @Test
+    @OnlyThroughConnect
     void comesBackWithItsDataBeforeItsKeysAreErased() {
         product.uninstall();
         product.clock().advance(KEYS.minusDays(1));

@@ -20,6 +20,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.tenant.Tenants;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import io.micrometer.core.instrument.Counter;
@@ -45,6 +46,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
 /** Guardrails as administrators set them and as requests meet them. */
+@UsuallyThroughConnect
 class GuardrailsIT {
 
     private static final String FIRST_NAME = "customfield_10101";

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.latchkey.demo.Setup;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The recipes of a site may depend together on more fields than one reading of Jira takes. */
+@UsuallyThroughConnect
 class ManyFieldsIT {
 
     private static final int MOST = 100;

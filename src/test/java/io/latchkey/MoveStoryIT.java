@@ -89,6 +89,7 @@ class MoveStoryIT {
 
         PRODUCT.jira().server().faults().clear();
         // The first token of the app that is kept comes with the schedule; what waits looks again a minute later.
+        PRODUCT.forge().hour();
         PRODUCT.pass(Duration.ofMinutes(2));
     }
 
@@ -170,6 +171,21 @@ class MoveStoryIT {
 
         PRODUCT.awaitRun(key, "done");
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** One attempt before the move, another one after it. */
+    @Test
+    @Order(5)
+    void aRequestThatWasRaisedThroughEachDoorIsToldInTheTrail() {
+        var raised = new RaisedRequest(PRODUCT);
+        String first = raised.as(connectAccount);
+        String second = raised.as(PRODUCT.appAccount());
+
+        raised.lookForDuplicates();
+
+        assertThat(PRODUCT.trail(first)).containsExactly("request.raised-twice");
+        assertThat(PRODUCT.trailRows(first)[0].toString())
+                .contains(PRODUCT.jira().idOf(second));
     }
 
     @Test

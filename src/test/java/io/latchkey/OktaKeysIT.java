@@ -13,6 +13,7 @@ import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * paste them.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@UsuallyThroughConnect
 class OktaKeysIT {
 
     private static final String KEYS = "/api/okta-keys";

@@ -13,12 +13,14 @@ import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.CountedTransactions.Transaction;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The story, and what it costs. */
+@UsuallyThroughConnect
 class OnboardingIT {
 
     private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of());

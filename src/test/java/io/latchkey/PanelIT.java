@@ -23,8 +23,10 @@ import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
+import io.latchkey.testing.OnlyThroughConnect;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.TestPostgres;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,11 +51,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people see of a request in the panels on it, who may, and what they may do about it: as Jira says, over real HTTP. */
+@UsuallyThroughConnect
 class PanelIT {
 
     private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";
     private static final String USERS = "/api/v1/users";
     private static final String CHECK = "/rest/api/3/permissions/check";
+    private static final String MINE = "/rest/api/3/mypermissions";
 
     /** What waits for a repetition waits as long as a test needs; tokens are signed by the machine's clock, which stays behind. */
     private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of(
@@ -253,6 +257,7 @@ class PanelIT {
 
         /** The points are for what was approved, at all sites. */
         @Test
+        @OnlyThroughConnect
         void fewPointsAreLeftToThoseWhoNeedThem() {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
@@ -341,6 +346,7 @@ class PanelIT {
 
         /** The points are for what was approved. */
         @Test
+        @OnlyThroughConnect
         void nothingIsAskedWhileFewPointsAreLeft() {
             PRODUCT.awaitQuiet();
             TenantId tenant = tenant();
@@ -377,6 +383,7 @@ class PanelIT {
 
         /** The answer is the same, word for word. */
         @Test
+        @OnlyThroughConnect
         void nobodyLearnsWhetherARequestExistsThatTheyMayNotSee() {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             sandbox("PUT", "/sandbox/issues/" + key + "/security", Map.of("hiddenFrom", List.of(Cast.GUS.accountId())));
@@ -406,9 +413,12 @@ class PanelIT {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
             PRODUCT.clock().advance(Duration.ofSeconds(61));
+            // Connect asks about somebody, Forge in their own name.
             PRODUCT.jira().server().faults().order(Fault.answer("POST", CHECK, 1, 503, "{}"));
+            PRODUCT.jira().server().faults().order(Fault.answer("GET", MINE, 1, 503, "{}"));
 
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(503);
+            PRODUCT.jira().server().faults().clear();
 
             // A failure is not remembered, an answer is: what is taken away holds a minute longer.
             assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(200);
@@ -435,6 +445,7 @@ class PanelIT {
 
         /** Each costs a call of the points that all sites share. */
         @Test
+        @OnlyThroughConnect
         void whoeverGuessesIsStopped() {
             var guesser = employee("557058:guesser");
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
@@ -517,6 +528,7 @@ class PanelIT {
         }
 
         @Test
+        @OnlyThroughConnect
         void aNameThatIsNoneIsRefusedBeforeJiraIsAsked() {
             PRODUCT.awaitQuiet();
             PRODUCT.forgetTraffic();
@@ -570,6 +582,7 @@ class PanelIT {
         }
 
         @Test
+        @OnlyThroughConnect
         void aStrangerLearnsNothing() {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
 
@@ -937,6 +950,7 @@ class PanelIT {
 
         /** The points are for what was approved, at all sites. */
         @Test
+        @OnlyThroughConnect
         void asksNothingWhileFewPointsAreLeft() {
             String key = runs();
             forgetForms();

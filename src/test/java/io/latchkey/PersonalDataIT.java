@@ -25,6 +25,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.tenant.Door;
 import io.latchkey.tenant.PersonalDataReports;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughForge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Atlassian is told weekly of whose accounts something is kept; what is kept of closed ones goes, and every proof holds. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@UsuallyThroughForge
 class PersonalDataIT {
 
     private static final String REPORT = "/rest/atlassian-connect/latest/report-accounts";
@@ -51,7 +53,7 @@ class PersonalDataIT {
     private static final Duration ONE_DAY = Duration.ofDays(1);
 
     private static final RunningProduct PRODUCT = RunningProduct.setUp(
-            Door.FORGE,
+            RunningProduct.usually(Door.FORGE),
             Map.of(
                     // The test calls it; its timer would come in between.
                     "latchkey.intake.report-accounts-first", "3650d"));

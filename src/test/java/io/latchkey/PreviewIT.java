@@ -11,6 +11,7 @@ import io.latchkey.demo.Setup;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What those who approve read on the ticket before they do. */
+@UsuallyThroughConnect
 class PreviewIT {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -19,6 +19,7 @@ import io.latchkey.sandbox.webhook.WebhookReceiver;
 import io.latchkey.tenant.Door;
 import io.latchkey.testing.ReadyRecipes;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughForge;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Each recipe that is shipped, from the request to what is true in Okta afterwards. */
+@UsuallyThroughForge
 class ReadyRecipesIT {
 
     /** Jira's id of the transition that closes a request. */
@@ -46,7 +48,7 @@ class ReadyRecipesIT {
     private static final String FORBIDDEN =
             "{\"errorCode\":\"E0000006\",\"errorSummary\":\"You do not have permission\","
                     + "\"errorLink\":\"E0000006\",\"errorId\":\"x\",\"errorCauses\":[]}";
-    private static final RunningProduct PRODUCT = RunningProduct.bare(Door.FORGE, Map.of());
+    private static final RunningProduct PRODUCT = RunningProduct.bare(RunningProduct.usually(Door.FORGE), Map.of());
 
     @BeforeAll
     static void setUp() {

@@ -9,6 +9,7 @@ import io.latchkey.sandbox.jira.JiraRules;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A node that ends at any remote call of an onboarding, with warning or without: another one completes the request, and
  * nothing is there twice. Kills of a whole process are not tried here.
  */
+@UsuallyThroughConnect
 class RestartIT {
 
     /** Long enough for a node to end while the call is under way, short enough to be within a call's limit. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.tenant.Door;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughForge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What requests left behind goes when its time is over, and what the trail refers to stays. */
+@UsuallyThroughForge
 class RetentionIT {
 
     private static final Duration JUST_BEFORE = Duration.ofDays(89);
@@ -21,7 +23,8 @@ class RetentionIT {
 
     /** Whoever has left is erased much later here: what is forgotten in time is not to wait for that. */
     private RunningProduct product = RunningProduct.setUp(
-            Door.FORGE, Map.of("latchkey.tenant.keep-keys", "3650d", "latchkey.tenant.keep-data", "3650d"));
+            RunningProduct.usually(Door.FORGE),
+            Map.of("latchkey.tenant.keep-keys", "3650d", "latchkey.tenant.keep-data", "3650d"));
 
     private String done = "";
     private String parked = "";

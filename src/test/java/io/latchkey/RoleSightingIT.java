@@ -3,12 +3,15 @@ package io.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.demo.Http;
+import io.latchkey.testing.OnlyThroughConnect;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** While a site has the app switched on, somebody has always just looked whether Okta shows us roles. */
+@UsuallyThroughConnect
 class RoleSightingIT {
 
     private static final String OWN_ROLES = "/oauth2/v1/clients/[^/]+/roles";
@@ -29,6 +32,7 @@ class RoleSightingIT {
     }
 
     @Test
+    @OnlyThroughConnect
     void restsWhileTheAppIsSwitchedOff() {
         Http site = Http.at(PRODUCT.jira().uri());
         site.post("/sandbox/apps/" + RunningProduct.APP_KEY + "/disable", Map.of());

@@ -10,6 +10,7 @@ import io.latchkey.sandbox.http.Rule;
 import io.latchkey.sandbox.http.Rules;
 import io.latchkey.testing.Effects;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the sandbox's vendors do in ways that nobody could verify is turned the other way, one rule at a time. The story
  * still ends as it should: done, or, where the vendor then refuses what we need to see, waiting for a person.
  */
+@UsuallyThroughConnect
 class RulesBothWaysIT {
 
     private static final RunningProduct PRODUCT = RunningProduct.setUp(Map.of("latchkey.work.first-backoff", "50ms"));

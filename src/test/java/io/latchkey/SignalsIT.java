@@ -15,7 +15,9 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.CountedTransactions.Transaction;
 import io.latchkey.testing.Effects;
+import io.latchkey.testing.OnlyThroughConnect;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals: stored before they are acknowledged, once each, and never more than a hint. */
+@UsuallyThroughConnect
 class SignalsIT {
 
     private static final String WEBHOOK = "/connect/webhooks/issue-updated";
@@ -61,6 +64,7 @@ class SignalsIT {
     }
 
     @Nested
+    @OnlyThroughConnect
     class Acknowledging {
 
         /** BEGIN and COMMIT are the transaction; set_config and the one statement are what is in it. */
@@ -105,6 +109,7 @@ class SignalsIT {
     }
 
     @Nested
+    @OnlyThroughConnect
     class Repeating {
 
         @Test
@@ -209,6 +214,7 @@ class SignalsIT {
     }
 
     @Nested
+    @OnlyThroughConnect
     class Automation {
 
         @Test
@@ -410,6 +416,7 @@ class SignalsIT {
 
     /** Clear problems, nothing stored, nothing of our insides. */
     @Nested
+    @OnlyThroughConnect
     class Refusing {
 
         @ParameterizedTest

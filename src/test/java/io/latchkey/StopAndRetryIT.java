@@ -10,6 +10,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.testing.ExampleRecipe;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that a person closes ends before its next effect; one that is parked goes on where a person wants it to. */
+@UsuallyThroughConnect
 class StopAndRetryIT {
 
     private static final String COMMENTS = "/rest/api/3/issue/[0-9]+/comment";

@@ -9,6 +9,7 @@ import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraRules;
 import io.latchkey.tenant.Door;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughForge;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,10 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Without a single webhook everything approved is done all the same, later. */
+@UsuallyThroughForge
 class SweepIT {
 
     private static final RunningProduct PRODUCT =
-            RunningProduct.setUp(Door.FORGE, Map.of("latchkey.intake.sweep-every", "300ms"));
+            RunningProduct.setUp(RunningProduct.usually(Door.FORGE), Map.of("latchkey.intake.sweep-every", "300ms"));
 
     @AfterAll
     static void close() {

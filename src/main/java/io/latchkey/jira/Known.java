@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.latchkey.platform.TenantId;
+import io.latchkey.tenant.AppAccount;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class Known {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final int TENANTS = 10_000;
 
-    private final JiraCalls calls;
+    private final AppAccount account;
     private final Installations installations;
     private final Cache<Through, Accounts> accounts;
 
@@ -34,8 +35,8 @@ class Known {
     /** Under which one the app acts, and under which it has ever acted. */
     private record Accounts(String now, Set<String> all) {}
 
-    Known(JiraCalls calls, Installations installations, Clock clock) {
-        this.calls = calls;
+    Known(AppAccount account, Installations installations, Clock clock) {
+        this.account = account;
         this.installations = installations;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.accounts = Caffeine.newBuilder()
@@ -75,10 +76,9 @@ class Known {
     }
 
     private Accounts ask(TenantId tenant) {
-        String now =
-                calls.get(tenant, Operation.READ_MYSELF, "/rest/api/3/myself").text("accountId");
-        Set<String> all = new HashSet<>(Set.of(now));
-        installations.ofTenant(tenant).forEach(door -> door.appAccount().ifPresent(all::add));
+        String now = account.of(tenant);
+        Set<String> all = new HashSet<>(installations.appAccounts(tenant));
+        all.add(now);
         return new Accounts(now, Set.copyOf(all));
     }
 

@@ -162,16 +162,39 @@ class CreateUserStep implements StepHandler {
         }
     }
 
-    /** An account that a person has renamed or deleted meanwhile is not found by its login, and not made again. */
+    /**
+     * An account that a person has renamed or deleted meanwhile is not found by its login, and not made again. Whoever got another
+     * login kept the name, mostly: what Okta's log does not tell of such an account yet is waited for.
+     */
     private void demandNeverCreated(StepContext step, OktaDirectory directory) {
+        Instant since = settling.since(step);
+        String login = text(step.input(), "login");
         step.beforeCall();
-        List<String> created = directory.createdAs(text(step.input(), "login"), settling.since(step));
+        for (String namesake :
+                directory.idsNamed(text(step.input(), "firstName"), text(step.input(), "lastName"), since)) {
+            step.beforeCall();
+            if (directory.createdByUs(namesake, since).isEmpty()) {
+                throw settling.notShown(
+                        step,
+                        UNPROVEN,
+                        "Okta did not answer when Latchkey created the account. Okta shows none with its login, but a new"
+                                + " one with this name, and its System Log does not say who created that, so no"
+                                + " other one is created. It is asked for minutes; if it stays so, a person has to"
+                                + " decide.");
+            }
+        }
+        step.beforeCall();
+        List<String> created = directory.createdAs(login, since);
         if (created.isEmpty()) {
             return;
         }
         for (String id : created) {
             step.beforeCall();
-            if (directory.user(id).isPresent()) {
+            // With its login it has only come to be shown since that was asked for: the next look takes it.
+            if (directory
+                    .user(id)
+                    .filter(user -> !user.login().equalsIgnoreCase(login))
+                    .isPresent()) {
                 throw new OktaFailure.AccountChanged("the account that Latchkey created has another login now: a person"
                         + " has changed it, so it was left untouched and no other one was created");
             }
@@ -179,8 +202,8 @@ class CreateUserStep implements StepHandler {
         throw settling.notShown(
                 step,
                 "okta.account-changed",
-                "Okta's System Log says that Latchkey created the account, but Okta does not show it. If it stays so, a"
-                        + " person has deleted it; no other one is created.");
+                "Okta's System Log says that Latchkey created the account, but Okta does not show it under its login."
+                        + " If it stays so, a person has deleted it; no other one is created.");
     }
 
     /** What a person did to the account before it was handed over stands; the password that was sent must still be it. */

@@ -12,6 +12,7 @@ import com.okta.sdk.resource.model.UserNextLogin;
 import io.latchkey.platform.crypto.Secret;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ public final class OktaDirectory {
 
     private static final int PAGE = 200;
     private static final int FEW = 2;
+    private static final int NAMESAKES = 20;
     private static final int MOST_PAGES = 100;
     private static final String QUOTED = "[\"\\\\]";
 
@@ -82,12 +84,31 @@ public final class OktaDirectory {
         return found("profile.email", email);
     }
 
+    /**
+     * The ids of accounts of people with this name, created after that and not deleted, whatever their login, at most {@value #NAMESAKES}.
+     * One call to Okta's index, which lags behind by about a second.
+     */
+    List<String> idsNamed(String firstName, String lastName, Instant createdAfter) {
+        // Okta: times of a search have milliseconds.
+        return found(
+                "created gt \"" + createdAfter.truncatedTo(ChronoUnit.MILLIS) + "\" and "
+                        + is("profile.firstName", firstName) + " and " + is("profile.lastName", lastName),
+                NAMESAKES);
+    }
+
     private List<String> found(String attribute, String value) {
-        String search = attribute + " eq \"" + value.replaceAll(QUOTED, "\\\\$0") + "\"";
+        return found(is(attribute, value), FEW);
+    }
+
+    private static String is(String attribute, String value) {
+        return attribute + " eq \"" + value.replaceAll(QUOTED, "\\\\$0") + "\"";
+    }
+
+    private List<String> found(String search, int most) {
         return calls
                 .call(
                         OktaOperation.LIST_USERS,
-                        sdk -> new UserApi(sdk).listUsers(null, null, null, FEW, null, search, null, null))
+                        sdk -> new UserApi(sdk).listUsers(null, null, null, most, null, search, null, null))
                 .value()
                 .stream()
                 .map(user -> user.getId())

@@ -9,7 +9,7 @@ public interface AppAccount {
      * The account's id; asked once ({@code GET /rest/api/3/myself} as the app) and stored. Never called inside a
      * transaction.
      *
-     * @throws TenantFailure when it is not known yet and the site does not tell
+     * @throws io.latchkey.platform.failure.FailureException when it is not known yet and the site does not tell
      */
     String of(TenantId tenant);
 }

@@ -4,6 +4,8 @@ import io.latchkey.platform.TenantId;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The doors of tenants. */
@@ -18,6 +20,16 @@ public interface Installations {
      * @return empty when the app is not installed there
      */
     Optional<Installation> open(TenantId tenant);
+
+    /**
+     * The accounts under which the app acts at the tenant's site or acted there through another door, as far as they are known: what
+     * they did is ours. Joins the tenant's transaction when one is open.
+     */
+    default Set<String> appAccounts(TenantId tenant) {
+        return ofTenant(tenant).stream()
+                .flatMap(door -> door.appAccount().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Remembers whether the site has a licence; repeating it changes nothing. */
     void rememberLicensed(TenantId tenant, boolean licensed);

@@ -11,6 +11,7 @@ import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.CountedTransactions;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Access that ends: it does, when nothing else keeps it, if it was ours to give, and never somebody else's. */
+@UsuallyThroughConnect
 class GrantsIT {
 
     /** Tokens are signed by the machine's clock, which stays behind. */

@@ -16,6 +16,7 @@ import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.sandbox.jira.Person;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A credential is handed over once, to the person whom the approved plan names: from the request to the first sign-in. */
+@UsuallyThroughConnect
 class HandoverIT {
 
     private static final JsonMapper JSON = new JsonMapper();

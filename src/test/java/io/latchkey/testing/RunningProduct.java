@@ -102,9 +102,14 @@ public final class RunningProduct implements AutoCloseable {
         }
     }
 
-    /** The door of tests that name none: Connect, or the one of {@code -Dlatchkey.door}. */
+    /** The door of tests that name none. */
     private static Door usualDoor() {
-        return Door.of(System.getProperty("latchkey.door", Door.CONNECT.stored()));
+        return usually(Door.CONNECT);
+    }
+
+    /** The door of {@code -Dlatchkey.door}, or else this one. */
+    public static Door usually(Door door) {
+        return Door.of(System.getProperty("latchkey.door", door.stored()));
     }
 
     private RunningProduct with(Map<String, Object> different) {
@@ -496,10 +501,12 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Waits until the request's run has ended so; tells the story. */
     public JsonNode awaitRun(String issueKey, String state) {
-        await().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
-                        newestRun(story(issueKey)).path("state").asText())
-                .as("state of the run of %s", issueKey)
-                .isEqualTo(state));
+        await().untilAsserted(() -> {
+            JsonNode run = newestRun(story(issueKey));
+            org.assertj.core.api.Assertions.assertThat(run.path("state").asText())
+                    .as("state of the run of %s: %s", issueKey, run)
+                    .isEqualTo(state);
+        });
         awaitQuiet();
         return story(issueKey);
     }
@@ -539,7 +546,8 @@ public final class RunningProduct implements AutoCloseable {
         return requireNonNull(database.queryForObject(select, Long.class, arguments));
     }
 
-    private String externalId() {
+    /** What the site calls the installation. */
+    public String externalId() {
         return forge == null ? jira().installation(APP_KEY).clientKey() : forge.installationId();
     }
 

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +87,7 @@ class ReportDueAccounts implements PersonalDataReports {
 
     /** Those of people; the accounts under which the app acts, or has acted through another door, are none. */
     private List<HeldAccount> held(TenantId tenant) {
-        Set<String> own = new HashSet<>();
-        installations.ofTenant(tenant).forEach(door -> door.appAccount().ifPresent(own::add));
+        Set<String> own = installations.appAccounts(tenant);
         List<HeldAccount> held = new ArrayList<>();
         parts.orderedStream().forEach(part -> held.addAll(part.accounts(tenant)));
         held.removeIf(one -> NOBODY.contains(one.accountId()) || own.contains(one.accountId()));

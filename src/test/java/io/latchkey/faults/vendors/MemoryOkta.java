@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** An Okta org with two groups and one service app. */
 public final class MemoryOkta {
 
+    private static final Pattern NAME_AND_TIME = Pattern.compile(
+            "created gt \"([^\"]+)\" and profile\\.firstName eq \"([^\"]+)\" and profile\\.lastName eq \"([^\"]+)\"");
+
     /** The client id of the app. */
     public static final String CLIENT = "0oaLatchkey1";
     /** Somebody else who may create accounts. */
@@ -366,11 +369,19 @@ public final class MemoryOkta {
         return group;
     }
 
+    private static boolean isSought(User user, String search) {
+        Matcher name = NAME_AND_TIME.matcher(search);
+        return name.matches()
+                ? user.created.isAfter(Instant.parse(name.group(1)))
+                        && user.profile.path("firstName").asText().equalsIgnoreCase(name.group(2))
+                        && user.profile.path("lastName").asText().equalsIgnoreCase(name.group(3))
+                : search.contains("\"" + user.login + "\"");
+    }
+
     private Reply search(Ask ask) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         users.values().stream()
-                .filter(user ->
-                        ask.query().values().stream().anyMatch(value -> value.contains("\"" + user.login + "\"")))
+                .filter(user -> ask.query().values().stream().anyMatch(value -> isSought(user, value)))
                 .filter(user -> !isStale(user.created))
                 .forEach(user -> list.add(shape(user)));
         return Reply.ok(list);
