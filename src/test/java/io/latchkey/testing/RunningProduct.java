@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -522,18 +523,30 @@ public final class RunningProduct implements AutoCloseable {
 
     /** Waits until no webhook is on its way and nothing of work is under way or due within a day. */
     public void awaitQuiet() {
-        await().until(() -> jira().webhooks().stream()
-                .map(webhook -> webhook.path("state").asText())
-                .noneMatch(state -> state.equals("WAITING") || state.equals("SENDING")));
-        await().until(() -> forge == null || !forge.isAnnouncing());
-        await().until(() -> count("select count(*) from scheduled_tasks where task_name = 'work'"
-                        + " and execution_time < now() + interval '1 day'")
-                == 0);
+        await("webhooks that are on their way")
+                .until(
+                        () -> jira().webhooks().stream()
+                                .filter(webhook -> Set.of("WAITING", "SENDING")
+                                        .contains(webhook.path("state").asText()))
+                                .toList(),
+                        List::isEmpty);
+        await("what Forge tells").until(() -> forge == null || !forge.isAnnouncing());
+        await("work that is due")
+                .until(
+                        () -> database.queryForList(
+                                "select task_instance || ' at ' || execution_time from scheduled_tasks"
+                                        + " where task_name = 'work' and execution_time < now() + interval '1 day'",
+                                String.class),
+                        List::isEmpty);
     }
 
     /** Polls often, gives up after half a minute. */
     public static ConditionFactory await() {
-        return Awaitility.await()
+        return await(null);
+    }
+
+    private static ConditionFactory await(@Nullable String what) {
+        return Awaitility.await(what)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(30));
