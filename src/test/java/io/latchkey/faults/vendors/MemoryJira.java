@@ -54,6 +54,7 @@ public final class MemoryJira {
     private long nextComment = 50_000;
     private long nextChange = 90_000;
     private Instant indexedUntil = Instant.MAX;
+    private Instant indexedSince = Instant.MIN;
 
     /** A request. */
     public static final class Issue {
@@ -254,6 +255,12 @@ public final class MemoryJira {
     /** The index shows nothing that is newer than this moment, until it is told otherwise. */
     public void freezeIndex(boolean frozen) {
         indexedUntil = frozen ? earlier(indexedUntil, clock.get()) : Instant.MAX;
+        indexedSince = frozen ? indexedSince : clock.get();
+    }
+
+    /** From when on a search can find what was changed at that time. */
+    public Instant findableFrom(Instant changed) {
+        return changed.isBefore(indexedSince) ? indexedSince : changed;
     }
 
     private static Instant earlier(Instant one, Instant other) {
