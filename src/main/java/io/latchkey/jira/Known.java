@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.latchkey.platform.TenantId;
-import io.latchkey.tenant.AppAccount;
 import io.latchkey.tenant.Installation;
 import io.latchkey.tenant.Installations;
 import java.time.Clock;
@@ -25,7 +24,7 @@ class Known {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final int TENANTS = 10_000;
 
-    private final AppAccount account;
+    private final JiraCalls calls;
     private final Installations installations;
     private final Cache<Through, Accounts> accounts;
 
@@ -35,8 +34,8 @@ class Known {
     /** Under which one the app acts, and under which it has ever acted. */
     private record Accounts(String now, Set<String> all) {}
 
-    Known(AppAccount account, Installations installations, Clock clock) {
-        this.account = account;
+    Known(JiraCalls calls, Installations installations, Clock clock) {
+        this.calls = calls;
         this.installations = installations;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.accounts = Caffeine.newBuilder()
@@ -76,7 +75,8 @@ class Known {
     }
 
     private Accounts ask(TenantId tenant) {
-        String now = account.of(tenant);
+        String now =
+                calls.get(tenant, Operation.READ_MYSELF, "/rest/api/3/myself").text("accountId");
         Set<String> all = new HashSet<>(installations.appAccounts(tenant));
         all.add(now);
         return new Accounts(now, Set.copyOf(all));

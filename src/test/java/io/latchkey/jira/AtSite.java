@@ -82,7 +82,7 @@ final class AtSite implements AutoCloseable {
         installation = site.installApp(URI.create(app.uri() + "/descriptor"));
         var calls = new JiraCalls(
                 asked -> client(), new JiraLimits(budgets, new JiraProperties(65_000, 0.9, 100), clock), meters, clock);
-        var known = new Known(new AskedAppAccount(new OneDoor(), calls), new OneDoor(), clock);
+        var known = new Known(calls, new OneDoor(), clock);
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
         ownComments = new OwnComments(calls, known, comments, requests);
