@@ -25,6 +25,7 @@ import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.tenant.Departures;
+import io.latchkey.tenant.Door;
 import io.latchkey.tenant.Purpose;
 import io.latchkey.tenant.store.InstallationRegister;
 import io.latchkey.testing.OnlyThroughConnect;
@@ -280,7 +281,6 @@ class DepartureIT {
 
     /** The node that works has asked whether the site is there a moment ago, and remembers the answer. */
     @Test
-    @OnlyThroughConnect
     void whatIsUnderWayOnAnotherNodeStopsBeforeItsNextStep() throws Exception {
         ends.holds = true;
         try (var other = product.anotherNode()) {
@@ -288,7 +288,8 @@ class DepartureIT {
             UUID run = run(request, "request-2", ends, gives);
             assertThat(ends.begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-            other.getBean(InstallationRegister.class).uninstalled(product.externalId());
+            other.getBean(InstallationRegister.class)
+                    .uninstalled(RunningProduct.usually(Door.CONNECT), product.externalId());
             ends.go.countDown();
 
             RunningProduct.await().until(() -> "parked".equals(state(run)));

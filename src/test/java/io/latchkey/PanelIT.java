@@ -257,9 +257,9 @@ class PanelIT {
 
         /** The points are for what was approved, at all sites. */
         @Test
-        @OnlyThroughConnect
         void fewPointsAreLeftToThoseWhoNeedThem() {
             String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+            String unread = PRODUCT.jira().raise(RunningProduct.newcomer());
             PRODUCT.awaitQuiet();
             ticket(Cast.GUS, key);
             readAnew(key);
@@ -270,7 +270,7 @@ class PanelIT {
 
             assertThat(seen.path("state").asText()).isEqualTo("unread");
             assertThat(seen.path("planProblem").path("code").asText()).isEqualTo("jira.few-points");
-            assertThat(problem(Cast.GUS, "GET", "/api/tickets/ITH-4041")).isEqualTo("503 jira.few-points");
+            assertThat(problem(Cast.GUS, "GET", "/api/tickets/" + unread)).isEqualTo("503 jira.few-points");
             assertThat(calls()).isZero();
             awaitState(key, "pending");
         }
@@ -346,7 +346,6 @@ class PanelIT {
 
         /** The points are for what was approved. */
         @Test
-        @OnlyThroughConnect
         void nothingIsAskedWhileFewPointsAreLeft() {
             PRODUCT.awaitQuiet();
             TenantId tenant = tenant();
@@ -950,7 +949,6 @@ class PanelIT {
 
         /** The points are for what was approved, at all sites. */
         @Test
-        @OnlyThroughConnect
         void asksNothingWhileFewPointsAreLeft() {
             String key = runs();
             forgetForms();
@@ -1420,16 +1418,24 @@ class PanelIT {
 
     /** For five seconds. */
     private static void fewPoints() {
+        String key = PRODUCT.jira().raise(RunningProduct.newcomer());
+        PRODUCT.awaitQuiet();
         PRODUCT.jira()
                 .server()
                 .faults()
-                .order(Fault.answer("GET", "/rest/api/3/issue/ITH-4040", 1, 404, "{}")
+                .order(Fault.answer(
+                                "GET",
+                                "/rest/api/3/issue/(" + key + "|"
+                                        + PRODUCT.jira().idOf(key) + ")",
+                                1,
+                                404,
+                                "{}")
                         .withHeader("X-RateLimit-Limit", "65000")
                         .withHeader("X-RateLimit-Remaining", "1")
                         .withHeader(
                                 "X-RateLimit-Reset",
                                 PRODUCT.clock().instant().plusSeconds(5).toString()));
-        assertThat(status(Cast.GUS, "GET", "/api/tickets/ITH-4040")).isEqualTo(404);
+        assertThat(status(Cast.GUS, "GET", "/api/tickets/" + key)).isEqualTo(404);
     }
 
     /** What was read before is forgotten. */

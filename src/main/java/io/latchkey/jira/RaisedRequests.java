@@ -122,6 +122,12 @@ class RaisedRequests {
             beforeCall.run();
             read(tenant, issueId, ourselves, mark).ifPresent(raised::add);
         }
+        if (raised.isEmpty() && page.nextPageToken() != null) {
+            throw new JiraFailure.TooMuch(
+                    Operation.READ_RAISED,
+                    "more than " + MOST + " that quote the request's mark",
+                    String.valueOf(MOST));
+        }
         return List.copyOf(raised);
     }
 

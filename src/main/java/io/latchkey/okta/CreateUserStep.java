@@ -76,7 +76,12 @@ class CreateUserStep implements StepHandler {
             return result(directory.createUser(newUser(step), !isStaged(step)), step.input());
         } catch (OktaFailure.LoginTaken taken) {
             // An earlier attempt of ours may have taken effect after we looked; the System Log tells whose it is.
-            return look(step).orElseThrow(() -> hidden(step, taken));
+            return step.isRepeat()
+                    ? look(step).orElseThrow(() -> hidden(step, taken))
+                    : directory
+                            .findUser(text(step.input(), "login"))
+                            .map(user -> ours(step, directory, user))
+                            .orElseThrow(() -> taken);
         }
     }
 
@@ -86,14 +91,14 @@ class CreateUserStep implements StepHandler {
 
     /** Okta: an account may answer 404 for a moment after it was created; who has the login cannot be told yet. */
     private RuntimeException hidden(StepContext step, OktaFailure.LoginTaken taken) {
-        return step.isRepeat()
-                ? settling.notShown(
-                        step,
-                        UNPROVEN,
-                        "Okta did not answer when Latchkey created the account. Okta says that its login is in use now,"
-                                + " but shows no account with it, so Latchkey cannot tell whose it is."
-                                + " A person has to decide if this stays so.")
-                : taken;
+        RuntimeException unproven = settling.notShown(
+                step,
+                UNPROVEN,
+                "Okta did not answer when Latchkey created the account. Okta says that its login is in use now,"
+                        + " but shows no account with it, so Latchkey cannot tell whose it is."
+                        + " A person has to decide if this stays so.");
+        unproven.addSuppressed(taken);
+        return unproven;
     }
 
     @Override
@@ -102,10 +107,13 @@ class CreateUserStep implements StepHandler {
         step.beforeCall();
         Optional<OktaUser> existing = directory.findUser(text(step.input(), "login"));
         if (existing.isEmpty()) {
-            demandNeverCreated(step, directory);
-            return Optional.empty();
+            existing = createdMeanwhile(step, directory);
         }
-        OktaUser user = existing.get();
+        return existing.map(user -> ours(step, directory, user));
+    }
+
+    /** What was done, if the account is ours; anything else is thrown. */
+    private StepResult ours(StepContext step, OktaDirectory directory, OktaUser user) {
         if (step.isClaimedElsewhere()) {
             throw new OktaFailure.LoginTaken(
                     "an account with this login exists, and more than one request set out to create it, so it cannot be"
@@ -137,7 +145,7 @@ class CreateUserStep implements StepHandler {
         }
         demandUntouched(user, step);
         demandGroups(user, step, directory);
-        return Optional.of(result(user, step.input()));
+        return result(user, step.input());
     }
 
     /**
@@ -163,47 +171,59 @@ class CreateUserStep implements StepHandler {
     }
 
     /**
-     * An account that a person has renamed or deleted meanwhile is not found by its login, and not made again. Whoever got another
-     * login kept the name, mostly: what Okta's log does not tell of such an account yet is waited for.
+     * An account that its login does not find although our lost attempt may have made it. One that a person has renamed or deleted
+     * meanwhile is not made again, as far as Okta's log shows it. While the log may lag behind, a new account with this name is waited
+     * for: whoever got another login has kept the name, mostly.
+     *
+     * @return the account, when Okta has come to show it under its login since that was asked for; empty when there is none
      */
-    private void demandNeverCreated(StepContext step, OktaDirectory directory) {
-        Instant since = settling.since(step);
+    private Optional<OktaUser> createdMeanwhile(StepContext step, OktaDirectory directory) {
         String login = text(step.input(), "login");
         step.beforeCall();
-        for (String namesake :
-                directory.idsNamed(text(step.input(), "firstName"), text(step.input(), "lastName"), since)) {
-            step.beforeCall();
-            if (directory.createdByUs(namesake, since).isEmpty()) {
-                throw settling.notShown(
-                        step,
-                        UNPROVEN,
-                        "Okta did not answer when Latchkey created the account. Okta shows none with its login, but a new"
-                                + " one with this name, and its System Log does not say who created that, so no"
-                                + " other one is created. It is asked for minutes; if it stays so, a person has to"
-                                + " decide.");
-            }
-        }
-        step.beforeCall();
-        List<String> created = directory.createdAs(login, since);
-        if (created.isEmpty()) {
-            return;
-        }
+        List<String> created = directory.createdAs(login, settling.since(step));
         for (String id : created) {
             step.beforeCall();
-            // With its login it has only come to be shown since that was asked for: the next look takes it.
-            if (directory
-                    .user(id)
-                    .filter(user -> !user.login().equalsIgnoreCase(login))
-                    .isPresent()) {
+            Optional<OktaUser> user = directory.user(id);
+            if (user.filter(shown -> shown.login().equalsIgnoreCase(login)).isPresent()) {
+                return user;
+            }
+            if (user.isPresent()) {
                 throw new OktaFailure.AccountChanged("the account that Latchkey created has another login now: a person"
                         + " has changed it, so it was left untouched and no other one was created");
             }
         }
-        throw settling.notShown(
-                step,
-                "okta.account-changed",
-                "Okta's System Log says that Latchkey created the account, but Okta does not show it under its login."
-                        + " If it stays so, a person has deleted it; no other one is created.");
+        if (!created.isEmpty()) {
+            throw settling.notShown(
+                    step,
+                    "okta.account-changed",
+                    "Okta's System Log says that Latchkey created the account, but Okta does not show it. If it stays so,"
+                            + " a person has deleted it; no other one is created.");
+        }
+        demandNamesakesExplained(step, directory);
+        return Optional.empty();
+    }
+
+    /** Those that are so old that the log would show them are not ours: it was asked for what we made with this login. */
+    private void demandNamesakesExplained(StepContext step, OktaDirectory directory) {
+        Instant since = settling.laterThanShown(step);
+        step.beforeCall();
+        Set<String> namesakes =
+                Set.copyOf(directory.idsNamed(text(step.input(), "firstName"), text(step.input(), "lastName"), since));
+        if (namesakes.isEmpty()) {
+            return;
+        }
+        step.beforeCall();
+        boolean explained = directory
+                .createdAsOthers(namesakes, text(step.input(), "login"), since)
+                .equals(namesakes);
+        if (!explained) {
+            throw settling.notShown(
+                    step,
+                    UNPROVEN,
+                    "Okta did not answer when Latchkey created the account. Okta shows none with its login, but a new one"
+                            + " with this name, and its System Log does not say who created that, so no other one is"
+                            + " created. It is asked for minutes; if it stays so, a person has to decide.");
+        }
     }
 
     /** What a person did to the account before it was handed over stands; the password that was sent must still be it. */

@@ -12,7 +12,8 @@ import com.okta.sdk.resource.model.UserNextLogin;
 import io.latchkey.platform.crypto.Secret;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,11 @@ public final class OktaDirectory {
     private static final int PAGE = 200;
     private static final int FEW = 2;
     private static final int NAMESAKES = 20;
+
+    /** Okta: the times of a search have milliseconds, always. */
+    private static final DateTimeFormatter SEARCHED_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     private static final int MOST_PAGES = 100;
     private static final String QUOTED = "[\"\\\\]";
 
@@ -89,10 +95,9 @@ public final class OktaDirectory {
      * One call to Okta's index, which lags behind by about a second.
      */
     List<String> idsNamed(String firstName, String lastName, Instant createdAfter) {
-        // Okta: times of a search have milliseconds.
         return found(
-                "created gt \"" + createdAfter.truncatedTo(ChronoUnit.MILLIS) + "\" and "
-                        + is("profile.firstName", firstName) + " and " + is("profile.lastName", lastName),
+                "created gt \"" + SEARCHED_TIME.format(createdAfter) + "\" and " + is("profile.firstName", firstName)
+                        + " and " + is("profile.lastName", lastName),
                 NAMESAKES);
     }
 
@@ -321,6 +326,15 @@ public final class OktaDirectory {
      */
     public List<String> createdAs(String login, Instant since) {
         return SystemLog.createdAs(calls, clientId, login, since);
+    }
+
+    /**
+     * Those of these accounts of which Okta's System Log shows that others created them since then, or we with another login. One call.
+     *
+     * @param userIds at most {@value #NAMESAKES}
+     */
+    Set<String> createdAsOthers(Set<String> userIds, String login, Instant since) {
+        return SystemLog.createdAsOthers(calls, clientId, userIds, login, since);
     }
 
     /**

@@ -55,6 +55,16 @@ class Settling {
         return ours.minus(SKEW);
     }
 
+    /**
+     * After this Okta's log may not show yet what happened; never before the step was intended. A little longer ago than what is
+     * waited for, so that this ends before.
+     */
+    Instant laterThanShown(StepContext step) {
+        Instant shown = since(clock.instant().minus(properties.settleWithin()).minus(SKEW));
+        Instant intended = since(step);
+        return shown.isAfter(intended) ? shown : intended;
+    }
+
     /** What to throw when something is not shown: that it is waited for, or, in the end, that a person has to decide. */
     RuntimeException notShown(StepContext step, String code, String explanation) {
         return wait(step, properties.settleWithin())

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,24 @@ final class SystemLog {
                 .map(target -> target.path("id").asText())
                 .distinct()
                 .toList();
+    }
+
+    /** Those of these accounts that others created since then, or this client with another login, as far as the log shows; one call. */
+    static Set<String> createdAsOthers(
+            OktaCalls calls, String clientId, Set<String> userIds, String login, Instant since) {
+        String anyOfThem = userIds.stream()
+                .map(id -> "target.id eq \"" + opaque(id) + "\"")
+                .collect(Collectors.joining(" or "));
+        String filter = "eventType eq \"" + CREATION + "\" and (" + anyOfThem + ")";
+        Set<String> others = new HashSet<>();
+        for (JsonNode event : page(calls, filter, since, null).value()) {
+            target(event, id -> userIds.contains(id.path("id").asText()))
+                    .filter(user -> isCreationSince(event, since))
+                    .filter(user -> !actor(event).equals(clientId)
+                            || !user.path("alternateId").asText().equalsIgnoreCase(login))
+                    .ifPresent(user -> others.add(user.path("id").asText()));
+        }
+        return others;
     }
 
     /** The creations that took place since then; what Okta's filter lets through is checked, not believed. */

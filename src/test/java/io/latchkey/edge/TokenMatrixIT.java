@@ -13,6 +13,7 @@ import io.latchkey.testing.TwoSites;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -263,13 +264,19 @@ class TokenMatrixIT {
         for (Route route : Route.of(
                 Route.Callers.ADMINISTRATOR, Route.Callers.AGENT, Route.Callers.CUSTOMER, Route.Callers.RECIPIENT)) {
             String path = route.nobodysPath();
-            var claims =
-                    Tokens.claims(SITE, route, path, Cast.ADA.accountId()).claim("qsh", Tokens.qsh(route.verb(), path));
+            for (String subject : Arrays.asList(null, Cast.ADA.accountId())) {
+                var claims = Tokens.claims(SITE, route, path, Cast.ADA.accountId())
+                        .subject(subject)
+                        .claim("qsh", Tokens.qsh(route.verb(), path));
 
-            assertRefused(
-                    route.request(path)
-                            .header("Authorization", "JWT " + Tokens.hs256(claims.build(), SITE.sharedSecret())),
-                    route.toString());
+                Wire.Answer answer = route.request(path)
+                        .header("Authorization", "JWT " + Tokens.hs256(claims.build(), SITE.sharedSecret()))
+                        .send(PRODUCT.uri());
+
+                assertThat(answer.status())
+                        .as("%s by %s: %s", route, subject, answer.body())
+                        .isEqualTo(401);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.failure.FailureException;
 import io.latchkey.tenant.store.ConnectHosts;
 import io.latchkey.tenant.store.InstallationRegister;
 import java.lang.management.ManagementFactory;
@@ -202,7 +203,10 @@ class SiteCallsIT extends DoorTest {
     @Test
     void theAppsAccountThatTheSiteDoesNotTellIsAskedAgain() {
         SITE.answers.put("/rest/api/3/myself", exchange -> TinySite.send(exchange, 503, "{}"));
-        assertThatThrownBy(() -> appAccount.of(tenant)).isInstanceOf(TenantFailure.SiteUnreachable.class);
+        assertThatThrownBy(() -> appAccount.of(tenant))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo("jira.unavailable"));
 
         SITE.answerJson("/rest/api/3/myself", "{\"accountId\":\"later\"}");
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -54,7 +55,8 @@ public final class MemoryJira {
     private long nextComment = 50_000;
     private long nextChange = 90_000;
     private Instant indexedUntil = Instant.MAX;
-    private Instant indexedSince = Instant.MIN;
+    /** What was changed between these times could be found only from the second one on. */
+    private final NavigableMap<Instant, Instant> hidden = new TreeMap<>();
 
     /** A request. */
     public static final class Issue {
@@ -254,13 +256,16 @@ public final class MemoryJira {
 
     /** The index shows nothing that is newer than this moment, until it is told otherwise. */
     public void freezeIndex(boolean frozen) {
+        if (!frozen && indexedUntil.isBefore(Instant.MAX)) {
+            hidden.put(indexedUntil, clock.get());
+        }
         indexedUntil = frozen ? earlier(indexedUntil, clock.get()) : Instant.MAX;
-        indexedSince = frozen ? indexedSince : clock.get();
     }
 
     /** From when on a search can find what was changed at that time. */
     public Instant findableFrom(Instant changed) {
-        return changed.isBefore(indexedSince) ? indexedSince : changed;
+        var frozen = hidden.floorEntry(changed);
+        return frozen != null && changed.isBefore(frozen.getValue()) ? frozen.getValue() : changed;
     }
 
     private static Instant earlier(Instant one, Instant other) {
