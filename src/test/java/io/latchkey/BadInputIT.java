@@ -16,7 +16,9 @@ import io.latchkey.sandbox.jira.Role;
 import io.latchkey.sandbox.jira.SiteFields;
 import io.latchkey.sandbox.okta.AdminRole;
 import io.latchkey.testing.Effects;
+import io.latchkey.testing.OnlyThroughConnect;
 import io.latchkey.testing.RunningProduct;
+import io.latchkey.testing.UsuallyThroughConnect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people and vendors get wrong: nothing is done on a guess, nothing twice, and the ticket says why. */
+@UsuallyThroughConnect
 class BadInputIT {
 
     private static final String USERS = "/api/v1/users";
@@ -251,7 +254,7 @@ class BadInputIT {
             Onboarding nora = RunningProduct.newcomer();
             try {
                 if (status == 403) {
-                    PRODUCT.jira().denyApp(RunningProduct.APP_KEY, "USER_PICKER");
+                    PRODUCT.jira().deny(PRODUCT.appAccount(), "USER_PICKER");
                 } else {
                     PRODUCT.jira().server().faults().order(Fault.answer("GET", "/rest/api/3/user", 100, status, "{}"));
                 }
@@ -263,13 +266,13 @@ class BadInputIT {
                 assertOneInternalNote(key, "Browse users and groups");
                 assertThat(PRODUCT.okta().user(nora.workEmail())).isEmpty();
 
-                PRODUCT.jira().denyApp(RunningProduct.APP_KEY);
+                PRODUCT.jira().deny(PRODUCT.appAccount());
                 PRODUCT.jira().server().faults().clear();
                 PRODUCT.jira().edit(key, Cast.GUS, "summary", TextNode.valueOf("Look again"));
 
                 done(key, nora);
             } finally {
-                PRODUCT.jira().denyApp(RunningProduct.APP_KEY);
+                PRODUCT.jira().deny(PRODUCT.appAccount());
                 site.put("/sandbox/workflow/approvals", List.of(Map.of("name", "Waiting for approval")));
             }
         }
@@ -748,6 +751,7 @@ class BadInputIT {
 
         /** Switching the app off is a site's emergency brake: nothing more happens until it is switched on. */
         @Test
+        @OnlyThroughConnect
         void whatIsSwitchedOffHalfwayWaits() {
             Http site = Http.at(PRODUCT.jira().uri());
             Onboarding nora = RunningProduct.newcomer();
@@ -772,6 +776,7 @@ class BadInputIT {
         }
 
         @Test
+        @OnlyThroughConnect
         void anUninstallationHalfwayEndsIt() {
             Onboarding nora = RunningProduct.newcomer();
             PRODUCT.okta().server().faults().order(Fault.delay("POST", USERS, 1, Duration.ofMillis(1_000)));

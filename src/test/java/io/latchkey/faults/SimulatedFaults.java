@@ -46,7 +46,7 @@ class SimulatedFaults {
 
     @Test
     void seeds() {
-        Campaign.Tally tally = campaign.seeds(1, Long.getLong("faults.seeds", 100_000));
+        Campaign.Tally tally = campaign.seeds(Long.getLong("faults.first", 1), Long.getLong("faults.seeds", 100_000));
         tally.into(REPORT, "seeds", "run");
 
         assertThat(tally.found()).isEmpty();

@@ -329,7 +329,12 @@ public final class JiraSite implements AutoCloseable {
      *     USER_PICKER}
      */
     public void denyApp(String appKey, String... permissions) {
-        site.permissions().deny(apps.get(appKey).account().accountId(), Project.ITH, java.util.Set.of(permissions));
+        deny(apps.get(appKey).account().accountId(), permissions);
+    }
+
+    /** As {@link #denyApp}, of any account. */
+    public void deny(String accountId, String... permissions) {
+        site.permissions().deny(accountId, Project.ITH, java.util.Set.of(permissions));
     }
 
     /**
