@@ -57,14 +57,15 @@ class MoveStoryIT {
     @BeforeAll
     static void isInUseAndMoves() {
         PRODUCT.administrator().postYaml("/api/recipes", Setup.exampleRecipe("onboard-customer-link"));
-        delivered = PRODUCT.approved(DELIVERED);
-        PRODUCT.awaitRun(delivered, "done");
+        PRODUCT.awaitRun(PRODUCT.approved(RunningProduct.newcomer()), "done");
         connectAccount = PRODUCT.appAccount();
         reportAccounts();
         assertThat(reported())
                 .as("through Connect")
                 .contains(Cast.PAUL.accountId())
                 .doesNotContain(connectAccount);
+        delivered = PRODUCT.approved(DELIVERED);
+        PRODUCT.awaitRun(delivered, "done");
         group = PLAY.group();
         granted = PLAY.issue();
         assertThat(PLAY.given(SOMEBODY, group, 1, granted).state()).isEqualTo(Grant.State.ACTIVE);
