@@ -32,16 +32,16 @@ export const settings = {
   },
   held: {
     title: 'Installations that were not let in',
-    lead: 'Somebody installed Latchkey for this site from elsewhere, or the site came back as another one. An operator of Latchkey decides.',
+    lead: 'Somebody installed Latchkey for this site in another way, or the site came back as another one. To go on there through Forge, make a code below; else an operator of Latchkey decides.',
     none: 'None.',
     columns: { door: 'Way in', first: 'First', last: 'Last', times: 'Times', decision: 'Decision' },
-    decision: { accepted: 'Accepted: install again', refused: 'Stays out' } as Record<string, string>,
+    decision: { accepted: 'Accepted: let in when Jira calls next (Connect: install again)', refused: 'Stays out' } as Record<string, string>,
     undecided: 'Not decided',
   },
   departure: {
     title: 'If the app were removed now',
     lead: (keys: string, data: string) =>
-      `Removing it is done in Jira, under Manage apps. Keys and everything sealed would be kept for ${keys}, so that access can still end; other data for ${data}. Installing again within that time resumes where it stopped.`,
+      `Removing it is done in Jira, under Manage apps. Keys and everything sealed would be kept for ${keys}, so that access can still end; other data for ${data}. Installed again while the keys are kept, it goes on where it stopped; later it begins anew.`,
     days: (days: number) => (days === 1 ? 'one day' : `${days} days`),
     hours: (hours: number) => (hours === 1 ? 'one hour' : `${hours} hours`),
     columns: { what: 'What', count: 'How many', until: 'Kept' },

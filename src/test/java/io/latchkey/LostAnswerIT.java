@@ -180,6 +180,28 @@ class LostAnswerIT {
             assertThat(EFFECTS.accountsCreated(nora)).isEqualTo(1);
         }
 
+        /** We made it, but for somebody else. */
+        @Test
+        void isNotAnotherRequestsThatAPersonGaveItsLogin() {
+            order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            order(Fault.answer("GET", USERS + "/" + nora.workEmail().replace("@", ".*"), 1_000, 503, "{}"));
+            String key = PRODUCT.approved(nora);
+            RunningProduct.await()
+                    .until(() -> PRODUCT.okta().server().faults().left().size() == 1);
+            Onboarding other = RunningProduct.newcomer();
+            String theirs = PRODUCT.approved(other);
+            RunningProduct.await().until(() -> PRODUCT.jira().status(theirs).equals("Done"));
+            PRODUCT.oktaAdministrator()
+                    .post(
+                            USERS + "/" + other.workEmail(),
+                            Map.of("profile", Map.of("login", nora.workEmail(), "email", nora.workEmail())));
+
+            PRODUCT.okta().server().faults().clear();
+
+            JsonNode story = PRODUCT.awaitRun(key, "parked");
+            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
+        }
+
         @Test
         void isNotMadeAgainWhenAPersonDeletedIt() {
             String key = createdAndHeld();

@@ -85,7 +85,9 @@ class StopAndRetryIT {
 
         PRODUCT.administrator().post(retry, Map.of());
 
-        assertThatThrownBy(() -> PRODUCT.administrator().post(retry, Map.of())).hasMessageContaining("409");
+        assertThatThrownBy(() -> PRODUCT.administrator().post("/api/requests/" + key + "/retry", Map.of()))
+                .as("by its key")
+                .hasMessageContaining("409");
         PRODUCT.awaitRun(key, "done");
         assertThat(PRODUCT.trail(key)).contains("run.parked", "run.retried", "request.completed");
         assertThat(PRODUCT.trailRows(key))

@@ -21,25 +21,13 @@ public class JiraSite {
     private static final int EXAMPLES = 5;
 
     private final JiraCalls calls;
-    private final Known known;
     private final JiraRequests requests;
     private final JiraWorkflow workflow;
 
-    JiraSite(JiraCalls calls, Known known, JiraRequests requests, JiraWorkflow workflow) {
+    JiraSite(JiraCalls calls, JiraRequests requests, JiraWorkflow workflow) {
         this.calls = calls;
-        this.known = known;
         this.requests = requests;
         this.workflow = workflow;
-    }
-
-    /** The app's own account at this site; asked for once per tenant, node and hour. */
-    public String ownAccountId(TenantId tenant) {
-        return known.ownAccountId(tenant);
-    }
-
-    /** Forgets what is remembered of a tenant, which a new installation may have changed; of this node only. */
-    public void forget(TenantId tenant) {
-        known.forget(tenant);
     }
 
     /** All fields of the site that the app may see. */

@@ -33,7 +33,8 @@ class RaisedRequests {
 
     private static final String SUMMARY = "summary";
     private static final int MARK_DIGITS = 16;
-    private static final int MOST = 20;
+    private static final int PAGE = 20;
+    private static final int MOST_PAGES = 5;
 
     private final JiraCalls calls;
     private final JiraRequests requests;
@@ -115,19 +116,22 @@ class RaisedRequests {
         String mark = mark(stepId);
         beforeCall.run();
         Set<String> ourselves = known.ownAccounts(tenant);
-        beforeCall.run();
-        SearchPage page = requests.search(tenant, "summary ~ \"" + mark + "\" ORDER BY created ASC", null, MOST);
         List<Raised> raised = new ArrayList<>();
-        for (String issueId : page.issueIds()) {
+        String next = null;
+        int pages = 0;
+        do {
+            if (pages++ == MOST_PAGES) {
+                throw new JiraFailure.TooMuch(
+                        Operation.READ_RAISED, "more that quote its mark", MOST_PAGES + " pages of " + PAGE);
+            }
             beforeCall.run();
-            read(tenant, issueId, ourselves, mark).ifPresent(raised::add);
-        }
-        if (raised.isEmpty() && page.nextPageToken() != null) {
-            throw new JiraFailure.TooMuch(
-                    Operation.READ_RAISED,
-                    "more than " + MOST + " that quote the request's mark",
-                    String.valueOf(MOST));
-        }
+            SearchPage page = requests.search(tenant, "summary ~ \"" + mark + "\" ORDER BY created ASC", next, PAGE);
+            for (String issueId : page.issueIds()) {
+                beforeCall.run();
+                read(tenant, issueId, ourselves, mark).ifPresent(raised::add);
+            }
+            next = page.nextPageToken();
+        } while (next != null);
         return List.copyOf(raised);
     }
 

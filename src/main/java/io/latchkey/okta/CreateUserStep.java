@@ -34,6 +34,7 @@ class CreateUserStep implements StepHandler {
 
     private static final Set<String> WITH_PASSWORD = Set.of("comment", "reveal");
     private static final String UNPROVEN = "okta.account-unproven";
+    private static final String UNCERTAIN = "Latchkey does not know whether it has created the account already.";
 
     private final NamedDirectories directories;
     private final PasswordGenerator passwords;
@@ -76,12 +77,7 @@ class CreateUserStep implements StepHandler {
             return result(directory.createUser(newUser(step), !isStaged(step)), step.input());
         } catch (OktaFailure.LoginTaken taken) {
             // An earlier attempt of ours may have taken effect after we looked; the System Log tells whose it is.
-            return step.isRepeat()
-                    ? look(step).orElseThrow(() -> hidden(step, taken))
-                    : directory
-                            .findUser(text(step.input(), "login"))
-                            .map(user -> ours(step, directory, user))
-                            .orElseThrow(() -> taken);
+            return look(step).orElseThrow(() -> hidden(step, taken));
         }
     }
 
@@ -91,14 +87,13 @@ class CreateUserStep implements StepHandler {
 
     /** Okta: an account may answer 404 for a moment after it was created; who has the login cannot be told yet. */
     private RuntimeException hidden(StepContext step, OktaFailure.LoginTaken taken) {
-        RuntimeException unproven = settling.notShown(
-                step,
-                UNPROVEN,
-                "Okta did not answer when Latchkey created the account. Okta says that its login is in use now,"
-                        + " but shows no account with it, so Latchkey cannot tell whose it is."
-                        + " A person has to decide if this stays so.");
-        unproven.addSuppressed(taken);
-        return unproven;
+        return step.isRepeat()
+                ? settling.notShown(
+                        step,
+                        UNPROVEN,
+                        UNCERTAIN + " Okta says that its login is in use now, but shows no account with it, so Latchkey"
+                                + " cannot tell whose it is. A person has to decide if this stays so.")
+                : taken;
     }
 
     @Override
@@ -130,18 +125,19 @@ class CreateUserStep implements StepHandler {
                     "an account with this login existed before Latchkey tried to create it; it was left untouched");
         }
         step.beforeCall();
-        Optional<Boolean> ours = directory.createdByUs(user.id(), since);
+        Optional<Boolean> ours = directory.createdByUs(user.id(), text(step.input(), "login"), since);
         if (ours.isEmpty()) {
             throw settling.notShown(
                     step,
                     UNPROVEN,
-                    "Okta did not answer when Latchkey created the account. An account with this login exists now, but"
-                            + " Okta's System Log does not say who created it, so Latchkey does not touch it. It is"
-                            + " asked for minutes; if it stays so, a person has to decide.");
+                    UNCERTAIN
+                            + " An account with this login exists now, but Okta's System Log does not say who created it, so"
+                            + " Latchkey does not touch it. It is asked for minutes; if it stays so, a person has to"
+                            + " decide.");
         }
         if (!ours.get()) {
             throw new OktaFailure.LoginTaken(
-                    "somebody else created an account with this login at the same time; it was left untouched");
+                    "the account with this login was not created for this request; it was left untouched");
         }
         demandUntouched(user, step);
         demandGroups(user, step, directory);
@@ -152,10 +148,11 @@ class CreateUserStep implements StepHandler {
      * A run of the same request that was stopped may have made the account already, and a person renamed it since, so that
      * Okta would take the login once more; where it is not renamed, Okta refuses. Who has deleted it wants it made anew.
      */
-    private static void demandNotMadeBefore(StepContext step, OktaDirectory directory, Instant since) {
+    private void demandNotMadeBefore(StepContext step, OktaDirectory directory, Instant since) {
         step.beforeCall();
         String login = text(step.input(), "login");
-        for (String created : directory.createdAs(login, since)) {
+        List<String> made = directory.createdAs(login, since);
+        for (String created : made) {
             step.beforeCall();
             boolean renamed = directory
                     .user(created)
@@ -167,6 +164,9 @@ class CreateUserStep implements StepHandler {
                                 + " approved the last time, and it has another login now: a person has changed it, so it was left"
                                 + " untouched and no other one was created. Finish it by hand, or delete it and retry");
             }
+        }
+        if (made.isEmpty()) {
+            demandNamesakesExplained(step, directory, since);
         }
     }
 
@@ -199,13 +199,13 @@ class CreateUserStep implements StepHandler {
                     "Okta's System Log says that Latchkey created the account, but Okta does not show it. If it stays so,"
                             + " a person has deleted it; no other one is created.");
         }
-        demandNamesakesExplained(step, directory);
+        demandNamesakesExplained(step, directory, settling.since(step));
         return Optional.empty();
     }
 
     /** Those that are so old that the log would show them are not ours: it was asked for what we made with this login. */
-    private void demandNamesakesExplained(StepContext step, OktaDirectory directory) {
-        Instant since = settling.laterThanShown(step);
+    private void demandNamesakesExplained(StepContext step, OktaDirectory directory, Instant intended) {
+        Instant since = settling.laterThanShown(intended);
         step.beforeCall();
         Set<String> namesakes =
                 Set.copyOf(directory.idsNamed(text(step.input(), "firstName"), text(step.input(), "lastName"), since));
@@ -213,16 +213,15 @@ class CreateUserStep implements StepHandler {
             return;
         }
         step.beforeCall();
-        boolean explained = directory
-                .createdAsOthers(namesakes, text(step.input(), "login"), since)
-                .equals(namesakes);
-        if (!explained) {
+        if (namesakes.size() >= OktaDirectory.NAMESAKES
+                || !directory.createdByOthers(namesakes, text(step.input(), "login"), since)) {
             throw settling.notShown(
                     step,
                     UNPROVEN,
-                    "Okta did not answer when Latchkey created the account. Okta shows none with its login, but a new one"
-                            + " with this name, and its System Log does not say who created that, so no other one is"
-                            + " created. It is asked for minutes; if it stays so, a person has to decide.");
+                    UNCERTAIN
+                            + " Okta shows none with its login, but a new one with this name, and its System Log does not"
+                            + " say who created that, so no other one is created. It is asked for minutes; if it stays"
+                            + " so, a person has to decide.");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ public final class OktaDirectory {
 
     private static final int PAGE = 200;
     private static final int FEW = 2;
-    private static final int NAMESAKES = 20;
+    /** So many that there may be more. */
+    static final int NAMESAKES = 20;
 
     /** Okta: the times of a search have milliseconds, always. */
     private static final DateTimeFormatter SEARCHED_TIME =
@@ -308,13 +310,20 @@ public final class OktaDirectory {
     }
 
     /**
-     * Whether Okta's System Log shows that our app created the account: the only proof that it is ours.
+     * Whether our app created this account with this login, as Okta's System Log shows. One of ours that had another login then was
+     * made for somebody else, whatever a person has made of it meanwhile.
      *
-     * @param since when it was going to be created; what is older proves nothing
-     * @return empty while the log does not show the creation (yet)
+     * @param since when it was going to be created
+     * @return empty while the log shows no creation of it (yet)
      */
-    public Optional<Boolean> createdByUs(String userId, Instant since) {
-        return SystemLog.creatorOf(calls, userId, since).map(clientId::equals);
+    public Optional<Boolean> createdByUs(String userId, String login, Instant since) {
+        return SystemLog.creationsOf(calls, Set.of(userId), since).stream()
+                .findFirst()
+                .map(creation -> isOurs(creation, login));
+    }
+
+    private boolean isOurs(SystemLog.Creation creation, String login) {
+        return creation.actor().equals(clientId) && creation.login().equalsIgnoreCase(login);
     }
 
     /**
@@ -328,13 +337,13 @@ public final class OktaDirectory {
         return SystemLog.createdAs(calls, clientId, login, since);
     }
 
-    /**
-     * Those of these accounts of which Okta's System Log shows that others created them since then, or we with another login. One call.
-     *
-     * @param userIds at most {@value #NAMESAKES}
-     */
-    Set<String> createdAsOthers(Set<String> userIds, String login, Instant since) {
-        return SystemLog.createdAsOthers(calls, clientId, userIds, login, since);
+    /** Whether Okta's System Log tells of each of these accounts that it is not ours with this login, as {@link #createdByUs} does. */
+    boolean createdByOthers(Set<String> userIds, String login, Instant since) {
+        return SystemLog.creationsOf(calls, userIds, since).stream()
+                .filter(creation -> !isOurs(creation, login))
+                .map(SystemLog.Creation::userId)
+                .collect(Collectors.toSet())
+                .equals(userIds);
     }
 
     /**

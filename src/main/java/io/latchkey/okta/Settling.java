@@ -56,12 +56,11 @@ class Settling {
     }
 
     /**
-     * After this Okta's log may not show yet what happened; never before the step was intended. A little longer ago than what is
-     * waited for, so that this ends before.
+     * What Okta has done after this its log may not show yet; never before a step was intended. The log is given a minute more than a
+     * step waits, so that a step which finds no explanation stops for a person before there is nothing left to explain.
      */
-    Instant laterThanShown(StepContext step) {
+    Instant laterThanShown(Instant intended) {
         Instant shown = since(clock.instant().minus(properties.settleWithin()).minus(SKEW));
-        Instant intended = since(step);
         return shown.isAfter(intended) ? shown : intended;
     }
 

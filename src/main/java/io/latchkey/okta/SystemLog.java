@@ -27,17 +27,28 @@ final class SystemLog {
 
     private SystemLog() {}
 
-    /** The id of whoever created the account since then, when the log shows it; one call per 100 entries. */
-    static Optional<String> creatorOf(OktaCalls calls, String userId, Instant since) {
-        return all(
-                        calls,
-                        "target.id eq \"" + opaque(userId) + "\"",
-                        since,
-                        event -> target(event, id -> id.path("id").asText().equals(userId))
-                                .isPresent())
-                .stream()
-                .findFirst()
-                .map(SystemLog::actor);
+    /**
+     * That an account was created.
+     *
+     * @param login which it had then
+     * @param actor the id of whoever created it
+     */
+    record Creation(String userId, String login, String actor) {}
+
+    /** The creations of these accounts since then, as far as the log shows them; one call where it shows all. */
+    static List<Creation> creationsOf(OktaCalls calls, Set<String> userIds, Instant since) {
+        String anyOfThem = userIds.stream()
+                .map(id -> "target.id eq \"" + opaque(id) + "\"")
+                .collect(Collectors.joining(" or ", "(", ")"));
+        Predicate<JsonNode> isOneOfThem =
+                user -> userIds.contains(user.path("id").asText());
+        return all(calls, anyOfThem, since, event -> target(event, isOneOfThem).isPresent(), userIds.size()).stream()
+                .flatMap(event -> target(event, isOneOfThem).stream()
+                        .map(user -> new Creation(
+                                user.path("id").asText(),
+                                user.path("alternateId").asText(),
+                                actor(event))))
+                .toList();
     }
 
     /** The ids of the accounts that this client created with this login since then, as far as the log shows them. */
@@ -50,7 +61,8 @@ final class SystemLog {
                         "actor.id eq \"" + opaque(clientId) + "\" and " + named,
                         since,
                         event -> actor(event).equals(clientId)
-                                && target(event, isNamed).isPresent())
+                                && target(event, isNamed).isPresent(),
+                        Integer.MAX_VALUE)
                 .stream()
                 .flatMap(event -> target(event, isNamed).stream())
                 .map(target -> target.path("id").asText())
@@ -58,26 +70,9 @@ final class SystemLog {
                 .toList();
     }
 
-    /** Those of these accounts that others created since then, or this client with another login, as far as the log shows; one call. */
-    static Set<String> createdAsOthers(
-            OktaCalls calls, String clientId, Set<String> userIds, String login, Instant since) {
-        String anyOfThem = userIds.stream()
-                .map(id -> "target.id eq \"" + opaque(id) + "\"")
-                .collect(Collectors.joining(" or "));
-        String filter = "eventType eq \"" + CREATION + "\" and (" + anyOfThem + ")";
-        Set<String> others = new HashSet<>();
-        for (JsonNode event : page(calls, filter, since, null).value()) {
-            target(event, id -> userIds.contains(id.path("id").asText()))
-                    .filter(user -> isCreationSince(event, since))
-                    .filter(user -> !actor(event).equals(clientId)
-                            || !user.path("alternateId").asText().equalsIgnoreCase(login))
-                    .ifPresent(user -> others.add(user.path("id").asText()));
-        }
-        return others;
-    }
-
-    /** The creations that took place since then; what Okta's filter lets through is checked, not believed. */
-    private static List<JsonNode> all(OktaCalls calls, String condition, Instant since, Predicate<JsonNode> wanted) {
+    /** So many creations that took place since then, if there are; what Okta's filter lets through is checked, not believed. */
+    private static List<JsonNode> all(
+            OktaCalls calls, String condition, Instant since, Predicate<JsonNode> wanted, int enough) {
         String filter = "eventType eq \"" + CREATION + "\" and " + condition;
         List<JsonNode> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -92,7 +87,7 @@ final class SystemLog {
                 break;
             }
             after = NextPage.after(page.answer()).orElse(null);
-        } while (after != null && seen.add(after) && seen.size() <= MOST_PAGES);
+        } while (found.size() < enough && after != null && seen.add(after) && seen.size() <= MOST_PAGES);
         return found;
     }
 

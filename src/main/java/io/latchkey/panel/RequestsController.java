@@ -181,9 +181,9 @@ class RequestsController {
      */
     @PostMapping("/{issueId}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Retried retry(Caller caller, @PathVariable String issueId) {
-        IssueName.checkedId(issueId);
+    Retried retry(Caller caller, @PathVariable("issueId") String named) {
         TenantId tenant = caller.tenant();
+        String issueId = idOf(tenant, named);
         String by = caller.person();
         return transactions.write(tenant, () -> {
             UUID run = runOf(tenant, issueId);

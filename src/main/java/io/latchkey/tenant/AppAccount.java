@@ -6,7 +6,7 @@ import io.latchkey.platform.TenantId;
 public interface AppAccount {
 
     /**
-     * The account's id; asked once ({@code GET /rest/api/3/myself} as the app) and stored. Never called inside a
+     * The account's id; asked once for an installation ({@code GET /rest/api/3/myself} as the app) and stored. Never called inside a
      * transaction.
      *
      * @throws io.latchkey.platform.failure.FailureException when it is not known yet and the site does not tell

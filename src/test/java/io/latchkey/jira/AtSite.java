@@ -55,6 +55,7 @@ final class AtSite implements AutoCloseable {
     final RaisedRequests raisedRequests;
     final TaskNotes taskNotes;
     final JiraWorkflow workflow;
+    final AskedAppAccount appAccount;
     final JiraSite settings;
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -82,14 +83,16 @@ final class AtSite implements AutoCloseable {
         installation = site.installApp(URI.create(app.uri() + "/descriptor"));
         var calls = new JiraCalls(
                 asked -> client(), new JiraLimits(budgets, new JiraProperties(65_000, 0.9, 100), clock), meters, clock);
-        var known = new Known(calls, new OneDoor(), clock);
+        var door = new OneDoor(tenant, site.uri());
+        appAccount = new AskedAppAccount(door, calls);
+        var known = new Known(appAccount, door, clock);
         requests = new JiraRequests(calls, known);
         comments = new JiraComments(calls, known);
         ownComments = new OwnComments(calls, known, comments, requests);
         raisedRequests = new RaisedRequests(calls, requests, known);
         taskNotes = new TaskNotes(calls, known);
         workflow = new JiraWorkflow(calls, requests);
-        settings = new JiraSite(calls, known, requests, workflow);
+        settings = new JiraSite(calls, requests, workflow);
     }
 
     private static Map<String, Object> descriptor(String baseUrl) {

@@ -25,23 +25,19 @@ class JiraSiteTest {
 
     @Test
     void knowsItsOwnAccountAndAsksOnce() {
-        assertThat(at.settings.ownAccountId(at.tenant)).isEqualTo(at.installation.accountId());
+        assertThat(at.appAccount.of(at.tenant)).isEqualTo(at.installation.accountId());
         at.forgetTraffic();
 
-        at.settings.ownAccountId(at.tenant);
+        assertThat(at.appAccount.of(at.tenant)).isEqualTo(at.installation.accountId());
         assertThat(at.traffic()).isEmpty();
-
-        at.settings.forget(at.tenant);
-        at.settings.ownAccountId(at.tenant);
-        assertThat(at.traffic()).hasSize(1);
     }
 
     @Test
     void remembersNoFailure() {
         at.order(Fault.answer("GET", "/rest/api/3/myself", 1, 503, "{}"));
 
-        assertThatThrownBy(() -> at.settings.ownAccountId(at.tenant)).isInstanceOf(JiraFailure.Unavailable.class);
-        assertThat(at.settings.ownAccountId(at.tenant)).isEqualTo(at.installation.accountId());
+        assertThatThrownBy(() -> at.appAccount.of(at.tenant)).isInstanceOf(JiraFailure.Unavailable.class);
+        assertThat(at.appAccount.of(at.tenant)).isEqualTo(at.installation.accountId());
     }
 
     @Test

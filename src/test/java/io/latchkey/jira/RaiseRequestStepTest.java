@@ -134,6 +134,20 @@ class RaiseRequestStepTest {
         assertThat(raise.look(step())).isEmpty();
     }
 
+    /** Others may clone it, and quote its mark; Jira tells of twenty at a time. */
+    @Test
+    void findsItsOwnBehindAPageOfOthers() {
+        for (int i = 0; i < 25; i++) {
+            at.site.raise(
+                    "Create a group",
+                    Map.of("summary", TextNode.valueOf("Clone (" + RaisedRequests.mark(step().stepId()) + ")")));
+        }
+        JsonNode ours = raise.act(step()).outputs();
+        at.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(raise.look(step()).orElseThrow().outputs().path("issueId")).isEqualTo(ours.path("issueId"));
+    }
+
     @Test
     void tellsTheOldestAndItsDuplicates() {
         JsonNode first = raise.act(step()).outputs();

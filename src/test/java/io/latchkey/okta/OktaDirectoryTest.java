@@ -131,8 +131,17 @@ class OktaDirectoryTest {
             OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
             String theirs = sandbox.org.createPerson("Otto", "Other", "otto@example.com", null, List.of());
 
-            assertThat(directory.createdByUs(ours.id(), before)).contains(true);
-            assertThat(directory.createdByUs(theirs, before)).contains(false);
+            assertThat(directory.createdByUs(ours.id(), "nora@example.com", before))
+                    .contains(true);
+            assertThat(directory.createdByUs(theirs, "otto@example.com", before))
+                    .contains(false);
+            assertThat(directory.createdByUs(ours.id(), "otto@example.com", before))
+                    .as("made for somebody else")
+                    .contains(false);
+            assertThat(directory.createdByOthers(Set.of(theirs), "nora@example.com", before))
+                    .isTrue();
+            assertThat(directory.createdByOthers(Set.of(theirs, ours.id()), "nora@example.com", before))
+                    .isFalse();
             assertThat(directory.createdAs("nora@example.com", before)).containsExactly(ours.id());
             assertThat(directory.createdAs("otto@example.com", before)).isEmpty();
         }
@@ -142,7 +151,8 @@ class OktaDirectoryTest {
             OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
             Instant afterwards = Instant.now().plusMillis(1);
 
-            assertThat(directory.createdByUs(ours.id(), afterwards)).isEmpty();
+            assertThat(directory.createdByUs(ours.id(), "nora@example.com", afterwards))
+                    .isEmpty();
             assertThat(directory.createdAs("nora@example.com", afterwards)).isEmpty();
         }
 
@@ -152,7 +162,8 @@ class OktaDirectoryTest {
                     .withHeader("Link", "<https://elsewhere.example/api/v1/logs?after=17_1>; rel=\"next\""));
             order(logPage("[" + event(sandbox.clientId, "00uWanted1") + "]"));
 
-            assertThat(directory.createdByUs("00uWanted1", Instant.now())).contains(true);
+            assertThat(directory.createdByUs("00uWanted1", "nora@example.com", Instant.now()))
+                    .contains(true);
             var asked = sandbox.requests("GET", "/api/v1/logs");
             assertThat(asked).hasSize(2);
             assertThat(asked.get(0).query()).contains("since=").doesNotContain("after=");
@@ -169,7 +180,8 @@ class OktaDirectoryTest {
             String another = event(sandbox.clientId, "00uWanted1").replace("lifecycle.create", "lifecycle.activate");
             order(logPage("[" + String.join(",", failed, older, other, nobody, another) + "]"));
 
-            assertThat(directory.createdByUs("00uWanted1", Instant.now())).isEmpty();
+            assertThat(directory.createdByUs("00uWanted1", "nora@example.com", Instant.now()))
+                    .isEmpty();
         }
 
         @Test
@@ -181,7 +193,8 @@ class OktaDirectoryTest {
                                     "GET", "/api/v1/logs", 100, 200, "[" + event(sandbox.clientId, "00uOther1") + "]")
                             .withHeader("Link", "<https://elsewhere.example/api/v1/logs?after=1>; rel=\"next\""));
 
-            assertThat(directory.createdByUs("00uWanted1", Instant.now())).isEmpty();
+            assertThat(directory.createdByUs("00uWanted1", "nora@example.com", Instant.now()))
+                    .isEmpty();
             assertThat(sandbox.requests("GET", "/api/v1/logs")).hasSize(2);
         }
 
@@ -190,7 +203,7 @@ class OktaDirectoryTest {
             OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
             sandbox.org.rules().set("logs-need-reporting-role", true);
 
-            assertThatThrownBy(() -> directory.createdByUs(ours.id(), Instant.now()))
+            assertThatThrownBy(() -> directory.createdByUs(ours.id(), "nora@example.com", Instant.now()))
                     .isInstanceOf(OktaFailure.Setup.class)
                     .hasMessageContaining("read-log");
         }
@@ -217,9 +230,11 @@ class OktaDirectoryTest {
             sandbox.org.rules().set("log-lag-millis", LongNode.valueOf(60_000));
             OktaUser ours = directory.createUser(person("nora@example.com", PASSWORD));
 
-            assertThat(directory.createdByUs(ours.id(), before)).isEmpty();
+            assertThat(directory.createdByUs(ours.id(), "nora@example.com", before))
+                    .isEmpty();
             sandbox.clock.advance(Duration.ofSeconds(61));
-            assertThat(directory.createdByUs(ours.id(), before)).contains(true);
+            assertThat(directory.createdByUs(ours.id(), "nora@example.com", before))
+                    .contains(true);
         }
     }
 

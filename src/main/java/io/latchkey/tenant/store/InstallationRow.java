@@ -99,7 +99,8 @@ class InstallationRow {
 
     /**
      * A lost {@code enabled} callback must not leave the app dead, so an installed app counts as enabled. Where people see
-     * the site is asked anew: it may have moved.
+     * the site is asked anew: it may have moved. The app's account is not: Jira keeps it for the same installation, and a new one of
+     * Forge has an id of its own.
      */
     void install(Arrival facts, Instant now) {
         this.installed = true;

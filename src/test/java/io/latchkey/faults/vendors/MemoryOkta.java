@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** An Okta org with two groups and one service app. */
 public final class MemoryOkta {
 
+    private static final Pattern LOGIN_OR_MAIL = Pattern.compile("profile\\.(login|email) eq \"([^\"]+)\"");
     private static final Pattern NAME_AND_TIME = Pattern.compile(
             "created gt \"([^\"]+)\" and profile\\.firstName eq \"([^\"]+)\" and profile\\.lastName eq \"([^\"]+)\"");
 
@@ -375,13 +376,21 @@ public final class MemoryOkta {
                 ? user.created.isAfter(Instant.parse(name.group(1)))
                         && user.profile.path("firstName").asText().equalsIgnoreCase(name.group(2))
                         && user.profile.path("lastName").asText().equalsIgnoreCase(name.group(3))
-                : search.contains("\"" + user.login + "\"");
+                : isNamed(user, search);
+    }
+
+    private static boolean isNamed(User user, String search) {
+        Matcher attribute = LOGIN_OR_MAIL.matcher(search);
+        if (!attribute.matches()) {
+            throw new IllegalArgumentException("the simulated Okta cannot search for " + search);
+        }
+        return user.profile.path(attribute.group(1)).asText().equalsIgnoreCase(attribute.group(2));
     }
 
     private Reply search(Ask ask) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         users.values().stream()
-                .filter(user -> ask.query().values().stream().anyMatch(value -> isSought(user, value)))
+                .filter(user -> isSought(user, ask.query().getOrDefault("search", "")))
                 .filter(user -> !isStale(user.created))
                 .forEach(user -> list.add(shape(user)));
         return Reply.ok(list);
