@@ -14,6 +14,8 @@ import io.latchkey.testing.Effects;
 import io.latchkey.testing.ExampleRecipe;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.UsuallyThroughConnect;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -160,21 +162,7 @@ class LostAnswerIT {
             String key = PRODUCT.approved(nora);
             awaitStruck(PRODUCT.okta().server());
 
-            String login = nora.workEmail().replace("@", ".other@");
-            PRODUCT.oktaAdministrator()
-                    .post(
-                            USERS,
-                            Map.of(
-                                    "profile",
-                                    Map.of(
-                                            "login",
-                                            login,
-                                            "email",
-                                            login,
-                                            "firstName",
-                                            nora.firstName(),
-                                            "lastName",
-                                            nora.lastName())));
+            createNamesake(".other");
 
             done(key, nora);
             assertThat(EFFECTS.accountsCreated(nora)).isEqualTo(1);
@@ -183,11 +171,7 @@ class LostAnswerIT {
         /** We made it, but for somebody else. */
         @Test
         void isNotAnotherRequestsThatAPersonGaveItsLogin() {
-            order(Fault.answer("POST", USERS, 1, 503, "{}"));
-            order(Fault.answer("GET", USERS + "/" + nora.workEmail().replace("@", ".*"), 1_000, 503, "{}"));
-            String key = PRODUCT.approved(nora);
-            RunningProduct.await()
-                    .until(() -> PRODUCT.okta().server().faults().left().size() == 1);
+            String key = triedAndParked();
             Onboarding other = RunningProduct.newcomer();
             String theirs = PRODUCT.approved(other);
             RunningProduct.await().until(() -> PRODUCT.jira().status(theirs).equals("Done"));
@@ -196,10 +180,29 @@ class LostAnswerIT {
                             USERS + "/" + other.workEmail(),
                             Map.of("profile", Map.of("login", nora.workEmail(), "email", nora.workEmail())));
 
-            PRODUCT.okta().server().faults().clear();
+            retry(key);
 
-            JsonNode story = PRODUCT.awaitRun(key, "parked");
-            assertThat(newestRun(story).path("reasonCode").asText()).isEqualTo("okta.login-taken");
+            awaitReason(key, "okta.login-taken");
+        }
+
+        /** One of those that a page does not show might be ours. */
+        @Test
+        void isNotMadeBesideMoreNamesakesThanAPageShows() {
+            String key = triedAndParked();
+            for (int i = 0; i < 20; i++) {
+                createNamesake("." + i);
+            }
+            String named = URLEncoder.encode("profile.lastName eq \"" + nora.lastName() + "\"", StandardCharsets.UTF_8);
+            RunningProduct.await()
+                    .until(() -> PRODUCT.oktaAdministrator()
+                                    .get(USERS + "?search=" + named)
+                                    .size()
+                            >= 20);
+
+            retry(key);
+
+            awaitReason(key, "okta.account-unproven");
+            assertThat(EFFECTS.accountsCreated(nora)).isZero();
         }
 
         @Test
@@ -289,6 +292,47 @@ class LostAnswerIT {
             String key = PRODUCT.approved(nora);
             awaitStruck(PRODUCT.okta().server());
             return key;
+        }
+
+        /** Okta refused the account, and then told nothing for as many attempts as there are. */
+        private String triedAndParked() {
+            order(Fault.answer("POST", USERS, 1, 503, "{}"));
+            order(Fault.answer("GET", USERS + "/" + nora.workEmail().replace("@", ".*"), 1_000, 503, "{}"));
+            String key = PRODUCT.approved(nora);
+            awaitReason(key, "okta.unavailable");
+            return key;
+        }
+
+        private static void retry(String key) {
+            PRODUCT.okta().server().faults().clear();
+            PRODUCT.administrator().post("/api/requests/" + key + "/retry", Map.of());
+        }
+
+        private static void awaitReason(String key, String code) {
+            RunningProduct.await()
+                    .untilAsserted(() -> assertThat(newestRun(PRODUCT.story(key))
+                                    .path("reasonCode")
+                                    .asText())
+                            .isEqualTo(code));
+            PRODUCT.awaitRun(key, "parked");
+        }
+
+        private void createNamesake(String suffix) {
+            String login = nora.workEmail().replace("@", suffix + "@");
+            PRODUCT.oktaAdministrator()
+                    .post(
+                            USERS,
+                            Map.of(
+                                    "profile",
+                                    Map.of(
+                                            "login",
+                                            login,
+                                            "email",
+                                            login,
+                                            "firstName",
+                                            nora.firstName(),
+                                            "lastName",
+                                            nora.lastName())));
         }
 
         private void parked(String key, String code) {
