@@ -90,7 +90,7 @@ final class Player {
         String email = "t" + Words.letters(number) + "." + kind.name().toLowerCase(Locale.ROOT) + "@example.com";
         values.put("summary", TextNode.valueOf("Onboard number " + number));
         values.put(FIRST_NAME, TextNode.valueOf("Tina"));
-        values.put(LAST_NAME, TextNode.valueOf("Ticket"));
+        values.put(LAST_NAME, TextNode.valueOf("Ticket-" + Words.letters(number)));
         values.put(EMAIL, TextNode.valueOf(email));
         values.put(SECOND_EMAIL, TextNode.valueOf("t" + number + "@home.example"));
         return values;

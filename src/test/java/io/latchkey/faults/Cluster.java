@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,7 @@ final class Cluster implements AutoCloseable {
         nodes.stream().filter(Node::isDead).forEach(Node::restart);
         seal();
         facts.struck = world.struck().stream().map(Enum::name).toList();
+        facts.firstStruck = world.firstStruck();
         settle();
         List<String> violations = new ArrayList<>();
         if (!rests) {
@@ -255,7 +257,31 @@ final class Cluster implements AutoCloseable {
     /** Somebody does something before long. */
     void interfereSoon() {
         Fault fault = world.any(Fault.BY_OTHERS);
-        Duration wait = Duration.ofMillis(50 + world.chance().nextInt(20_000));
+        interfere(fault, Duration.ofMillis(50 + world.chance().nextInt(20_000)));
+    }
+
+    /**
+     * In one of eight changes in Okta, something that leaves it in doubt, and somebody who does at the same time what must not be
+     * mistaken for ours: by chance alone the two would meet in one of some ten thousand runs.
+     */
+    Optional<Fault> press(Node node, String label) {
+        Random chance = world.pressing();
+        if (!world.isWild() || !world.isArmed() || chance.nextInt(8) != 0) {
+            return Optional.empty();
+        }
+        Fault fault = Fault.OF_CHANGES.get(chance.nextInt(Fault.OF_CHANGES.size()));
+        Fault by = Fault.AGAINST_CHANGES.get(chance.nextInt(Fault.AGAINST_CHANGES.size()));
+        world.say(node.name(), label + "   <<< " + fault + ", and soon " + by);
+        world.strike(fault);
+        if (chance.nextBoolean()) {
+            world.strike(Fault.STALE_LOG);
+            disturb(Fault.STALE_LOG, node);
+        }
+        interfere(by, Duration.ofMillis(50 + chance.nextInt(1_500)));
+        return Optional.of(fault);
+    }
+
+    private void interfere(Fault fault, Duration wait) {
         world.schedule(
                 wait,
                 String.valueOf(fault),

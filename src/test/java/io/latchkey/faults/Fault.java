@@ -125,6 +125,14 @@ enum Fault {
             .filter(fault -> fault.name().startsWith("PERSON_") || fault == APP_MAKES_LOGIN)
             .toList();
 
+    /** After these nobody knows whether a change was made. */
+    static final List<Fault> OF_CHANGES =
+            List.of(KILL_SENT, KILL_APPLIED, RESET_SENT, RESET_APPLIED, HANG, HANG_APPLIED, FAILED, FAILED_APPLIED);
+
+    /** What others do to whom a change is about, or to whoever makes it. */
+    static final List<Fault> AGAINST_CHANGES =
+            List.of(PERSON_MAKES_LOGIN, APP_MAKES_LOGIN, PERSON_SIGNS_IN, PERSON_SUSPENDS, PERSON_RENAMES, UNINSTALLED);
+
     boolean kills() {
         return name().startsWith("KILL_");
     }

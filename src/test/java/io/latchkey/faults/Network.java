@@ -49,6 +49,9 @@ final class Network {
         }
         honour(ask);
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
+        if (fault.isEmpty() && !toJira && ask.changes()) {
+            fault = node.cluster().press(node, "okta " + ask.label());
+        }
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
         }

@@ -25,6 +25,7 @@ final class World {
     private final Plan plan;
     private final Random chance;
     private final Random secrets;
+    private final Random pressing;
     private final Trace trace = new Trace();
     private final MemoryJira jira = new MemoryJira(this::now);
     private final MemoryOkta okta = new MemoryOkta(this::now);
@@ -37,6 +38,7 @@ final class World {
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
     private final List<Point> points = new ArrayList<>();
     private final Set<Fault> struck = EnumSet.noneOf(Fault.class);
+    private @Nullable Instant firstStruck;
     private Instant now;
     private Instant disturbed;
     private long number;
@@ -62,6 +64,7 @@ final class World {
         this.plan = plan;
         this.chance = new Random(seed * 31 + 7);
         this.secrets = new Random(seed * 31 + 11);
+        this.pressing = new Random(seed * 31 + 13);
     }
 
     /** Monotonic. */
@@ -81,6 +84,11 @@ final class World {
         return secrets;
     }
 
+    /** Of what is put in a change's way besides the plan, so that the plan's own chance stays as it is. */
+    Random pressing() {
+        return pressing;
+    }
+
     Trace trace() {
         return trace;
     }
@@ -97,9 +105,18 @@ final class World {
         return plan.isWild();
     }
 
+    boolean isArmed() {
+        return armed;
+    }
+
     /** The kinds of the points that were passed, in order. */
     List<Point> points() {
         return points;
+    }
+
+    @Nullable
+    Instant firstStruck() {
+        return firstStruck;
     }
 
     Set<Fault> struck() {
@@ -149,6 +166,7 @@ final class World {
     /** It has happened. */
     void strike(Fault fault) {
         struck.add(fault);
+        firstStruck = firstStruck == null ? now : firstStruck;
         disturbed();
     }
 

@@ -19,6 +19,9 @@ public final class Facts {
     /** The names of the faults that struck. */
     public List<String> struck = List.of();
 
+    /** When the first of them did, if any. */
+    public @Nullable Instant firstStruck;
+
     /** Calls that took effect when their node's lease may have been over: no fence holds back what others did before. */
     public final List<String> sentLate = new ArrayList<>();
 
@@ -39,6 +42,10 @@ public final class Facts {
 
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
+
+    boolean wasUndisturbedUntil(Instant time) {
+        return firstStruck == null || firstStruck.isAfter(time);
+    }
 
     boolean any(String... names) {
         for (String name : names) {
