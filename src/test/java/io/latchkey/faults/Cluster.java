@@ -60,6 +60,9 @@ final class Cluster implements AutoCloseable {
     /** How often nodes ask for work that others committed. */
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** A moment longer than a step waits for Okta's log; a minute later it is trusted to be complete, by whatever clock. */
+    private static final Duration SILENT = Duration.ofSeconds(302);
+
     private static final Duration HORIZON = Duration.ofHours(8);
     private static final int MOST_STEPS = 4_000;
 
@@ -261,24 +264,29 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * In one of eight changes in Okta, something that leaves it in doubt, and somebody who does at the same time what must not be
-     * mistaken for ours: by chance alone the two would meet in one of some ten thousand runs.
+     * In one of eight changes in Okta, something that leaves it in doubt, mostly, and somebody who does at the same time what must
+     * not be mistaken for ours: by chance alone the two would meet in one of some ten thousand runs.
      */
     Optional<Fault> press(Node node, String label) {
         Random chance = world.pressing();
         if (!world.isWild() || !world.isArmed() || chance.nextInt(8) != 0) {
             return Optional.empty();
         }
-        Fault fault = Fault.OF_CHANGES.get(chance.nextInt(Fault.OF_CHANGES.size()));
-        Fault by = Fault.AGAINST_CHANGES.get(chance.nextInt(Fault.AGAINST_CHANGES.size()));
-        world.say(node.name(), label + "   <<< " + fault + ", and soon " + by);
-        world.strike(fault);
+        Optional<Fault> fault = Optional.of(any(Fault.OF_CHANGES, chance)).filter(doubt -> chance.nextInt(5) > 0);
+        Fault by = any(Fault.AGAINST_CHANGES, chance);
+        Duration wait = Duration.ofMillis(10 + chance.nextInt(chance.nextBoolean() ? 200 : 1_500));
+        world.say(node.name(), label + "   <<< " + fault + ", and " + by + " in " + wait);
+        fault.ifPresent(world::strike);
         if (chance.nextBoolean()) {
             world.strike(Fault.STALE_LOG);
-            disturb(Fault.STALE_LOG, node);
+            world.okta().lagLog(chance.nextBoolean() ? SILENT : Duration.ofSeconds(10 + chance.nextInt(120)));
         }
-        interfere(by, Duration.ofMillis(50 + chance.nextInt(1_500)));
-        return Optional.of(fault);
+        interfere(by, wait);
+        return fault;
+    }
+
+    private static Fault any(List<Fault> faults, Random chance) {
+        return faults.get(chance.nextInt(faults.size()));
     }
 
     private void interfere(Fault fault, Duration wait) {

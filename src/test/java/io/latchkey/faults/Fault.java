@@ -130,8 +130,14 @@ enum Fault {
             List.of(KILL_SENT, KILL_APPLIED, RESET_SENT, RESET_APPLIED, HANG, HANG_APPLIED, FAILED, FAILED_APPLIED);
 
     /** What others do to whom a change is about, or to whoever makes it. */
-    static final List<Fault> AGAINST_CHANGES =
-            List.of(PERSON_MAKES_LOGIN, APP_MAKES_LOGIN, PERSON_SIGNS_IN, PERSON_SUSPENDS, PERSON_RENAMES, UNINSTALLED);
+    static final List<Fault> AGAINST_CHANGES = List.of(
+            PERSON_MAKES_LOGIN,
+            APP_MAKES_LOGIN,
+            PERSON_SIGNS_IN,
+            PERSON_SUSPENDS,
+            PERSON_RENAMES,
+            PERSON_REMOVES_GROUP,
+            UNINSTALLED);
 
     boolean kills() {
         return name().startsWith("KILL_");
