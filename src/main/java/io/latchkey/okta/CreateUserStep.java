@@ -173,7 +173,8 @@ class CreateUserStep implements StepHandler {
     /**
      * An account that its login does not find although our lost attempt may have made it. One that a person has renamed or deleted
      * meanwhile is not made again, as far as Okta's log shows it. While the log may lag behind, a new account with this name is waited
-     * for: whoever got another login has kept the name, mostly.
+     * for: whoever got another login has kept the name, mostly. Where an earlier run may have made it, that is asked of a longer time
+     * before the account is created: twice in one attempt would use up the calls that are left for creating it.
      *
      * @return the account, when Okta has come to show it under its login since that was asked for; empty when there is none
      */
@@ -199,7 +200,9 @@ class CreateUserStep implements StepHandler {
                     "Okta's System Log says that Latchkey created the account, but Okta does not show it. If it stays so,"
                             + " a person has deleted it; no other one is created.");
         }
-        demandNamesakesExplained(step, directory, settling.since(step));
+        if (step.claimedBefore().isEmpty()) {
+            demandNamesakesExplained(step, directory, settling.since(step));
+        }
         return Optional.empty();
     }
 

@@ -9,7 +9,9 @@ import io.latchkey.audit.SimulatedSealing;
 import io.latchkey.faults.oracle.Facts;
 import io.latchkey.faults.oracle.Oracle;
 import io.latchkey.faults.oracle.Referee;
+import io.latchkey.faults.vendors.Ask;
 import io.latchkey.faults.vendors.MemoryJira;
+import io.latchkey.faults.vendors.MemoryJira.Issue;
 import io.latchkey.faults.vendors.MemoryOkta;
 import io.latchkey.intake.SimulatedWebhooks;
 import io.latchkey.testing.TestPostgres;
@@ -252,36 +254,43 @@ final class Cluster implements AutoCloseable {
 
     /** What persons and vendors do in the middle of a call. */
     void disturb(Fault fault, Node node) {
+        disturb(fault, node, Optional.empty());
+    }
+
+    private void disturb(Fault fault, Node node, Optional<Issue> about) {
         boolean armed = world.arm(false);
-        site.disturb(fault, node, up().orElse(node));
+        site.disturb(fault, node, up().orElse(node), about);
         world.arm(armed);
     }
 
     /** Somebody does something before long. */
     void interfereSoon() {
         Fault fault = world.any(Fault.BY_OTHERS);
-        interfere(fault, Duration.ofMillis(50 + world.chance().nextInt(20_000)));
+        interfere(fault, Duration.ofMillis(50 + world.chance().nextInt(20_000)), Optional.empty());
     }
 
     /**
-     * In one of eight changes in Okta, something that leaves it in doubt, mostly, and somebody who does at the same time what must
-     * not be mistaken for ours: by chance alone the two would meet in one of some ten thousand runs.
+     * In one of five accounts that are about to be made and every other membership, something that leaves the change in doubt,
+     * mostly, and somebody who does to the same account what must not be mistaken for ours: by chance alone the two would meet in
+     * one of some ten thousand runs.
      */
-    Optional<Fault> press(Node node, String label) {
+    Optional<Fault> press(Node node, Ask ask) {
         Random chance = world.pressing();
-        if (!world.isWild() || !world.isArmed() || chance.nextInt(8) != 0) {
+        boolean member = ask.path().startsWith("/api/v1/groups/");
+        if (!world.isWild() || !world.isArmed() || chance.nextInt(member ? 2 : 5) != 0) {
             return Optional.empty();
         }
-        Optional<Fault> fault = Optional.of(any(Fault.OF_CHANGES, chance)).filter(doubt -> chance.nextInt(5) > 0);
+        Optional<Fault> fault = Optional.of(any(Fault.OF_CHANGES, chance)).filter(doubt -> chance.nextInt(3) > 0);
         Fault by = any(Fault.AGAINST_CHANGES, chance);
-        Duration wait = Duration.ofMillis(10 + chance.nextInt(chance.nextBoolean() ? 200 : 1_500));
-        world.say(node.name(), label + "   <<< " + fault + ", and " + by + " in " + wait);
+        int most = fault.isEmpty() ? 60 : chance.nextBoolean() ? 200 : 1_500;
+        Duration wait = Duration.ofMillis(10 + chance.nextInt(most));
+        world.say(node.name(), ask.label() + "   <<< " + fault + ", and " + by + " in " + wait);
         fault.ifPresent(world::strike);
         if (chance.nextBoolean()) {
             world.strike(Fault.STALE_LOG);
             world.okta().lagLog(chance.nextBoolean() ? SILENT : Duration.ofSeconds(10 + chance.nextInt(120)));
         }
-        interfere(by, wait);
+        interfere(by, wait, site.about(ask));
         return fault;
     }
 
@@ -289,13 +298,13 @@ final class Cluster implements AutoCloseable {
         return faults.get(chance.nextInt(faults.size()));
     }
 
-    private void interfere(Fault fault, Duration wait) {
+    private void interfere(Fault fault, Duration wait, Optional<Issue> about) {
         world.schedule(
                 wait,
                 String.valueOf(fault),
                 () -> up().ifPresent(node -> {
                     world.strike(fault);
-                    disturb(fault, node);
+                    disturb(fault, node, about);
                 }));
     }
 

@@ -50,7 +50,7 @@ final class Network {
         honour(ask);
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isEmpty() && !toJira && ask.changes()) {
-            fault = node.cluster().press(node, "okta " + ask.label());
+            fault = node.cluster().press(node, ask);
         }
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.latchkey.demo.Setup;
+import io.latchkey.faults.vendors.Ask;
 import io.latchkey.faults.vendors.MemoryJira;
 import io.latchkey.faults.vendors.MemoryJira.Issue;
 import io.latchkey.faults.vendors.MemoryOkta;
@@ -282,9 +283,22 @@ final class Site {
         }
     }
 
-    /** Somebody interferes. */
-    void disturb(Fault fault, Node caller, Node other) {
-        Issue issue = world().any(world().jira().issues());
+    /** The request whose account this call makes or changes. */
+    Optional<Issue> about(Ask ask) {
+        String id = ask.path().replaceFirst(".*/", "");
+        String login = world().okta().users().stream()
+                .filter(user -> user.id.equals(id))
+                .map(user -> user.bornAs)
+                .findFirst()
+                .orElse(ask.body().path("profile").path("login").asText());
+        return world().jira().issues().stream()
+                .filter(issue -> issue.login.equalsIgnoreCase(login))
+                .findFirst();
+    }
+
+    /** Somebody interferes, with this request or any. */
+    void disturb(Fault fault, Node caller, Node other, Optional<Issue> about) {
+        Issue issue = about.orElseGet(() -> world().any(world().jira().issues()));
         MemoryOkta okta = world().okta();
         Optional<MemoryOkta.User> account = okta.byLogin(issue.login);
         switch (fault) {

@@ -37,7 +37,7 @@ public final class Oracle {
     private static final Duration GATE_TO_CALL = Duration.ofMillis(1_200);
 
     /** Between the reading of something at a vendor and the outcome that relies on it. */
-    private static final Duration ANSWER = Duration.ofMillis(250);
+    private static final Duration ANSWER = Duration.ofMillis(180);
 
     /** Something that stretches that. */
     private static final String[] SLOW = {
