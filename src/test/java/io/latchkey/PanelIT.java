@@ -974,7 +974,8 @@ class PanelIT {
         }
 
         private void pass(int minutes) {
-            PRODUCT.pass(Duration.ofMinutes(minutes));
+            // What an earlier passing made due may be asking Okta, which refuses what comes from another time.
+            PRODUCT.passUnnoticed(Duration.ofMinutes(minutes));
         }
 
         private static String running = "";

@@ -68,16 +68,4 @@ class SimulationIT {
     void seedsAreSurvived() {
         assertThat(campaign.seeds(1, SEEDS).found()).isEmpty();
     }
-
-    /** The second run of a request asked for namesakes twice, and had no call left of the bucket to create the account with. */
-    @Test
-    void anAttemptLeavesItselfACallToCreateTheAccount() {
-        assertThat(campaign.seeds(221, 1).found()).isEmpty();
-    }
-
-    /** A node stood still until another had the work, and its call was refused for a token that is void. */
-    @Test
-    void aCallWhoseTimeIsUpIsNotMadeAgainWithAnotherToken() {
-        assertThat(campaign.seeds(26_561, 1).found()).isEmpty();
-    }
 }

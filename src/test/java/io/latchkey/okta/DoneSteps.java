@@ -18,6 +18,7 @@ import io.latchkey.work.StepHandler;
 import io.latchkey.work.StepResult;
 import io.latchkey.work.WaitsUntil;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,7 @@ final class DoneSteps implements AutoCloseable {
         final PlannedStep step;
         private final Intent intent;
         private boolean twice;
+        private Optional<Instant> before = Optional.empty();
 
         Planned(PlannedStep step) {
             this.step = step;
@@ -208,10 +210,22 @@ final class DoneSteps implements AutoCloseable {
             return this;
         }
 
+        /** An earlier run of the same request set out to do the same a moment ago. */
+        Planned ofSecondRun() {
+            before = Optional.of(sandbox.clock.instant());
+            return this;
+        }
+
+        private StepContext context(boolean repeat) {
+            return before.map(time -> StepContexts.ofSecondRun(step, intent, repeat, time))
+                    .orElseGet(() -> twice
+                            ? StepContexts.ofOneOfTwo(step, intent, repeat)
+                            : StepContexts.of(step, intent, repeat));
+        }
+
         private StepResult attempt(boolean repeat) {
             StepHandler handler = handler(step.kind());
-            StepContext context =
-                    twice ? StepContexts.ofOneOfTwo(step, intent, repeat) : StepContexts.of(step, intent, repeat);
+            StepContext context = context(repeat);
             Optional<StepResult> found = repeat ? handler.look(context) : Optional.empty();
             return found.orElseGet(() -> handler.act(context));
         }

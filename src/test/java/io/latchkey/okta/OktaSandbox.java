@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -46,6 +47,8 @@ final class OktaSandbox implements AutoCloseable {
     final OktaThreads threads;
     final OktaCalls calls;
     final OktaDirectory directory;
+    private final AtomicLong stoodStill = new AtomicLong();
+    private Duration standsStill = Duration.ZERO;
     private boolean vanished;
 
     private OktaSandbox(OktaProperties properties, Set<String> scopes, Set<AdminRole> roles, boolean dpop) {
@@ -106,7 +109,8 @@ final class OktaSandbox implements AutoCloseable {
         int port = organisation.getPort();
         var transport = new OktaTransport(properties, new OutboundClients(addresses(port), routes(port)));
         var http = new OktaHttp(transport.open(), new Authorization(proofs), new RemoteCallMetrics(meters));
-        var endpoint = new TokenEndpoint(url, client, () -> List.of(key), used -> {}, proofs, http, threads, clock);
+        var endpoint = new TokenEndpoint(
+                url, client, () -> List.of(key), issued -> standStill(), proofs, http, threads, clock);
         return new OktaCalls(
                 url,
                 http,
@@ -116,7 +120,17 @@ final class OktaSandbox implements AutoCloseable {
                 new OktaLimits(budgets, url, 0.5, clock),
                 properties,
                 clock,
-                System::nanoTime);
+                () -> System.nanoTime() + stoodStill.get());
+    }
+
+    /** As soon as the next token was issued, the node stands still for so long. */
+    void standsStillAfterItsToken(Duration time) {
+        standsStill = time;
+    }
+
+    private void standStill() {
+        stoodStill.addAndGet(standsStill.toNanos());
+        standsStill = Duration.ZERO;
     }
 
     static OutboundAddresses addresses(int port) {

@@ -587,6 +587,20 @@ class OktaStepsTest {
             assertThat(STEPS.status(login)).isEqualTo("DEPROVISIONED");
         }
 
+        /** Listing and creating share a bucket: an attempt that lists twice has no call left to create the account with, again and again. */
+        @Test
+        void namesakesAreLookedForOnceInAnAttempt() {
+            Planned create = create(login).ofSecondRun();
+            STEPS.sandbox.org.server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 503, "{}"));
+            assertThatThrownBy(create::done).isInstanceOf(OktaFailure.class);
+            STEPS.sandbox.org.server().traffic().clear();
+
+            create.goneOn();
+
+            assertThat(STEPS.sandbox.requests("GET", "/api/v1/users")).hasSize(1);
+            assertThat(STEPS.sandbox.requests("POST", "/api/v1/users")).hasSize(1);
+        }
+
         @Test
         void isRefusedInWordsOfItsOwnWhenADeactivatedAccountHoldsTheLogin() {
             assertThatThrownBy(() -> create("former.colleague@example.com").done())

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged product as a process, run by the JVM that runs the test. It sees the environment that it is given and
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
  */
 public final class PackagedJar implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -89,7 +90,11 @@ public final class PackagedJar implements AutoCloseable {
 
     /** Waits until it says that it is up; fails at once when it has ended. */
     public void awaitHealth(URI product) {
-        Awaitility.await("health of " + product).atMost(PATIENCE).until(() -> isUp(product) || !process.isAlive());
+        try {
+            Awaitility.await("health of " + product).atMost(PATIENCE).until(() -> isUp(product) || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("it should be up by now; it said: " + said(), e);
+        }
         assertThat(process.isAlive()).as(said()).isTrue();
     }
 

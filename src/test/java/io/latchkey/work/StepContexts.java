@@ -64,6 +64,11 @@ public final class StepContexts {
         return of(step, intent, repeat, new ClaimedTwice());
     }
 
+    /** As above, when an earlier run of the same request set out to do it at that time. */
+    public static StepContext ofSecondRun(PlannedStep step, Intent intent, boolean repeat, Instant before) {
+        return of(step, intent, repeat, new ClaimedBefore(before));
+    }
+
     private static StepContext of(PlannedStep step, Intent intent, boolean repeat, Claims claims) {
         return new StepContext(
                 new TenantId(UUID.randomUUID()),
@@ -89,6 +94,25 @@ public final class StepContexts {
         @Override
         public Optional<Instant> claimedBefore(String claim) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isActedOnByOthers(
+                Supplier<? extends Collection<String>> claims, Instant since, Collection<UUID> runs) {
+            return false;
+        }
+    }
+
+    private record ClaimedBefore(Instant before) implements Claims {
+
+        @Override
+        public boolean isClaimedElsewhere(String claim) {
+            return false;
+        }
+
+        @Override
+        public Optional<Instant> claimedBefore(String claim) {
+            return Optional.of(before);
         }
 
         @Override
