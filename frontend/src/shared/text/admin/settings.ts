@@ -32,7 +32,7 @@ export const settings = {
   },
   held: {
     title: 'Installations that were not let in',
-    lead: 'Somebody installed Latchkey for this site in another way, or the site came back as another one. To go on there through Forge, make a code below; else an operator of Latchkey decides.',
+    lead: 'When somebody installs Latchkey for this site in another way, or the site comes back as another one, it waits here. To go on there through Forge, make a code below; else an operator of Latchkey decides.',
     none: 'None.',
     columns: { door: 'Way in', first: 'First', last: 'Last', times: 'Times', decision: 'Decision' },
     decision: { accepted: 'Accepted: let in when Jira calls next (Connect: install again)', refused: 'Stays out' } as Record<string, string>,

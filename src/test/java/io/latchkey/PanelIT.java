@@ -1415,13 +1415,13 @@ class PanelIT {
         return key;
     }
 
-    /** For five seconds. */
     /** Here and at the vendors: Okta does not take what is signed too far ahead of its clock. */
     private static void later(Duration time) {
         PRODUCT.sandbox().clock().advance(time);
         PRODUCT.clock().advance(time);
     }
 
+    /** For five seconds. */
     private static void fewPoints() {
         String key = PRODUCT.jira().raise(RunningProduct.newcomer());
         PRODUCT.awaitQuiet();

@@ -22,13 +22,13 @@ class AskedAppAccount implements AppAccount {
     @Override
     public String of(TenantId tenant) {
         Installation open = installations.open(tenant).orElseThrow(NotInstalled::new);
-        return open.appAccount().orElseGet(() -> ask(tenant));
+        return open.appAccount().orElseGet(() -> ask(tenant, open));
     }
 
-    private String ask(TenantId tenant) {
+    private String ask(TenantId tenant, Installation open) {
         String account =
                 calls.get(tenant, Operation.READ_MYSELF, "/rest/api/3/myself").text("accountId");
-        installations.rememberAppAccount(tenant, account);
+        installations.rememberAppAccount(tenant, open, account);
         return account;
     }
 }

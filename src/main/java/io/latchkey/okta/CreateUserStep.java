@@ -71,7 +71,13 @@ class CreateUserStep implements StepHandler {
     @Override
     public StepResult act(StepContext step) {
         OktaDirectory directory = directory(step);
-        step.claimedBefore().ifPresent(first -> demandNotMadeBefore(step, directory, settling.since(first)));
+        if (!step.isRepeat() && step.claimedBefore().isPresent()) {
+            // A stopped run of the same request may have made it already; a repeat has looked.
+            Optional<StepResult> made = look(step);
+            if (made.isPresent()) {
+                return made.get();
+            }
+        }
         step.beforeCall();
         try {
             return result(directory.createUser(newUser(step), !isStaged(step)), step.input());
@@ -145,65 +151,52 @@ class CreateUserStep implements StepHandler {
     }
 
     /**
-     * A run of the same request that was stopped may have made the account already, and a person renamed it since, so that
-     * Okta would take the login once more; where it is not renamed, Okta refuses. Who has deleted it wants it made anew.
-     */
-    private void demandNotMadeBefore(StepContext step, OktaDirectory directory, Instant since) {
-        step.beforeCall();
-        String login = text(step.input(), "login");
-        List<String> made = directory.createdAs(login, since);
-        for (String created : made) {
-            step.beforeCall();
-            boolean renamed = directory
-                    .user(created)
-                    .filter(user -> !user.login().equalsIgnoreCase(login))
-                    .isPresent();
-            if (renamed) {
-                throw new OktaFailure.AccountChanged(
-                        "Latchkey has made the account for this request before, when it was"
-                                + " approved the last time, and it has another login now: a person has changed it, so it was left"
-                                + " untouched and no other one was created. Finish it by hand, or delete it and retry");
-            }
-        }
-        if (made.isEmpty()) {
-            demandNamesakesExplained(step, directory, since);
-        }
-    }
-
-    /**
-     * An account that its login does not find although our lost attempt may have made it. One that a person has renamed or deleted
-     * meanwhile is not made again, as far as Okta's log shows it. While the log may lag behind, a new account with this name is waited
-     * for: whoever got another login has kept the name, mostly. Where an earlier run may have made it, that is asked of a longer time
-     * before the account is created: twice in one attempt would use up the calls that are left for creating it.
+     * An account that its login does not find although a lost attempt of ours may have made it, of this run or of a stopped one of the
+     * same request. One that a person has renamed meanwhile is not made again, nor one of this run that a person has deleted, as far as
+     * Okta's log shows it; whoever has deleted what an earlier run made wants it made anew. While the log may lag behind, a new account
+     * with this name is waited for: whoever got another login has kept the name, mostly.
      *
      * @return the account, when Okta has come to show it under its login since that was asked for; empty when there is none
      */
     private Optional<OktaUser> createdMeanwhile(StepContext step, OktaDirectory directory) {
         String login = text(step.input(), "login");
+        Instant intended = settling.since(step);
+        Instant since = step.claimedBefore()
+                .map(settling::since)
+                .filter(intended::isAfter)
+                .orElse(intended);
+        boolean hasVanished = false;
         step.beforeCall();
-        List<String> created = directory.createdAs(login, settling.since(step));
-        for (String id : created) {
+        for (SystemLog.Creation creation : directory.createdAs(login, since)) {
             step.beforeCall();
-            Optional<OktaUser> user = directory.user(id);
+            Optional<OktaUser> user = directory.user(creation.userId());
             if (user.filter(shown -> shown.login().equalsIgnoreCase(login)).isPresent()) {
                 return user;
             }
             if (user.isPresent()) {
-                throw new OktaFailure.AccountChanged("the account that Latchkey created has another login now: a person"
-                        + " has changed it, so it was left untouched and no other one was created");
+                throw renamed(creation.at().isBefore(intended));
             }
+            hasVanished |= step.isRepeat() && !creation.at().isBefore(intended);
         }
-        if (!created.isEmpty()) {
+        if (hasVanished) {
             throw settling.notShown(
                     step,
                     "okta.account-changed",
                     "Okta's System Log says that Latchkey created the account, but Okta does not show it. If it stays so,"
                             + " a person has deleted it; no other one is created.");
         }
-        if (step.claimedBefore().isEmpty()) {
-            demandNamesakesExplained(step, directory, settling.since(step));
-        }
+        demandNamesakesExplained(step, directory, since);
         return Optional.empty();
+    }
+
+    private static OktaFailure renamed(boolean byEarlierRun) {
+        return new OktaFailure.AccountChanged(
+                byEarlierRun
+                        ? "Latchkey has made the account for this request before, when it was approved the last time, and it"
+                                + " has another login now: a person has changed it, so it was left untouched and no other"
+                                + " one was created. Finish it by hand, or delete it and retry"
+                        : "the account that Latchkey created has another login now: a person has changed it, so it was left"
+                                + " untouched and no other one was created");
     }
 
     /** Those that are so old that the log would show them are not ours: it was asked for what we made with this login. */

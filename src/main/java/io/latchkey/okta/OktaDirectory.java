@@ -327,13 +327,13 @@ public final class OktaDirectory {
     }
 
     /**
-     * The id of the account that our app created with this login, as Okta's System Log shows it, whatever a person has
-     * made of it meanwhile.
+     * The accounts that our app created with this login, as Okta's System Log shows it, whatever a person has made of them
+     * meanwhile.
      *
      * @param since when it was going to be created
      * @return empty while the log shows none (yet)
      */
-    public List<String> createdAs(String login, Instant since) {
+    List<SystemLog.Creation> createdAs(String login, Instant since) {
         return SystemLog.createdAs(calls, clientId, login, since);
     }
 

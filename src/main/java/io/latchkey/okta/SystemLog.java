@@ -32,8 +32,18 @@ final class SystemLog {
      *
      * @param login which it had then
      * @param actor the id of whoever created it
+     * @param at when, by Okta's clock
      */
-    record Creation(String userId, String login, String actor) {}
+    record Creation(String userId, String login, String actor, Instant at) {
+
+        private static Creation of(JsonNode event, JsonNode user) {
+            return new Creation(
+                    user.path("id").asText(),
+                    user.path("alternateId").asText(),
+                    SystemLog.actor(event),
+                    Instant.parse(event.path("published").asText()));
+        }
+    }
 
     /** The creations of these accounts since then, as far as the log shows them; one call where it shows all. */
     static List<Creation> creationsOf(OktaCalls calls, Set<String> userIds, Instant since) {
@@ -43,16 +53,12 @@ final class SystemLog {
         Predicate<JsonNode> isOneOfThem =
                 user -> userIds.contains(user.path("id").asText());
         return all(calls, anyOfThem, since, event -> target(event, isOneOfThem).isPresent(), userIds.size()).stream()
-                .flatMap(event -> target(event, isOneOfThem).stream()
-                        .map(user -> new Creation(
-                                user.path("id").asText(),
-                                user.path("alternateId").asText(),
-                                actor(event))))
+                .flatMap(event -> target(event, isOneOfThem).map(user -> Creation.of(event, user)).stream())
                 .toList();
     }
 
-    /** The ids of the accounts that this client created with this login since then, as far as the log shows them. */
-    static List<String> createdAs(OktaCalls calls, String clientId, String login, Instant since) {
+    /** The creations of accounts with this login by this client since then, as far as the log shows them. */
+    static List<Creation> createdAs(OktaCalls calls, String clientId, String login, Instant since) {
         String named = "target.alternateId eq \"" + login.replaceAll("[\"\\\\]", "\\\\$0") + "\"";
         Predicate<JsonNode> isNamed =
                 target -> target.path("alternateId").asText().equalsIgnoreCase(login);
@@ -64,9 +70,7 @@ final class SystemLog {
                                 && target(event, isNamed).isPresent(),
                         Integer.MAX_VALUE)
                 .stream()
-                .flatMap(event -> target(event, isNamed).stream())
-                .map(target -> target.path("id").asText())
-                .distinct()
+                .flatMap(event -> target(event, isNamed).map(user -> Creation.of(event, user)).stream())
                 .toList();
     }
 

@@ -29,14 +29,6 @@ final class IssueName {
         return named;
     }
 
-    /** The same, when it is an id. */
-    static String checkedId(String named) {
-        if (!isId(named)) {
-            throw bad("A request is named by Jira's numeric issue id.");
-        }
-        return named;
-    }
-
     private static Problem bad(String sentence) {
         return new Problem(HttpStatus.BAD_REQUEST, "request.issue-id", sentence);
     }

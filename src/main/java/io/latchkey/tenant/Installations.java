@@ -43,8 +43,11 @@ public interface Installations {
     /** Remembers that the site has granted all that the app asks for; repeating it changes nothing. */
     void rememberAllGranted(TenantId tenant);
 
-    /** Remembers under which account the app acts at the site; repeating it changes nothing. */
-    void rememberAppAccount(TenantId tenant, String accountId);
+    /**
+     * Remembers under which account the app acts at the site, as the site told this installation; repeating it changes nothing, nor does
+     * it when another one has taken its place meanwhile.
+     */
+    void rememberAppAccount(TenantId tenant, Installation asked, String accountId);
 
     /** Remembers where people see the site, as Jira itself says; repeating it changes nothing. */
     void rememberShown(TenantId tenant, URI displayUrl, @Nullable URI helpCenterUrl);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Plays one seed again and tells its trace: {@code mvn -Pfaults verify -Dfaults.seed=N}. */
+/** Plays one seed again and tells its trace: {@code mvn -Pfaults verify -Dit.test=ReplayedFaults -Dfaults.seed=N}. */
 @EnabledIfSystemProperty(named = "faults.seed", matches = "[0-9]+")
 class ReplayedFaults {
 

@@ -59,7 +59,7 @@ final class OneDoor implements Installations {
     public void rememberAllGranted(TenantId tenant) {}
 
     @Override
-    public void rememberAppAccount(TenantId tenant, String accountId) {
+    public void rememberAppAccount(TenantId tenant, Installation asked, String accountId) {
         installation = with(tenant, installation.baseUrl(), accountId);
     }
 

@@ -148,6 +148,18 @@ class RaiseRequestStepTest {
         assertThat(raise.look(step()).orElseThrow().outputs().path("issueId")).isEqualTo(ours.path("issueId"));
     }
 
+    /** Somebody may quote it as often as they like; it is not read for ever. */
+    @Test
+    void saysWhenTooManyQuoteItsMark() {
+        for (int i = 0; i < 101; i++) {
+            at.site.raise(
+                    "Create a group",
+                    Map.of("summary", TextNode.valueOf("Clone (" + RaisedRequests.mark(step().stepId()) + ")")));
+        }
+
+        assertThatThrownBy(() -> raise.look(step())).isInstanceOf(JiraFailure.TooMuch.class);
+    }
+
     @Test
     void tellsTheOldestAndItsDuplicates() {
         JsonNode first = raise.act(step()).outputs();

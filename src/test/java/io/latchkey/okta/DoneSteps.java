@@ -210,9 +210,9 @@ final class DoneSteps implements AutoCloseable {
             return this;
         }
 
-        /** An earlier run of the same request set out to do the same a moment ago. */
-        Planned ofSecondRun() {
-            before = Optional.of(sandbox.clock.instant());
+        /** An earlier run of the same request set out to do the same then. */
+        Planned ofSecondRun(Instant first) {
+            before = Optional.of(first);
             return this;
         }
 

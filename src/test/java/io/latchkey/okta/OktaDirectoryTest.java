@@ -142,7 +142,9 @@ class OktaDirectoryTest {
                     .isTrue();
             assertThat(directory.createdByOthers(Set.of(theirs, ours.id()), "nora@example.com", before))
                     .isFalse();
-            assertThat(directory.createdAs("nora@example.com", before)).containsExactly(ours.id());
+            assertThat(directory.createdAs("nora@example.com", before))
+                    .extracting(SystemLog.Creation::userId)
+                    .containsExactly(ours.id());
             assertThat(directory.createdAs("otto@example.com", before)).isEmpty();
         }
 

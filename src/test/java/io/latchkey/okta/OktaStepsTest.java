@@ -11,6 +11,7 @@ import io.latchkey.demo.Http;
 import io.latchkey.okta.DoneSteps.Planned;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.failure.Failure;
+import io.latchkey.platform.failure.PatientFailure;
 import io.latchkey.platform.failure.TerminalFailure;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.okta.AdminRole;
@@ -18,6 +19,7 @@ import io.latchkey.sandbox.okta.Mail;
 import io.latchkey.work.StepResult;
 import io.latchkey.work.WaitsUntil;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -542,6 +544,8 @@ class OktaStepsTest {
     @Nested
     class NewAccount {
 
+        private static final String USERS = "/api/v1/users";
+
         private final String login = "new" + ++people + "@example.com";
 
         private Planned create(String newLogin) {
@@ -590,15 +594,68 @@ class OktaStepsTest {
         /** Listing and creating share a bucket: an attempt that lists twice has no call left to create the account with, again and again. */
         @Test
         void namesakesAreLookedForOnceInAnAttempt() {
-            Planned create = create(login).ofSecondRun();
-            STEPS.sandbox.org.server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 503, "{}"));
+            Planned create = create(login).ofSecondRun(STEPS.sandbox.clock.instant());
+            STEPS.sandbox.org.server().faults().order(Fault.answer("POST", USERS, 1, 503, "{}"));
             assertThatThrownBy(create::done).isInstanceOf(OktaFailure.class);
             STEPS.sandbox.org.server().traffic().clear();
 
             create.goneOn();
 
-            assertThat(STEPS.sandbox.requests("GET", "/api/v1/users")).hasSize(1);
-            assertThat(STEPS.sandbox.requests("POST", "/api/v1/users")).hasSize(1);
+            assertThat(STEPS.sandbox.requests("GET", USERS)).hasSize(1);
+            assertThat(STEPS.sandbox.requests("POST", USERS)).hasSize(1);
+        }
+
+        /** The log does not tell yet who made it: an earlier run of the same request did. */
+        @Test
+        void isNotMadeBesideWhatAnEarlierRunMadeAndAPersonRenamed() {
+            Instant first = STEPS.sandbox.clock.instant();
+            create(login).done();
+            rename(login);
+            STEPS.sandbox.clock.advance(Duration.ofMinutes(1));
+            STEPS.sandbox.org.rules().set("log-lag-millis", 150_000);
+            Planned second = create(login).ofSecondRun(first);
+            STEPS.sandbox.org.server().traffic().clear();
+
+            assertThatThrownBy(second::done)
+                    .isInstanceOfSatisfying(
+                            PatientFailure.class,
+                            waits -> assertThat(waits.lookAfter()).isPositive());
+            assertThat(code(second::goneOn)).isEqualTo("okta.account-changed");
+            assertThat(STEPS.sandbox.requests("POST", USERS)).isEmpty();
+        }
+
+        /** What the earlier run made was deleted, so it is made anew; but once. */
+        @Test
+        void isMadeOnceBesideWhatAnEarlierRunMadeAndAPersonDeleted() {
+            Instant first = STEPS.sandbox.clock.instant();
+            create(login).done();
+            delete(login);
+            STEPS.sandbox.clock.advance(Duration.ofMinutes(3));
+            Planned second = create(login).ofSecondRun(first);
+            second.lost("POST", USERS);
+            rename(login);
+            STEPS.sandbox.org.rules().set("log-lag-millis", 60_000);
+            // Okta's index shows it after a second.
+            STEPS.sandbox.clock.advance(Duration.ofSeconds(2));
+            STEPS.sandbox.org.server().traffic().clear();
+
+            assertThat(code(second::goneOn)).isEqualTo("okta.account-changed");
+
+            assertThat(STEPS.sandbox.requests("POST", USERS)).isEmpty();
+        }
+
+        private static void rename(String from) {
+            administrator().post(USERS + "/" + from, Map.of("profile", Map.of("login", "renamed." + from)));
+        }
+
+        /** The first call deactivates, the second one deletes. */
+        private static void delete(String whom) {
+            administrator().send("DELETE", USERS + "/" + whom, null);
+            administrator().send("DELETE", USERS + "/" + whom, null);
+        }
+
+        private static Http administrator() {
+            return Http.at(STEPS.sandbox.org.uri()).authorized("SSWS sandbox-admin");
         }
 
         @Test

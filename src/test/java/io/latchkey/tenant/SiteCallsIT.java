@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -170,9 +171,33 @@ class SiteCallsIT extends DoorTest {
         assertThat(installations.ofTenant(tenant).get(0).appAccount()).contains(account);
     }
 
+    /** The site may have moved to another door while it was asked. */
+    @Test
+    void theAccountOfAnotherInstallationIsNotStored() {
+        var another = new Installation(
+                tenant,
+                Door.FORGE,
+                "ari:cloud:ecosystem::installation/another",
+                URI.create("https://another.example.com"),
+                null,
+                null,
+                null,
+                true,
+                true,
+                true,
+                Set.of(),
+                null,
+                null);
+
+        installations.rememberAppAccount(tenant, another, "557058:another");
+
+        assertThat(installations.ofTenant(tenant).get(0).appAccount()).isEmpty();
+    }
+
     /** Whoever comes first to a new site comes at the same time as others, and as what the site itself tells. */
     @Test
     void theAppsAccountIsStoredByAllWhoAskAtOnce() throws Exception {
+        Installation open = installations.open(tenant).orElseThrow();
         var together = new CyclicBarrier(8);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -186,7 +211,7 @@ class SiteCallsIT extends DoorTest {
                         register.enabled(site.clientKey(), true);
                     }
                     installations.rememberShown(tenant, shown, null);
-                    installations.rememberAppAccount(tenant, "557058:" + site.clientKey());
+                    installations.rememberAppAccount(tenant, open, "557058:" + site.clientKey());
                     return null;
                 }));
             }

@@ -66,10 +66,11 @@ class JpaInstallations implements Installations {
 
     /** Whoever asks first about a new site asks at the same time as others. */
     @Override
-    public void rememberAppAccount(TenantId tenant, String accountId) {
+    public void rememberAppAccount(TenantId tenant, Installation asked, String accountId) {
         change(
                 tenant,
-                open -> open.appAccount().equals(Optional.of(accountId)),
+                open -> !open.externalId().equals(asked.externalId())
+                        || open.appAccount().equals(Optional.of(accountId)),
                 row -> row.actAs(accountId, clock.instant()));
     }
 
