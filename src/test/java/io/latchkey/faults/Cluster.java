@@ -85,6 +85,7 @@ final class Cluster implements AutoCloseable {
     private Due due = new Due(0, 0, null, null, null, false);
     private @Nullable Instant silent;
     private boolean retried;
+    private Instant away = Instant.MIN;
     private int steps;
     private boolean stale;
     private Instant lookedAt = Instant.MIN;
@@ -171,6 +172,7 @@ final class Cluster implements AutoCloseable {
         steps = 0;
         silent = null;
         retried = false;
+        away = Instant.MIN;
         stale = true;
         lookedAt = Instant.MIN;
         polled = Instant.MIN;
@@ -233,10 +235,14 @@ final class Cluster implements AutoCloseable {
     /** A webhook, at whichever node; Jira sends it again when it is not acknowledged. */
     void deliver(String delivery, String issue, String account, int tries) {
         Optional<Node> node = up();
+        boolean idle = isIdle(issue);
         if (node.isPresent() && receive(node.get(), delivery, issue, account)) {
             if (!account.equals(MemoryJira.APP) && site.isInstalled()) {
                 boolean isNew = facts.acknowledged.put(delivery, issue) == null;
                 boolean approved = world.jira().issue(issue).approvedAt != null;
+                if (isNew && idle) {
+                    facts.hints.add(new Facts.Hint(issue, world.now()));
+                }
                 if (isNew && approved) {
                     facts.hinted.putIfAbsent(issue, world.now());
                 }
@@ -244,6 +250,26 @@ final class Cluster implements AutoCloseable {
         } else if (tries > 1) {
             world.schedule(
                     Duration.ofSeconds(20), "again " + delivery, () -> deliver(delivery, issue, account, tries - 1));
+        }
+    }
+
+    /** Whether no look at it waits for its next attempt, which a signal does not hasten; only a site that is away makes it wait long. */
+    private boolean isIdle(String issue) {
+        if (!world.struck().contains(Fault.AWAY)) {
+            return true;
+        }
+        settle();
+        try (PreparedStatement statement =
+                inspector.prepareStatement("select count(*) from work_item where tenant_id = ? and subject = ?"
+                        + " and plan is null and state = 'waiting' and attempts > 0")) {
+            statement.setObject(1, site.tenant().value());
+            statement.setString(2, issue);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1) == 0;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -263,9 +289,24 @@ final class Cluster implements AutoCloseable {
         world.arm(armed);
     }
 
+    /** Whether the site is away. */
+    boolean isAway() {
+        return world.now().isBefore(away);
+    }
+
+    /** The site cannot be reached until then. */
+    void beAway(Duration time) {
+        away = world.now().plus(time);
+        world.later(time, "the site is back", () -> {});
+    }
+
     /** Somebody does something before long. */
     void interfereSoon() {
-        Fault fault = world.any(Fault.BY_OTHERS);
+        interfereSoon(world.any(Fault.BY_OTHERS));
+    }
+
+    /** Somebody does this before long. */
+    void interfereSoon(Fault fault) {
         interfere(fault, Duration.ofMillis(50 + world.chance().nextInt(20_000)), Optional.empty());
     }
 

@@ -27,6 +27,10 @@ enum Fault {
     HANG_LATE(Point.CALL),
     /** 429. */
     LIMITED(Point.CALL),
+    /** 403: Jira lets the app read this no more, until it does so again a moment later. */
+    FORBIDDEN(Point.CALL),
+    /** The site cannot be reached, for longer than anything is tried again; somebody speaks when it has only just come back. */
+    AWAY(Point.CALL),
     /** 500, nothing done. */
     FAILED(Point.CALL),
     /** 503, and it was done all the same. */

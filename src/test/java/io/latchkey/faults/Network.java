@@ -1,6 +1,8 @@
 package io.latchkey.faults;
 
 import io.latchkey.faults.Fault.Point;
+import io.latchkey.faults.oracle.Facts;
+import io.latchkey.faults.oracle.Facts.Asked;
 import io.latchkey.faults.vendors.Ask;
 import io.latchkey.faults.vendors.Reply;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one node's calls to the vendors, as far as the faults let it. */
 final class Network {
@@ -25,10 +28,18 @@ final class Network {
     /** The wait that a refusal asks for. */
     private static final Duration LIMITED_FOR = Duration.ofSeconds(7);
 
+    /** After so long what was parked at its first look is looked at again. */
+    private static final Duration REVIVED = Duration.ofMinutes(7);
+
     private static final Pattern ASSERTION = Pattern.compile("client_assertion=([A-Za-z0-9_-]+)\\.");
     private static final Pattern KEY = Pattern.compile("\"kid\":\"([^\"]+)\"");
 
+    private static final Pattern ISSUE = Pattern.compile("/rest/api/3/issue/([0-9]+)");
+
     private final Node node;
+
+    /** When it last heard that it had made an account. */
+    private @Nullable Instant made;
 
     Network(Node node) {
         this.node = node;
@@ -46,16 +57,59 @@ final class Network {
         elapse(Duration.ofMillis(1 + world.chance().nextInt(20)));
         if (ask.changes()) {
             node.cluster().changes(node);
+            followsAnAccount(ask);
         }
         honour(ask);
+        Optional<Asked> asked = asked(ask, toJira);
+        Reply reply = given(ask, toJira, sent);
+        asked.ifPresent(question -> question.answered = isLast(reply));
+        if (ask.makesAccount() && reply.isDone()) {
+            made = world.now();
+        }
+        return reply;
+    }
+
+    private Reply given(Ask ask, boolean toJira, Sent sent) throws IOException {
+        World world = node.world();
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
         if (fault.isEmpty() && !toJira && ask.changes()) {
             fault = node.cluster().press(node, ask);
         }
         if (fault.isPresent()) {
-            return struck(fault.get(), ask, sent);
+            return struck(fault.get(), ask, toJira, sent);
         }
         return answered(sent);
+    }
+
+    /** A look at a request, whatever asks for it. */
+    private Optional<Asked> asked(Ask ask, boolean toJira) {
+        if (!toJira || !ask.method().equals("GET")) {
+            return Optional.empty();
+        }
+        Matcher issue = ISSUE.matcher(ask.path());
+        return issue.matches()
+                ? Optional.of(
+                        node.cluster().facts().asks(issue.group(1), node.world().now()))
+                : Optional.empty();
+    }
+
+    /** Whether nobody has a reason to ask once more. */
+    private static boolean isLast(Reply reply) {
+        return reply.status() < 500 && reply.status() != 429;
+    }
+
+    /** Whoever has made an account asks whether the app is still there before anything else is changed. */
+    private void followsAnAccount(Ask ask) {
+        Facts facts = node.cluster().facts();
+        Instant removed = facts.uninstalledAt;
+        if (made != null && removed != null && made.isAfter(removed)) {
+            facts.wentOn.add(ask.label());
+        }
+    }
+
+    /** A new process remembers nothing. */
+    void forget() {
+        made = null;
     }
 
     @FunctionalInterface
@@ -72,6 +126,9 @@ final class Network {
 
     private Reply arrive(Ask ask, boolean toJira, String authorization, byte[] body) {
         try {
+            if (toJira && node.cluster().isAway()) {
+                return Reply.bare(503);
+            }
             if (toJira) {
                 return node.cluster().isInstalled() ? node.world().jira().answer(ask) : Reply.bare(401);
             }
@@ -94,7 +151,19 @@ final class Network {
         return key.find() ? key.group(1) : "";
     }
 
-    private Reply struck(Fault fault, Ask ask, Sent sent) throws IOException {
+    /** Somebody sees to it, and what waits for a person is tried again by itself. */
+    private Reply forbidden() {
+        World world = node.world();
+        elapse(Duration.ofMillis(20 + world.chance().nextInt(150)));
+        node.cluster().facts().forbidden = true;
+        world.schedule(REVIVED, "Jira lets the app read it again", () -> {});
+        if (world.chance().nextBoolean()) {
+            node.cluster().interfereSoon(Fault.PERSON_COMMENTS);
+        }
+        return Reply.bare(403);
+    }
+
+    private Reply struck(Fault fault, Ask ask, boolean toJira, Sent sent) throws IOException {
         World world = node.world();
         switch (fault) {
             case KILL_BEFORE_SEND, KILL_SENT -> throw node.die();
@@ -122,6 +191,9 @@ final class Network {
             case FAILED -> {
                 elapse(Duration.ofMillis(30));
                 return Reply.bare(500);
+            }
+            case FORBIDDEN -> {
+                return toJira && !ask.changes() ? forbidden() : answered(sent);
             }
             case FAILED_APPLIED -> {
                 answered(sent);

@@ -199,6 +199,7 @@ final class Node {
         skew = Duration.ZERO;
         database.begin();
         memory.forget();
+        network.forget();
     }
 
     void jump(Duration by) {

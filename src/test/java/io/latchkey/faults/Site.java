@@ -346,6 +346,7 @@ final class Site {
             case STALE_OKTA -> okta.lag(Duration.ofSeconds(2 + world().chance().nextInt(20)));
             case STALE_LOG ->
                 okta.lagLog(Duration.ofSeconds(10 + world().chance().nextInt(120)));
+            case AWAY -> goAway(issue);
             case STALE_JIRA -> freezeIndex(Duration.ofSeconds(90));
             case TOKENS_REVOKED -> okta.revokeTokens();
             case KEY_ROTATED -> rotate(other);
@@ -357,6 +358,22 @@ final class Site {
                 announced.forEach(deliver -> world().schedule(Duration.ofMillis(50), "again", deliver));
             default -> throw new IllegalArgumentException(fault + " is no interference");
         }
+    }
+
+    /** Longer than looks are tried again; and when somebody speaks afterwards, it is gone once more for a moment. */
+    private void goAway(Issue issue) {
+        Duration time = Duration.ofMinutes(5 + world().chance().nextInt(40));
+        cluster.beAway(time);
+        Duration wait = time.plusSeconds(1 + world().chance().nextInt(120));
+        boolean again = world().chance().nextBoolean();
+        world().schedule(wait, "somebody speaks", () -> {
+            if (again) {
+                cluster.beAway(Duration.ofMillis(500));
+            }
+            world().jira().say(issue, MemoryJira.AGENT);
+            announce(issue, MemoryJira.AGENT);
+        });
+        world().schedule(wait.plus(Duration.ofMinutes(7)), "what was parked is looked at again", () -> {});
     }
 
     private void freezeIndex(Duration time) {

@@ -77,6 +77,11 @@ class Ground {
     }
 
     @Bean
+    NoticeRuns notices() {
+        return () -> WorkTest.NOTICE;
+    }
+
+    @Bean
     Consents consents() {
         return new Consents();
     }

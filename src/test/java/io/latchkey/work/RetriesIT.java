@@ -261,6 +261,32 @@ class RetriesIT extends WorkTest {
     }
 
     @Test
+    void triesForLongerToSayWhatPeopleHaveToKnow() {
+        AtomicInteger attempts = new AtomicInteger();
+        steps.acts("a", step -> {
+            if (attempts.incrementAndGet() <= MOST_ATTEMPTS + 1) {
+                throw new Passing();
+            }
+            return result();
+        });
+
+        UUID notice = start(runOf(NOTICE, "1", "a"));
+
+        await().until(() -> isInState(notice, "done"));
+    }
+
+    @Test
+    void parksANoticeThatABugOfOursKeepsBack() {
+        steps.acts("a", step -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        UUID notice = start(runOf(NOTICE, "1", "a"));
+
+        await().until(() -> isInState(notice, "parked"));
+    }
+
+    @Test
     void parksABugOfOursWithoutItsMessage() {
         steps.acts("a", step -> {
             throw new IllegalStateException("holds anything");

@@ -25,6 +25,7 @@ class WorkPropertiesTest {
                         Duration.ofSeconds(12),
                         Duration.ofSeconds(8),
                         12,
+                        2_000,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5),
                         Duration.ofHours(12),

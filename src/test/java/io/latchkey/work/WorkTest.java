@@ -34,9 +34,15 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @SpringBootTest(
         classes = Ground.class,
-        properties = {"latchkey.work.first-backoff=50ms", "latchkey.work.max-attempts=3"})
+        properties = {"latchkey.work.first-backoff=50ms", "latchkey.work.max-attempts=" + WorkTest.MOST_ATTEMPTS})
 @ContextConfiguration(initializers = OnPostgres.class)
 abstract class WorkTest {
+
+    /** As the properties below have it. */
+    static final int MOST_ATTEMPTS = 3;
+
+    /** The kind of runs that tell people something. */
+    static final String NOTICE = "test.notice";
 
     @Autowired
     Work work;
@@ -103,12 +109,16 @@ abstract class WorkTest {
     }
 
     NewRun run(String subject, String... kinds) {
+        return runOf(Endings.KIND, subject, kinds);
+    }
+
+    NewRun runOf(String kindOfRun, String subject, String... kinds) {
         List<PlannedStep> planned = new ArrayList<>();
         for (String kind : kinds) {
             planned.add(new PlannedStep(kind, "test." + kind, JsonNodeFactory.instance.objectNode()));
         }
         return new NewRun(
-                ids.next(), Endings.KIND, subject, subject, new Plan(JsonNodeFactory.instance.objectNode(), planned));
+                ids.next(), kindOfRun, subject, subject, new Plan(JsonNodeFactory.instance.objectNode(), planned));
     }
 
     static StepResult result() {

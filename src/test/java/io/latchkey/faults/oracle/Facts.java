@@ -40,6 +40,36 @@ public final class Facts {
     /** When the recipe of {@link io.latchkey.faults.vendors.MemoryJira#NEW_TYPE} was saved, if it was. */
     public @Nullable Instant recipeSaved;
 
+    /** What was changed by a node that had heard, after the app was removed, that it had made an account. */
+    public final List<String> wentOn = new ArrayList<>();
+
+    /** When each issue was asked for, in order. */
+    public final Map<String, List<Asked>> asked = new LinkedHashMap<>();
+
+    /** Signals about what nobody was at. */
+    public final List<Hint> hints = new ArrayList<>();
+
+    /** A signal that was acknowledged. */
+    public record Hint(String issue, Instant at) {}
+
+    /** An attempt to read an issue. */
+    public static final class Asked {
+        final Instant at;
+        /** Whether the answer leaves nothing to try again. */
+        public boolean answered;
+
+        private Asked(Instant at) {
+            this.at = at;
+        }
+    }
+
+    /** Somebody is about to ask for an issue. */
+    public Asked asks(String issue, Instant now) {
+        Asked one = new Asked(now);
+        asked.computeIfAbsent(issue, any -> new ArrayList<>()).add(one);
+        return one;
+    }
+
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
 

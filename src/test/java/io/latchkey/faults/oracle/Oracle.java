@@ -33,6 +33,9 @@ public final class Oracle {
         "FROZEN_BEFORE_SEND", "FROZEN_AFTER_ANSWER", "OVERTAKEN_BEFORE_SEND", "OVERTAKEN_AFTER_ANSWER"
     };
 
+    /** The first attempts at a look are seconds apart, those of a look that was parked and is revived five minutes. */
+    private static final Duration LOOKED_AT = Duration.ofMinutes(3);
+
     /** Between the question whether the app is still installed and the last call that follows it. */
     private static final Duration GATE_TO_CALL = Duration.ofMillis(1_200);
 
@@ -81,6 +84,9 @@ public final class Oracle {
         jira.issues().forEach(this::request);
         accounts();
         signals();
+        hints();
+        facts.wentOn.forEach(
+                call -> wrong.add("the app was removed, and whoever had made an account went on: " + call));
         if (facts.struck.stream().noneMatch(name -> FORGETS.matcher(name).lookingAt())) {
             wrong.addAll(facts.tooEarly);
         }
@@ -417,6 +423,7 @@ public final class Oracle {
             case "tenant.not-installed", "okta.key-kept-for-expiries" -> facts.uninstalledAt != null;
             case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
             case "jira.forbidden" -> facts.forbidden;
+            case "jira.unavailable" -> facts.any("AWAY");
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             // A token that is revoked as soon as it was issued is refused twice in a row.
             case "okta.token-refused" -> facts.any("TOKENS_REVOKED");
@@ -565,6 +572,48 @@ public final class Oracle {
                             && event.at().isAfter(since.plusSeconds(3)))
                     .forEach(event -> wrong.add("a group was given to a suspended account: " + event));
         }
+    }
+
+    /**
+     * What a signal announced is looked at before long, and once more when that fails: nobody waits until what is parked is
+     * tried again by itself.
+     */
+    private void hints() {
+        if (facts.uninstalledAt != null || facts.any("DISABLED")) {
+            return;
+        }
+        for (Facts.Hint hint : facts.hints) {
+            // A run asks by itself whether its request is wanted still.
+            if (admittedBy(hint.issue(), hint.at().plus(LOOKED_AT))) {
+                continue;
+            }
+            List<Facts.Asked> after = facts.asked.getOrDefault(hint.issue(), List.of()).stream()
+                    .filter(one -> !one.at.isBefore(hint.at()))
+                    .toList();
+            Instant last = hint.at();
+            for (int i = 0; i < 2; i++) {
+                Instant most = last.plus(LOOKED_AT);
+                if (after.size() <= i || after.get(i).at.isAfter(most)) {
+                    wrong.add(hint.issue() + " was hinted at " + hint.at() + ", and looked at " + i + " times by "
+                            + most);
+                    return;
+                }
+                if (after.get(i).answered) {
+                    break;
+                }
+                last = after.get(i).at;
+            }
+        }
+    }
+
+    private boolean admittedBy(String issue, Instant time) {
+        return tables
+                .rows(
+                        "select decided_at from request_decision where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                        tenant,
+                        issue)
+                .stream()
+                .anyMatch(row -> row.time("decided_at").isBefore(time));
     }
 
     private void signals() {
