@@ -59,7 +59,7 @@ class WorkPropertiesTest {
     void nothingIsRunByNobody() {
         assertThatThrownBy(() -> bind(Map.of("latchkey.work.threads", "0")))
                 .rootCause()
-                .hasMessageContaining("must be at least 1; found 4, 0 and 12");
+                .hasMessageContaining("must be at least 1; found 4, 0, 12 and 2000");
     }
 
     private static WorkProperties bind(Map<String, String> values) {
