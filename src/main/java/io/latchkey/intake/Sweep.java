@@ -43,7 +43,9 @@ import org.springframework.stereotype.Component;
 class Sweep {
 
     /** The kind of look that every signal asks for. */
-    private static final String LOOK = "request";
+    private static final String REQUEST = "request";
+
+    private static final String NOTE = "note";
 
     private static final Duration SKEW = Duration.ofSeconds(30);
     private static final int PAGE = 100;
@@ -105,7 +107,10 @@ class Sweep {
         if (recipesAt.isEmpty()) {
             return Result.ALL_ANNOUNCED;
         }
-        transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, LOOK));
+        transactions.writeOnly(tenant, () -> {
+            work.reviveLooks(tenant, REQUEST);
+            work.reviveNotices(tenant, NOTE, REQUEST);
+        });
         Instant since = transactions
                 .read(tenant, () -> cursor(tenant, recipesAt.get()))
                 .orElse(begun.minus(properties.firstSweep()));

@@ -22,7 +22,6 @@ class Handlers {
     private final ObjectProvider<RunConsent> consentBeans;
     private final ObjectProvider<StepListener> stepListenerBeans;
     private final ObjectProvider<RunGate> gateBeans;
-    private final ObjectProvider<NoticeRuns> noticeBeans;
 
     Handlers(
             ObjectProvider<StepHandler> steps,
@@ -30,15 +29,13 @@ class Handlers {
             ObjectProvider<RunListener> listeners,
             ObjectProvider<RunConsent> consents,
             ObjectProvider<StepListener> stepListeners,
-            ObjectProvider<RunGate> gates,
-            ObjectProvider<NoticeRuns> notices) {
+            ObjectProvider<RunGate> gates) {
         this.stepBeans = steps;
         this.lookBeans = looks;
         this.listenerBeans = listeners;
         this.consentBeans = consents;
         this.stepListenerBeans = stepListeners;
         this.gateBeans = gates;
-        this.noticeBeans = notices;
     }
 
     private volatile Map<String, StepHandler> steps = Map.of();
@@ -47,7 +44,6 @@ class Handlers {
     private volatile Map<String, RunConsent> consents = Map.of();
     private volatile Map<String, StepListener> stepListeners = Map.of();
     private volatile List<RunGate> gates = List.of();
-    private volatile Map<String, NoticeRuns> notices = Map.of();
 
     /** Called once, when all beans exist and before any work runs. */
     void register() {
@@ -57,7 +53,6 @@ class Handlers {
         consents = byKind(consentBeans.stream().toList(), RunConsent::kind);
         stepListeners = byKind(stepListenerBeans.stream().toList(), StepListener::kind);
         gates = gateBeans.stream().toList();
-        notices = byKind(noticeBeans.stream().toList(), NoticeRuns::kind);
     }
 
     StepHandler step(String kind) {
@@ -75,11 +70,6 @@ class Handlers {
 
     Optional<RunListener> listener(String kind) {
         return Optional.ofNullable(listeners.get(kind));
-    }
-
-    /** Whether runs of this kind say only what people have to know. */
-    boolean isNotice(String kind) {
-        return notices.containsKey(kind);
     }
 
     Optional<StepListener> stepListener(String kind) {

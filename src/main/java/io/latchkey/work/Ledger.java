@@ -156,6 +156,26 @@ class Ledger {
             select wake_slot(:tenant, slot, :now) from slots
             """;
 
+    /**
+     * What tells people that a run waits for them, for as long as it does: a run that is parked is told by this, and this by
+     * nothing. As with looks, each wait is at least as long as all before together.
+     */
+    private static final String REVIVE_NOTICES = """
+            with revived as (
+                update work_item notice set state = 'waiting', attempts = 0, due_at = :now, ended_at = null,
+                       unknown_since = null, tried_since = :now
+                where tenant_id = :tenant and kind = :kind and plan is not null and state = 'parked'
+                  and forgotten_at is null
+                  and created_at > :now - make_interval(secs => :longest)
+                  and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
+                  and exists (select from work_item run
+                              where run.tenant_id = :tenant and run.kind = :about and run.subject = notice.subject
+                                and run.plan is not null and run.state = 'parked')
+                returning slot),
+            slots as (select distinct slot from revived)
+            select wake_slot(:tenant, slot, :now) from slots
+            """;
+
     private static final String WAIT = """
             update work_item
             set due_at = case when stop_code is null then :due else :now end, lease_until = null, untried = :untried,
@@ -880,7 +900,16 @@ class Ledger {
 
     /** Lets parked looks be tried again, bounded in how often and how long. */
     void reviveLooks(TenantId tenant, String kind) {
-        jdbc.sql(REVIVE)
+        revive(jdbc.sql(REVIVE), tenant, kind);
+    }
+
+    /** Lets parked notices be tried again, bounded as looks are, while the run of that subject is parked. */
+    void reviveNotices(TenantId tenant, String kind, String about) {
+        revive(jdbc.sql(REVIVE_NOTICES).param("about", about), tenant, kind);
+    }
+
+    private void revive(JdbcClient.StatementSpec statement, TenantId tenant, String kind) {
+        statement
                 .param("tenant", tenant.value())
                 .param("kind", kind)
                 .param("now", now())

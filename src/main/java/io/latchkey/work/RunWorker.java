@@ -501,7 +501,7 @@ class RunWorker {
             if (!transactions.write(item.tenant(), () -> ledger.leave(item, unknown))) {
                 park(item, key, lookLater, failure);
             }
-        } else if (properties.givesUp(failure, attempts, handlers.isNotice(item.kind()))) {
+        } else if (properties.givesUp(failure, attempts)) {
             park(item, key, lookLater, failure);
         } else {
             Duration wait = backoff.after(attempts, thrown);

@@ -156,7 +156,7 @@ class SlotWorker {
             log.error("looking at {} {} failed", item.kind(), item.subject(), thrown);
         }
         int attempts = item.attempts() + 1;
-        boolean over = properties.givesUp(failure, attempts, false);
+        boolean over = properties.givesUp(failure, attempts);
         Duration wait = backoff.after(attempts, thrown);
         transactions.writeOnly(item.tenant(), () -> {
             if (failure instanceof UnknownKind unknown) {

@@ -70,6 +70,18 @@ public class Work {
     }
 
     /**
+     * Tries parked runs of a kind again that tell people that a run waits for them, inside the caller's open transaction: the
+     * other side may be back. The longer one has been parked, the rarer, and only while a run about the same subject is parked.
+     *
+     * @param kind the kind of the runs that tell
+     * @param about the kind of the runs that they tell of
+     */
+    public void reviveNotices(TenantId tenant, String kind, String about) {
+        ledger.reviveNotices(tenant, kind, about);
+        nudgeAfterCommit();
+    }
+
+    /**
      * Tries again what was parked for a reason that is gone, looks and runs, as {@link #retry} does with one; inside the
      * caller's open transaction. The trail says of each run why.
      *

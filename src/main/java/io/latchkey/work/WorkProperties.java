@@ -19,8 +19,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease how long an item belongs to a worker without a word from it
  * @param callLimit the longest any remote call may take; a call is only begun when the lease outlasts it
  * @param maxAttempts how often a failing item is tried before it is parked for a person
- * @param maxNoticeAttempts how often a note to people is tried while the other side is away: by default for a week, since
- *     nothing else tells them
  * @param firstBackoff the wait after the first failure; doubles, with jitter
  * @param longestBackoff where doubling ends
  * @param longestLimitWait how long an item waits for a remote limit that lets nobody's calls through, before it is parked
@@ -41,7 +39,6 @@ public record WorkProperties(
         @DefaultValue("12s") Duration lease,
         @DefaultValue("8s") Duration callLimit,
         @DefaultValue("12") int maxAttempts,
-        @DefaultValue("2000") int maxNoticeAttempts,
         @DefaultValue("1s") Duration firstBackoff,
         @DefaultValue("5m") Duration longestBackoff,
         @DefaultValue("12h") Duration longestLimitWait,
@@ -60,10 +57,10 @@ public record WorkProperties(
                             + ") by at least a second.",
                     "Leave both out, or set a longer lease.");
         }
-        if (slotsPerTenant < 1 || threads < 1 || maxAttempts < 1 || maxNoticeAttempts < 1) {
+        if (slotsPerTenant < 1 || threads < 1 || maxAttempts < 1) {
             throw new RefusedToStart(
-                    "latchkey.work: slots-per-tenant, threads, max-attempts and max-notice-attempts must be at least 1; found "
-                            + slotsPerTenant + ", " + threads + ", " + maxAttempts + " and " + maxNoticeAttempts + ".",
+                    "latchkey.work: slots-per-tenant, threads and max-attempts must be at least 1; found "
+                            + slotsPerTenant + ", " + threads + " and " + maxAttempts + ".",
                     "Leave them out, or set each to at least 1.");
         }
     }
@@ -84,9 +81,7 @@ public record WorkProperties(
     }
 
     /** Whether an item that has failed so, at this attempt, is to be given to a person; a limit only fails an item at last. */
-    boolean givesUp(Failure failure, int attempts, boolean notice) {
-        return failure instanceof TerminalFailure
-                || failure instanceof LimitReached
-                || attempts >= (notice && !(failure instanceof Unexpected) ? maxNoticeAttempts : maxAttempts);
+    boolean givesUp(Failure failure, int attempts) {
+        return failure instanceof TerminalFailure || failure instanceof LimitReached || attempts >= maxAttempts;
     }
 }

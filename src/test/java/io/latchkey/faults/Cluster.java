@@ -296,17 +296,22 @@ final class Cluster implements AutoCloseable {
 
     /** The site cannot be reached until then. */
     void beAway(Duration time) {
-        away = world.now().plus(time);
+        Instant back = world.now().plus(time);
+        away = back.isAfter(away) ? back : away;
         world.later(time, "the site is back", () -> {});
+    }
+
+    /** Somebody comments on this request in a moment. */
+    void speakSoon(String issue) {
+        interfere(
+                Fault.PERSON_COMMENTS,
+                Duration.ofMillis(5 + world.chance().nextInt(100)),
+                Optional.of(world.jira().issue(issue)));
     }
 
     /** Somebody does something before long. */
     void interfereSoon() {
-        interfereSoon(world.any(Fault.BY_OTHERS));
-    }
-
-    /** Somebody does this before long. */
-    void interfereSoon(Fault fault) {
+        Fault fault = world.any(Fault.BY_OTHERS);
         interfere(fault, Duration.ofMillis(50 + world.chance().nextInt(20_000)), Optional.empty());
     }
 

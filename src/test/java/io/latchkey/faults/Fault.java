@@ -27,10 +27,6 @@ enum Fault {
     HANG_LATE(Point.CALL),
     /** 429. */
     LIMITED(Point.CALL),
-    /** 403: Jira lets the app read this no more, until it does so again a moment later. */
-    FORBIDDEN(Point.CALL),
-    /** The site cannot be reached, for longer than anything is tried again; somebody speaks when it has only just come back. */
-    AWAY(Point.CALL),
     /** 500, nothing done. */
     FAILED(Point.CALL),
     /** 503, and it was done all the same. */
@@ -97,6 +93,10 @@ enum Fault {
     CLOCK_BACK(Point.CALL),
     /** Every signal of before arrives again. */
     SIGNALS_AGAIN(Point.CALL),
+    /** 403, this once: somebody takes a permission from the app and gives it back. */
+    FORBIDDEN(Point.CALL),
+    /** The site cannot be reached, often for longer than anything is tried again; later somebody speaks on it. */
+    AWAY(Point.CALL),
     /** The node dies before the transaction is committed. */
     KILL_BEFORE_COMMIT(Point.WRITE),
     /** The node dies after the transaction was committed. */

@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Takes one node's calls to the vendors, as far as the faults let it. */
 final class Network {
@@ -28,18 +27,16 @@ final class Network {
     /** The wait that a refusal asks for. */
     private static final Duration LIMITED_FOR = Duration.ofSeconds(7);
 
-    /** After so long what was parked at its first look is looked at again. */
-    private static final Duration REVIVED = Duration.ofMinutes(7);
+    /** After so long what was parked after a few minutes is tried again. */
+    private static final Duration REVIVED = Duration.ofMinutes(10);
 
     private static final Pattern ASSERTION = Pattern.compile("client_assertion=([A-Za-z0-9_-]+)\\.");
     private static final Pattern KEY = Pattern.compile("\"kid\":\"([^\"]+)\"");
 
-    private static final Pattern ISSUE = Pattern.compile("/rest/api/3/issue/([0-9]+)");
+    private static final Pattern ISSUE =
+            Pattern.compile("/rest/(?:api/3/issue|servicedeskapi/request)/([0-9]+)(/changelog|/approval)?");
 
     private final Node node;
-
-    /** When it last heard that it had made an account. */
-    private @Nullable Instant made;
 
     Network(Node node) {
         this.node = node;
@@ -57,15 +54,15 @@ final class Network {
         elapse(Duration.ofMillis(1 + world.chance().nextInt(20)));
         if (ask.changes()) {
             node.cluster().changes(node);
-            followsAnAccount(ask);
         }
         honour(ask);
-        Optional<Asked> asked = asked(ask, toJira);
+        goesOn(ask);
+        Optional<Asked> asked = toJira ? asked(ask) : Optional.empty();
         Reply reply = given(ask, toJira, sent);
-        asked.ifPresent(question -> question.answered = isLast(reply));
-        if (ask.makesAccount() && reply.isDone()) {
-            made = world.now();
-        }
+        asked.ifPresent(question -> {
+            question.failed |= isTriedAgain(reply);
+            question.underWay = false;
+        });
         return reply;
     }
 
@@ -76,40 +73,37 @@ final class Network {
             fault = node.cluster().press(node, ask);
         }
         if (fault.isPresent()) {
-            return struck(fault.get(), ask, toJira, sent);
+            return struck(fault.get(), ask, sent);
+        }
+        if (toJira && node.cluster().isAway() && world.chance().nextBoolean()) {
+            throw new ConnectException("Connection refused");
         }
         return answered(sent);
     }
 
-    /** A look at a request, whatever asks for it. */
-    private Optional<Asked> asked(Ask ask, boolean toJira) {
-        if (!toJira || !ask.method().equals("GET")) {
+    /** A look at a request begins with the issue, whatever asks for it, and goes on with what belongs to it. */
+    private Optional<Asked> asked(Ask ask) {
+        Matcher issue = ISSUE.matcher(ask.path());
+        if (!ask.method().equals("GET") || !issue.matches()) {
             return Optional.empty();
         }
-        Matcher issue = ISSUE.matcher(ask.path());
-        return issue.matches()
-                ? Optional.of(
-                        node.cluster().facts().asks(issue.group(1), node.world().now()))
-                : Optional.empty();
+        Facts facts = node.cluster().facts();
+        return issue.group(2) == null && ask.path().startsWith("/rest/api/")
+                ? Optional.of(facts.asks(issue.group(1), node.world().now()))
+                : facts.lastAsk(issue.group(1));
     }
 
-    /** Whether nobody has a reason to ask once more. */
-    private static boolean isLast(Reply reply) {
-        return reply.status() < 500 && reply.status() != 429;
+    private static boolean isTriedAgain(Reply reply) {
+        return reply.status() >= 500 || reply.status() == 429;
     }
 
-    /** Whoever has made an account asks whether the app is still there before anything else is changed. */
-    private void followsAnAccount(Ask ask) {
+    /** Whatever begins after the app was removed asks first whether it is still there. */
+    private void goesOn(Ask ask) {
         Facts facts = node.cluster().facts();
         Instant removed = facts.uninstalledAt;
-        if (made != null && removed != null && made.isAfter(removed)) {
+        if (removed != null && node.isRunning() && node.begun().isAfter(removed)) {
             facts.wentOn.add(ask.label());
         }
-    }
-
-    /** A new process remembers nothing. */
-    void forget() {
-        made = null;
     }
 
     @FunctionalInterface
@@ -151,19 +145,20 @@ final class Network {
         return key.find() ? key.group(1) : "";
     }
 
-    /** Somebody sees to it, and what waits for a person is tried again by itself. */
-    private Reply forbidden() {
+    /** Somebody may speak meanwhile; what is parked for it is tried again by itself. */
+    private Reply forbidden(Ask ask) {
         World world = node.world();
-        elapse(Duration.ofMillis(20 + world.chance().nextInt(150)));
         node.cluster().facts().forbidden = true;
-        world.schedule(REVIVED, "Jira lets the app read it again", () -> {});
-        if (world.chance().nextBoolean()) {
-            node.cluster().interfereSoon(Fault.PERSON_COMMENTS);
+        world.schedule(REVIVED, "what was parked is tried again", () -> {});
+        Matcher issue = ISSUE.matcher(ask.path());
+        if (issue.matches() && world.chance().nextBoolean()) {
+            node.cluster().speakSoon(issue.group(1));
         }
+        elapse(Duration.ofMillis(50 + world.chance().nextInt(400)));
         return Reply.bare(403);
     }
 
-    private Reply struck(Fault fault, Ask ask, boolean toJira, Sent sent) throws IOException {
+    private Reply struck(Fault fault, Ask ask, Sent sent) throws IOException {
         World world = node.world();
         switch (fault) {
             case KILL_BEFORE_SEND, KILL_SENT -> throw node.die();
@@ -193,7 +188,7 @@ final class Network {
                 return Reply.bare(500);
             }
             case FORBIDDEN -> {
-                return toJira && !ask.changes() ? forbidden() : answered(sent);
+                return ask.path().endsWith("/token") ? answered(sent) : forbidden(ask);
             }
             case FAILED_APPLIED -> {
                 answered(sent);

@@ -199,7 +199,6 @@ final class Node {
         skew = Duration.ZERO;
         database.begin();
         memory.forget();
-        network.forget();
     }
 
     void jump(Duration by) {

@@ -362,7 +362,7 @@ final class Site {
 
     /** Longer than looks are tried again; and when somebody speaks afterwards, it is gone once more for a moment. */
     private void goAway(Issue issue) {
-        Duration time = Duration.ofMinutes(5 + world().chance().nextInt(40));
+        Duration time = Duration.ofMinutes(5 + world().chance().nextInt(35));
         cluster.beAway(time);
         Duration wait = time.plusSeconds(1 + world().chance().nextInt(120));
         boolean again = world().chance().nextBoolean();
@@ -373,7 +373,8 @@ final class Site {
             world().jira().say(issue, MemoryJira.AGENT);
             announce(issue, MemoryJira.AGENT);
         });
-        world().schedule(wait.plus(Duration.ofMinutes(7)), "what was parked is looked at again", () -> {});
+        // Whatever was parked meanwhile is tried again after as long as it had been tried, and at the next sweep.
+        world().schedule(time.multipliedBy(2).plusMinutes(20), "what was parked is tried again", () -> {});
     }
 
     private void freezeIndex(Duration time) {
@@ -431,8 +432,20 @@ final class Site {
     private void uninstall(Node node) {
         if (installed) {
             installed = false;
+            tellUninstalled(node);
+        }
+    }
+
+    /** The site tells of it until it is heard. */
+    private void tellUninstalled(Node node) {
+        if (node.guarded(() -> node.bean(InstallationRegister.class).uninstalled(CLIENT_KEY))) {
             cluster.facts().uninstalledAt = world().now();
-            node.guarded(() -> node.bean(InstallationRegister.class).uninstalled(CLIENT_KEY));
+        } else {
+            world().schedule(Duration.ofSeconds(5), "the removal is told again", () -> {
+                boolean armed = world().arm(false);
+                tellUninstalled(cluster.up().orElse(node));
+                world().arm(armed);
+            });
         }
     }
 

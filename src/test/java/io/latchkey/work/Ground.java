@@ -77,11 +77,6 @@ class Ground {
     }
 
     @Bean
-    NoticeRuns notices() {
-        return () -> WorkTest.NOTICE;
-    }
-
-    @Bean
     Consents consents() {
         return new Consents();
     }

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** What fails is looked up and tried again, what waits for a limit is not counted, and what will not pass is parked. */
 class RetriesIT extends WorkTest {
 
+    /** The kind of runs that tell people something. */
+    private static final String NOTICE = "test.notice";
+
     @Test
     void looksBeforeItRepeatsAfterAFailure() {
         AtomicInteger tries = new AtomicInteger();
@@ -261,29 +264,38 @@ class RetriesIT extends WorkTest {
     }
 
     @Test
-    void triesForLongerToSayWhatPeopleHaveToKnow() {
-        AtomicInteger attempts = new AtomicInteger();
+    void tellsAgainThatARunWaitsForPeopleWhenThatCouldNotBeTold() {
         steps.acts("a", step -> {
-            if (attempts.incrementAndGet() <= MOST_ATTEMPTS + 1) {
-                throw new Passing();
-            }
-            return result();
+            throw new Refusal();
         });
+        UUID parked = park(run("1", "a"));
+        UUID notice = park(runOf(NOTICE, "1", "a"));
+        UUID ofAnother = park(runOf(NOTICE, "2", "a"));
+        steps.acts("a", step -> result());
 
-        UUID notice = start(runOf(NOTICE, "1", "a"));
+        revive();
+        assertThat(isInState(notice, "parked")).isTrue();
+        transactions.writeOnly(
+                tenant,
+                () -> jdbc.sql("update work_item set created_at = created_at - interval '1 hour',"
+                                + " ended_at = ended_at - interval '1 hour' where tenant_id = ?")
+                        .params(tenant.value())
+                        .update());
+        revive();
 
         await().until(() -> isInState(notice, "done"));
+        assertThat(isInState(parked, "parked")).isTrue();
+        assertThat(isInState(ofAnother, "parked")).isTrue();
     }
 
-    @Test
-    void parksANoticeThatABugOfOursKeepsBack() {
-        steps.acts("a", step -> {
-            throw new IllegalStateException("a bug");
-        });
+    private UUID park(NewRun refused) {
+        UUID run = start(refused);
+        await().until(() -> isInState(run, "parked"));
+        return run;
+    }
 
-        UUID notice = start(runOf(NOTICE, "1", "a"));
-
-        await().until(() -> isInState(notice, "parked"));
+    private void revive() {
+        transactions.writeOnly(tenant, () -> work.reviveNotices(tenant, NOTICE, Endings.KIND));
     }
 
     @Test

@@ -34,15 +34,9 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @SpringBootTest(
         classes = Ground.class,
-        properties = {"latchkey.work.first-backoff=50ms", "latchkey.work.max-attempts=" + WorkTest.MOST_ATTEMPTS})
+        properties = {"latchkey.work.first-backoff=50ms", "latchkey.work.max-attempts=3"})
 @ContextConfiguration(initializers = OnPostgres.class)
 abstract class WorkTest {
-
-    /** As the properties below have it. */
-    static final int MOST_ATTEMPTS = 3;
-
-    /** The kind of runs that tell people something. */
-    static final String NOTICE = "test.notice";
 
     @Autowired
     Work work;

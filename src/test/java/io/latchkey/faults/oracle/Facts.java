@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the simulation itself did and saw, for the oracle to judge by. */
@@ -40,7 +41,7 @@ public final class Facts {
     /** When the recipe of {@link io.latchkey.faults.vendors.MemoryJira#NEW_TYPE} was saved, if it was. */
     public @Nullable Instant recipeSaved;
 
-    /** What was changed by a node that had heard, after the app was removed, that it had made an account. */
+    /** What was asked by something that began after the app was removed. */
     public final List<String> wentOn = new ArrayList<>();
 
     /** When each issue was asked for, in order. */
@@ -52,11 +53,13 @@ public final class Facts {
     /** A signal that was acknowledged. */
     public record Hint(String issue, Instant at) {}
 
-    /** An attempt to read an issue. */
+    /** An attempt to read an issue and what belongs to it. */
     public static final class Asked {
         final Instant at;
-        /** Whether the answer leaves nothing to try again. */
-        public boolean answered;
+        /** Whether an answer was such that it is tried again. */
+        public boolean failed;
+        /** Whether an answer is still to come, or never came. */
+        public boolean underWay = true;
 
         private Asked(Instant at) {
             this.at = at;
@@ -68,6 +71,13 @@ public final class Facts {
         Asked one = new Asked(now);
         asked.computeIfAbsent(issue, any -> new ArrayList<>()).add(one);
         return one;
+    }
+
+    /** The last attempt to read this issue, which goes on. */
+    public Optional<Asked> lastAsk(String issue) {
+        Optional<Asked> last = Optional.ofNullable(asked.get(issue)).map(all -> all.get(all.size() - 1));
+        last.ifPresent(one -> one.underWay = true);
+        return last;
     }
 
     /** When the app was uninstalled, if it was. */

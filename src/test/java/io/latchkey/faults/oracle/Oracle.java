@@ -85,8 +85,7 @@ public final class Oracle {
         accounts();
         signals();
         hints();
-        facts.wentOn.forEach(
-                call -> wrong.add("the app was removed, and whoever had made an account went on: " + call));
+        facts.wentOn.forEach(call -> wrong.add("the app was removed, and what began after that asked " + call));
         if (facts.struck.stream().noneMatch(name -> FORGETS.matcher(name).lookingAt())) {
             wrong.addAll(facts.tooEarly);
         }
@@ -423,7 +422,8 @@ public final class Oracle {
             case "tenant.not-installed", "okta.key-kept-for-expiries" -> facts.uninstalledAt != null;
             case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
             case "jira.forbidden" -> facts.forbidden;
-            case "jira.unavailable" -> facts.any("AWAY");
+            case "jira.unavailable", "jira.outcome-unknown" -> facts.any("AWAY");
+            case "okta.role-missing" -> facts.forbidden;
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             // A token that is revoked as soon as it was issued is refused twice in a row.
             case "okta.token-refused" -> facts.any("TOKENS_REVOKED");
@@ -582,38 +582,42 @@ public final class Oracle {
         if (facts.uninstalledAt != null || facts.any("DISABLED")) {
             return;
         }
-        for (Facts.Hint hint : facts.hints) {
-            // A run asks by itself whether its request is wanted still.
-            if (admittedBy(hint.issue(), hint.at().plus(LOOKED_AT))) {
-                continue;
+        // A run asks by itself whether its request is wanted still.
+        facts.hints.stream()
+                .filter(hint -> !isRunning(hint.issue(), hint.at(), hint.at().plus(LOOKED_AT)))
+                .forEach(this::hint);
+    }
+
+    private void hint(Facts.Hint hint) {
+        List<Facts.Asked> after = facts.asked.getOrDefault(hint.issue(), List.of()).stream()
+                .filter(one -> !one.at.isBefore(hint.at()))
+                .toList();
+        Instant last = hint.at();
+        for (int i = 0; i < 2; i++) {
+            Instant most = last.plus(LOOKED_AT);
+            if (after.size() <= i || after.get(i).at.isAfter(most)) {
+                wrong.add(hint.issue() + " was hinted at " + hint.at() + ", and looked at " + i + " times by " + most);
+                return;
             }
-            List<Facts.Asked> after = facts.asked.getOrDefault(hint.issue(), List.of()).stream()
-                    .filter(one -> !one.at.isBefore(hint.at()))
-                    .toList();
-            Instant last = hint.at();
-            for (int i = 0; i < 2; i++) {
-                Instant most = last.plus(LOOKED_AT);
-                if (after.size() <= i || after.get(i).at.isAfter(most)) {
-                    wrong.add(hint.issue() + " was hinted at " + hint.at() + ", and looked at " + i + " times by "
-                            + most);
-                    return;
-                }
-                if (after.get(i).answered) {
-                    break;
-                }
-                last = after.get(i).at;
+            if (!after.get(i).failed && !after.get(i).underWay) {
+                return;
             }
+            last = after.get(i).at;
         }
     }
 
-    private boolean admittedBy(String issue, Instant time) {
+    /** Whether it was admitted by the second time, and not stopped before the first one. */
+    private boolean isRunning(String issue, Instant from, Instant until) {
         return tables
                 .rows(
-                        "select decided_at from request_decision where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                        "select decided_at, coalesce(stopped_at, 'infinity') > ?::timestamptz as stands from request_decision"
+                                + " where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                        from.toString(),
                         tenant,
                         issue)
                 .stream()
-                .anyMatch(row -> row.time("decided_at").isBefore(time));
+                .anyMatch(row -> row.text("stands").equals("true")
+                        && row.time("decided_at").isBefore(until));
     }
 
     private void signals() {

@@ -54,11 +54,6 @@ public record Ask(String method, String path, Map<String, String> query, JsonNod
         return !method.equals("GET") && !path.endsWith("/search/jql") && !path.endsWith("/token");
     }
 
-    /** Whether it makes an account. */
-    public boolean makesAccount() {
-        return method.equals("POST") && path.equals("/api/v1/users");
-    }
-
     /** What was asked, without values of people. */
     public String label() {
         return method + " " + path.replaceAll("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+", "(login)");

@@ -55,11 +55,6 @@ public record Reply(
         return new Reply(status, Map.of(), JsonNodeFactory.instance.objectNode());
     }
 
-    /** Whether what was asked for is done. */
-    public boolean isDone() {
-        return status >= 200 && status < 300;
-    }
-
     /** The body as it goes over the wire. */
     public byte[] bytes() {
         return body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
