@@ -171,9 +171,8 @@ class Ledger {
                   and exists (select from work_item run
                               where run.tenant_id = :tenant and run.kind = :about and run.subject = notice.subject
                                 and run.plan is not null and run.state = 'parked')
-                returning slot),
-            slots as (select distinct slot from revived)
-            select wake_slot(:tenant, slot, :now) from slots
+                returning slot)
+            select wake_slot(:tenant, slot, :now) from (select distinct slot from revived) as woken
             """;
 
     private static final String WAIT = """
