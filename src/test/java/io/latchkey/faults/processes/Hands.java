@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  */
 final class Hands implements Interference {
 
+    /** What a person takes an account out of. */
+    private static final String GROUP = "Engineering";
+
     private static final Pattern ISSUE =
             Pattern.compile("/rest/(?:api/3/issue|servicedeskapi/request)/([0-9]+)(?:/.*)?");
     /** What only agents see is told them whenever it is. */
@@ -249,7 +252,10 @@ final class Hands implements Interference {
                             .createPerson(
                                     "Another", "Person", play.login(), Oracle.PERSONS_PASSWORD, List.of("Sales")));
                 default -> {
-                    JsonNode left = Vendors.okta(sandbox.okta().uri()).ungroup(play.login(), "Engineering");
+                    JsonNode left = Vendors.okta(sandbox.okta().uri()).ungroup(play.login(), GROUP);
+                    if (left.isMissingNode()) {
+                        play.ungrouped(GROUP);
+                    }
                     return left.isMissingNode();
                 }
             }

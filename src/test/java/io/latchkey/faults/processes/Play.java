@@ -21,6 +21,7 @@ final class Play {
     private @Nullable String key;
     private @Nullable String id;
     private @Nullable String personsAccount;
+    private @Nullable String leftGroup;
     private @Nullable Instant closedAt;
     private @Nullable Instant uninstalledAt;
     private @Nullable Instant lastEffect;
@@ -89,6 +90,16 @@ final class Play {
 
     synchronized Optional<String> personsAccount() {
         return Optional.ofNullable(personsAccount);
+    }
+
+    /** A person has taken the account out of this group. */
+    synchronized void ungrouped(String group) {
+        leftGroup = group;
+    }
+
+    /** The group that a person took the account out of. */
+    synchronized Optional<String> leftGroup() {
+        return Optional.ofNullable(leftGroup);
     }
 
     /** A person has closed the ticket, while a call was under way. */

@@ -21,6 +21,9 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
     /** The ending of a request whose account a person has taken out of a group before it was handed over. */
     static final String UNPROVEN = "parked okta.membership-unproven";
 
+    /** The ending of one whose account a person has taken out of a group that the steps after its creation read. */
+    static final String CHANGED = "parked okta.account-changed";
+
     private static final List<Trouble.Kind> KINDS = Arrays.stream(Trouble.Kind.values())
             .filter(kind -> kind != Trouble.Kind.UNINSTALLED)
             .toList();
@@ -69,8 +72,8 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
             case "completed" -> true;
             case "parked okta.login-taken" -> has(Trouble.Kind.PERSON_TAKES_LOGIN);
             // Where it is not known whether the account came to be, its groups are read; what a person took is left so.
-            case UNPROVEN -> has(Trouble.Kind.PERSON_UNGROUPS);
-            case "held content.changed-after-approval" -> has(Trouble.Kind.PERSON_EDITS);
+            case UNPROVEN, CHANGED -> has(Trouble.Kind.PERSON_UNGROUPS);
+            case "held content.changed-after-approval", "stopped content.changed-after-admission" -> has(Trouble.Kind.PERSON_EDITS);
             case "untouched" -> has(Trouble.Kind.PERSON_CLOSES);
             default -> ending.startsWith("stopped ") && has(Trouble.Kind.PERSON_CLOSES);
         };

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many schedules, a tenth of which kill a process at least. {@code -Dfaults.schedules=N} plays so many instead of 1,000;
- * {@code -Dfaults.schedule=SEED} plays one alone. A seed tells what is struck and where; when threads and processes meet
+ * {@code -Dfaults.schedule=SEED}, or several with commas between them, plays these alone. A seed tells what is struck and where; when threads and processes meet
  * is theirs.
  */
 class ScheduleFaults {
@@ -35,14 +36,14 @@ class ScheduleFaults {
             assertThat(wrong).as("schedules in which something went wrong").isEmpty();
             assertThat(schedules.kills())
                     .as("killed processes")
-                    .isGreaterThanOrEqualTo(seeds.size() > 1 ? seeds.size() / 10 : 0);
+                    .isGreaterThanOrEqualTo(System.getProperty("faults.schedule") == null ? seeds.size() / 10 : 0);
         }
     }
 
     private static List<Long> seeds() {
-        Long one = Long.getLong("faults.schedule");
-        return one != null
-                ? List.of(one)
+        String some = System.getProperty("faults.schedule");
+        return some != null
+                ? Stream.of(some.split(",")).map(Long::valueOf).toList()
                 : LongStream.rangeClosed(1, Integer.getInteger("faults.schedules", 1_000))
                         .boxed()
                         .toList();
