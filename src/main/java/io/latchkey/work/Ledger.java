@@ -158,7 +158,7 @@ class Ledger {
 
     /**
      * What tells people that a run waits for them, for as long as it does: a run that is parked is told by this, and this by
-     * nothing. As with looks, each wait is at least as long as all before together.
+     * nothing. What was told before the run began is about something else. As with looks, each wait is at least as long as all before together.
      */
     private static final String REVIVE_NOTICES = """
             with revived as (
@@ -170,7 +170,8 @@ class Ledger {
                   and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
                   and exists (select from work_item run
                               where run.tenant_id = :tenant and run.kind = :about and run.subject = notice.subject
-                                and run.plan is not null and run.state = 'parked')
+                                and run.plan is not null and run.state = 'parked'
+                                and run.created_at <= notice.created_at)
                 returning slot)
             select wake_slot(:tenant, slot, :now) from (select distinct slot from revived) as woken
             """;

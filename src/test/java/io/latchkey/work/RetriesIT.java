@@ -270,7 +270,9 @@ class RetriesIT extends WorkTest {
         });
         UUID parked = park(run("1", "a"));
         UUID notice = park(runOf(NOTICE, "1", "a"));
-        UUID ofAnother = park(runOf(NOTICE, "2", "a"));
+        UUID ofNone = park(runOf(NOTICE, "2", "a"));
+        UUID before = park(runOf(NOTICE, "3", "a"));
+        park(run("3", "a"));
         steps.acts("a", step -> result());
 
         revive();
@@ -285,7 +287,8 @@ class RetriesIT extends WorkTest {
 
         await().until(() -> isInState(notice, "done"));
         assertThat(isInState(parked, "parked")).isTrue();
-        assertThat(isInState(ofAnother, "parked")).isTrue();
+        assertThat(isInState(ofNone, "parked")).isTrue();
+        assertThat(isInState(before, "parked")).isTrue();
     }
 
     private UUID park(NewRun refused) {
