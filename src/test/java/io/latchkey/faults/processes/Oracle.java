@@ -204,7 +204,8 @@ final class Oracle {
                     "PASSWORD_EXPIRED");
             user.ifPresent(one -> {
                 List<String> groups = new ArrayList<>(okta.groups(one.path("id").asText()));
-                // What a person takes is left so where Okta's lists show it too late, and given where it is seen missing.
+                // What a person takes is left so where Okta's lists show it too late, and given where it is seen
+                // missing.
                 play.leftGroup().filter(group -> !groups.contains(group)).ifPresent(groups::add);
                 equal(wrong, "the account's groups", new TreeSet<>(groups), GROUPS);
                 equal(wrong, "the number of the account's groups", groups.size(), GROUPS.size());

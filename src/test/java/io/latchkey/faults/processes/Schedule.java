@@ -73,7 +73,8 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
             case "parked okta.login-taken" -> has(Trouble.Kind.PERSON_TAKES_LOGIN);
             // Where it is not known whether the account came to be, its groups are read; what a person took is left so.
             case UNPROVEN, CHANGED -> has(Trouble.Kind.PERSON_UNGROUPS);
-            case "held content.changed-after-approval", "stopped content.changed-after-admission" -> has(Trouble.Kind.PERSON_EDITS);
+            case "held content.changed-after-approval", "stopped content.changed-after-admission" ->
+                has(Trouble.Kind.PERSON_EDITS);
             case "untouched" -> has(Trouble.Kind.PERSON_CLOSES);
             default -> ending.startsWith("stopped ") && has(Trouble.Kind.PERSON_CLOSES);
         };
