@@ -340,6 +340,25 @@ final class Cluster implements AutoCloseable {
         return fault;
     }
 
+    /**
+     * One of sixty looks at a request is refused, or begins when the site has just gone away: a look fails by what no attempt
+     * mends in one of some hundred runs otherwise, and rarely while somebody speaks.
+     */
+    Optional<Fault> pressLook(Node node, String issue) {
+        Random chance = world.pressing();
+        if (!world.isWild() || !world.isArmed() || chance.nextInt(60) != 0) {
+            return Optional.empty();
+        }
+        Fault fault = chance.nextInt(4) == 0 ? Fault.AWAY : Fault.FORBIDDEN;
+        world.say(node.name(), "looks at " + issue + "   <<< " + fault);
+        world.strike(fault);
+        if (fault == Fault.AWAY) {
+            disturb(fault, node, Optional.of(world.jira().issue(issue)));
+            return Optional.empty();
+        }
+        return Optional.of(fault);
+    }
+
     private static Fault any(List<Fault> faults, Random chance) {
         return faults.get(chance.nextInt(faults.size()));
     }

@@ -72,6 +72,9 @@ final class Network {
         if (fault.isEmpty() && !toJira && ask.changes()) {
             fault = node.cluster().press(node, ask);
         }
+        if (fault.isEmpty() && toJira && isLook(ask)) {
+            fault = node.cluster().pressLook(node, ask.path().replaceFirst(".*/", ""));
+        }
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
         }
@@ -88,9 +91,13 @@ final class Network {
             return Optional.empty();
         }
         Facts facts = node.cluster().facts();
-        return issue.group(2) == null && ask.path().startsWith("/rest/api/")
+        return isLook(ask)
                 ? Optional.of(facts.asks(issue.group(1), node.world().now()))
                 : facts.lastAsk(issue.group(1));
+    }
+
+    private static boolean isLook(Ask ask) {
+        return ask.method().equals("GET") && ask.path().matches("/rest/api/3/issue/[0-9]+");
     }
 
     private static boolean isTriedAgain(Reply reply) {
