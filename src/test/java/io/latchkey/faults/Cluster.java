@@ -235,7 +235,8 @@ final class Cluster implements AutoCloseable {
     /** A webhook, at whichever node; Jira sends it again when it is not acknowledged. */
     void deliver(String delivery, String issue, String account, int tries) {
         Optional<Node> node = up();
-        boolean idle = isIdle(issue);
+        // What is sent again may have been stored, and looked at, when its answer was lost.
+        boolean idle = facts.sent.add(delivery) && isIdle(issue);
         if (node.isPresent() && receive(node.get(), delivery, issue, account)) {
             if (!account.equals(MemoryJira.APP) && site.isInstalled()) {
                 boolean isNew = facts.acknowledged.put(delivery, issue) == null;

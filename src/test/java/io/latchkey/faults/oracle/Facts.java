@@ -2,10 +2,12 @@ package io.latchkey.faults.oracle;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the simulation itself did and saw, for the oracle to judge by. */
@@ -46,6 +48,9 @@ public final class Facts {
 
     /** When each issue was asked for, in order. */
     public final Map<String, List<Asked>> asked = new LinkedHashMap<>();
+
+    /** Deliveries that were sent at least once. */
+    public final Set<String> sent = new HashSet<>();
 
     /** Signals about what nobody was at. */
     public final List<Hint> hints = new ArrayList<>();
