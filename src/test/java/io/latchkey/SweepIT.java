@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.sandbox.jira.JiraRules;
+import io.latchkey.sandbox.jira.Onboarding;
 import io.latchkey.tenant.Door;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.UsuallyThroughForge;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +22,9 @@ import org.junit.jupiter.api.Test;
 @UsuallyThroughForge
 class SweepIT {
 
-    private static final RunningProduct PRODUCT =
-            RunningProduct.setUp(RunningProduct.usually(Door.FORGE), Map.of("latchkey.intake.sweep-every", "300ms"));
+    private static final RunningProduct PRODUCT = RunningProduct.setUp(
+            RunningProduct.usually(Door.FORGE),
+            Map.of("latchkey.intake.sweep-every", "300ms", "latchkey.work.revive-after", "1s"));
 
     @AfterAll
     static void close() {
@@ -84,6 +87,31 @@ class SweepIT {
         PRODUCT.jira().server().faults().clear();
         PRODUCT.awaitRun(key, "done");
         RunningProduct.await().until(() -> cursor() > before);
+    }
+
+    /** Nothing else on the ticket tells that its request waits for a person. */
+    @Test
+    void aNoteThatCouldNotBeWrittenIsWrittenOnceLater() {
+        Onboarding nora = RunningProduct.newcomer();
+        PRODUCT.okta().createPerson("Another", "Person", nora.workEmail(), "Tr1cky-Enough!", List.of());
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", "/rest/api/3/issue/[0-9]+/comment", 1_000_000, 403, "{}"));
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "parked");
+        RunningProduct.await()
+                .until(() ->
+                        PRODUCT.count("select count(*) from work_item where kind = 'note' and state = 'parked'") == 1);
+        assertThat(PRODUCT.jira().comments(key)).isEmpty();
+
+        PRODUCT.jira().server().faults().clear();
+
+        RunningProduct.await()
+                .until(() -> PRODUCT.jira().comments(key).toString().contains("Reason: okta.login-taken"));
+        awaitSweep();
+        awaitSweep();
+        assertThat(PRODUCT.jira().comments(key)).hasSize(1);
     }
 
     @Test

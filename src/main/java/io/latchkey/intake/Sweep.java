@@ -42,9 +42,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Sweep {
 
-    /** The kind of look that every signal asks for. */
+    /** The kind of the looks that signals ask for, and of the runs that follow from them. */
     private static final String REQUEST = "request";
 
+    /** The kind of the runs that tell agents what became of a request. */
     private static final String NOTE = "note";
 
     private static final Duration SKEW = Duration.ofSeconds(30);

@@ -158,7 +158,8 @@ class Ledger {
 
     /**
      * What tells people that a run waits for them, for as long as it does: a run that is parked is told by this, and this by
-     * nothing. What was told before the run began is about something else. As with looks, each wait is at least as long as all before together.
+     * nothing. What was told before the run began is about something else. As with looks, each wait is at least as long as all
+     * before together.
      */
     private static final String REVIVE_NOTICES = """
             with revived as (
