@@ -38,7 +38,7 @@ class LookupRateIT extends DoorTest {
         }
 
         double seconds = (ticks.nanos() - begun) / 1e9;
-        int asked = counted.committed(one -> one.touches("from installation_lookup"))
+        int asked = counted.committed(one -> one.touches("from installation_lookup where door"))
                 .size();
         assertThat(asked).isLessThanOrEqualTo((int) (BURST + PER_SECOND * seconds) + 1);
         assertThat(asked + refused).isEqualTo(FLOOD);
