@@ -118,6 +118,52 @@ class StopAndRetryIT {
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
     }
 
+    /** What it waits for first is told only when it is so again. */
+    @Test
+    void aNoteThatIsNotSoAnyMoreIsNotWritten() {
+        Onboarding nora = RunningProduct.newcomer();
+        String other = PRODUCT.okta().createPerson("Other", "Person", nora.workEmail(), "Kn0wn-Before-Us", List.of());
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", COMMENTS, 1, 429, "{}").withHeader("Retry-After", "6"));
+        String key = PRODUCT.approved(nora);
+        RunningProduct.await().until(() -> runs("request", key, "parked") == 1);
+        RunningProduct.await().until(() -> runs("note", key, "waiting") == 1);
+        PRODUCT.okta().server().faults().order(Fault.answer("POST", "/api/v1/users", 1, 400, "{}"));
+        login(other, "renamed." + nora.workEmail());
+        retry(key);
+
+        RunningProduct.await().until(() -> runs("note", key, "done") == 1);
+        PRODUCT.awaitQuiet();
+        assertThat(runs("note", key, "stopped")).isEqualTo(1);
+        assertThat(PRODUCT.jira().comments(key).toString())
+                .contains("okta.refused")
+                .doesNotContain("okta.login-taken");
+        login(other, nora.workEmail());
+        retry(key);
+
+        RunningProduct.await().until(() -> runs("note", key, "done") == 2);
+        assertThat(PRODUCT.jira().comments(key)).hasSize(2);
+        assertThat(PRODUCT.jira().comments(key).toString()).contains("okta.login-taken");
+    }
+
+    private static void login(String user, String login) {
+        PRODUCT.oktaAdministrator().post("/api/v1/users/" + user, Map.of("profile", Map.of("login", login)));
+    }
+
+    private static void retry(String key) {
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+    }
+
+    private static long runs(String kind, String key, String state) {
+        return PRODUCT.count(
+                "select count(*) from work_item" + " where kind = ? and subject = ? and plan is not null and state = ?",
+                kind,
+                PRODUCT.jira().idOf(key),
+                state);
+    }
+
     /** Done, and a status that asks for an approval anew: our own move, of which we did not hear, is no person's doing. */
     @ParameterizedTest
     @ValueSource(strings = {"31", "51"})
@@ -206,7 +252,7 @@ class StopAndRetryIT {
     /** Neither the stop nor the new beginning waits for what the old run waited for. */
     @Test
     void whatWaitsForALimitIsStoppedAtOnce() {
-        Instant reset = Instant.now().plusSeconds(12);
+        Instant reset = PRODUCT.clock().instant().plusSeconds(12);
         PRODUCT.okta()
                 .server()
                 .faults()
@@ -236,8 +282,8 @@ class StopAndRetryIT {
     private static void askAnewFor(Onboarding right, String key) {
         PRODUCT.jira().edit(key, Cast.GUS, "customfield_10103", TextNode.valueOf(right.workEmail()));
         // A change within the second in which an approval is asked for counts as one that came after it.
-        Instant edited = Instant.now();
-        RunningProduct.await().until(() -> Instant.now().getEpochSecond() > edited.getEpochSecond());
+        Instant edited = PRODUCT.clock().instant();
+        RunningProduct.await().until(() -> PRODUCT.clock().instant().getEpochSecond() > edited.getEpochSecond());
         PRODUCT.jira().transition(key, Cast.GUS, "51");
     }
 

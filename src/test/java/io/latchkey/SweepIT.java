@@ -24,7 +24,13 @@ class SweepIT {
 
     private static final RunningProduct PRODUCT = RunningProduct.setUp(
             RunningProduct.usually(Door.FORGE),
-            Map.of("latchkey.intake.sweep-every", "300ms", "latchkey.work.revive-after", "1s"));
+            Map.of(
+                    "latchkey.intake.sweep-every",
+                    "300ms",
+                    "latchkey.work.revive-after",
+                    "3s",
+                    "latchkey.work.longest-backoff",
+                    "100ms"));
 
     @AfterAll
     static void close() {
@@ -93,17 +99,7 @@ class SweepIT {
     @Test
     void aNoteThatCouldNotBeWrittenIsWrittenOnceLater() {
         Onboarding nora = RunningProduct.newcomer();
-        PRODUCT.okta().createPerson("Another", "Person", nora.workEmail(), "Tr1cky-Enough!", List.of());
-        PRODUCT.jira()
-                .server()
-                .faults()
-                .order(Fault.answer("POST", "/rest/api/3/issue/[0-9]+/comment", 1_000_000, 403, "{}"));
-        String key = PRODUCT.approved(nora);
-        PRODUCT.awaitRun(key, "parked");
-        RunningProduct.await()
-                .until(() ->
-                        PRODUCT.count("select count(*) from work_item where kind = 'note' and state = 'parked'") == 1);
-        assertThat(PRODUCT.jira().comments(key)).isEmpty();
+        String key = parkedWithoutANote(nora);
 
         PRODUCT.jira().server().faults().clear();
 
@@ -112,6 +108,58 @@ class SweepIT {
         awaitSweep();
         awaitSweep();
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** By then the request waits for something else, of which another note tells. */
+    @Test
+    void aNoteThatIsNotSoAnyMoreIsNotWrittenLater() {
+        Onboarding nora = RunningProduct.newcomer();
+        String key = parkedWithoutANote(nora);
+        PRODUCT.oktaAdministrator()
+                .post(
+                        "/api/v1/users/" + nora.workEmail(),
+                        Map.of("profile", Map.of("login", "other-" + nora.workEmail())));
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+        PRODUCT.awaitRun(key, "parked");
+        RunningProduct.await().until(() -> parkedNotes(key) == 2);
+
+        PRODUCT.jira().server().faults().clear();
+
+        RunningProduct.await()
+                .until(() -> PRODUCT.jira().comments(key).toString().contains("Reason: jira.outcome-unknown"));
+        anHourPassesForParkedNotes(key);
+        awaitSweep();
+        awaitSweep();
+        assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** Its login is somebody else's, and Jira takes no comment for longer than one is tried. */
+    private static String parkedWithoutANote(Onboarding nora) {
+        PRODUCT.okta().createPerson("Another", "Person", nora.workEmail(), "Tr1cky-Enough!", List.of());
+        PRODUCT.jira()
+                .server()
+                .faults()
+                .order(Fault.answer("POST", "/rest/api/3/issue/[0-9]+/comment", 1_000_000, 503, "{}"));
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "parked");
+        RunningProduct.await().until(() -> parkedNotes(key) == 1);
+        assertThat(PRODUCT.jira().comments(key)).isEmpty();
+        return key;
+    }
+
+    private static void anHourPassesForParkedNotes(String key) {
+        assertThat(PRODUCT.count(
+                        "with aged as (update work_item set ended_at = ended_at - interval '1 hour'"
+                                + " where kind = 'note' and state = 'parked' and subject = ? returning 1)"
+                                + " select count(*) from aged",
+                        PRODUCT.jira().idOf(key)))
+                .isEqualTo(1);
+    }
+
+    private static long parkedNotes(String key) {
+        return PRODUCT.count(
+                "select count(*) from work_item where kind = 'note' and state = 'parked' and subject = ?",
+                PRODUCT.jira().idOf(key));
     }
 
     @Test

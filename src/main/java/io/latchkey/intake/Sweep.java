@@ -4,6 +4,7 @@ import io.latchkey.jira.JiraRequests;
 import io.latchkey.jira.SearchPage;
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.provisioning.ParkingNotes;
 import io.latchkey.provisioning.RequestDecisions;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.Recipes;
@@ -42,11 +43,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Sweep {
 
-    /** The kind of the looks that signals ask for, and of the runs that follow from them. */
-    private static final String REQUEST = "request";
-
-    /** The kind of the runs that tell agents what became of a request. */
-    private static final String NOTE = "note";
+    /** The kind of look that every signal asks for. */
+    private static final String LOOK = "request";
 
     private static final Duration SKEW = Duration.ofSeconds(30);
     private static final int PAGE = 100;
@@ -58,6 +56,7 @@ class Sweep {
     private final Recipes recipes;
     private final Work work;
     private final RequestDecisions decisions;
+    private final ParkingNotes parkingNotes;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final IntakeProperties properties;
@@ -70,6 +69,7 @@ class Sweep {
             Recipes recipes,
             Work work,
             RequestDecisions decisions,
+            ParkingNotes parkingNotes,
             TenantTransactions transactions,
             JdbcClient jdbc,
             IntakeProperties properties,
@@ -80,6 +80,7 @@ class Sweep {
         this.recipes = recipes;
         this.work = work;
         this.decisions = decisions;
+        this.parkingNotes = parkingNotes;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.properties = properties;
@@ -108,10 +109,8 @@ class Sweep {
         if (recipesAt.isEmpty()) {
             return Result.ALL_ANNOUNCED;
         }
-        transactions.writeOnly(tenant, () -> {
-            work.reviveLooks(tenant, REQUEST);
-            work.reviveNotices(tenant, NOTE, REQUEST);
-        });
+        transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, LOOK));
+        transactions.writeOnly(tenant, () -> parkingNotes.revive(tenant));
         Instant since = transactions
                 .read(tenant, () -> cursor(tenant, recipesAt.get()))
                 .orElse(begun.minus(properties.firstSweep()));

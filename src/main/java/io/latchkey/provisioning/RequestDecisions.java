@@ -125,20 +125,6 @@ public class RequestDecisions {
     }
 
     /**
-     * Remembers that people were told why the run of a request is parked.
-     *
-     * @return false when the same was told before: for this request, this reason and the content that was admitted
-     */
-    boolean notesParking(TenantId tenant, UUID noteId, UUID runId, String issueId, String code, Instant now) {
-        return jdbc.sql("insert into parked_note (tenant_id, id, issue_id, reason_code, content_hash, written_at)"
-                                + " select tenant_id, ?, issue_id, ?, content_hash, ? from request_decision"
-                                + " where tenant_id = ? and issue_id = ? and work_id = ? on conflict do nothing")
-                        .params(noteId, code, now.atOffset(ZoneOffset.UTC), tenant.value(), issueId, runId)
-                        .update()
-                > 0;
-    }
-
-    /**
      * How a request stands is once more what was decided about it before, for the same reason and content: what was decided in
      * between no longer counts.
      */

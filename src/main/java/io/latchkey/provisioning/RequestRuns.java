@@ -30,6 +30,7 @@ class RequestRuns implements RunListener {
     private final Work work;
     private final Grants grants;
     private final Handovers handovers;
+    private final ParkingNotes notes;
 
     RequestRuns(
             Trail trail,
@@ -38,7 +39,8 @@ class RequestRuns implements RunListener {
             Clock clock,
             Work work,
             Grants grants,
-            Handovers handovers) {
+            Handovers handovers,
+            ParkingNotes notes) {
         this.trail = trail;
         this.decisions = decisions;
         this.ids = ids;
@@ -46,6 +48,7 @@ class RequestRuns implements RunListener {
         this.work = work;
         this.grants = grants;
         this.handovers = handovers;
+        this.notes = notes;
     }
 
     @Override
@@ -63,7 +66,7 @@ class RequestRuns implements RunListener {
     @Override
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String issueId, String stepKey, Failure failure) {
         UUID note = ids.next();
-        return decisions.notesParking(tenant, note, runId, issueId, failure.code(), clock.instant())
+        return notes.tells(tenant, note, runId, issueId, failure.code())
                 ? Optional.of(note(note, issueId, Notes.parked(stepKey, failure), Optional.empty()))
                 : Optional.empty();
     }

@@ -156,23 +156,23 @@ class Ledger {
             select wake_slot(:tenant, slot, :now) from slots
             """;
 
-    /**
-     * What tells people that a run waits for them, for as long as it does: a run that is parked is told by this, and this by
-     * nothing. What was told before the run began is about something else. As with looks, each wait is at least as long as all
-     * before together.
-     */
-    private static final String REVIVE_NOTICES = """
+    /** As with looks, each wait is at least as long as all before together. */
+    private static final String REVIVABLE = """
+            select id from work_item
+            where tenant_id = :tenant and kind = :kind and plan is not null and state = 'parked' and forgotten_at is null
+              and reason_code = any(:codes)
+              and created_at > :now - make_interval(secs => :longest) and ended_at > :now - make_interval(secs => :longest)
+              and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
+            order by ended_at limit :most
+            """;
+
+    /** Doubted, so that whoever knows is asked whether they are still wanted. */
+    private static final String REVIVE_RUNS = """
             with revived as (
-                update work_item notice set state = 'waiting', attempts = 0, due_at = :now, ended_at = null,
-                       unknown_since = null, tried_since = :now
-                where tenant_id = :tenant and kind = :kind and plan is not null and state = 'parked'
+                update work_item set state = 'waiting', attempts = 0, due_at = :now, ended_at = null,
+                       unknown_since = null, tried_since = :now, doubted = true
+                where tenant_id = :tenant and id = any(:runs) and plan is not null and state = 'parked'
                   and forgotten_at is null
-                  and created_at > :now - make_interval(secs => :longest)
-                  and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
-                  and exists (select from work_item run
-                              where run.tenant_id = :tenant and run.kind = :about and run.subject = notice.subject
-                                and run.plan is not null and run.state = 'parked'
-                                and run.created_at <= notice.created_at)
                 returning slot)
             select wake_slot(:tenant, slot, :now) from (select distinct slot from revived) as woken
             """;
@@ -901,21 +901,35 @@ class Ledger {
 
     /** Lets parked looks be tried again, bounded in how often and how long. */
     void reviveLooks(TenantId tenant, String kind) {
-        revive(jdbc.sql(REVIVE), tenant, kind);
-    }
-
-    /** Lets parked notices be tried again, bounded as looks are, while the run of that subject is parked. */
-    void reviveNotices(TenantId tenant, String kind, String about) {
-        revive(jdbc.sql(REVIVE_NOTICES).param("about", about), tenant, kind);
-    }
-
-    private void revive(JdbcClient.StatementSpec statement, TenantId tenant, String kind) {
-        statement
+        jdbc.sql(REVIVE)
                 .param("tenant", tenant.value())
                 .param("kind", kind)
                 .param("now", now())
                 .param("wait", seconds(properties.reviveAfter()))
                 .param("longest", seconds(properties.reviveFor()))
+                .query((row, n) -> true)
+                .list();
+    }
+
+    /** The parked runs of a kind that may be tried again by now, bounded as looks are. */
+    List<UUID> revivable(TenantId tenant, String kind, Collection<String> codes, int most) {
+        return jdbc.sql(REVIVABLE)
+                .param("tenant", tenant.value())
+                .param("kind", kind)
+                .param("codes", new SqlArrayValue("text", codes.toArray()))
+                .param("now", now())
+                .param("wait", seconds(properties.reviveAfter()))
+                .param("longest", seconds(properties.reviveFor()))
+                .param("most", most)
+                .query(UUID.class)
+                .list();
+    }
+
+    void reviveRuns(TenantId tenant, Collection<UUID> runs) {
+        jdbc.sql(REVIVE_RUNS)
+                .param("tenant", tenant.value())
+                .param("runs", new SqlArrayValue("uuid", runs.toArray()))
+                .param("now", now())
                 .query((row, n) -> true)
                 .list();
     }

@@ -22,6 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Work {
 
+    private static final int MOST_REVIVED = 1_000;
+
     /** No slot: whichever is a run's own has to be woken. */
     private static final int NO_SLOT = -1;
 
@@ -70,14 +72,21 @@ public class Work {
     }
 
     /**
-     * Tries parked runs of a kind again that tell people that a run waits for them, inside the caller's open transaction: the
-     * other side may be back. The longer one has been parked, the rarer, and only while a run about the same subject is parked.
+     * The runs of a kind that are parked for one of these reasons and may be tried again by now without anybody's word: the
+     * longer one has been parked, the rarer, and after a week no more. Inside the caller's open transaction.
      *
-     * @param kind the kind of the runs that tell
-     * @param about the kind of the runs that they tell of
+     * @return the first thousand, oldest first
      */
-    public void reviveNotices(TenantId tenant, String kind, String about) {
-        ledger.reviveNotices(tenant, kind, about);
+    public List<UUID> revivable(TenantId tenant, String kind, Collection<String> reasonCodes) {
+        return ledger.revivable(tenant, kind, reasonCodes, MOST_REVIVED);
+    }
+
+    /**
+     * Tries parked runs again, inside the caller's open transaction; whoever knows is asked first whether they are still
+     * wanted. What is not parked any more is left alone.
+     */
+    public void revive(TenantId tenant, Collection<UUID> runs) {
+        ledger.reviveRuns(tenant, runs);
         nudgeAfterCommit();
     }
 

@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestLimitWait how long an item waits for a remote limit that lets nobody's calls through, before it is parked
  *     for a person
  * @param lookAgainAfter how long after the end of a step that was tried more than once its effect is looked at once more
- * @param reviveAfter how long a look stays parked at least, before it is tried again without a hint
- * @param reviveFor how long after its first hint a parked look is tried again at all
+ * @param reviveAfter how long a look, or a run that may be revived, stays parked at least before it is tried again by itself
+ * @param reviveFor how long after its first hint, or a run's beginning, it is tried again by itself at all
  * @param confirmedFor how long a run acts on the last confirmation that people want it; then it is asked about anew
  * @param unknownFor how long an item of a kind that no node knows waits for a node that does, before it is parked
  * @param shutdownWait how long a stopping node lets its steps finish

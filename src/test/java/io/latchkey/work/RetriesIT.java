@@ -15,9 +15,6 @@ import org.junit.jupiter.api.Test;
 /** What fails is looked up and tried again, what waits for a limit is not counted, and what will not pass is parked. */
 class RetriesIT extends WorkTest {
 
-    /** The kind of runs that tell people something. */
-    private static final String NOTICE = "test.notice";
-
     @Test
     void looksBeforeItRepeatsAfterAFailure() {
         AtomicInteger tries = new AtomicInteger();
@@ -264,41 +261,57 @@ class RetriesIT extends WorkTest {
     }
 
     @Test
-    void tellsAgainThatARunWaitsForPeopleWhenThatCouldNotBeTold() {
+    void triesAParkedRunAgainAfterAWhileWhereThatIsAskedFor() {
         steps.acts("a", step -> {
             throw new Refusal();
         });
-        UUID parked = park(run("1", "a"));
-        UUID notice = park(runOf(NOTICE, "1", "a"));
-        UUID ofNone = park(runOf(NOTICE, "2", "a"));
-        UUID before = park(runOf(NOTICE, "3", "a"));
-        park(run("3", "a"));
+        UUID run = park(run("1", "a"));
+        UUID another = park(run("2", "a"));
         steps.acts("a", step -> result());
 
-        revive();
-        assertThat(isInState(notice, "parked")).isTrue();
+        assertThat(revivable("test.refused")).isEmpty();
+        age("1 hour");
+        assertThat(revivable("test.passing")).isEmpty();
+        assertThat(revivable("test.refused")).containsExactly(run, another);
+        transactions.writeOnly(tenant, () -> work.revive(tenant, List.of(run)));
+
+        await().until(() -> isInState(run, "done"));
+        assertThat(isInState(another, "parked")).isTrue();
+        age("8 days");
+        assertThat(revivable("test.refused")).isEmpty();
+    }
+
+    @Test
+    void asksFirstWhetherARevivedRunIsStillWanted() {
+        steps.acts("a", step -> {
+            throw new Refusal();
+        });
+        UUID run = park(run("1", "a"));
+        consents.withdrawal = Optional.of(new Withdrawal("test.withdrawn", "it was withdrawn."));
+        steps.acts("a", step -> result());
+
+        transactions.writeOnly(tenant, () -> work.revive(tenant, List.of(run)));
+
+        await().until(() -> isInState(run, "stopped"));
+    }
+
+    private List<UUID> revivable(String code) {
+        return transactions.read(tenant, () -> work.revivable(tenant, Endings.KIND, List.of(code)));
+    }
+
+    private void age(String by) {
         transactions.writeOnly(
                 tenant,
-                () -> jdbc.sql("update work_item set created_at = created_at - interval '1 hour',"
-                                + " ended_at = ended_at - interval '1 hour' where tenant_id = ?")
-                        .params(tenant.value())
+                () -> jdbc.sql("update work_item set created_at = created_at - ?::interval,"
+                                + " ended_at = ended_at - ?::interval where tenant_id = ?")
+                        .params(by, by, tenant.value())
                         .update());
-        revive();
-
-        await().until(() -> isInState(notice, "done"));
-        assertThat(isInState(parked, "parked")).isTrue();
-        assertThat(isInState(ofNone, "parked")).isTrue();
-        assertThat(isInState(before, "parked")).isTrue();
     }
 
     private UUID park(NewRun refused) {
         UUID run = start(refused);
         await().until(() -> isInState(run, "parked"));
         return run;
-    }
-
-    private void revive() {
-        transactions.writeOnly(tenant, () -> work.reviveNotices(tenant, NOTICE, Endings.KIND));
     }
 
     @Test

@@ -103,16 +103,12 @@ abstract class WorkTest {
     }
 
     NewRun run(String subject, String... kinds) {
-        return runOf(Endings.KIND, subject, kinds);
-    }
-
-    NewRun runOf(String kindOfRun, String subject, String... kinds) {
         List<PlannedStep> planned = new ArrayList<>();
         for (String kind : kinds) {
             planned.add(new PlannedStep(kind, "test." + kind, JsonNodeFactory.instance.objectNode()));
         }
         return new NewRun(
-                ids.next(), kindOfRun, subject, subject, new Plan(JsonNodeFactory.instance.objectNode(), planned));
+                ids.next(), Endings.KIND, subject, subject, new Plan(JsonNodeFactory.instance.objectNode(), planned));
     }
 
     static StepResult result() {

@@ -1,0 +1,36 @@
+package io.latchkey.provisioning;
+
+import io.latchkey.platform.db.TenantTransactions;
+import io.latchkey.work.RunConsent;
+import io.latchkey.work.RunSoFar;
+import io.latchkey.work.Withdrawal;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** A note that a request waits for a person is not written once it does so no more. Asks nobody outside. */
+@Component
+class NoteConsent implements RunConsent {
+
+    private static final Withdrawal OUTDATED = new Withdrawal(
+            "note.outdated",
+            "the request did not wait for a person any more, or for another reason, before the note was written.");
+
+    private final TenantTransactions transactions;
+    private final ParkingNotes notes;
+
+    NoteConsent(TenantTransactions transactions, ParkingNotes notes) {
+        this.transactions = transactions;
+        this.notes = notes;
+    }
+
+    @Override
+    public String kind() {
+        return DecideRequest.NOTE;
+    }
+
+    @Override
+    public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
+        boolean outdated = transactions.read(run.tenant(), () -> notes.isOutdated(run.tenant(), run.id()));
+        return outdated ? Optional.of(OUTDATED) : Optional.empty();
+    }
+}
