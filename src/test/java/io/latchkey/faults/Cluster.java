@@ -9,7 +9,6 @@ import io.latchkey.audit.SimulatedSealing;
 import io.latchkey.faults.oracle.Facts;
 import io.latchkey.faults.oracle.Oracle;
 import io.latchkey.faults.oracle.Referee;
-import io.latchkey.faults.vendors.Ask;
 import io.latchkey.faults.vendors.MemoryJira;
 import io.latchkey.faults.vendors.MemoryJira.Issue;
 import io.latchkey.faults.vendors.MemoryOkta;
@@ -30,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +60,6 @@ final class Cluster implements AutoCloseable {
     /** How often nodes ask for work that others committed. */
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** A moment longer than a step waits for Okta's log; a minute later it is trusted to be complete, by whatever clock. */
-    private static final Duration SILENT = Duration.ofSeconds(302);
-
     private static final Duration HORIZON = Duration.ofHours(8);
     private static final int MOST_STEPS = 4_000;
 
@@ -79,13 +74,15 @@ final class Cluster implements AutoCloseable {
     private final RSAKey firstKey;
     private final RSAKey secondKey;
     private World world = World.before();
+    private Pressing pressing = new Pressing(this, world);
     private Site site;
     private Facts facts = new Facts();
-    private final Map<String, Instant> refusals = new HashMap<>();
+    private final Map<String, Network.Refusal> refusals = new HashMap<>();
     private Due due = new Due(0, 0, null, null, null, false);
     private @Nullable Instant silent;
     private boolean retried;
     private Instant away = Instant.MIN;
+    private Instant since = Instant.MIN;
     private int steps;
     private boolean stale;
     private Instant lookedAt = Instant.MIN;
@@ -151,6 +148,14 @@ final class Cluster implements AutoCloseable {
         return world;
     }
 
+    Site site() {
+        return site;
+    }
+
+    Pressing pressing() {
+        return pressing;
+    }
+
     boolean isInstalled() {
         return site.isInstalled();
     }
@@ -167,12 +172,14 @@ final class Cluster implements AutoCloseable {
 
     private Outcome played(long seed, Plan plan) {
         world = new World(seed, plan);
+        pressing = new Pressing(this, world);
         facts = new Facts();
         refusals.clear();
         steps = 0;
         silent = null;
         retried = false;
         away = Instant.MIN;
+        since = Instant.MIN;
         stale = true;
         lookedAt = Instant.MIN;
         polled = Instant.MIN;
@@ -205,8 +212,8 @@ final class Cluster implements AutoCloseable {
         return new Outcome(world.trace(), List.copyOf(world.points()), violations, facts);
     }
 
-    /** When a limit last refused what was asked. */
-    Map<String, Instant> refusals() {
+    /** Until when what was asked is to be left. */
+    Map<String, Network.Refusal> refusals() {
         return refusals;
     }
 
@@ -284,7 +291,8 @@ final class Cluster implements AutoCloseable {
         disturb(fault, node, Optional.empty());
     }
 
-    private void disturb(Fault fault, Node node, Optional<Issue> about) {
+    /** The same, about this request if one is named. */
+    void disturb(Fault fault, Node node, Optional<Issue> about) {
         boolean armed = world.arm(false);
         site.disturb(fault, node, up().orElse(node), about);
         world.arm(armed);
@@ -298,7 +306,9 @@ final class Cluster implements AutoCloseable {
     /** The site cannot be reached until then. */
     void beAway(Duration time) {
         Instant back = world.now().plus(time);
+        since = isAway() ? since : world.now();
         away = back.isAfter(away) ? back : away;
+        facts.wasAway(Duration.between(since, away));
         world.later(time, "the site is back", () -> {});
     }
 
@@ -316,55 +326,8 @@ final class Cluster implements AutoCloseable {
         interfere(fault, Duration.ofMillis(50 + world.chance().nextInt(20_000)), Optional.empty());
     }
 
-    /**
-     * In one of five accounts that are about to be made and every other membership, something that leaves the change in doubt,
-     * mostly, and somebody who does to the same account what must not be mistaken for ours: by chance alone the two would meet in
-     * one of some ten thousand runs.
-     */
-    Optional<Fault> press(Node node, Ask ask) {
-        Random chance = world.pressing();
-        boolean member = ask.path().startsWith("/api/v1/groups/");
-        if (!world.isWild() || !world.isArmed() || chance.nextInt(member ? 2 : 5) != 0) {
-            return Optional.empty();
-        }
-        Optional<Fault> fault = Optional.of(any(Fault.OF_CHANGES, chance)).filter(doubt -> chance.nextInt(3) > 0);
-        Fault by = any(Fault.AGAINST_CHANGES, chance);
-        int most = fault.isEmpty() ? 60 : chance.nextBoolean() ? 200 : 1_500;
-        Duration wait = Duration.ofMillis(10 + chance.nextInt(most));
-        world.say(node.name(), ask.label() + "   <<< " + fault + ", and " + by + " in " + wait);
-        fault.ifPresent(world::strike);
-        if (chance.nextBoolean()) {
-            world.strike(Fault.STALE_LOG);
-            world.okta().lagLog(chance.nextBoolean() ? SILENT : Duration.ofSeconds(10 + chance.nextInt(120)));
-        }
-        interfere(by, wait, site.about(ask));
-        return fault;
-    }
-
-    /**
-     * One of sixty looks at a request is refused, or begins when the site has just gone away: a look fails by what no attempt
-     * mends in one of some hundred runs otherwise, and rarely while somebody speaks.
-     */
-    Optional<Fault> pressLook(Node node, String issue) {
-        Random chance = world.pressing();
-        if (!world.isWild() || !world.isArmed() || chance.nextInt(60) != 0) {
-            return Optional.empty();
-        }
-        Fault fault = chance.nextInt(4) == 0 ? Fault.AWAY : Fault.FORBIDDEN;
-        world.say(node.name(), "looks at " + issue + "   <<< " + fault);
-        world.strike(fault);
-        if (fault == Fault.AWAY) {
-            disturb(fault, node, Optional.of(world.jira().issue(issue)));
-            return Optional.empty();
-        }
-        return Optional.of(fault);
-    }
-
-    private static Fault any(List<Fault> faults, Random chance) {
-        return faults.get(chance.nextInt(faults.size()));
-    }
-
-    private void interfere(Fault fault, Duration wait, Optional<Issue> about) {
+    /** Somebody does something about this request, or any, after this time. */
+    void interfere(Fault fault, Duration wait, Optional<Issue> about) {
         world.schedule(
                 wait,
                 String.valueOf(fault),

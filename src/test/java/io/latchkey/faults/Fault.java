@@ -27,7 +27,11 @@ enum Fault {
     HANG_LATE(Point.CALL),
     /** 429. */
     LIMITED(Point.CALL),
-    /** 500, nothing done. */
+    /** 429 that asks for a wait in which an agent closes the request, of which no signal tells; often it is opened again later. */
+    HELD_AND_CLOSED(Point.CALL),
+    /** The same, and somebody sends the request back to be approved once more, which it is after a while. */
+    HELD_AND_ASKED_AGAIN(Point.CALL),
+    /** 500 or 503, nothing done; Jira says at times when to try again. */
     FAILED(Point.CALL),
     /** 503, and it was done all the same. */
     FAILED_APPLIED(Point.CALL),
@@ -142,6 +146,10 @@ enum Fault {
             PERSON_RENAMES,
             PERSON_REMOVES_GROUP,
             UNINSTALLED);
+
+    /** What people at the ticket do, and its administrator. */
+    static final List<Fault> AGAINST_TICKETS =
+            List.of(PERSON_COPIES, PERSON_COPIES, PERSON_CLOSES, PERSON_ASKS_AGAIN, PERSON_EDITS, DISABLED);
 
     boolean kills() {
         return name().startsWith("KILL_");

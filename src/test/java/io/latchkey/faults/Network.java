@@ -1,9 +1,11 @@
 package io.latchkey.faults;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.latchkey.faults.Fault.Point;
 import io.latchkey.faults.oracle.Facts;
 import io.latchkey.faults.oracle.Facts.Asked;
 import io.latchkey.faults.vendors.Ask;
+import io.latchkey.faults.vendors.MemoryJira.Issue;
 import io.latchkey.faults.vendors.Reply;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,7 +15,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +33,12 @@ final class Network {
     /** The wait that a refusal asks for. */
     private static final Duration LIMITED_FOR = Duration.ofSeconds(7);
 
+    /** The wait that a refusal asks for while people change their mind; it is longer than an admission is believed. */
+    private static final Duration HELD_FOR = Duration.ofSeconds(35);
+
+    /** The wait that a failure asks for, when it does. */
+    private static final Duration FAILED_FOR = Duration.ofSeconds(20);
+
     /** After so long what was parked after a few minutes is tried again. */
     private static final Duration REVIVED = Duration.ofMinutes(10);
 
@@ -35,6 +47,11 @@ final class Network {
 
     private static final Pattern ISSUE =
             Pattern.compile("/rest/(?:api/3/issue|servicedeskapi/request)/([0-9]+)(/changelog|/approval)?");
+
+    private static final Pattern OF_ISSUE = Pattern.compile("/rest/api/3/issue/([0-9]+)(/.*)?");
+
+    /** What is not to be asked between these times. */
+    record Refusal(Instant at, Instant until) {}
 
     private final Node node;
 
@@ -69,11 +86,8 @@ final class Network {
     private Reply given(Ask ask, boolean toJira, Sent sent) throws IOException {
         World world = node.world();
         Optional<Fault> fault = world.pass(Point.CALL, node, (toJira ? "jira " : "okta ") + ask.label());
-        if (fault.isEmpty() && !toJira && ask.changes()) {
-            fault = node.cluster().press(node, ask);
-        }
-        if (fault.isEmpty() && toJira && isLook(ask)) {
-            fault = node.cluster().pressLook(node, ask.path().replaceFirst(".*/", ""));
+        if (fault.isEmpty()) {
+            fault = node.cluster().pressing().at(node, ask, toJira, about(ask, toJira));
         }
         if (fault.isPresent()) {
             return struck(fault.get(), ask, sent);
@@ -84,6 +98,15 @@ final class Network {
         return answered(sent);
     }
 
+    /** The request that this is about, if it is about one. */
+    private Optional<Issue> about(Ask ask, boolean toJira) {
+        if (!toJira) {
+            return node.cluster().site().about(ask);
+        }
+        Matcher issue = OF_ISSUE.matcher(ask.path());
+        return issue.matches() ? Optional.of(node.world().jira().issue(issue.group(1))) : Optional.empty();
+    }
+
     /** A look at a request begins with the issue, whatever asks for it, and goes on with what belongs to it. */
     private Optional<Asked> asked(Ask ask) {
         Matcher issue = ISSUE.matcher(ask.path());
@@ -91,13 +114,9 @@ final class Network {
             return Optional.empty();
         }
         Facts facts = node.cluster().facts();
-        return isLook(ask)
+        return ask.isLook()
                 ? Optional.of(facts.asks(issue.group(1), node.world().now()))
                 : facts.lastAsk(issue.group(1));
-    }
-
-    private static boolean isLook(Ask ask) {
-        return ask.method().equals("GET") && ask.path().matches("/rest/api/3/issue/[0-9]+");
     }
 
     private static boolean isTriedAgain(Reply reply) {
@@ -155,14 +174,18 @@ final class Network {
     /** Somebody may speak meanwhile; what is parked for it is tried again by itself. */
     private Reply forbidden(Ask ask) {
         World world = node.world();
-        node.cluster().facts().forbidden = true;
+        node.cluster().facts().forbidden.add(vendor(ask));
         world.schedule(REVIVED, "what was parked is tried again", () -> {});
         Matcher issue = ISSUE.matcher(ask.path());
         if (issue.matches() && world.chance().nextBoolean()) {
             node.cluster().speakSoon(issue.group(1));
         }
-        elapse(Duration.ofMillis(50 + world.chance().nextInt(400)));
+        elapse(Duration.ofMillis(100 + world.chance().nextInt(500)));
         return Reply.bare(403);
+    }
+
+    private static String vendor(Ask ask) {
+        return ask.path().startsWith("/rest/") ? "jira" : "okta";
     }
 
     private Reply struck(Fault fault, Ask ask, Sent sent) throws IOException {
@@ -188,11 +211,17 @@ final class Network {
             }
             case LIMITED -> {
                 elapse(Duration.ofMillis(30));
-                return limited(ask);
+                return limited(ask, LIMITED_FOR);
+            }
+            case HELD_AND_CLOSED, HELD_AND_ASKED_AGAIN -> {
+                elapse(Duration.ofMillis(30));
+                Duration time = HELD_FOR.plusSeconds(world.chance().nextInt(50));
+                node.cluster().site().silently(fault, about(ask, vendor(ask).equals("jira")), time);
+                return limited(ask, time);
             }
             case FAILED -> {
                 elapse(Duration.ofMillis(30));
-                return Reply.bare(500);
+                return failed(ask);
             }
             case FORBIDDEN -> {
                 return ask.path().endsWith("/token") ? answered(sent) : forbidden(ask);
@@ -239,6 +268,25 @@ final class Network {
         }
     }
 
+    /** Jira says at times when to try again. */
+    private Reply failed(Ask ask) {
+        if (!ask.path().startsWith("/rest/")
+                || !ask.changes()
+                || node.world().chance().nextBoolean()) {
+            return Reply.bare(500);
+        }
+        refuse(what(ask), FAILED_FOR);
+        return new Reply(
+                503,
+                Map.of("Retry-After", String.valueOf(FAILED_FOR.toSeconds())),
+                Reply.bare(503).body());
+    }
+
+    /** What is sent once more is the same; another step asks otherwise. */
+    private static String what(Ask ask) {
+        return ask.label() + " " + ask.body().hashCode();
+    }
+
     private Reply hang(Fault fault, Ask ask, Sent sent) throws IOException {
         World world = node.world();
         if (fault == Fault.HANG_APPLIED) {
@@ -263,11 +311,11 @@ final class Network {
         }
         if (found == 1) {
             world.say(node.name(), "    is refused by a limit");
-            return limited(ask);
+            return limited(ask, LIMITED_FOR);
         }
         if ((found == 2 || found == 3) && ask.path().endsWith("/transitions") && ask.changes()) {
             world.say(node.name(), "    may not do that any more");
-            node.cluster().facts().forbidden = true;
+            node.cluster().facts().forbidden.add(vendor(ask));
             return Reply.bare(403);
         }
         node.cluster().facts().sentLate.add(ask.label());
@@ -306,21 +354,28 @@ final class Network {
     /** Who was told to wait does not ask before; what was on its way then is not meant. */
     private void honour(Ask ask) {
         Instant now = node.world().now();
-        Instant refused = node.cluster().refusals().get(ask.label());
-        if (refused != null && now.isAfter(refused.plusMillis(250)) && now.isBefore(refused.plus(LIMITED_FOR))) {
-            node.cluster().facts().tooEarly.add(node.name() + " asks " + ask.label() + " again at " + now);
+        for (String asked : List.of(ask.label(), what(ask))) {
+            Refusal refusal = node.cluster().refusals().get(asked);
+            if (refusal != null && now.isAfter(refusal.at().plusMillis(250)) && now.isBefore(refusal.until())) {
+                node.cluster().facts().tooEarly.add(node.name() + " asks " + ask.label() + " again at " + now);
+            }
         }
     }
 
-    private Reply limited(Ask ask) {
+    private void refuse(String what, Duration time) {
+        Instant now = node.world().now();
+        node.cluster().refusals().put(what, new Refusal(now, now.plus(time)));
+    }
+
+    private Reply limited(Ask ask, Duration time) {
         World world = node.world();
-        node.cluster().refusals().put(ask.label(), world.now());
-        String at = String.valueOf(world.now().getEpochSecond() + LIMITED_FOR.toSeconds());
-        Reply reply = new Reply(
+        refuse(ask.label(), time);
+        String at = String.valueOf(world.now().getEpochSecond() + time.toSeconds());
+        return new Reply(
                 429,
-                java.util.Map.of(
+                Map.of(
                         "Retry-After",
-                        String.valueOf(LIMITED_FOR.toSeconds()),
+                        String.valueOf(time.toSeconds()),
                         "X-Rate-Limit-Limit",
                         "600",
                         "X-Rate-Limit-Remaining",
@@ -328,12 +383,10 @@ final class Network {
                         "X-Rate-Limit-Reset",
                         at,
                         "Date",
-                        java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                world.now().atOffset(java.time.ZoneOffset.UTC))),
-                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(world.now().atOffset(ZoneOffset.UTC))),
+                JsonNodeFactory.instance
                         .objectNode()
                         .put("errorCode", "E0000047")
                         .put("errorSummary", "API call exceeded rate limit due to too many requests."));
-        return reply;
     }
 }

@@ -53,6 +53,7 @@ final class Site {
     private @Nullable TenantId tenant;
     private boolean installed = true;
     private int deliveries;
+    private boolean silent;
 
     Site(Cluster cluster, RSAKey firstKey, RSAKey secondKey) {
         this.cluster = cluster;
@@ -179,7 +180,9 @@ final class Site {
             boolean same = world().isWild() && i > 0 && world().chance().nextInt(8) == 0;
             String login = same ? before : name.toLowerCase(java.util.Locale.ROOT) + "@example.com";
             before = login;
-            Issue issue = world().jira().raise(String.valueOf(10_100 + i), type(), name, "Newcomer", login);
+            // Whoever asks, two requests are at times of the same slot.
+            int id = 10_100 + 10 * i + (world().isWild() ? world().chance().nextInt(10) : 0);
+            Issue issue = world().jira().raise(String.valueOf(id), type(), name, "Newcomer", login);
             script(issue, Duration.ofMillis(1_000 + 700L * i));
         }
     }
@@ -243,9 +246,16 @@ final class Site {
         }
         if (kind == 1) {
             world().schedule(wait.dividedBy(2), "edited " + issue.id, () -> {
-                world().jira().edit(issue, MemoryJira.REPORTER, "Changed");
+                world().jira().edit(issue, MemoryJira.REPORTER);
                 announce(issue, MemoryJira.REPORTER);
             });
+            if (world().chance().nextBoolean()) {
+                Duration later = wait.plusSeconds(10 + world().chance().nextInt(60));
+                world().schedule(later, "edited " + issue.id, () -> {
+                    world().jira().edit(issue, MemoryJira.REPORTER);
+                    announce(issue, MemoryJira.REPORTER);
+                });
+            }
         }
         if (kind == 2) {
             announce(issue, MemoryJira.REPORTER);
@@ -268,7 +278,7 @@ final class Site {
         String delivery = "hook-" + deliveries++;
         Runnable deliver = () -> cluster.deliver(delivery, issue.id, by, 3);
         announced.add(deliver);
-        int fate = world().isWild() ? world().chance().nextInt(10) : 9;
+        int fate = silent ? 0 : world().isWild() ? world().chance().nextInt(10) : 9;
         if (fate == 0) {
             world().say("world", delivery + " is lost");
             if (world().chance().nextInt(3) == 0) {
@@ -325,7 +335,7 @@ final class Site {
                 announce(issue, MemoryJira.AGENT);
             }
             case PERSON_EDITS -> {
-                world().jira().edit(issue, MemoryJira.REPORTER, "Changed");
+                world().jira().edit(issue, MemoryJira.REPORTER);
                 announce(issue, MemoryJira.REPORTER);
             }
             case PERSON_ADDS_GROUP -> account.ifPresent(user -> okta.changeMembership(user, "00gEng", true));
@@ -380,6 +390,33 @@ final class Site {
     private void freezeIndex(Duration time) {
         world().jira().freezeIndex(true);
         world().later(time, "Jira's index catches up", () -> world().jira().freezeIndex(false));
+    }
+
+    /** While somebody is held back for this time, people change their mind, and no signal tells of it. */
+    void silently(Fault fault, Optional<Issue> about, Duration time) {
+        Issue issue = about.orElseGet(() -> world().any(world().jira().issues()));
+        world().schedule(Duration.ofMillis(500), String.valueOf(fault), () -> {
+            silent = true;
+            if (fault == Fault.HELD_AND_ASKED_AGAIN) {
+                askAgain(issue);
+            } else if (!issue.status.equals(MemoryJira.DONE)) {
+                world().jira().close(issue, MemoryJira.AGENT);
+                reopenAfter(time, issue);
+            }
+            silent = false;
+        });
+    }
+
+    private void reopenAfter(Duration time, Issue issue) {
+        if (world().chance().nextBoolean()) {
+            Duration later = time.plusSeconds(10 + world().chance().nextInt(60));
+            world().schedule(later, "opened " + issue.id, () -> {
+                if (issue.status.equals(MemoryJira.DONE)) {
+                    world().jira().reopen(issue, MemoryJira.AGENT);
+                    announce(issue, MemoryJira.AGENT);
+                }
+            });
+        }
     }
 
     private void askAgain(Issue issue) {

@@ -1,4 +1,4 @@
-/** The seeded simulation: the real beans and the real SQL on one thread, with every kind of fault at every point. */
+/** The seeded simulation: the real beans and the real SQL, one of them at a time, with every kind of fault at every point. */
 @NullMarked
 package io.latchkey.faults;
 

@@ -1,5 +1,6 @@
 package io.latchkey.faults.oracle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,8 +29,10 @@ public final class Facts {
     /** Calls that took effect when their node's lease may have been over: no fence holds back what others did before. */
     public final List<String> sentLate = new ArrayList<>();
 
-    /** Whether Jira refused a change for good. */
-    public boolean forbidden;
+    /** Who refused something with 403: jira, okta. */
+    public final Set<String> forbidden = new HashSet<>();
+
+    private Duration longestAbsence = Duration.ZERO;
 
     /** Calls that were made again before the time that the other side had asked to wait for. */
     public final List<String> tooEarly = new ArrayList<>();
@@ -87,6 +90,15 @@ public final class Facts {
 
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
+
+    /** The site is away for so long at a stretch. */
+    public void wasAway(Duration time) {
+        longestAbsence = time.compareTo(longestAbsence) > 0 ? time : longestAbsence;
+    }
+
+    boolean wasAwayFor(Duration time) {
+        return longestAbsence.compareTo(time) >= 0;
+    }
 
     boolean wasUndisturbedUntil(Instant time) {
         return firstStruck == null || firstStruck.isAfter(time);

@@ -36,6 +36,9 @@ public final class Oracle {
     /** The first attempts at a look are seconds apart, those of a look that was parked and is revived five minutes. */
     private static final Duration LOOKED_AT = Duration.ofMinutes(3);
 
+    /** Twelve attempts take no less, even if some of them met another failure. */
+    private static final Duration TRIED_FOR = Duration.ofMinutes(8);
+
     /** Between the question whether the app is still installed and the last call that follows it. */
     private static final Duration GATE_TO_CALL = Duration.ofMillis(1_200);
 
@@ -84,6 +87,7 @@ public final class Oracle {
         jira.issues().forEach(this::request);
         accounts();
         signals();
+        comments();
         hints();
         facts.wentOn.forEach(call -> wrong.add("the app was removed, and what began after that asked " + call));
         if (facts.struck.stream().noneMatch(name -> FORGETS.matcher(name).lookingAt())) {
@@ -129,7 +133,7 @@ public final class Oracle {
                         + " times by somebody who may");
         inTime(issue, admitted.get(0));
         List<Row> runs = tables.rows(
-                "select id, state, reason_code from work_item where tenant_id = ? and subject = ? and kind = 'request' and plan is not null"
+                "select id, state, reason_code, ended_at from work_item where tenant_id = ? and subject = ? and kind = 'request' and plan is not null"
                         + " order by id",
                 tenant,
                 issue.id);
@@ -146,12 +150,7 @@ public final class Oracle {
             switch (one.text("state")) {
                 case "done" -> completed(issue, run, runs.size());
                 case "parked" -> parked(issue, run, one.text("reason_code"), runs.size());
-                case "stopped" ->
-                    check(
-                            issue.wanted.containsValue(false)
-                                    || (issue.changedAfterApproval
-                                            && one.text("reason_code").equals("content.changed-after-admission")),
-                            issue.id + " was stopped, though nobody took it back: " + one);
+                case "stopped" -> stopped(issue, one);
                 default -> {}
             }
         }
@@ -159,6 +158,21 @@ public final class Oracle {
             notLost(issue, runs);
         }
         onlyWhatIsWanted(issue);
+    }
+
+    private void stopped(Issue issue, Row run) {
+        String reason = run.text("reason_code");
+        check(
+                issue.wanted.containsValue(false)
+                        || (issue.edited != null && reason.equals("content.changed-after-admission")),
+                issue.id + " was stopped, though nobody took it back: " + run);
+        if (reason.equals("approval.renewed") && !facts.any("CLOCK_AHEAD", "CLOCK_BACK")) {
+            Instant ended = run.time("ended_at");
+            long given = issue.approvals.stream()
+                    .filter(approval -> approval.given != null && !approval.given.isAfter(ended))
+                    .count();
+            check(given > 1, issue.id + " was stopped as approved anew before it was: " + run);
+        }
     }
 
     /** What was stopped and has been approved anew since then is admitted anew, unless something else keeps it back. */
@@ -194,6 +208,13 @@ public final class Oracle {
                         && event.type().equals("user.lifecycle.create")
                         && event.login().equalsIgnoreCase(issue.login))
                 .forEach(event -> wanted(issue, event.at(), "given an account"));
+        okta.users().stream()
+                .filter(user -> !shared && user.bornAs.equalsIgnoreCase(issue.login))
+                .forEach(user -> okta.events().stream()
+                        .filter(event -> event.actor().equals(MemoryOkta.CLIENT)
+                                && event.type().equals("group.user_membership.add")
+                                && event.target().equals(user.id))
+                        .forEach(event -> wanted(issue, event.at(), "given a group")));
     }
 
     private void wanted(Issue issue, Instant at, String what) {
@@ -229,7 +250,7 @@ public final class Oracle {
     private void notAdmitted(Issue issue) {
         noEffects(issue);
         List<Row> told = tables.rows(
-                "select outcome, reason_code, work_id from request_decision where tenant_id = ? and issue_id = ?",
+                "select outcome, reason_code, work_id, decided_at from request_decision where tenant_id = ? and issue_id = ?",
                 tenant,
                 issue.id);
         for (String reason : reasons(told)) {
@@ -237,8 +258,10 @@ public final class Oracle {
             long decided = told.stream()
                     .filter(one -> one.text("reason_code").equals(reason))
                     .count();
+            // What is told of a request that has no run is given up when the site is away for longer than it is tried.
+            long least = facts.wasAwayFor(TRIED_FOR) ? 0 : decided;
             check(
-                    facts.uninstalledAt != null || notes(issue, reason) == decided,
+                    facts.uninstalledAt != null || (notes(issue, reason) >= least && notes(issue, reason) <= decided),
                     issue.id + " was told " + decided + " times that " + reason + " with " + notes(issue, reason)
                             + " notes");
         }
@@ -258,6 +281,13 @@ public final class Oracle {
             check(
                     reasons(told).contains("content.changed-after-approval"),
                     issue.id + " was changed and is not held: " + told);
+            Instant edited = issue.edited;
+            check(
+                    facts.any("CLOCK_AHEAD", "CLOCK_BACK")
+                            || edited == null
+                            || told.stream()
+                                    .anyMatch(one -> !one.time("decided_at").isBefore(edited)),
+                    issue.id + " was changed at " + edited + ", and nothing was decided about that: " + told);
         } else {
             wrong.add(issue.id + " is approved, open and lost: " + told + parkedLooks(issue));
         }
@@ -345,12 +375,13 @@ public final class Oracle {
         boolean closedByPerson = issue.moves.stream()
                 .anyMatch(
                         move -> move.to().equals(MemoryJira.DONE) && !move.by().equals(MemoryJira.APP));
-        long again = facts.any("PERSON_REOPENS") ? sentLate(issue, "transitions") : 0;
+        boolean reopened = issue.moves.stream().anyMatch(move -> move.from().equals(MemoryJira.DONE));
+        long again = reopened ? sentLate(issue, "transitions") : 0;
         check(
                 (moves >= 1 && moves <= 1 + again) || (moves == 0 && closedByPerson),
                 issue.id + " is complete with " + moves + " transitions");
         check(
-                issue.status.equals(MemoryJira.DONE) || facts.any("PERSON_REOPENS") || issue.approvals.size() > 1,
+                issue.status.equals(MemoryJira.DONE) || reopened || issue.approvals.size() > 1,
                 issue.id + " is complete, but open");
         check(
                 trail(issue, "request.admitted") == runs,
@@ -421,9 +452,9 @@ public final class Oracle {
             case "okta.membership-unproven" -> facts.any("PERSON_REMOVES_GROUP", "STALE_OKTA");
             case "tenant.not-installed", "okta.key-kept-for-expiries" -> facts.uninstalledAt != null;
             case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
-            case "jira.forbidden" -> facts.forbidden;
-            case "jira.unavailable", "jira.outcome-unknown" -> facts.any("AWAY");
-            case "okta.role-missing" -> facts.forbidden;
+            case "jira.forbidden" -> facts.forbidden.contains("jira");
+            case "jira.unavailable", "jira.outcome-unknown" -> facts.wasAwayFor(TRIED_FOR);
+            case "okta.role-missing" -> facts.forbidden.contains("okta");
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             // A token that is revoked as soon as it was issued is refused twice in a row.
             case "okta.token-refused" -> facts.any("TOKENS_REVOKED");
@@ -618,6 +649,21 @@ public final class Oracle {
                 .stream()
                 .anyMatch(row -> row.text("stands").equals("true")
                         && row.time("decided_at").isBefore(until));
+    }
+
+    /** Nobody else's comment is deleted, and one that holds a password is known. */
+    private void comments() {
+        jira.issues()
+                .forEach(issue -> issue.comments.stream()
+                        .filter(comment -> comment.deleted && !comment.author.equals(MemoryJira.APP))
+                        .forEach(comment ->
+                                wrong.add(issue.id + ": the comment " + comment.id + " of somebody else was deleted")));
+        for (Row row : tables.rows("select issue_id, comment_id from handover_comment where tenant_id = ?", tenant)) {
+            check(
+                    jira.issue(row.text("issue_id")).comments.stream()
+                            .anyMatch(comment -> comment.id.equals(row.text("comment_id")) && !comment.deleted),
+                    "the comment that holds a password was deleted: " + row);
+        }
     }
 
     private void signals() {

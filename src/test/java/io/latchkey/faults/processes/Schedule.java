@@ -18,6 +18,9 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
     /** An onboarding that nothing disturbs makes so many calls that tell which request they are for. */
     static final int CALLS = 8;
 
+    /** The ending of a request that was edited between its admission and its first effect. */
+    static final String CHANGED_AFTER_ADMISSION = "stopped content.changed-after-admission";
+
     /** The ending of a request whose account a person has taken out of a group before it was handed over. */
     static final String UNPROVEN = "parked okta.membership-unproven";
 
@@ -73,8 +76,7 @@ record Schedule(long seed, List<Trouble> troubles, Signals signals) {
             case "parked okta.login-taken" -> has(Trouble.Kind.PERSON_TAKES_LOGIN);
             // Where it is not known whether the account came to be, its groups are read; what a person took is left so.
             case UNPROVEN, CHANGED -> has(Trouble.Kind.PERSON_UNGROUPS);
-            case "held content.changed-after-approval", "stopped content.changed-after-admission" ->
-                has(Trouble.Kind.PERSON_EDITS);
+            case "held content.changed-after-approval", CHANGED_AFTER_ADMISSION -> has(Trouble.Kind.PERSON_EDITS);
             case "untouched" -> has(Trouble.Kind.PERSON_CLOSES);
             default -> ending.startsWith("stopped ") && has(Trouble.Kind.PERSON_CLOSES);
         };

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many schedules, a tenth of which kill a process at least. {@code -Dfaults.schedules=N} plays so many instead of 1,000;
- * {@code -Dfaults.schedule=SEED}, or several with commas between them, plays these alone. A seed tells what is struck and where; when threads and processes meet
+ * {@code -Dfaults.schedule=SEED}, or several with commas between them, plays these, and the removal after them. A seed tells what is struck and where; when threads and processes meet
  * is theirs.
  */
 class ScheduleFaults {

@@ -54,6 +54,11 @@ public record Ask(String method, String path, Map<String, String> query, JsonNod
         return !method.equals("GET") && !path.endsWith("/search/jql") && !path.endsWith("/token");
     }
 
+    /** Whether it asks for a request, with which everything begins that looks at one. */
+    public boolean isLook() {
+        return method.equals("GET") && path.matches("/rest/api/3/issue/[0-9]+");
+    }
+
     /** What was asked, without values of people. */
     public String label() {
         return method + " " + path.replaceAll("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+", "(login)");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,9 @@ public final class MemoryJira {
         public final TreeMap<Instant, Boolean> wanted = new TreeMap<>();
         /** Whether a field that the plan depends on changed after the approval was asked for. */
         public boolean changedAfterApproval;
+
+        /** When such a field was changed last, if it was. */
+        public @Nullable Instant edited;
 
         private final Instant created;
         private final ArrayNode history = JsonNodeFactory.instance.arrayNode();
@@ -235,11 +239,13 @@ public final class MemoryJira {
                         comment(issue, by, ours.body, ours.internal).properties.putAll(ours.properties));
     }
 
-    /** Somebody edits the first name. */
-    public void edit(Issue issue, String by, String first) {
+    /** Somebody edits the first name, to one that it never was. */
+    public void edit(Issue issue, String by) {
+        String first = "Changed" + nextChange;
         change(issue, by, "customfield_10101", String.valueOf(issue.fields.get("customfield_10101")), first);
         text(issue, "customfield_10101", first);
         issue.changedAfterApproval = true;
+        issue.edited = clock.get();
     }
 
     /** Somebody moves it. */
@@ -342,7 +348,7 @@ public final class MemoryJira {
             return read ? Reply.ok(transitions(issue)) : transition(issue, ask.body());
         }
         if (rest.equals("/comment")) {
-            return read ? Reply.ok(comments(issue)) : write(issue, ask.body());
+            return read ? Reply.ok(comments(issue, ask)) : write(issue, ask.body());
         }
         Matcher comment = Pattern.compile("/comment/([0-9]+)").matcher(rest);
         if (comment.matches()) {
@@ -440,9 +446,13 @@ public final class MemoryJira {
         return page;
     }
 
-    private ObjectNode comments(Issue issue) {
+    private ObjectNode comments(Issue issue, Ask ask) {
+        List<Comment> ordered = new ArrayList<>(issue.comments);
+        if (ask.query().getOrDefault("orderBy", "created").startsWith("-")) {
+            Collections.reverse(ordered);
+        }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        issue.comments.stream().filter(comment -> !comment.deleted).forEach(comment -> list.add(shape(comment, true)));
+        ordered.stream().filter(comment -> !comment.deleted).forEach(comment -> list.add(shape(comment, true)));
         return page("comments", list, "isLast");
     }
 
