@@ -148,8 +148,15 @@ enum Fault {
             UNINSTALLED);
 
     /** What people at the ticket do, and its administrator. */
-    static final List<Fault> AGAINST_TICKETS =
-            List.of(PERSON_COPIES, PERSON_COPIES, PERSON_CLOSES, PERSON_ASKS_AGAIN, PERSON_EDITS, DISABLED);
+    static final List<Fault> AGAINST_TICKETS = List.of(
+            PERSON_COPIES,
+            PERSON_COPIES,
+            PERSON_REOPENS,
+            PERSON_REOPENS,
+            PERSON_CLOSES,
+            PERSON_ASKS_AGAIN,
+            PERSON_EDITS,
+            DISABLED);
 
     boolean kills() {
         return name().startsWith("KILL_");

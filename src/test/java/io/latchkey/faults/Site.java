@@ -198,7 +198,8 @@ final class Site {
 
     /** The administrator saves this recipe when requests for it are there already. */
     private void saveLate() {
-        Duration wait = Duration.ofMillis(500 + world().chance().nextInt(90_000));
+        boolean late = world().chance().nextInt(3) == 0;
+        Duration wait = Duration.ofMillis(500 + world().chance().nextInt(late ? 3_600_000 : 90_000));
         world().schedule(
                         wait,
                         "a recipe is saved",

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -178,16 +179,33 @@ public final class Oracle {
     /** What was stopped and has been approved anew since then is admitted anew, unless something else keeps it back. */
     private void notLost(Issue issue, List<Row> runs) {
         boolean wanted = !issue.wanted.isEmpty() && issue.wanted.lastEntry().getValue();
-        long unused = issue.approvals.stream()
-                .filter(approval -> MemoryJira.APPROVER.equals(approval.by))
-                .count();
         check(
                 !wanted
                         || !issue.status.equals(MemoryJira.OPEN)
-                        || unused <= runs.size()
+                        || !isApprovedAnew(issue, runs)
                         || issue.changedAfterApproval
                         || facts.uninstalledAt != null,
                 issue.id + " was stopped, is approved anew, open and lost: " + runs);
+    }
+
+    /** Whether an approval was given since the last admission; by clocks that jump only their number tells. */
+    private boolean isApprovedAnew(Issue issue, List<Row> runs) {
+        List<Instant> given = issue.approvals.stream()
+                .filter(approval -> MemoryJira.APPROVER.equals(approval.by))
+                .map(approval -> approval.given)
+                .filter(Objects::nonNull)
+                .toList();
+        if (facts.any("CLOCK_AHEAD", "CLOCK_BACK")) {
+            return given.size() > runs.size();
+        }
+        Instant admitted = tables.rows(
+                        "select max(decided_at) as decided_at from request_decision"
+                                + " where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
+                        tenant,
+                        issue.id)
+                .get(0)
+                .time("decided_at");
+        return given.stream().anyMatch(at -> at.isAfter(admitted));
     }
 
     /** A request that people take back is stopped before its next effect; the next is what comes after a moment. */
