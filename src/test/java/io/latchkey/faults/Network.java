@@ -354,12 +354,17 @@ final class Network {
     /** Who was told to wait does not ask before; what was on its way then is not meant. */
     private void honour(Ask ask) {
         Instant now = node.world().now();
-        for (String asked : List.of(ask.label(), what(ask))) {
+        for (String asked : List.of(limited(ask), what(ask))) {
             Refusal refusal = node.cluster().refusals().get(asked);
             if (refusal != null && now.isAfter(refusal.at().plusMillis(250)) && now.isBefore(refusal.until())) {
                 node.cluster().facts().tooEarly.add(node.name() + " asks " + ask.label() + " again at " + now);
             }
         }
+    }
+
+    /** What a limit refuses to all nodes; tokens, which each node fetches for itself, only to the one that asked. */
+    private String limited(Ask ask) {
+        return ask.path().endsWith("/token") ? node.name() + " " + ask.label() : ask.label();
     }
 
     private void refuse(String what, Duration time) {
@@ -369,7 +374,7 @@ final class Network {
 
     private Reply limited(Ask ask, Duration time) {
         World world = node.world();
-        refuse(ask.label(), time);
+        refuse(limited(ask), time);
         String at = String.valueOf(world.now().getEpochSecond() + time.toSeconds());
         return new Reply(
                 429,

@@ -426,9 +426,12 @@ final class Site {
         if (issue.approvals.size() > before) {
             announce(issue, MemoryJira.AGENT);
             Duration wait = Duration.ofMillis(500 + world().chance().nextInt(60_000));
+            boolean unheard = silent && world().chance().nextBoolean();
             world().schedule(wait, "approved anew " + issue.id, () -> {
                 world().jira().approve(issue, MemoryJira.APPROVER);
+                silent = unheard;
                 announce(issue, MemoryJira.APPROVER);
+                silent = false;
             });
         }
     }
