@@ -1,9 +1,5 @@
 package io.latchkey.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,7 +10,7 @@ public final class OnFreePort implements ApplicationContextInitializer<Configura
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        int port = freePort();
+        int port = FreePort.any();
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
@@ -28,13 +24,5 @@ public final class OnFreePort implements ApplicationContextInitializer<Configura
                                 "http://127.0.0.1:" + port,
                                 "server.tomcat.basedir",
                                 Scratch.directory("tomcat").toString())));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
