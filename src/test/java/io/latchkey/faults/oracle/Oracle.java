@@ -471,7 +471,9 @@ public final class Oracle {
             case "tenant.not-installed", "okta.key-kept-for-expiries" -> facts.uninstalledAt != null;
             case "okta.account-unproven" -> others || facts.any("STALE_LOG", "PERSON_RENAMES");
             case "jira.forbidden" -> facts.forbidden.contains("jira");
-            case "jira.unavailable", "jira.outcome-unknown" -> facts.wasAwayFor(TRIED_FOR);
+            // The last attempt of many that met an absence may meet something else.
+            case "jira.unavailable", "jira.outcome-unknown", "okta.unavailable", "okta.outcome-unknown" ->
+                facts.wasAwayFor(TRIED_FOR);
             case "okta.role-missing" -> facts.forbidden.contains("okta");
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             // A token that is revoked as soon as it was issued is refused twice in a row.
