@@ -110,6 +110,24 @@ class SweepIT {
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
     }
 
+    /** It is the same note, so that whoever waits for it finds one and not two; sweeps have given it up. */
+    @Test
+    void aNoteThatCouldNotBeWrittenIsTriedAtOnceWhenItsRequestIsParkedAgain() {
+        Onboarding nora = RunningProduct.newcomer();
+        String key = parkedWithoutANote(nora);
+        parkedNotesAge(key, "8 days");
+
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+
+        RunningProduct.await().until(() -> PRODUCT.jira().comments(key).size() == 1);
+        PRODUCT.awaitRun(key, "parked");
+        assertThat(PRODUCT.count(
+                        "select count(*) from work_item where kind = 'note' and subject = ?",
+                        PRODUCT.jira().idOf(key)))
+                .isEqualTo(1);
+    }
+
     /** By then the request waits for something else, of which another note tells. */
     @Test
     void aNoteThatIsNotSoAnyMoreIsNotWrittenLater() {
@@ -127,7 +145,7 @@ class SweepIT {
 
         RunningProduct.await()
                 .until(() -> PRODUCT.jira().comments(key).toString().contains("Reason: jira.outcome-unknown"));
-        anHourPassesForParkedNotes(key);
+        parkedNotesAge(key, "1 hour");
         awaitSweep();
         awaitSweep();
         assertThat(PRODUCT.jira().comments(key)).hasSize(1);
@@ -147,11 +165,14 @@ class SweepIT {
         return key;
     }
 
-    private static void anHourPassesForParkedNotes(String key) {
+    private static void parkedNotesAge(String key, String by) {
         assertThat(PRODUCT.count(
-                        "with aged as (update work_item set ended_at = ended_at - interval '1 hour'"
+                        "with aged as (update work_item set created_at = created_at - ?::interval,"
+                                + " ended_at = ended_at - ?::interval"
                                 + " where kind = 'note' and state = 'parked' and subject = ? returning 1)"
                                 + " select count(*) from aged",
+                        by,
+                        by,
                         PRODUCT.jira().idOf(key)))
                 .isEqualTo(1);
     }

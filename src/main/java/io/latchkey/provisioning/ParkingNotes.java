@@ -6,47 +6,58 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The notes that say on a ticket that its request waits for a person: one per request, reason and content, as long as it is so.
- * Nothing else on the ticket tells that, so one that Jira was not there for is tried again. Everything here needs the tenant's
- * open transaction.
+ * One that could not be written is tried again. Everything here needs the tenant's open transaction.
  */
 @Component
 public class ParkingNotes {
 
-    /** What passes by itself, or when somebody gives a permission back; what Jira refuses otherwise it would refuse again. */
-    private static final Set<String> PASSING =
-            Set.of("jira.unavailable", "jira.outcome-unknown", "jira.budget", "jira.rate-limited", "jira.forbidden");
+    /** More are left for the next sweeps; the newest come first. */
+    private static final int MOST_REVIVED = 10_000;
 
-    /** Ends of a note's run that left nothing on the ticket. */
-    private static final Set<String> UNTOLD = Set.of("parked", "stopped");
+    /** What is true: the request waits for this reason, with the content that the note is about. */
+    private static final String TRUE = """
+            from parked_note note
+            join request_standing standing
+              on standing.tenant_id = note.tenant_id and standing.issue_id = note.issue_id
+                 and standing.state = 'parked' and standing.reason_code = note.reason_code
+            join request_decision decision
+              on decision.tenant_id = note.tenant_id and decision.issue_id = note.issue_id
+                 and decision.work_id = standing.work_id and decision.content_hash = note.content_hash
+            where note.tenant_id = :tenant
+            """;
 
     private final JdbcClient jdbc;
-    private final RequestDecisions decisions;
     private final Work work;
     private final Clock clock;
 
-    ParkingNotes(JdbcClient jdbc, RequestDecisions decisions, Work work, Clock clock) {
+    ParkingNotes(JdbcClient jdbc, Work work, Clock clock) {
         this.jdbc = jdbc;
-        this.decisions = decisions;
         this.work = work;
         this.clock = clock;
     }
 
-    private record Told(String issueId, String code) {}
-
     /**
-     * Remembers that people are being told why the run of a request is parked.
+     * Remembers that people are being told why the run of a request is parked. A note about the same that could not be written
+     * is tried again instead.
      *
      * @return false when the same is told already: for this request, this reason and the content that was admitted
      */
     boolean tells(TenantId tenant, UUID note, UUID run, String issueId, String code) {
-        forgetUntold(tenant, issueId, code);
+        Optional<UUID> before = before(tenant, run, issueId, code);
+        if (before.isPresent()) {
+            if (work.reviveAtOnce(tenant, before.get()) || !isStopped(tenant, before.get())) {
+                return false;
+            }
+            jdbc.sql("delete from parked_note where tenant_id = ? and id = ?")
+                    .params(tenant.value(), before.get())
+                    .update();
+        }
         return jdbc.sql("insert into parked_note (tenant_id, id, issue_id, reason_code, content_hash, written_at)"
                                 + " select tenant_id, ?, issue_id, ?, content_hash, ? from request_decision"
                                 + " where tenant_id = ? and issue_id = ? and work_id = ? on conflict do nothing")
@@ -55,53 +66,39 @@ public class ParkingNotes {
                 > 0;
     }
 
-    /** What could not be said, or was so no more before it could, is said anew. */
-    private void forgetUntold(TenantId tenant, String issueId, String code) {
-        List<UUID> before = jdbc.sql(
-                        "select id from parked_note where tenant_id = ? and issue_id = ? and reason_code = ?")
-                .params(tenant.value(), issueId, code)
+    private Optional<UUID> before(TenantId tenant, UUID run, String issueId, String code) {
+        return jdbc.sql("select note.id from parked_note note join request_decision decision"
+                        + " on decision.tenant_id = note.tenant_id and decision.issue_id = note.issue_id"
+                        + " and decision.content_hash = note.content_hash and decision.work_id = ?"
+                        + " where note.tenant_id = ? and note.issue_id = ? and note.reason_code = ?")
+                .params(run, tenant.value(), issueId, code)
                 .query(UUID.class)
-                .list();
-        for (UUID note : before) {
-            boolean untold = work.run(tenant, note)
-                    .filter(run -> UNTOLD.contains(run.state()))
-                    .isPresent();
-            if (untold) {
-                jdbc.sql("delete from parked_note where tenant_id = ? and id = ?")
-                        .params(tenant.value(), note)
-                        .update();
-            }
-        }
+                .optional();
+    }
+
+    private boolean isStopped(TenantId tenant, UUID note) {
+        return work.state(tenant, note).filter("stopped"::equals).isPresent();
     }
 
     /** Whether this note says that a request waits for a person, and it does not, or for another reason. */
     boolean isOutdated(TenantId tenant, UUID note) {
-        return told(tenant, note).filter(told -> !isSo(tenant, told)).isPresent();
+        return jdbc.sql("select exists (select from parked_note where tenant_id = :tenant and id = :note)"
+                        + " and not exists (select " + TRUE + " and note.id = :note)")
+                .param("tenant", tenant.value())
+                .param("note", note)
+                .query(Boolean.class)
+                .single();
     }
 
-    /** Tries again those that could not be written and are still so, the rarer the longer they wait. */
+    /** Tries again those that could not be written and are still true, the rarer the longer they wait. */
     public void revive(TenantId tenant) {
-        List<UUID> owed = work.revivable(tenant, DecideRequest.NOTE, PASSING).stream()
-                .filter(note ->
-                        told(tenant, note).filter(told -> isSo(tenant, told)).isPresent())
-                .toList();
-        if (!owed.isEmpty()) {
-            work.revive(tenant, owed);
+        List<UUID> notes = jdbc.sql("select note.id " + TRUE + " order by note.id desc limit :most")
+                .param("tenant", tenant.value())
+                .param("most", MOST_REVIVED)
+                .query(UUID.class)
+                .list();
+        if (!notes.isEmpty()) {
+            work.revive(tenant, notes);
         }
-    }
-
-    private Optional<Told> told(TenantId tenant, UUID note) {
-        return jdbc.sql("select issue_id, reason_code from parked_note where tenant_id = ? and id = ?")
-                .params(tenant.value(), note)
-                .query((row, n) -> new Told(row.getString("issue_id"), row.getString("reason_code")))
-                .optional();
-    }
-
-    private boolean isSo(TenantId tenant, Told told) {
-        return decisions
-                .admittedRun(tenant, told.issueId)
-                .flatMap(admitted -> work.run(tenant, admitted.id()))
-                .filter(run -> run.state().equals("parked") && told.code.equals(run.reasonCode()))
-                .isPresent();
     }
 }

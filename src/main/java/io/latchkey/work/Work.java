@@ -22,8 +22,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Work {
 
-    private static final int MOST_REVIVED = 1_000;
-
     /** No slot: whichever is a run's own has to be woken. */
     private static final int NO_SLOT = -1;
 
@@ -72,22 +70,20 @@ public class Work {
     }
 
     /**
-     * The runs of a kind that are parked for one of these reasons and may be tried again by now without anybody's word: the
-     * longer one has been parked, the rarer, and after a week no more. Inside the caller's open transaction.
-     *
-     * @return the first thousand, oldest first
-     */
-    public List<UUID> revivable(TenantId tenant, String kind, Collection<String> reasonCodes) {
-        return ledger.revivable(tenant, kind, reasonCodes, MOST_REVIVED);
-    }
-
-    /**
-     * Tries parked runs again, inside the caller's open transaction; whoever knows is asked first whether they are still
-     * wanted. What is not parked any more is left alone.
+     * Tries parked runs again without anybody's word, inside the caller's open transaction; whoever knows is asked first whether
+     * they are still wanted. The longer one has been parked, the rarer, and after a while no more; what is not parked is left
+     * alone.
      */
     public void revive(TenantId tenant, Collection<UUID> runs) {
         ledger.reviveRuns(tenant, runs);
         nudgeAfterCommit();
+    }
+
+    /** The same with one run, however long it has been parked; false when it is not. */
+    public boolean reviveAtOnce(TenantId tenant, UUID run) {
+        boolean revived = ledger.retry(tenant, run);
+        nudgeAfterCommit();
+        return revived;
     }
 
     /**
@@ -311,6 +307,11 @@ public class Work {
      */
     public boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
         return ledger.isActedOnByOthers(tenant, claims, since, runs);
+    }
+
+    /** The state of a run, which costs one row; inside the caller's open transaction. */
+    public Optional<String> state(TenantId tenant, UUID runId) {
+        return ledger.standing(tenant, runId).map(Ledger.Standing::state);
     }
 
     /** How a run stands; inside the caller's open transaction. */

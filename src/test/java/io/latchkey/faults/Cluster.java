@@ -308,7 +308,7 @@ final class Cluster implements AutoCloseable {
         Instant back = world.now().plus(time);
         since = isAway() ? since : world.now();
         away = back.isAfter(away) ? back : away;
-        facts.wasAway(Duration.between(since, away));
+        facts.wasAway(since, away);
         world.later(time, "the site is back", () -> {});
     }
 

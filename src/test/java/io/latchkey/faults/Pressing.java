@@ -11,8 +11,7 @@ import java.util.Set;
 
 /**
  * Puts in the way of some calls what by chance alone would meet them in one of some ten thousand runs: a fault, and somebody
- * who does something about the same request or account at that moment. By a chance of its own, so that the rest of a seed stays
- * as it is.
+ * who does something about the same request or account at that moment. What is pressed has a chance of its own.
  */
 final class Pressing {
 

@@ -267,18 +267,21 @@ class RetriesIT extends WorkTest {
         });
         UUID run = park(run("1", "a"));
         UUID another = park(run("2", "a"));
+        UUID old = park(run("3", "a"));
         steps.acts("a", step -> result());
 
-        assertThat(revivable("test.refused")).isEmpty();
-        age("1 hour");
-        assertThat(revivable("test.passing")).isEmpty();
-        assertThat(revivable("test.refused")).containsExactly(run, another);
-        transactions.writeOnly(tenant, () -> work.revive(tenant, List.of(run)));
+        revive(run, old);
+        assertThat(isInState(run, "parked")).isTrue();
+        age("8 days", old);
+        age("1 hour", run);
+        age("1 hour", another);
+        revive(run, old);
 
         await().until(() -> isInState(run, "done"));
         assertThat(isInState(another, "parked")).isTrue();
-        age("8 days");
-        assertThat(revivable("test.refused")).isEmpty();
+        assertThat(isInState(old, "parked")).isTrue();
+        transactions.writeOnly(tenant, () -> work.reviveAtOnce(tenant, old));
+        await().until(() -> isInState(old, "done"));
     }
 
     @Test
@@ -289,22 +292,23 @@ class RetriesIT extends WorkTest {
         UUID run = park(run("1", "a"));
         consents.withdrawal = Optional.of(new Withdrawal("test.withdrawn", "it was withdrawn."));
         steps.acts("a", step -> result());
+        age("1 hour", run);
 
-        transactions.writeOnly(tenant, () -> work.revive(tenant, List.of(run)));
+        revive(run);
 
         await().until(() -> isInState(run, "stopped"));
     }
 
-    private List<UUID> revivable(String code) {
-        return transactions.read(tenant, () -> work.revivable(tenant, Endings.KIND, List.of(code)));
+    private void revive(UUID... runs) {
+        transactions.writeOnly(tenant, () -> work.revive(tenant, List.of(runs)));
     }
 
-    private void age(String by) {
+    private void age(String by, UUID run) {
         transactions.writeOnly(
                 tenant,
                 () -> jdbc.sql("update work_item set created_at = created_at - ?::interval,"
-                                + " ended_at = ended_at - ?::interval where tenant_id = ?")
-                        .params(by, by, tenant.value())
+                                + " ended_at = ended_at - ?::interval where tenant_id = ? and id = ?")
+                        .params(by, by, tenant.value(), run)
                         .update());
     }
 

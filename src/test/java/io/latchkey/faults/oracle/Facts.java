@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the simulation itself did and saw, for the oracle to judge by. */
@@ -32,7 +34,7 @@ public final class Facts {
     /** Who refused something with 403: jira, okta. */
     public final Set<String> forbidden = new HashSet<>();
 
-    private Duration longestAbsence = Duration.ZERO;
+    private final NavigableMap<Instant, Instant> absences = new TreeMap<>();
 
     /** Calls that were made again before the time that the other side had asked to wait for. */
     public final List<String> tooEarly = new ArrayList<>();
@@ -91,13 +93,16 @@ public final class Facts {
     /** When the app was uninstalled, if it was. */
     public @Nullable Instant uninstalledAt;
 
-    /** The site is away for so long at a stretch. */
-    public void wasAway(Duration time) {
-        longestAbsence = time.compareTo(longestAbsence) > 0 ? time : longestAbsence;
+    /** The site is away from the one time to the other. */
+    public void wasAway(Instant from, Instant until) {
+        absences.put(from, until);
     }
 
-    boolean wasAwayFor(Duration time) {
-        return longestAbsence.compareTo(time) >= 0;
+    /** Whether it was away for so long at a stretch, some of it between these times. */
+    boolean wasAwayFor(Duration least, Instant from, Instant until) {
+        return absences.headMap(until, true).entrySet().stream()
+                .anyMatch(absence -> !absence.getValue().isBefore(from)
+                        && !absence.getKey().plus(least).isAfter(absence.getValue()));
     }
 
     boolean wasUndisturbedUntil(Instant time) {

@@ -2,6 +2,7 @@ package io.latchkey.faults.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.latchkey.faults.vendors.MemoryJira;
+import io.latchkey.faults.vendors.MemoryJira.Approval;
 import io.latchkey.faults.vendors.MemoryJira.Comment;
 import io.latchkey.faults.vendors.MemoryJira.Issue;
 import io.latchkey.faults.vendors.MemoryOkta;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -39,6 +39,15 @@ public final class Oracle {
 
     /** Twelve attempts take no less, even if some of them met another failure. */
     private static final Duration TRIED_FOR = Duration.ofMinutes(8);
+
+    /** Between two of them, with what jitter adds. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(390);
+
+    /** After so long the last of them is over, whenever it was begun. */
+    private static final Duration GIVEN_UP = Duration.ofMinutes(25);
+
+    /** A node's clock may be as wrong as that. */
+    private static final Duration SKEW = Duration.ofSeconds(25);
 
     /** Between the question whether the app is still installed and the last call that follows it. */
     private static final Duration GATE_TO_CALL = Duration.ofMillis(1_200);
@@ -149,9 +158,9 @@ public final class Oracle {
                     admitted.stream().anyMatch(row -> row.id("work_id").equals(run)),
                     issue.id + " has a run that was not admitted: " + one);
             switch (one.text("state")) {
-                case "done" -> completed(issue, run, runs.size());
-                case "parked" -> parked(issue, run, one.text("reason_code"), runs.size());
-                case "stopped" -> stopped(issue, one);
+                case "done" -> completed(issue, one, runs.size());
+                case "parked" -> parked(issue, one, runs.size());
+                case "stopped" -> stopped(issue, one, runs);
                 default -> {}
             }
         }
@@ -161,8 +170,15 @@ public final class Oracle {
         onlyWhatIsWanted(issue);
     }
 
-    private void stopped(Issue issue, Row run) {
+    private void stopped(Issue issue, Row run, List<Row> runs) {
         String reason = run.text("reason_code");
+        atMostOnce(issue, "stopped");
+        List<Instant> stopped = runs.stream()
+                .filter(one -> one.text("state").equals("stopped"))
+                .filter(one -> one.text("reason_code").equals(reason))
+                .map(one -> one.time("ended_at"))
+                .toList();
+        told(issue, reason, stopped);
         check(
                 issue.wanted.containsValue(false)
                         || (issue.edited != null && reason.equals("content.changed-after-admission")),
@@ -182,30 +198,23 @@ public final class Oracle {
         check(
                 !wanted
                         || !issue.status.equals(MemoryJira.OPEN)
-                        || !isApprovedAnew(issue, runs)
+                        || !isApprovedAnew(issue)
                         || issue.changedAfterApproval
                         || facts.uninstalledAt != null,
                 issue.id + " was stopped, is approved anew, open and lost: " + runs);
     }
 
-    /** Whether an approval was given since the last admission; by clocks that jump only their number tells. */
-    private boolean isApprovedAnew(Issue issue, List<Row> runs) {
-        List<Instant> given = issue.approvals.stream()
-                .filter(approval -> MemoryJira.APPROVER.equals(approval.by))
-                .map(approval -> approval.given)
-                .filter(Objects::nonNull)
-                .toList();
-        if (facts.any("CLOCK_AHEAD", "CLOCK_BACK")) {
-            return given.size() > runs.size();
-        }
-        Instant admitted = tables.rows(
-                        "select max(decided_at) as decided_at from request_decision"
-                                + " where tenant_id = ? and issue_id = ? and outcome = 'admitted'",
-                        tenant,
-                        issue.id)
-                .get(0)
-                .time("decided_at");
-        return given.stream().anyMatch(at -> at.isAfter(admitted));
+    /** Whether no admission rests on the last approval. */
+    private boolean isApprovedAnew(Issue issue) {
+        Approval last = issue.approvals.get(issue.approvals.size() - 1);
+        return MemoryJira.APPROVER.equals(last.by)
+                && tables.count(
+                                "select count(*) from request_decision where tenant_id = ? and issue_id = ?"
+                                        + " and outcome = 'admitted' and ? = any(approval_ids)",
+                                tenant,
+                                issue.id,
+                                last.id)
+                        == 0;
     }
 
     /** A request that people take back is stopped before its next effect; the next is what comes after a moment. */
@@ -273,15 +282,13 @@ public final class Oracle {
                 issue.id);
         for (String reason : reasons(told)) {
             // One per content: an edit between two reads of one look shows half of itself first.
-            long decided = told.stream()
-                    .filter(one -> one.text("reason_code").equals(reason))
-                    .count();
-            // What is told of a request that has no run is given up when the site is away for longer than it is tried.
-            long least = facts.wasAwayFor(TRIED_FOR) ? 0 : decided;
-            check(
-                    facts.uninstalledAt != null || (notes(issue, reason) >= least && notes(issue, reason) <= decided),
-                    issue.id + " was told " + decided + " times that " + reason + " with " + notes(issue, reason)
-                            + " notes");
+            told(
+                    issue,
+                    reason,
+                    told.stream()
+                            .filter(one -> one.text("reason_code").equals(reason))
+                            .map(one -> one.time("decided_at"))
+                            .toList());
         }
         boolean approved = issue.approvedBy != null && !issue.status.equals(MemoryJira.WAITING);
         if (issue.requestType.equals(MemoryJira.NEW_TYPE) && facts.recipeSaved == null) {
@@ -367,7 +374,9 @@ public final class Oracle {
                 .count();
     }
 
-    private void completed(Issue issue, UUID run, int runs) {
+    private void completed(Issue issue, Row done, int runs) {
+        UUID run = done.id("id");
+        notWaitedFor(issue, done.time("ended_at"));
         List<User> users = accountsOf(issue);
         check(users.size() == 1, issue.id + " is complete with " + users.size() + " accounts");
         check(
@@ -393,7 +402,9 @@ public final class Oracle {
         boolean closedByPerson = issue.moves.stream()
                 .anyMatch(
                         move -> move.to().equals(MemoryJira.DONE) && !move.by().equals(MemoryJira.APP));
-        boolean reopened = issue.moves.stream().anyMatch(move -> move.from().equals(MemoryJira.DONE));
+        boolean reopened = issue.moves.stream()
+                .anyMatch(move ->
+                        move.from().equals(MemoryJira.DONE) && !move.by().equals(MemoryJira.APP));
         long again = reopened ? sentLate(issue, "transitions") : 0;
         check(
                 (moves >= 1 && moves <= 1 + again) || (moves == 0 && closedByPerson),
@@ -408,6 +419,20 @@ public final class Oracle {
                 trail(issue, "request.completed") == 1,
                 issue.id + ": completed " + trail(issue, "request.completed") + " times in the trail");
         steps(issue, run, 4);
+    }
+
+    /** That a request waits for a person is not said once it does so no more. */
+    private void notWaitedFor(Issue issue, Instant completed) {
+        if (facts.any(LATE)) {
+            return;
+        }
+        issue.comments.stream()
+                .filter(comment -> comment.author.equals(MemoryJira.APP) && comment.internal)
+                .filter(comment -> comment.body.toString().contains("Latchkey waits for a person"))
+                .filter(comment ->
+                        comment.created.isAfter(completed.plus(STOPS_WITHIN).plus(SKEW)))
+                .forEach(comment -> wrong.add(issue.id + " was completed at " + completed
+                        + ", and is said to wait for a person at " + comment.created));
     }
 
     /** A duplicate may only ever have been there where nothing could have held it back. */
@@ -437,17 +462,37 @@ public final class Oracle {
         check(told == done, issue.id + ": the trail tells of " + told + " steps of " + done);
     }
 
-    private void parked(Issue issue, UUID run, String reason, int runs) {
+    /** What is told of another than a parked run is given up when the site refuses it, or is away for longer than it is tried. */
+    private void told(Issue issue, String reason, List<Instant> times) {
+        long least = facts.forbidden.contains("jira")
+                ? 0
+                : times.stream()
+                        .filter(time -> !facts.wasAwayFor(TRIED_FOR, time.minus(SKEW), time.plus(GIVEN_UP)))
+                        .count();
+        check(
+                facts.uninstalledAt != null || (notes(issue, reason) >= least && notes(issue, reason) <= times.size()),
+                issue.id + " was told at " + times + " that " + reason + " with " + notes(issue, reason) + " notes");
+    }
+
+    private void atMostOnce(Issue issue, String state) {
         check(
                 creations(issue.login) <= mostAccounts(issue),
-                issue.id + " is parked, and we created " + creations(issue.login) + " accounts");
+                issue.id + " is " + state + ", and we created " + creations(issue.login) + " accounts");
         // Once the app is removed, nobody deletes the one that slipped through.
         long late = facts.uninstalledAt == null ? 0 : sentLate(issue, "comment");
         check(
                 publicComments(issue).size() <= 1 + late,
-                issue.id + " is parked with " + publicComments(issue).size() + " comments");
-        check(movesOfOurs(issue) <= 1, issue.id + " is parked with " + movesOfOurs(issue) + " transitions");
-        check(isRight(reason, issue, runs), issue.id + " is parked for a reason that is not true: " + reason);
+                issue.id + " is " + state + " with " + publicComments(issue).size() + " comments");
+        check(
+                movesOfOurs(issue) <= 1 + sentLate(issue, "transitions"),
+                issue.id + " is " + state + " with " + movesOfOurs(issue) + " transitions");
+    }
+
+    private void parked(Issue issue, Row parked, int runs) {
+        UUID run = parked.id("id");
+        String reason = parked.text("reason_code");
+        atMostOnce(issue, "parked");
+        check(isRight(parked, issue, runs), issue.id + " is parked for a reason that is not true: " + reason);
         check(trail(issue, "run.parked") >= 1, issue.id + " is parked, and the trail does not say so");
         check(trail(issue, "request.completed") == 0, issue.id + " is parked and completed");
         check(
@@ -458,7 +503,9 @@ public final class Oracle {
     }
 
     /** Nothing that passes by itself may end a request; what ends one must have happened. */
-    private boolean isRight(String reason, Issue issue, int runs) {
+    private boolean isRight(Row parked, Issue issue, int runs) {
+        String reason = parked.text("reason_code");
+        Instant ended = parked.time("ended_at");
         boolean others = okta.users().stream()
                 .anyMatch(
                         user -> user.bornAs.equalsIgnoreCase(issue.login) && !user.createdBy.equals(MemoryOkta.CLIENT));
@@ -473,7 +520,7 @@ public final class Oracle {
             case "jira.forbidden" -> facts.forbidden.contains("jira");
             // The last attempt of many that met an absence may meet something else.
             case "jira.unavailable", "jira.outcome-unknown", "okta.unavailable", "okta.outcome-unknown" ->
-                facts.wasAwayFor(TRIED_FOR);
+                facts.wasAwayFor(TRIED_FOR, ended.minus(LONGEST_WAIT).minus(SKEW), ended.plus(SKEW));
             case "okta.role-missing" -> facts.forbidden.contains("okta");
             case "jira.unauthorized" -> facts.uninstalledAt != null;
             // A token that is revoked as soon as it was issued is refused twice in a row.
