@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Plays many runs, on as many clusters as there are workers; within each, one after the other on one thread. */
@@ -25,6 +28,7 @@ final class Campaign implements AutoCloseable {
 
     private static final int NODES = 3;
     private static final int SHOWN = 40;
+    private static final Pattern FAULT_AT = Pattern.compile("([A-Z0-9_]+) at ([0-9]{1,6})");
 
     private final List<Cluster> clusters = new ArrayList<>();
     private final ExecutorService workers;
@@ -80,6 +84,20 @@ final class Campaign implements AutoCloseable {
     /** Plays one seed. */
     Outcome seed(long seed) {
         return clusters.get(0).play(seed, wild(seed));
+    }
+
+    /** Plays these faults and no others, each named as in {@code KILL_APPLIED at 12, KILL_SENT at 40}. */
+    Outcome faults(String named) {
+        Map<Integer, Fault> faults = new HashMap<>();
+        for (String name : named.split(",")) {
+            Matcher read = FAULT_AT.matcher(name.strip());
+            if (!read.matches()) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' was found where a fault was expected, as in 'KILL_APPLIED at 12'.");
+            }
+            faults.put(Integer.valueOf(read.group(2)), Fault.valueOf(read.group(1)));
+        }
+        return clusters.get(0).play(0, Plan.of(faults));
     }
 
     private static Plan wild(long seed) {

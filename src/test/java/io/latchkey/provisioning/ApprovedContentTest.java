@@ -17,6 +17,9 @@ import io.latchkey.recipe.StepKind;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +79,35 @@ class ApprovedContentTest {
         other.withObject("/credential").put("userName", "eve@example.com");
 
         assertThat(hashOf(version, now)).isEqualTo(hashOf(version, before)).isNotEqualTo(hashOf(version, other));
+    }
+
+    /** Plans that an older node has pinned are compared by a newer one, so that what is hashed, and how, stays as it is. */
+    @Test
+    void staysWhatItIs() throws NoSuchAlgorithmException {
+        RecipeVersion version = Requests.version(JsonNodeFactory.instance.objectNode());
+        ObjectNode basis = JsonNodeFactory.instance.objectNode().put("salt", "s");
+        basis.putArray("approvals").add("9").add("8");
+        ObjectNode account = JsonNodeFactory.instance.objectNode().put("login", "nora@example.com");
+        account.putArray("groupIds").add("g2").add("g1");
+        ObjectNode access = JsonNodeFactory.instance.objectNode().put("user", "00u1");
+        access.putArray("groupIds").add("g3");
+        access.putObject("ends").put("days", 7);
+        List<PlannedStep> steps = List.of(
+                new PlannedStep("account", StepKinds.CREATE_USER, account),
+                new PlannedStep("access", StepKinds.GIVE, access));
+
+        String canonical =
+                "{\"approvals\":[\"8\",\"9\"],\"beneficiaries\":[\"nora@example.com\"],\"duration\":[{\"days\":7}],"
+                        + "\"groups\":[[\"g1\",\"g2\"],[\"g3\"]],\"recipe\":{\"hash\":\"" + version.hash()
+                        + "\",\"id\":\"018f0000-0000-7000-8000-000000000001\",\"version\":1},"
+                        + "\"recipient\":{\"method\":\"ACTIVATION\",\"whom\":null},"
+                        + "\"request\":{\"creator\":\"mia\",\"id\":\"10042\",\"reporter\":\"mia\",\"serviceDesk\":\"1\",\"type\":\"25\"},"
+                        + "\"salt\":\"s\",\"steps\":["
+                        + "{\"input\":{\"groupIds\":[\"g2\",\"g1\"],\"login\":\"nora@example.com\"},\"key\":\"account\",\"kind\":\"okta.create-user\"},"
+                        + "{\"input\":{\"ends\":{\"days\":7},\"groupIds\":[\"g3\"],\"user\":\"00u1\"},\"key\":\"access\",\"kind\":\"grants.give\"}]}";
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+        assertThat(ApprovedContent.hash(version, REQUEST, new Plan(basis, steps)))
+                .isEqualTo(HexFormat.of().formatHex(sha256));
     }
 
     private static String hashOf(RecipeVersion version, ObjectNode input) {

@@ -61,6 +61,7 @@ class InputReadingTest {
                 "DATE|\"21.11.2026\"",
                 "DATE|\"+999999999-12-31\"",
                 "DATE|\"1899-12-31\"",
+                "DATE|\"9001-01-01\"",
                 "BOOLEAN|\"true\"",
                 "PEOPLE|[{\"name\":\"x\"}]",
                 "LIST|[7]",
@@ -138,6 +139,19 @@ class InputReadingTest {
                 .hasToString("\"Engineering\"");
         assertThat(read(InputType.PEOPLE, "[{\"accountId\":\"p\"}]").values().get("it"))
                 .hasToString("[\"p\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1900-01-01", "2026-11-21", "9000-12-31"})
+    void takesADate(String date) throws JsonProcessingException {
+        assertThat(read(InputType.DATE, "\"" + date + "\"").values().get("it")).hasToString("\"" + date + "\"");
+    }
+
+    @Test
+    void takesAListOfTextsOrOfOptions() throws JsonProcessingException {
+        assertThat(read(InputType.LIST, "[{\"value\":\"a\"},\"b\"]").values().get("it"))
+                .hasToString("[\"a\",\"b\"]");
+        assertThat(codes(read(InputType.LIST, "[\"a\",\"b\u200b\"]"))).containsExactly("input.hidden-characters");
     }
 
     @Test

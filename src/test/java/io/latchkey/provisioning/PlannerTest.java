@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.latchkey.jira.ServiceRequest;
@@ -13,6 +14,7 @@ import io.latchkey.recipe.RecipeReader;
 import io.latchkey.recipe.RecipeVersion;
 import io.latchkey.recipe.StepKind;
 import io.latchkey.work.Plan;
+import io.latchkey.work.PlannedStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -33,6 +36,7 @@ class PlannerTest {
             new StepKind(StepKinds.ENSURE_GROUPS, Set.of()),
             new StepKind(StepKinds.COMMENT, Set.of()),
             new StepKind("jira.delete-comment", Set.of()),
+            new StepKind(StepKinds.RESET_PASSWORD, Set.of("userId", "login", "madeAt")),
             new StepKind(StepKinds.WAIT_FOR_REQUEST, Set.of()),
             new StepKind(StepKinds.CALL_WEBHOOK, Set.of("status")),
             new StepKind(StepKinds.TRANSITION, Set.of()));
@@ -115,6 +119,9 @@ class PlannerTest {
         assertThat(offer.path("credential").asText()).isEqualTo("account-link");
         assertThat(offer.path("validFor").asText()).isEqualTo("PT72H");
         assertThat(offer.path("renewal").asText()).isEqualTo("ACTIVATION");
+        assertThat(offer.path("kind").asText()).isEqualTo("activationLink");
+        assertThat(offer.path("madeAt").path("$step").asText()).isEqualTo("account-link");
+        assertThat(input(plan, 0).has("link")).isFalse();
         assertThat(input(plan, 4).path("text").toString()).contains("account-handover", "notice");
         assertThat(input(plan, 4).has("credential")).isFalse();
     }
@@ -135,6 +142,105 @@ class PlannerTest {
         assertThat(input(plan, 2).path("credential").asText()).isEqualTo("account");
         assertThat(input(plan, 2).path("validFor").asText()).isEqualTo("PT5H");
         assertThat(input(plan, 2).path("renewal").asText()).isEqualTo("TEMPORARY_PASSWORD");
+        assertThat(input(plan, 2).path("kind").asText()).isEqualTo("password");
+        assertThat(input(plan, 2).has("madeAt")).isFalse();
+    }
+
+    /** Whatever the recipe wishes: longer than it works nothing is offered, and no mail goes beside it. */
+    @Test
+    void offersALinkForNoLongerThanItLasts() throws IOException {
+        RecipeVersion version = version(document -> {
+            document.putObject("delivery")
+                    .put("method", "activationLink")
+                    .putObject("validFor")
+                    .put("days", 5);
+            ((ObjectNode) document.at("/steps/0"))
+                    .put("uses", StepKinds.RESET_PASSWORD)
+                    .putObject("with")
+                    .put("user", "${inputs.email}")
+                    .put("method", "link")
+                    .put("sendEmail", true);
+            ((ArrayNode) document.path("steps")).remove(1);
+        });
+
+        Plan plan = plan(version, inputs("Nora"));
+
+        assertThat(input(plan, 0).path("link").asBoolean()).isTrue();
+        assertThat(input(plan, 0).has("sendEmail")).isFalse();
+        assertThat(input(plan, 1).path("validFor").asText()).isEqualTo("PT1H");
+        assertThat(input(plan, 1).path("renewal").asText()).isEqualTo("RESET");
+    }
+
+    /** Consent is asked with what the plan says of it, however the recipe reads by then. */
+    @Test
+    void saysWhoseApprovalsCountAndWhatAWithdrawalMeans() throws IOException {
+        RecipeVersion version = version(document -> {
+            document.putObject("approval").putArray("steps").add("Manager");
+            document.putObject("duration").put("days", 7).put("whenWithdrawn", "revoke");
+            ((ObjectNode) document.at("/steps/0/with")).remove("groups");
+        });
+
+        JsonNode basis = plan(version, inputs("Nora")).basis();
+
+        assertThat(basis.path("approvalSteps")).hasToString("[\"Manager\"]");
+        assertThat(basis.path(Planner.REVOKE).asBoolean()).isTrue();
+        JsonNode usual = plan("comment", inputs("Nora")).basis();
+        assertThat(usual.has("approvalSteps")).isFalse();
+        assertThat(usual.has(Planner.REVOKE)).isFalse();
+        assertThat(usual.has(Back.NAME)).isFalse();
+    }
+
+    @Test
+    void knowsTheWayBackToTheApproval() throws IOException {
+        RecipeVersion saved = version(document -> {});
+        ObjectNode resolved = (ObjectNode) saved.resolved().tree();
+        resolved.putObject(Back.NAME).put("transitionId", "41").put("statusId", "10001");
+        RecipeVersion version = Requests.version(saved.recipe(), resolved);
+
+        Plan plan = plan(version, inputs("Nora"));
+        Plan note = Planner.note("10042", "It waits.", Back.of(version));
+
+        assertThat(plan.basis().path(Back.NAME).path("transitionId").asText()).isEqualTo("41");
+        assertThat(note.steps())
+                .extracting(step -> step.key() + " " + step.kind())
+                .containsExactly("note jira.comment", "back jira.transition");
+        assertThat(input(note, 1))
+                .hasToString("{\"issueId\":\"10042\",\"statusId\":\"10001\",\"transitionId\":\"41\"}");
+        assertThat(Planner.note("10042", "It waits.", Optional.empty()).steps()).hasSize(1);
+    }
+
+    @Test
+    void tellsPeopleInTheirLanguageAndZone() throws IOException {
+        RecipeVersion version = version(document -> {
+            document.withObject("/ticket").put("locale", "de");
+            document.put("zone", "Europe/Berlin");
+            document.putObject("duration").put("days", 7);
+            ((ObjectNode) document.at("/steps/0/with")).remove("groups");
+        });
+        RecipeVersion handed = version(document -> {
+            document.withObject("/ticket").put("locale", "de");
+            document.put("zone", "Europe/Berlin");
+            document.putObject("delivery").put("method", "reveal");
+        });
+
+        for (JsonNode told : List.of(input(plan(version, inputs("Nora")), 1), input(plan(handed, inputs("Nora")), 2))) {
+            assertThat(told.path("locale").asText()).isEqualTo("de");
+            assertThat(told.path("zone").asText()).isEqualTo("Europe/Berlin");
+        }
+        assertThat(input(plan(version, inputs("Nora")), 2).path("locale").asText())
+                .isEqualTo("de");
+        JsonNode usual = input(plan("reveal", inputs("Nora")), 2);
+        assertThat(usual.has("locale")).isFalse();
+        assertThat(usual.has("zone")).isFalse();
+    }
+
+    /** Guardrails and previews look at each group that a plan touches. */
+    @Test
+    void namesTheGroupThatGetsAnApplication() {
+        var step = new PlannedStep(
+                "app", "okta.assign-app-to-group", JSON.createObjectNode().put(StepShape.GROUP_ID, "00gSales"));
+
+        assertThat(Planner.groupIds(List.of(step))).containsExactly("00gSales");
     }
 
     @Test
@@ -310,7 +416,11 @@ class PlannerTest {
                     .put("uses", StepKinds.CALL_WEBHOOK)
                     .putObject("with")
                     .put("webhook", "security-alerts");
-            with.putObject("data").put("name", "${inputs.firstName}").put("account", "${steps.account.userId}");
+            with.putObject("data")
+                    .put("name", "${inputs.firstName}")
+                    .put("account", "${steps.account.userId}")
+                    .putArray("accounts")
+                    .add("${steps.account.userId}");
         });
 
         JsonNode told = input(plan(version, inputs("${inputs.email}")), 1);
@@ -321,6 +431,7 @@ class PlannerTest {
         assertThat(told.path("recipe")).hasToString("{\"key\":\"onboard-employee\",\"version\":3}");
         assertThat(told.path("data").path("name").asText()).isEqualTo("${inputs.email}");
         assertThat(told.path("data").path("account").path("$step").asText()).isEqualTo("account");
+        assertThat(told.at("/data/accounts/0/$step").asText()).isEqualTo("account");
         assertThat(told.has("connection")).isFalse();
     }
 

@@ -107,6 +107,39 @@ class PreviewTextTest {
                 .endsWith("until 7 days after its present end");
     }
 
+    /** Whoever approves sees each address that a password could reach, and each attribute. */
+    @Test
+    void saysAllThatANewAccountIsMadeWith() {
+        PlannedStep account = new PlannedStep("account", StepKinds.CREATE_USER, tree("""
+                {"login":"nora@example.com","email":"n@example.com","secondEmail":"home@example.org","firstName":"Nora",
+                 "lastName":"Newcomer","delivery":"activation","profile":{"department":"Sales"},"groupIds":["g1"]}
+                """));
+
+        assertThat(text("en", List.of(account)))
+                .contains("n@example.com", "home@example.org", "department = Sales", "Engineering");
+        assertThat(line("en", newAccount("nora@example.com")).lines()).hasSize(1);
+    }
+
+    @Test
+    void callsANewAccountByItsLogin() {
+        PlannedStep account = new PlannedStep(
+                "account", StepKinds.CREATE_USER, newAccount("nora@example.com").input());
+        PlannedStep more = step("okta.ensure-groups", "{\"groupIds\":[\"g2\"]}");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) more.input())
+                .set("user", Deferred.output("account", "userId"));
+
+        assertThat(text("en", List.of(account, more))).contains("• Gives nora@example.com these groups: Sales");
+    }
+
+    @Test
+    void notesNothingWhereGroupsAreTakenAway() {
+        assertThat(text(
+                        "en",
+                        List.of(step(
+                                "okta.remove-from-groups", "{\"user\":\"00uOlga\",\"groupIds\":[\"g1\",\"g2\"]}"))))
+                .doesNotContain("Please note");
+    }
+
     /** A step that makes sure of what the account was made with says nothing new. */
     @Test
     void namesEachGroupOfANewAccountOnce() {
@@ -221,6 +254,7 @@ class PreviewTextTest {
         PlannedStep one = step("okta.unlock-user", "{\"user\":\"00uOlga\"}");
 
         assertThat(text("en", java.util.Collections.nCopies(45, one))).contains("… +5");
+        assertThat(text("en", java.util.Collections.nCopies(40, one))).doesNotContain("… +");
     }
 
     private static PlannedStep step(String kind, String input) {

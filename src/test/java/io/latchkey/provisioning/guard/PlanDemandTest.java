@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.latchkey.recipe.Guardrail;
+import io.latchkey.recipe.Guardrail.Administration;
+import io.latchkey.work.Deferred;
 import io.latchkey.work.Plan;
 import io.latchkey.work.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,63 @@ class PlanDemandTest {
         input.remove("app");
 
         assertThat(of(input).apps()).isEmpty();
+    }
+
+    @Test
+    void anAccountHasWhatEachStepLeavesIt() {
+        PlanDemand demand = of(
+                groups("okta.ensure-groups", "groupIds", "00gNew"),
+                groups("okta.remove-from-groups", "groupIds", "00gOld"),
+                groups("okta.change-role", "addGroupIds", "00gRole", "removeGroupIds", "00gNew"));
+        var nora = new Guardrail.Person("00u1", Administration.NONE, Set.of("00gOld"));
+
+        assertThat(demand.holdings(List.of(nora)))
+                .extracting(Guardrail.Holding::groupIds)
+                .containsExactly(Set.of("00gOld", "00gNew"), Set.of("00gRole"));
+        assertThat(demand.given(List.of(nora)))
+                .containsExactly(AdmittedLately.given("00u1", "00gNew"), AdmittedLately.given("00u1", "00gRole"));
+        assertThat(demand.given(List.of(new Guardrail.Person("00u2", Administration.NONE))))
+                .isEmpty();
+        assertThat(demand.memberships()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewAccountIsTheOneThatLaterStepsReferTo() {
+        ObjectNode account = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "okta.create-user")
+                .put("login", "nora@example.com")
+                .put("email", "n@example.com");
+        account.putArray("groupIds").add("00gAll");
+        ObjectNode more = groups("okta.ensure-groups", "groupIds", "00gAll", "groupIds", "00gMore");
+        more.set("user", Deferred.output("s0", "userId"));
+
+        PlanDemand demand = of(account, more);
+
+        assertThat(demand.accounts()).containsExactly(new PlanDemand.NewAccount("nora@example.com", "n@example.com"));
+        assertThat(demand.memberships()).isEqualTo(2);
+        assertThat(demand.holdings(List.of()))
+                .extracting(Guardrail.Holding::groupIds)
+                .containsExactly(Set.of("00gAll"), Set.of("00gAll", "00gMore"));
+    }
+
+    @Test
+    void newGroupsAreSeenByTheirNames() {
+        ObjectNode group = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "okta.create-group")
+                .put("name", "Sales");
+
+        assertThat(of(group).newGroups()).containsExactly("Sales");
+    }
+
+    private static ObjectNode groups(String kind, String... lists) {
+        ObjectNode step =
+                JsonNodeFactory.instance.objectNode().put("kind", kind).put("user", "00u1");
+        for (int i = 0; i < lists.length; i += 2) {
+            step.withArrayProperty(lists[i]).add(lists[i + 1]);
+        }
+        return step;
     }
 
     private static PlanDemand of(ObjectNode... steps) {
