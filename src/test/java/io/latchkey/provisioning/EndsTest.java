@@ -102,6 +102,15 @@ class EndsTest {
                 .containsExactly("recipe.end-not-a-date /duration/input");
         assertThat(problems(GIVE_BOTH + "grants: [ { group: Sales, duration: { input: group } } ]\n"))
                 .containsExactly("recipe.end-not-a-date /grants/0/duration/input");
+        assertThat(problems(GIVE_BOTH + "duration: { input: until }\n")).isEmpty();
+    }
+
+    @Test
+    void areTakenAwayAtOnceOnlyWhereTheRecipeSaysSo() {
+        assertThat(Ends.revokedWhenWithdrawn(recipe(GIVE_BOTH + "duration: { days: 30, whenWithdrawn: revoke }\n")))
+                .isTrue();
+        assertThat(Ends.revokedWhenWithdrawn(recipe(GIVE_BOTH + "duration: { days: 30 }\n")))
+                .isFalse();
     }
 
     /** What a step gives for good must not look as if it ended. */
@@ -116,6 +125,12 @@ class EndsTest {
                                 """))
                 .containsExactly(
                         "recipe.end-of-role /steps/1/with/add", "recipe.end-of-new-account /steps/2/with/groups");
+        assertThat(problems("""
+                                steps:
+                                  - { id: one, uses: okta.ensure-groups, with: { user: "${inputs.who}", groups: [Sales] } }
+                                  - { id: two, uses: okta.create-user, with: { groups: [Engineering] } }
+                                grants: [ { group: Sales, duration: { days: 1 } } ]
+                                """)).isEmpty();
     }
 
     /** It would look as if the application ended with the membership. */

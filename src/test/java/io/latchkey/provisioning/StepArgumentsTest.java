@@ -326,6 +326,51 @@ class StepArgumentsTest {
                 .containsExactly("recipe.reference-unknown /ticket/comment");
     }
 
+    /** A step that a request may leave out leaves nothing that another one could say. */
+    @Test
+    void refersToNothingThatMayBeLeftOut() {
+        ObjectNode chosen = JsonNodeFactory.instance.objectNode().put("user", "${inputs.who}");
+        chosen.putArray("groups").add("${inputs.maybeTeam}");
+        Step maybe = new Step("access", StepKinds.ENSURE_GROUPS, chosen, null);
+        chosen.putArray("groups").add("${inputs.team}");
+        Step always = new Step("access", StepKinds.ENSURE_GROUPS, chosen, null);
+        Step comment = comment("Given: ${steps.access.groups}", null);
+        Step silent = comment(null, null);
+        Ticket ticket = new Ticket("Given: ${steps.access.groups}", null, null);
+
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION, null, maybe, comment)))
+                .containsExactly("recipe.reference-uncertain /steps/1/with");
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION, ticket, maybe, silent)))
+                .containsExactly("recipe.reference-uncertain /ticket/comment");
+        assertThat(problems(recipe(DeliveryMethod.ACTIVATION, ticket, always, comment)))
+                .isEmpty();
+    }
+
+    /** What is checked of ends and of who is given a credential is part of it. */
+    @Test
+    void checksEndsAndWhoIsGivenACredential() {
+        Recipe plain = recipe(DeliveryMethod.ACTIVATION, null, account());
+        Recipe wrong = new Recipe(
+                plain.key(),
+                plain.title(),
+                plain.match(),
+                plain.inputs(),
+                null,
+                "main",
+                List.of(account(), comment("Welcome.", null)),
+                new Delivery(DeliveryMethod.REVEAL, "${inputs.nick}"),
+                null,
+                new Recipe.Term(7, null),
+                List.of(),
+                null,
+                null,
+                "UTC");
+
+        assertThat(problems(wrong))
+                .anyMatch(problem -> problem.startsWith("recipe.end-of-nothing"))
+                .anyMatch(problem -> problem.endsWith("/delivery/recipient"));
+    }
+
     @Test
     void callsTheWebhookThatTheRecipeNames() {
         ObjectNode with = JsonNodeFactory.instance.objectNode().put("webhook", "security-alerts");
