@@ -30,6 +30,12 @@ class FormCheckTest {
     void countsOnlyALaterSecond() {
         assertThat(check(form("1", true, 1, text("Nora"), choice("Sales"))).map(Outcome::code))
                 .contains("form.changed-after-approval");
+        Outcome.Held held = (Outcome.Held)
+                check(form("1", true, 1, text("Nora"), choice("Sales"))).orElseThrow();
+        assertThat(held.differences())
+                .extracting(Difference::line)
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("2026-11-21T09:00:00Z", "2026-11-21T09:00:01Z");
         assertThat(check(form("1", true, -60, text("Nora"), choice("Sales")))).isEmpty();
     }
 
@@ -46,6 +52,10 @@ class FormCheckTest {
         assertThat(check().map(Outcome::code)).contains("form.missing");
         assertThat(check(form, form("2", true, 0, text("Eve"), choice("Sales"))).map(Outcome::code))
                 .contains("form.ambiguous");
+        Form ofAnother = new Form("3", "another template", true, form.updated(), List.of());
+        assertThat(check(form, ofAnother)).isEmpty();
+        assertThat(FormCheck.only("template", List.of(ofAnother, form))).contains(form);
+        assertThat(FormCheck.only("template", List.of(ofAnother))).isEmpty();
     }
 
     @Test
