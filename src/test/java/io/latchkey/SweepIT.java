@@ -128,6 +128,45 @@ class SweepIT {
                 .isEqualTo(1);
     }
 
+    /** It waits for the same reason, but there is something else to say of it. */
+    @Test
+    void aNoteThatCouldNotBeWrittenGivesWayToTheWordsOfNow() {
+        Onboarding nora = RunningProduct.newcomer();
+        String key = parkedWithoutANote(nora);
+        parkedNotesAge(key, "8 days");
+        PRODUCT.jira().server().faults().clear();
+        PRODUCT.awaitRun(PRODUCT.approved(nora), "parked");
+
+        PRODUCT.administrator().post("/api/requests/" + PRODUCT.jira().idOf(key) + "/retry", Map.of());
+
+        RunningProduct.await()
+                .until(() -> PRODUCT.jira().comments(key).toString().contains("more than one request"));
+        assertThat(notes(key, "stopped")).isEqualTo(1);
+        assertThat(PRODUCT.jira().comments(key)).hasSize(1);
+    }
+
+    /** Each attempt would show it to customers until it is deleted again. */
+    @Test
+    void aNoteThatJiraMadePublicIsNotTriedAgainByItself() {
+        Onboarding nora = RunningProduct.newcomer();
+        PRODUCT.okta().createPerson("Another", "Person", nora.workEmail(), "Tr1cky-Enough!", List.of());
+        String shown = "{\"id\":\"1\",\"jsdPublic\":true}";
+        var faults = PRODUCT.jira().server().faults();
+        faults.order(Fault.answer("POST", "/rest/api/3/issue/[0-9]+/comment", 1, 201, shown));
+        faults.order(Fault.answer("GET", "/rest/api/3/issue/[0-9]+/comment/1", 1, 200, shown));
+        faults.order(Fault.answer("DELETE", "/rest/api/3/issue/[0-9]+/comment/1", 1, 204, ""));
+        String key = PRODUCT.approved(nora);
+        PRODUCT.awaitRun(key, "parked");
+        RunningProduct.await().until(() -> parkedNotes(key) == 1);
+
+        parkedNotesAge(key, "1 hour");
+        awaitSweep();
+        awaitSweep();
+
+        assertThat(parkedNotes(key)).isEqualTo(1);
+        assertThat(PRODUCT.jira().comments(key)).isEmpty();
+    }
+
     /** By then the request waits for something else, of which another note tells. */
     @Test
     void aNoteThatIsNotSoAnyMoreIsNotWrittenLater() {
@@ -178,8 +217,13 @@ class SweepIT {
     }
 
     private static long parkedNotes(String key) {
+        return notes(key, "parked");
+    }
+
+    private static long notes(String key, String state) {
         return PRODUCT.count(
-                "select count(*) from work_item where kind = 'note' and state = 'parked' and subject = ?",
+                "select count(*) from work_item where kind = 'note' and state = ? and subject = ?",
+                state,
                 PRODUCT.jira().idOf(key));
     }
 

@@ -110,7 +110,6 @@ class Sweep {
             return Result.ALL_ANNOUNCED;
         }
         transactions.writeOnly(tenant, () -> work.reviveLooks(tenant, LOOK));
-        transactions.writeOnly(tenant, () -> parkingNotes.revive(tenant));
         Instant since = transactions
                 .read(tenant, () -> cursor(tenant, recipesAt.get()))
                 .orElse(begun.minus(properties.firstSweep()));
@@ -127,6 +126,8 @@ class Sweep {
             token = page.nextPageToken();
             pages++;
         } while (token != null && pages < MOST_PAGES);
+        // Jira answers, so that attempts are not used up on an absence.
+        transactions.writeOnly(tenant, () -> parkingNotes.revive(tenant));
         if (token == null) {
             transactions.writeOnly(tenant, () -> moveCursor(tenant, begun, recipesAt.get()));
         }

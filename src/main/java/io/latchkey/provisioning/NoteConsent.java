@@ -11,10 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 class NoteConsent implements RunConsent {
 
-    private static final Withdrawal OUTDATED = new Withdrawal(
-            "note.outdated",
-            "the request did not wait for a person any more, or for another reason, before the note was written.");
-
     private final TenantTransactions transactions;
     private final ParkingNotes notes;
 
@@ -31,6 +27,6 @@ class NoteConsent implements RunConsent {
     @Override
     public Optional<Withdrawal> withdrawn(RunSoFar run, Runnable beforeCall) {
         boolean outdated = transactions.read(run.tenant(), () -> notes.isOutdated(run.tenant(), run.id()));
-        return outdated ? Optional.of(OUTDATED) : Optional.empty();
+        return outdated ? Optional.of(ParkingNotes.OUTDATED) : Optional.empty();
     }
 }

@@ -65,10 +65,8 @@ class RequestRuns implements RunListener {
     /** One note per request, reason and content: what is retried and parked again for the same reason tells nothing new. */
     @Override
     public Optional<NewRun> parked(TenantId tenant, UUID runId, String issueId, String stepKey, Failure failure) {
-        UUID note = ids.next();
-        return notes.tells(tenant, note, runId, issueId, failure.code())
-                ? Optional.of(note(note, issueId, Notes.parked(stepKey, failure), Optional.empty()))
-                : Optional.empty();
+        NewRun note = note(ids.next(), issueId, Notes.parked(stepKey, failure), Optional.empty());
+        return notes.tells(tenant, note, runId, failure.code()) ? Optional.of(note) : Optional.empty();
     }
 
     /**

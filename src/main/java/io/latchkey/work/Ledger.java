@@ -156,20 +156,36 @@ class Ledger {
             select wake_slot(:tenant, slot, :now) from slots
             """;
 
-    /**
-     * As with looks, each wait is at least as long as all before together. Doubted, so that whoever knows is asked whether they are
-     * still wanted.
-     */
+    /** As with looks, each wait is at least as long as all before together. */
+    private static final String REVIVABLE = """
+            select id from work_item
+            where tenant_id = :tenant and kind = :kind and plan is not null and state = 'parked' and forgotten_at is null
+              and reason_code <> all(:except)
+              and created_at > :now - make_interval(secs => :longest)
+              and ended_at > :now - make_interval(secs => :longest)
+              and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
+            order by ended_at limit :most
+            """;
+
+    /** Doubted, so that whoever knows is asked whether they are still wanted. */
     private static final String REVIVE_RUNS = """
             with revived as (
                 update work_item set state = 'waiting', attempts = 0, due_at = :now, ended_at = null,
                        unknown_since = null, tried_since = :now, doubted = true
                 where tenant_id = :tenant and id = any(:runs) and plan is not null and state = 'parked'
                   and forgotten_at is null
-                  and created_at > :now - make_interval(secs => :longest)
-                  and ended_at <= :now - greatest(make_interval(secs => :wait), ended_at - created_at)
                 returning slot)
             select wake_slot(:tenant, slot, :now) from (select distinct slot from revived) as woken
+            """;
+
+    /** As if it began now, for how long and how often it is tried. */
+    private static final String RENEW = """
+            with renewed as (
+                update work_item set state = 'waiting', attempts = 0, due_at = :now, ended_at = null, created_at = :now,
+                       unknown_since = null, tried_since = :now, doubted = true
+                where tenant_id = :tenant and id = :run and plan is not null and state = 'parked' and forgotten_at is null
+                returning slot)
+            select wake_slot(:tenant, slot, :now) from renewed
             """;
 
     private static final String WAIT = """
@@ -906,16 +922,32 @@ class Ledger {
                 .list();
     }
 
-    /** Lets these parked runs be tried again, bounded as looks are. */
+    /** The parked runs of a kind that may be tried again by now, bounded as looks are; oldest first. */
+    List<UUID> revivable(TenantId tenant, String kind, Collection<String> except, int most) {
+        return jdbc.sql(REVIVABLE)
+                .param("tenant", tenant.value())
+                .param("kind", kind)
+                .param("except", new SqlArrayValue("text", except.toArray()))
+                .param("now", now())
+                .param("wait", seconds(properties.reviveAfter()))
+                .param("longest", seconds(properties.reviveFor()))
+                .param("most", most)
+                .query(UUID.class)
+                .list();
+    }
+
     void reviveRuns(TenantId tenant, Collection<UUID> runs) {
         jdbc.sql(REVIVE_RUNS)
                 .param("tenant", tenant.value())
                 .param("runs", new SqlArrayValue("uuid", runs.toArray()))
                 .param("now", now())
-                .param("wait", seconds(properties.reviveAfter()))
-                .param("longest", seconds(properties.reviveFor()))
                 .query((row, n) -> true)
                 .list();
+    }
+
+    /** Lets a parked run be tried as if it began now; false when it is not parked, or forgotten. */
+    boolean renew(TenantId tenant, UUID runId) {
+        return woken(RENEW, tenant, runId);
     }
 
     Optional<RunState> runState(TenantId tenant, UUID runId) {

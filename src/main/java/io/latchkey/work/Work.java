@@ -70,20 +70,35 @@ public class Work {
     }
 
     /**
+     * The runs of a kind that are parked and may be tried again by now without anybody's word, inside the caller's open
+     * transaction: the longer one has been parked, the rarer, and after a while ({@code latchkey.work.revive-for}) no more.
+     *
+     * @param except codes of reasons for which none is tried again
+     * @param most how many, the oldest first
+     */
+    public List<UUID> revivable(TenantId tenant, String kind, Collection<String> except, int most) {
+        return ledger.revivable(tenant, kind, except, most);
+    }
+
+    /**
      * Tries parked runs again without anybody's word, inside the caller's open transaction; whoever knows is asked first whether
-     * they are still wanted. The longer one has been parked, the rarer, and after a while no more; what is not parked is left
-     * alone.
+     * they are still wanted. What is not parked is left alone.
      */
     public void revive(TenantId tenant, Collection<UUID> runs) {
         ledger.reviveRuns(tenant, runs);
         nudgeAfterCommit();
     }
 
-    /** The same with one run, however long it has been parked; false when it is not. */
-    public boolean reviveAtOnce(TenantId tenant, UUID run) {
-        boolean revived = ledger.retry(tenant, run);
+    /**
+     * Tries a parked run as if it had been started now, inside the caller's open transaction: as often and for as long. Its step
+     * looks first whether an earlier attempt took effect.
+     *
+     * @return false when it is not parked, or was forgotten
+     */
+    public boolean renew(TenantId tenant, UUID run) {
+        boolean renewed = ledger.renew(tenant, run);
         nudgeAfterCommit();
-        return revived;
+        return renewed;
     }
 
     /**
@@ -155,17 +170,30 @@ public class Work {
         if (standing.isEmpty()) {
             return new Cancel.NoSuchRun();
         }
-        boolean stops = switch (standing.get().state()) {
-            case "waiting" -> ledger.askToStop(tenant, runId, why);
-            case "parked" -> stopsParked(tenant, runId, why);
-            default -> false;
-        };
-        if (!stops) {
+        if (!stops(tenant, runId, standing.get(), why)) {
             return new Cancel.Over(standing.get().state());
         }
         trail.record(cancelled(tenant, runId, standing.get(), by, words));
         nudgeAfterCommit();
         return new Cancel.Accepted();
+    }
+
+    /** Stops a run that is not needed any more as {@link #cancel} does, without anybody's word; one that is over is left so. */
+    public void stopUnneeded(TenantId tenant, UUID runId, Withdrawal why) {
+        boolean stops = ledger.standingToChange(tenant, runId)
+                .filter(standing -> stops(tenant, runId, standing, why))
+                .isPresent();
+        if (stops) {
+            nudgeAfterCommit();
+        }
+    }
+
+    private boolean stops(TenantId tenant, UUID runId, Ledger.Standing standing, Withdrawal why) {
+        return switch (standing.state()) {
+            case "waiting" -> ledger.askToStop(tenant, runId, why);
+            case "parked" -> stopsParked(tenant, runId, why);
+            default -> false;
+        };
     }
 
     private boolean stopsParked(TenantId tenant, UUID runId, Withdrawal why) {
@@ -307,11 +335,6 @@ public class Work {
      */
     public boolean isActedOnByOthers(TenantId tenant, Collection<String> claims, Instant since, Collection<UUID> runs) {
         return ledger.isActedOnByOthers(tenant, claims, since, runs);
-    }
-
-    /** The state of a run, which costs one row; inside the caller's open transaction. */
-    public Optional<String> state(TenantId tenant, UUID runId) {
-        return ledger.standing(tenant, runId).map(Ledger.Standing::state);
     }
 
     /** How a run stands; inside the caller's open transaction. */

@@ -270,18 +270,53 @@ class RetriesIT extends WorkTest {
         UUID old = park(run("3", "a"));
         steps.acts("a", step -> result());
 
-        revive(run, old);
-        assertThat(isInState(run, "parked")).isTrue();
+        assertThat(revivable("test.other")).isEmpty();
         age("8 days", old);
         age("1 hour", run);
-        age("1 hour", another);
-        revive(run, old);
+        age("2 hours", another);
+        assertThat(revivable("test.other")).containsExactly(another, run);
+        assertThat(revivable("test.refused")).isEmpty();
+        revive(run);
 
         await().until(() -> isInState(run, "done"));
         assertThat(isInState(another, "parked")).isTrue();
         assertThat(isInState(old, "parked")).isTrue();
-        transactions.writeOnly(tenant, () -> work.reviveAtOnce(tenant, old));
-        await().until(() -> isInState(old, "done"));
+    }
+
+    @Test
+    void renewsAParkedRunAsIfItBeganNow() {
+        steps.acts("a", step -> {
+            throw new Refusal();
+        });
+        UUID run = park(run("1", "a"));
+        age("8 days", run);
+
+        transactions.writeOnly(tenant, () -> assertThat(work.renew(tenant, run)).isTrue());
+        await().until(() -> isInState(run, "parked"));
+        age("1 hour", run);
+        assertThat(revivable("test.other")).containsExactly(run);
+        steps.acts("a", step -> result());
+        transactions.writeOnly(tenant, () -> assertThat(work.renew(tenant, run)).isTrue());
+
+        await().until(() -> isInState(run, "done"));
+        transactions.writeOnly(tenant, () -> assertThat(work.renew(tenant, run)).isFalse());
+    }
+
+    @Test
+    void stopsWhatIsNotNeededAnyMoreAndLeavesWhatIsOver() {
+        steps.acts("a", step -> {
+            throw new Refusal();
+        });
+        UUID run = park(run("1", "a"));
+        Withdrawal unneeded = new Withdrawal("test.unneeded", "nobody needs it.");
+
+        transactions.writeOnly(tenant, () -> work.stopUnneeded(tenant, run, unneeded));
+        assertThat(isInState(run, "stopped")).isTrue();
+        steps.acts("a", step -> result());
+        UUID done = start(run("2", "a"));
+        await().until(() -> isInState(done, "done"));
+        transactions.writeOnly(tenant, () -> work.stopUnneeded(tenant, done, unneeded));
+        assertThat(isInState(done, "done")).isTrue();
     }
 
     @Test
@@ -297,6 +332,10 @@ class RetriesIT extends WorkTest {
         revive(run);
 
         await().until(() -> isInState(run, "stopped"));
+    }
+
+    private List<UUID> revivable(String except) {
+        return transactions.read(tenant, () -> work.revivable(tenant, Endings.KIND, List.of(except), 10));
     }
 
     private void revive(UUID... runs) {
