@@ -83,11 +83,10 @@ class RetentionIT {
     }
 
     private void assertForgotten() {
-        RunningProduct.await().until(() -> plans() == 0);
+        // Time may pass in the middle of a round, of which the next one does the rest.
+        RunningProduct.await().until(() -> plans() == 0 && inputs() == 0);
         assertThat(secrets()).isZero();
         assertThat(product.count("select count(*) from step_outcome where length(outcome) > 0"))
-                .isZero();
-        assertThat(product.count("select count(*) from request_decision where input is not null"))
                 .isZero();
         assertThat(product.count("select count(*) from request_decision where content_hash is not null"))
                 .isPositive();
@@ -95,6 +94,10 @@ class RetentionIT {
 
     private long secrets() {
         return product.count("select count(*) from step_intent where secret is not null");
+    }
+
+    private long inputs() {
+        return product.count("select count(*) from request_decision where input is not null");
     }
 
     /** Of what was asked for; a run that takes a password out of its comment comes later, and is kept for no time. */
