@@ -66,6 +66,17 @@ class ApprovalRoundsTest {
                     .isEqualTo("approval.pending");
         }
 
+        /** All of what is asked in the second round is one round. */
+        @Test
+        void waitsForEveryStepOfTheSecondRoundToo() {
+            assertThat(code(judge(
+                            approved("1", "Manager", 0, PAUL),
+                            approved("2", "IT", 1, PAUL),
+                            pending("3", "Manager", 60),
+                            approved("4", "IT", 61, PAUL))))
+                    .isEqualTo("approval.pending");
+        }
+
         @Test
         void takesANewYesAfterADecline() {
             assertThat(judge(

@@ -171,6 +171,21 @@ class InputReadingTest {
     }
 
     @Test
+    void takesWhoeverApprovedAsOneOrAsPeople() {
+        assertThat(approver(InputType.TEXT, "paul").values().get("it")).hasToString("\"paul\"");
+        assertThat(approver(InputType.PEOPLE, "paul").values().get("it")).hasToString("[\"paul\"]");
+        assertThat(approver(InputType.PEOPLE, "paul", "rita").values().get("it"))
+                .hasToString("[\"paul\",\"rita\"]");
+        assertThat(codes(approver(InputType.TEXT, "paul", "rita"))).containsExactly("input.several-approvers");
+    }
+
+    private static InputReading approver(InputType type, String... approvers) {
+        Input input = new Input(new Source.Approver(Source.PersonProperty.ACCOUNT_ID), type, true, null, null);
+        return InputReading.of(
+                Requests.version(recipe(input), named()), Requests.with(Map.of()), List.of(), List.of(approvers));
+    }
+
+    @Test
     void refusesAValueThatIsNoChoiceOfTheRecipe() throws JsonProcessingException {
         Input input = new Input(
                 new Source.Field("f"), InputType.OPTION, true, null, null, Map.of("Developers", "Engineering"));
@@ -194,7 +209,15 @@ class InputReadingTest {
     }
 
     private static InputReading read(Input input, String json) throws JsonProcessingException {
-        Recipe recipe = new Recipe(
+        return InputReading.beforeApproval(
+                Requests.version(recipe(input), named()),
+                Requests.with(Map.of("f", JSON.readTree(json))),
+                List.of(),
+                "…");
+    }
+
+    private static Recipe recipe(Input input) {
+        return new Recipe(
                 "key",
                 "Title",
                 new Match("1", List.of("25")),
@@ -209,7 +232,5 @@ class InputReadingTest {
                 null,
                 null,
                 "UTC");
-        return InputReading.beforeApproval(
-                Requests.version(recipe, named()), Requests.with(Map.of("f", JSON.readTree(json))), List.of(), "…");
     }
 }

@@ -161,6 +161,8 @@ class StepArgumentsTest {
 
         assertThat(problems(new Step("it", step.uses(), with, null)))
                 .containsExactly("recipe.argument-unknown /steps/0/with/reason");
+        assertThat(problems(new Step("it", StepKinds.CREATE_USER, arguments().put("user", "${inputs.who}"), null)))
+                .containsExactly("recipe.argument-unknown /steps/0/with/user");
     }
 
     @Test

@@ -23,6 +23,7 @@ class PartTest {
                 "BREAKER|{\"accountsPerHour\":5,\"membershipsPerHour\":1}|{\"accountsPerHour\":4,\"membershipsPerHour\":2}|true",
                 "BREAKER|{\"accountsPerHour\":5}|{\"accountsPerHour\":4}|false",
                 "BREAKER|{\"accountsPerHour\":null}|{\"accountsPerHour\":4}|false",
+                "BREAKER|{\"accountsPerHour\":5}|{\"accountsPerHour\":5}|false",
                 "EMAIL_DOMAINS|{\"domains\":[\"a.com\"]}|{\"domains\":[\"a.com\",\"b.com\"]}|true",
                 "EMAIL_DOMAINS|{\"domains\":[\"a.com\"]}|{\"domains\":[\"b.com\"]}|true",
                 "EMAIL_DOMAINS|{\"domains\":[\"a.com\"]}|{\"domains\":null}|true",

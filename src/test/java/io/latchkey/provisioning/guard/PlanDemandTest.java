@@ -81,6 +81,7 @@ class PlanDemandTest {
         ObjectNode more = groups("okta.ensure-groups", "groupIds", "00gAll", "groupIds", "00gMore");
         more.set("user", Deferred.output("s0", "userId"));
 
+        assertThat(of(account.deepCopy()).memberships()).isEqualTo(1);
         PlanDemand demand = of(account, more);
 
         assertThat(demand.accounts()).containsExactly(new PlanDemand.NewAccount("nora@example.com", "n@example.com"));
