@@ -66,7 +66,7 @@ public class ParkingNotes {
     boolean tells(TenantId tenant, NewRun note, UUID run, String code) {
         Optional<UUID> earlier = earlier(tenant, run, note.subject(), code);
         if (earlier.isPresent()) {
-            if (isTold(tenant, earlier.get(), note)) {
+            if (keeps(tenant, earlier.get(), note)) {
                 return false;
             }
             work.stopUnneeded(tenant, earlier.get(), OUTDATED);
@@ -98,8 +98,8 @@ public class ParkingNotes {
                 .optional();
     }
 
-    /** What was written stays, in whatever words; what was not is told in the words of now. */
-    private boolean isTold(TenantId tenant, UUID earlier, NewRun note) {
+    /** One that was written stays, in whatever words; one that was not is tried again, if its words are those of now. */
+    private boolean keeps(TenantId tenant, UUID earlier, NewRun note) {
         return work.run(tenant, earlier)
                 .filter(run -> run.state().equals("done")
                         || (run.planHash().equals(note.plan().toJson().sha256Hex())
