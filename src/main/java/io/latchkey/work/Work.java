@@ -178,7 +178,10 @@ public class Work {
         return new Cancel.Accepted();
     }
 
-    /** Stops a run that is not needed any more as {@link #cancel} does, without anybody's word; one that is over is left so. */
+    /**
+     * Stops a run that is not needed any more as {@link #cancel} does, inside the caller's open transaction; nobody asked for it,
+     * so that the trail says only that it was stopped. One that is over is left so.
+     */
     public void stopUnneeded(TenantId tenant, UUID runId, Withdrawal why) {
         boolean stops = ledger.standingToChange(tenant, runId)
                 .filter(standing -> stops(tenant, runId, standing, why))

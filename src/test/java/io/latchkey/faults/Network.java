@@ -175,6 +175,7 @@ final class Network {
     private Reply forbidden(Ask ask) {
         World world = node.world();
         node.cluster().facts().forbidden.add(vendor(ask));
+        node.cluster().facts().refused.add(ask.label());
         world.schedule(REVIVED, "what was parked is tried again", () -> {});
         Matcher issue = ISSUE.matcher(ask.path());
         if (issue.matches() && world.chance().nextBoolean()) {
@@ -316,6 +317,7 @@ final class Network {
         if ((found == 2 || found == 3) && ask.path().endsWith("/transitions") && ask.changes()) {
             world.say(node.name(), "    may not do that any more");
             node.cluster().facts().forbidden.add(vendor(ask));
+            node.cluster().facts().refused.add(ask.label());
             return Reply.bare(403);
         }
         node.cluster().facts().sentLate.add(ask.label());

@@ -34,6 +34,9 @@ public final class Facts {
     /** Who refused something with 403: jira, okta. */
     public final Set<String> forbidden = new HashSet<>();
 
+    /** The calls that were refused so, by method and path. */
+    public final Set<String> refused = new HashSet<>();
+
     private final NavigableMap<Instant, Instant> absences = new TreeMap<>();
 
     /** Calls that were made again before the time that the other side had asked to wait for. */

@@ -43,9 +43,6 @@ public final class Oracle {
     /** Between two of them, with what jitter adds. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(390);
 
-    /** After so long the last of them is over, whenever it was begun. */
-    private static final Duration GIVEN_UP = Duration.ofMinutes(25);
-
     /** A node's clock may be as wrong as that. */
     private static final Duration SKEW = Duration.ofSeconds(25);
 
@@ -166,6 +163,7 @@ public final class Oracle {
         }
         if (standing == 0) {
             notLost(issue, runs);
+            notWaitedFor(issue, runs.get(runs.size() - 1).time("ended_at"), "stopped");
         }
         onlyWhatIsWanted(issue);
     }
@@ -376,7 +374,7 @@ public final class Oracle {
 
     private void completed(Issue issue, Row done, int runs) {
         UUID run = done.id("id");
-        notWaitedFor(issue, done.time("ended_at"));
+        notWaitedFor(issue, done.time("ended_at"), "completed");
         List<User> users = accountsOf(issue);
         check(users.size() == 1, issue.id + " is complete with " + users.size() + " accounts");
         check(
@@ -422,7 +420,7 @@ public final class Oracle {
     }
 
     /** That a request waits for a person is not said once it does so no more. */
-    private void notWaitedFor(Issue issue, Instant completed) {
+    private void notWaitedFor(Issue issue, Instant ended, String how) {
         if (facts.any(LATE)) {
             return;
         }
@@ -430,8 +428,8 @@ public final class Oracle {
                 .filter(comment -> comment.author.equals(MemoryJira.APP) && comment.internal)
                 .filter(comment -> comment.body.toString().contains("Latchkey waits for a person"))
                 .filter(comment ->
-                        comment.created.isAfter(completed.plus(STOPS_WITHIN).plus(SKEW)))
-                .forEach(comment -> wrong.add(issue.id + " was completed at " + completed
+                        comment.created.isAfter(ended.plus(STOPS_WITHIN).plus(SKEW)))
+                .forEach(comment -> wrong.add(issue.id + " was " + how + " at " + ended
                         + ", and is said to wait for a person at " + comment.created));
     }
 
@@ -464,10 +462,11 @@ public final class Oracle {
 
     /** What is told of another than a parked run is given up when the site refuses it, or is away for longer than it is tried. */
     private void told(Issue issue, String reason, List<Instant> times) {
-        long least = facts.forbidden.contains("jira")
+        boolean refused = facts.refused.stream().anyMatch(call -> call.contains("/issue/" + issue.id + "/comment"));
+        long least = refused
                 ? 0
                 : times.stream()
-                        .filter(time -> !facts.wasAwayFor(TRIED_FOR, time.minus(SKEW), time.plus(GIVEN_UP)))
+                        .filter(time -> !facts.wasAwayFor(TRIED_FOR, time.minus(SKEW), time.plus(LONGEST_WAIT)))
                         .count();
         check(
                 facts.uninstalledAt != null || (notes(issue, reason) >= least && notes(issue, reason) <= times.size()),
