@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReadyFaults {
 
     private static @Nullable Stage stage;
+    private static int played;
 
     private static Stage stage() {
         if (stage == null) {
@@ -29,6 +30,7 @@ class ReadyFaults {
         if (stage != null) {
             stage.close();
         }
+        assertThat(played).as("faults that are named so and were played").isPositive();
     }
 
     @ParameterizedTest
@@ -43,7 +45,10 @@ class ReadyFaults {
         campaign.all().stream()
                 .filter(trouble -> kinds.matcher(trouble.kind().name()).matches())
                 .filter(trouble -> points.matcher(trouble.point().toString()).matches())
-                .forEach(campaign::play);
+                .forEach(trouble -> {
+                    campaign.play(trouble);
+                    played++;
+                });
         Report.put(campaign);
 
         assertThat(stage().wrongWithTrail()).isEmpty();
