@@ -8,9 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,21 +40,13 @@ class AcknowledgeSignal {
             """;
 
     private final TenantTransactions transactions;
-    private final JdbcClient jdbc;
     private final Work work;
     private final Ids ids;
     private final Clock clock;
     private final int slots;
 
-    AcknowledgeSignal(
-            TenantTransactions transactions,
-            JdbcClient jdbc,
-            Work work,
-            WorkProperties properties,
-            Ids ids,
-            Clock clock) {
+    AcknowledgeSignal(TenantTransactions transactions, Work work, WorkProperties properties, Ids ids, Clock clock) {
         this.transactions = transactions;
-        this.jdbc = jdbc;
         this.work = work;
         this.slots = properties.slotsPerTenant();
         this.ids = ids;
@@ -63,30 +55,28 @@ class AcknowledgeSignal {
 
     /** Stores the signal; idempotent by its delivery id. */
     Acknowledgement acknowledge(Signal signal) {
-        return transactions.write(signal.tenant(), () -> {
-            Acknowledgement result = store(signal);
-            if (result == Acknowledgement.STORED) {
-                work.nudgeAfterCommit();
-            }
-            return result;
-        });
+        Acknowledgement result = store(signal);
+        if (result == Acknowledgement.STORED) {
+            work.nudge();
+        }
+        return result;
     }
 
     private Acknowledgement store(Signal signal) {
-        UUID id = ids.next();
-        return jdbc.sql(STORE)
-                .param("tenant", signal.tenant().value())
-                .param("id", id)
-                .param("look", ids.next())
-                .param("source", signal.source().name().toLowerCase(Locale.ROOT))
-                .param("delivery", signal.deliveryId().orElse(null))
-                .param("issue", signal.issueId())
-                .param("actor", signal.actor().orElse(null))
-                .param("proof", signal.proof())
-                .param("slots", slots)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .query((row, n) -> acknowledgement(row))
-                .single();
+        var parameters = new HashMap<String, @Nullable Object>();
+        parameters.put("tenant", signal.tenant().value());
+        parameters.put("id", ids.next());
+        parameters.put("look", ids.next());
+        parameters.put("source", signal.source().name().toLowerCase(Locale.ROOT));
+        parameters.put("delivery", signal.deliveryId().orElse(null));
+        parameters.put("issue", signal.issueId());
+        parameters.put("actor", signal.actor().orElse(null));
+        parameters.put("proof", signal.proof());
+        parameters.put("slots", slots);
+        parameters.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+        return transactions
+                .writeAlone(signal.tenant(), STORE, parameters, (row, n) -> acknowledgement(row))
+                .get(0);
     }
 
     private static Acknowledgement acknowledgement(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import io.latchkey.platform.crypto.Place;
 import io.latchkey.platform.crypto.Sealed;
 import io.latchkey.platform.crypto.Secret;
 import io.latchkey.platform.crypto.Vault;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.failure.Failure;
 import io.latchkey.platform.failure.LimitReached;
 import io.latchkey.platform.failure.RetryableFailure;
@@ -38,7 +39,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * The tables of work. Every method runs inside the tenant's open transaction; every write on a held item checks its
+ * The tables of work. Every method but {@link #claim} runs inside the tenant's open transaction; every write on a held item checks its
  * fence, and keeps a takeover waiting until it is committed.
  */
 @Component
@@ -217,6 +218,7 @@ class Ledger {
     private static final Duration LEAVE_AT_LEAST = Duration.ofSeconds(1);
     private static final Duration LEAVE_AT_MOST = Duration.ofMinutes(1);
 
+    private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final Vault vault;
     private final Fingerprints fingerprints;
@@ -226,6 +228,7 @@ class Ledger {
     private final WorkProperties properties;
 
     Ledger(
+            TenantTransactions transactions,
             JdbcClient jdbc,
             Vault vault,
             Fingerprints fingerprints,
@@ -233,6 +236,7 @@ class Ledger {
             Clock clock,
             Ticks ticks,
             WorkProperties properties) {
+        this.transactions = transactions;
         this.jdbc = jdbc;
         this.vault = vault;
         this.fingerprints = fingerprints;
@@ -242,16 +246,13 @@ class Ledger {
         this.properties = properties;
     }
 
-    /** Takes the item of a slot that is due first, if any. */
+    /** Takes the item of a slot that is due first, if any, in a transaction of its own. */
     Optional<Claimed> claim(TenantId tenant, int slot) {
         long before = ticks.nanos();
-        return jdbc.sql(CLAIM)
-                .param("tenant", tenant.value())
-                .param("slot", slot)
-                .param("now", now())
-                .param("lease", seconds(properties.lease()))
-                .query((row, n) -> claimed(tenant, row, before))
-                .optional();
+        Map<String, Object> parameters =
+                Map.of("tenant", tenant.value(), "slot", slot, "now", now(), "lease", seconds(properties.lease()));
+        return transactions.writeAlone(tenant, CLAIM, parameters, (row, n) -> claimed(tenant, row, before)).stream()
+                .findFirst();
     }
 
     /**

@@ -149,10 +149,13 @@ class RunWorker {
         };
     }
 
+    private record Loaded(Plan plan, Ledger.History history) {}
+
     private Progress load(Claimed item) {
-        Plan plan = transactions.read(item.tenant(), () -> ledger.plan(item));
-        Progress progress = Progress.fresh(item, plan, leases.keeping(item), claims(item));
-        Ledger.History history = transactions.read(item.tenant(), () -> ledger.history(item.tenant(), item.id()));
+        Loaded loaded = transactions.read(
+                item.tenant(), () -> new Loaded(ledger.plan(item), ledger.history(item.tenant(), item.id())));
+        Progress progress = Progress.fresh(item, loaded.plan(), leases.keeping(item), claims(item));
+        Ledger.History history = loaded.history();
         history.intents().forEach((ordinal, intent) -> progress.intended(ordinal, intent));
         history.outcomes().forEach((ordinal, facts) -> progress.done(ordinal, facts));
         return progress;

@@ -67,7 +67,7 @@ class SlotWorker {
 
     /** Takes the item that is due first and works on it until it ends, waits or the node stops. */
     void workOn(TenantId tenant, int slot, BooleanSupplier stopping) {
-        Optional<Claimed> claimed = transactions.write(tenant, () -> ledger.claim(tenant, slot));
+        Optional<Claimed> claimed = ledger.claim(tenant, slot);
         claimed.ifPresent(item -> workOn(item, stopping));
     }
 

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The face of work to the packages below it. */
 @Component
@@ -29,14 +31,15 @@ public class Work {
     private final RunWorker runs;
     private final Handlers handlers;
     private final Trail trail;
-    private final ObjectProvider<Scheduler> scheduler;
+    /** Found when it is first needed: it needs the tasks, which need this. */
+    private final Supplier<Scheduler> scheduler;
 
     Work(Ledger ledger, RunWorker runs, Handlers handlers, Trail trail, ObjectProvider<Scheduler> scheduler) {
         this.ledger = ledger;
         this.runs = runs;
         this.handlers = handlers;
         this.trail = trail;
-        this.scheduler = scheduler;
+        this.scheduler = SingletonSupplier.of(scheduler::getObject);
     }
 
     /**
@@ -315,8 +318,9 @@ public class Work {
         });
     }
 
-    private void nudge() {
-        scheduler.getObject().triggerCheckForDueExecutions();
+    /** Lets this node look for due work at once; what is due has been committed. */
+    public void nudge() {
+        scheduler.get().triggerCheckForDueExecutions();
     }
 
     /**

@@ -6,10 +6,10 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import io.latchkey.tenant.Public;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.TestPostgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,10 +29,6 @@ class SignalsBench {
     private static final int ROUNDS = 5;
     private static final int SECONDS = 4;
 
-    /** The JVM has compiled the code after some thousands; a busy machine is not waited for longer than this. */
-    private static final int WARM_SIGNALS = 20_000;
-
-    private static final int LONGEST_WARM_UP = 100;
     private static final AtomicLong NEXT = new AtomicLong(5_000_000);
 
     /** Registered by hand, so that no scan finds it in a product. */
@@ -58,8 +54,10 @@ class SignalsBench {
             List<Double> signals = new ArrayList<>();
             List<Double> empties = new ArrayList<>();
             List<Double> rows = new ArrayList<>();
-            empty(product, SECONDS);
-            warmUp(product);
+            WarmUp.until(Duration.ofSeconds(150), () -> {
+                empty(product, 1);
+                signals(product, SECONDS);
+            });
             bench.perSecond(insert, 1);
             for (int round = 0; round < ROUNDS; round++) {
                 double empty = empty(product, SECONDS);
@@ -76,14 +74,6 @@ class SignalsBench {
             findings.add("b: " + bench.name() + " inserting the same row, per second", Spread.ofRounds(rows));
         }
         findings.write();
-    }
-
-    private static void warmUp(RunningProduct product) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WARM_UP);
-        long first = NEXT.get();
-        while (NEXT.get() - first < WARM_SIGNALS && System.nanoTime() < until) {
-            signals(product, SECONDS);
-        }
     }
 
     private static void register(RunningProduct product) throws NoSuchMethodException {

@@ -172,8 +172,10 @@ final class NodeDatabase extends AbstractDataSource {
             return !wire.isManual() && writes(sql) ? watched(statement) : statement;
         }
 
+        /** A transaction of one statement begins with its tenant. */
         private static boolean writes(String sql) {
-            return !sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
+            return sql.startsWith(Wire.ENTER + ";")
+                    || !sql.stripLeading().toLowerCase(Locale.ROOT).startsWith("select");
         }
 
         private PreparedStatement watched(PreparedStatement statement) {

@@ -25,10 +25,8 @@ final class CleanConnection implements InvocationHandler {
     private static final Pattern SESSION =
             Pattern.compile("^\\s*(set|reset|discard|do|call|listen)\\b|set_config|;\\s*\\S", Pattern.CASE_INSENSITIVE);
 
-    private static final LoadingCache<String, Boolean> CHANGES_SESSION = Caffeine.newBuilder()
-            .maximumSize(2_000)
-            .build(sql -> !sql.equals(TenantTransactions.ENTER)
-                    && SESSION.matcher(sql).find());
+    private static final LoadingCache<String, Boolean> CHANGES_SESSION =
+            Caffeine.newBuilder().maximumSize(2_000).build(CleanConnection::changesSession);
 
     /** PostgreSQL, class 08: the pool gives up a connection that fails so. */
     private static final String CONNECTION_FAILURE = "08006";
@@ -59,6 +57,13 @@ final class CleanConnection implements InvocationHandler {
             }
             throw cause;
         }
+    }
+
+    private static boolean changesSession(String sql) {
+        String rest = sql.startsWith(TenantTransactions.ENTER_FIRST)
+                ? sql.substring(TenantTransactions.ENTER_FIRST.length())
+                : sql;
+        return !rest.equals(TenantTransactions.ENTER) && SESSION.matcher(rest).find();
     }
 
     private void comeBackClean() throws SQLException {

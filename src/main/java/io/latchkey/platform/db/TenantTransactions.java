@@ -1,9 +1,19 @@
 package io.latchkey.platform.db;
 
 import io.latchkey.platform.TenantId;
+import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,15 +31,25 @@ public class TenantTransactions {
     /** Names the tenant until the transaction ends. */
     static final String ENTER = "select set_config('latchkey.tenant_id', ?, true)";
 
+    /** The same before the one statement of a transaction, in the same message. */
+    static final String ENTER_FIRST = ENTER + "; ";
+
+    private static final String ENTER_FIRST_NAMED =
+            "select set_config('latchkey.tenant_id', :transactionTenant, true); ";
+
     /** No transaction goes on for longer: its next statement, or the wait for the last one, ends it. */
     public static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
+    private final NamedParameterJdbcTemplate alone;
 
-    TenantTransactions(PlatformTransactionManager transactions, JdbcClient jdbc) {
+    TenantTransactions(PlatformTransactionManager transactions, JdbcClient jdbc, DataSource database) {
         this.jdbc = jdbc;
+        var bounded = new JdbcTemplate(database);
+        bounded.setQueryTimeout((int) LONGEST.toSeconds());
+        this.alone = new NamedParameterJdbcTemplate(bounded);
         this.writing = template(transactions, false);
         this.reading = template(transactions, true);
     }
@@ -49,6 +69,29 @@ public class TenantTransactions {
             work.run();
             return true;
         });
+    }
+
+    /**
+     * Runs one statement in a transaction of its own, whose beginning, tenant, statement and end are one message to the
+     * database instead of four: PostgreSQL takes what it is sent before it is asked to answer as one transaction. What fails
+     * changes nothing; as with every transaction, when the connection is lost nobody knows whether it was committed.
+     *
+     * @param sql one statement that answers with rows, its parameters named
+     * @return the rows, in their order
+     * @throws IllegalStateException when a transaction is open already: it may be another tenant's
+     */
+    public <T> List<T> writeAlone(TenantId tenant, String sql, Map<String, ?> parameters, RowMapper<T> row) {
+        refuseNesting();
+        var all = new MapSqlParameterSource(parameters).addValue("transactionTenant", tenant.toString());
+        return Objects.requireNonNull(alone.execute(ENTER_FIRST_NAMED + sql, all, statement -> {
+            statement.execute();
+            if (!statement.getMoreResults()) {
+                throw new IllegalArgumentException("a statement that answers with rows was expected");
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return new RowMapperResultSetExtractor<>(row, 1).extractData(rows);
+            }
+        }));
     }
 
     /** As {@link #write}, refusing any change. */

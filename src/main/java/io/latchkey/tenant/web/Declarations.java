@@ -7,8 +7,11 @@ import io.latchkey.tenant.CalledOnArrival;
 import io.latchkey.tenant.OpenedInSite;
 import io.latchkey.tenant.Public;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -26,13 +29,22 @@ final class Declarations {
             Public.class);
     private static final String OPERATORS = "org.springframework.boot.actuate.";
 
+    /** As many as there are endpoints; looking for annotations is not something to do for each request. */
+    private static final Map<Endpoint, Optional<Annotation>> FOUND = new ConcurrentHashMap<>();
+
     private Declarations() {}
+
+    private record Endpoint(Class<?> controller, Method method) {}
 
     /** Empty when there is none, or when there is more than one in the same place. */
     static Optional<Annotation> of(Object handler) {
         if (!(handler instanceof HandlerMethod method)) {
             return Optional.empty();
         }
+        return FOUND.computeIfAbsent(new Endpoint(method.getBeanType(), method.getMethod()), asked -> find(method));
+    }
+
+    private static Optional<Annotation> find(HandlerMethod method) {
         if (isFrame(method)) {
             return Optional.of(FRAME);
         }

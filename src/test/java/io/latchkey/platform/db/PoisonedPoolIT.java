@@ -10,6 +10,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +48,7 @@ class PoisonedPoolIT {
         pool.setMaximumPoolSize(1);
         new CleanConnections().postProcessBeforeInitialization(pool, "dataSource");
         jdbc = JdbcClient.create(pool);
-        transactions = new TenantTransactions(new DataSourceTransactionManager(pool), jdbc);
+        transactions = new TenantTransactions(new DataSourceTransactionManager(pool), jdbc, pool);
         for (TenantId tenant : new TenantId[] {OURS, THEIRS}) {
             transactions.writeOnly(tenant, () -> insert(tenant));
         }
@@ -196,6 +198,65 @@ class PoisonedPoolIT {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    /** It goes without a transaction of the pool's, so that its tenant must end with it all the same. */
+    @Test
+    void aStatementThatWentAloneLeavesNothing() {
+        List<Integer> seen = transactions.writeAlone(THEIRS, COUNT, Map.of(), (row, n) -> row.getInt(1));
+
+        assertThat(seen).containsExactly(1);
+        assertNothingLeaks();
+    }
+
+    @Test
+    void aStatementThatWentAloneIsCommittedForItsTenantOnly() {
+        TenantId made = new TenantId(UUID.randomUUID());
+        String insert = "insert into tenant (tenant_id, id, state, created_at)"
+                + " values (:tenant, :tenant, 'installed', now()) returning state";
+
+        List<String> states = transactions.writeAlone(
+                made, insert, Map.of("tenant", made.value()), (row, n) -> row.getString("state"));
+
+        assertThat(states).containsExactly("installed");
+        assertThat(transactions.<Integer>read(
+                        made, () -> jdbc.sql(COUNT).query(Integer.class).single()))
+                .isEqualTo(1);
+        TenantId another = new TenantId(UUID.randomUUID());
+        assertThatThrownBy(() -> transactions.writeAlone(
+                        made, insert, Map.of("tenant", another.value()), (row, n) -> row.getString("state")))
+                .hasStackTraceContaining("row-level security");
+        assertNothingLeaks();
+    }
+
+    @Test
+    void aStatementThatWentAloneAndFailedChangesNothing() {
+        TenantId made = new TenantId(UUID.randomUUID());
+        String failing = "with made as (insert into tenant (tenant_id, id, state, created_at)"
+                + " values (:tenant, :tenant, 'installed', now()) returning state)"
+                + " select 1 / (length(state) - length('installed')) from made";
+
+        assertThatThrownBy(() -> transactions.writeAlone(
+                        made, failing, Map.of("tenant", made.value()), (row, n) -> row.getInt(1)))
+                .hasStackTraceContaining("division by zero");
+
+        assertThat(transactions.<Integer>read(
+                        made, () -> jdbc.sql(COUNT).query(Integer.class).single()))
+                .isZero();
+        assertNothingLeaks();
+    }
+
+    /** A reset costs a message and what the session has prepared. */
+    @Test
+    void aStatementThatWentAloneNeedsNoReset() {
+        for (int i = 0; i < 10; i++) {
+            transactions.writeAlone(OURS, COUNT + " where :ten > 9", Map.of("ten", 10), (row, n) -> row.getInt(1));
+        }
+
+        assertThat(jdbc.sql("select statement from pg_prepared_statements")
+                        .query(String.class)
+                        .list())
+                .anyMatch(statement -> statement.contains(COUNT + " where $1 > 9"));
     }
 
     private static void assertNothingLeaks() {
