@@ -6,7 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,7 @@ class ConnectionRow {
                 new OrgUrl(orgUrl),
                 Optional.ofNullable(clientId),
                 revision == null ? 0 : revision,
-                tenantState == null
-                        ? Tenant.State.INSTALLED
-                        : Tenant.State.valueOf(tenantState.toUpperCase(Locale.ROOT)));
+                Tenant.State.stored(tenantState));
     }
 
     Instant createdAt() {

@@ -2,11 +2,14 @@ package io.latchkey.okta;
 
 import io.latchkey.platform.TenantId;
 import io.latchkey.platform.time.Ids;
+import io.latchkey.tenant.Tenant;
 import java.time.Clock;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +22,14 @@ public class OktaConnections {
     private static final int LONGEST_NAME = 100;
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{5,100}");
 
+    /** Each step reads its connection anew, and a request has many: as SQL it is a fraction of an entity's cost. */
+    private static final String BY_NAME = """
+            select id, org_url, client_id, revision, tenant_state(tenant_id) as site from okta_connection
+            where tenant_id = ? and name = ?
+            """;
+
     private final ConnectionRows rows;
+    private final JdbcClient jdbc;
     private final AllowedGroupRows groups;
     private final OrgUrls urls;
     private final AppOwners owners;
@@ -27,8 +37,15 @@ public class OktaConnections {
     private final Clock clock;
 
     OktaConnections(
-            ConnectionRows rows, AllowedGroupRows groups, OrgUrls urls, AppOwners owners, Ids ids, Clock clock) {
+            ConnectionRows rows,
+            JdbcClient jdbc,
+            AllowedGroupRows groups,
+            OrgUrls urls,
+            AppOwners owners,
+            Ids ids,
+            Clock clock) {
         this.rows = rows;
+        this.jdbc = jdbc;
         this.groups = groups;
         this.urls = urls;
         this.owners = owners;
@@ -100,7 +117,17 @@ public class OktaConnections {
 
     /** The connection of this name. */
     public Optional<OktaConnection> find(TenantId tenant, String name) {
-        return rows.findByKeyTenantIdAndName(tenant.value(), name).map(ConnectionRow::read);
+        return jdbc.sql(BY_NAME)
+                .params(tenant.value(), name)
+                .query((row, n) -> new OktaConnection(
+                        tenant,
+                        new OktaConnectionId(row.getObject("id", UUID.class)),
+                        name,
+                        new OrgUrl(row.getString("org_url")),
+                        Optional.ofNullable(row.getString("client_id")),
+                        row.getInt("revision"),
+                        Tenant.State.stored(row.getString("site"))))
+                .optional();
     }
 
     /** The connection of this id. */

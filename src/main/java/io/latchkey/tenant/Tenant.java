@@ -2,6 +2,8 @@ package io.latchkey.tenant;
 
 import io.latchkey.platform.TenantId;
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's site as we know it.
@@ -19,6 +21,11 @@ public record Tenant(TenantId id, State state, Instant createdAt) {
         /** The site removed the app; nothing may be done for it but to end access that was given for a time. */
         UNINSTALLED,
         /** Its secrets are erased or being erased; nothing leads to it any more, and nothing may be done for it. */
-        ERASED
+        ERASED;
+
+        /** The state that is called so in the database; tests and simulations have tenants that nobody installed. */
+        public static State stored(@Nullable String name) {
+            return name == null ? INSTALLED : valueOf(name.toUpperCase(Locale.ROOT));
+        }
     }
 }

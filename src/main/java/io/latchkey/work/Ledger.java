@@ -29,7 +29,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -1079,7 +1078,7 @@ class Ledger {
                 row.getBoolean("doubted"),
                 time(row, "unknown_since"),
                 time(row, "tried_since"),
-                site(row.getString("site")),
+                Tenant.State.stored(row.getString("site")),
                 stop(row),
                 before);
     }
@@ -1088,11 +1087,6 @@ class Ledger {
         String code = row.getString("stop_code");
         String reason = row.getString("stop_reason");
         return code == null || reason == null ? Optional.empty() : Optional.of(new Withdrawal(code, reason));
-    }
-
-    /** Tests and simulations have tenants that nobody installed. */
-    private static Tenant.State site(@Nullable String stored) {
-        return stored == null ? Tenant.State.INSTALLED : Tenant.State.valueOf(stored.toUpperCase(Locale.ROOT));
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

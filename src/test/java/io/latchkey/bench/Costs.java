@@ -92,6 +92,12 @@ final class Costs {
         execute("select pg_reload_conf()");
     }
 
+    /** As it was, for what is measured in time. */
+    void withFullPages() {
+        execute("alter system reset full_page_writes");
+        execute("select pg_reload_conf()");
+    }
+
     /** Waits until everything is sealed and the counters, which backends report late, have not moved for three seconds. */
     void awaitRest() {
         var last = new AtomicReference<>(now());

@@ -1,11 +1,18 @@
 package io.latchkey.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.latchkey.sandbox.http.Exchange;
 import io.latchkey.sandbox.http.Fault;
 import io.latchkey.sandbox.http.SandboxServer;
 import io.latchkey.sandbox.jira.Cast;
 import io.latchkey.testing.RunningProduct;
 import io.latchkey.testing.TestPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +33,8 @@ class OverheadBench {
 
     private static final int ROUNDS = 3;
     private static final int REQUESTS = 34;
+    private static final int WARM = 50;
+    private static final int BARE = 10;
     private static final Duration LATENCY = Duration.ofMillis(150);
 
     @Test
@@ -36,10 +45,13 @@ class OverheadBench {
                         RunningProduct.measured(postgres, Map.of("latchkey.jira.points-per-hour", 1_000_000_000L))) {
             product.jira().rules().set(io.latchkey.sandbox.jira.JiraRules.QUOTA_POINTS, 1_000_000_000L);
             Machine.durable(product.database(), findings);
-            for (int i = 0; i < 150; i++) {
-                measured(product, List.of());
-            }
+            WarmUp.until(Duration.ofSeconds(240), () -> {
+                for (int i = 0; i < WARM; i++) {
+                    measured(product, List.of());
+                }
+            });
             List<double[]> rounds = new ArrayList<>();
+            List<double[]> bare = new ArrayList<>();
             List<Double> calls = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 double[] taken = new double[REQUESTS];
@@ -50,10 +62,12 @@ class OverheadBench {
                     calls.add((double) product.remoteCalls().size());
                 }
                 rounds.add(taken);
+                bare.add(bare(product));
             }
             findings.atMost("time beyond the remote latencies, p50, ms", Spread.percentile(50, rounds), 20);
             findings.atMost("time beyond the remote latencies, p99, ms", Spread.percentile(99, rounds), 80);
             findings.add("remote calls of a request", Spread.ofRounds(calls));
+            findings.add("the same of ten calls of a plain client without us, p50, ms", Spread.percentile(50, bare));
         }
         findings.write();
     }
@@ -74,6 +88,37 @@ class OverheadBench {
         product.awaitQuiet();
         slow.forEach(server -> server.faults().clear());
         return ours(approved, product.remoteCalls());
+    }
+
+    /** As much of ten calls, one after the other, of the plainest client there is: what no client of these servers is below. */
+    private static double[] bare(RunningProduct product) {
+        double[] taken = new double[BARE];
+        SandboxServer server = product.jira().server();
+        server.faults()
+                .order(new Fault(null, Pattern.compile(".*"), 1_000, Fault.Kind.DELAY, 0, Map.of(), null, LATENCY));
+        for (int i = 0; i < BARE; i++) {
+            product.forgetTraffic();
+            Instant begun = Instant.now();
+            for (int call = 0; call < 10; call++) {
+                ask(server.uri().resolve("/rest/api/3/myself"));
+            }
+            taken[i] = ours(begun, server.traffic().all());
+        }
+        server.faults().clear();
+        return taken;
+    }
+
+    /** Refused, which is an answer as any other. */
+    private static void ask(URI address) {
+        try {
+            var connection = (HttpURLConnection) address.toURL().openConnection();
+            assertThat(connection.getResponseCode()).isEqualTo(401);
+            try (InputStream body = connection.getErrorStream()) {
+                body.readAllBytes();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static double ours(Instant approved, List<Exchange> calls) {
