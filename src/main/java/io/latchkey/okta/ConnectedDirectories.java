@@ -1,7 +1,6 @@
 package io.latchkey.okta;
 
 import io.latchkey.platform.TenantId;
-import io.latchkey.platform.db.TenantTransactions;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,12 +11,10 @@ class ConnectedDirectories implements NamedDirectories {
 
     private final OktaConnections connections;
     private final OktaDirectories directories;
-    private final TenantTransactions transactions;
 
-    ConnectedDirectories(OktaConnections connections, OktaDirectories directories, TenantTransactions transactions) {
+    ConnectedDirectories(OktaConnections connections, OktaDirectories directories) {
         this.connections = connections;
         this.directories = directories;
-        this.transactions = transactions;
     }
 
     @Override
@@ -33,8 +30,8 @@ class ConnectedDirectories implements NamedDirectories {
 
     @Override
     public OktaDirectory named(TenantId tenant, String name) {
-        return directories.of(transactions
-                .read(tenant, () -> connections.find(tenant, name))
+        return directories.of(connections
+                .read(tenant, name)
                 .orElseThrow(() -> new OktaFailure.Setup(
                         "okta.connection-gone",
                         "the recipe names the Okta connection \"" + name + "\", which does not exist any more")));

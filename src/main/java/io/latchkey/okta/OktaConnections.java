@@ -1,10 +1,14 @@
 package io.latchkey.okta;
 
 import io.latchkey.platform.TenantId;
+import io.latchkey.platform.db.TenantTransactions;
 import io.latchkey.platform.time.Ids;
 import io.latchkey.tenant.Tenant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The connections of a tenant and the groups that each allows. Every method needs the tenant's open transaction; none
- * calls Okta.
+ * The connections of a tenant and the groups that each allows. Every method but {@link #read} needs the tenant's open
+ * transaction; none calls Okta.
  */
 @Component
 public class OktaConnections {
@@ -25,10 +29,11 @@ public class OktaConnections {
     /** Each step reads its connection anew, and a request has many: as SQL it is a fraction of an entity's cost. */
     private static final String BY_NAME = """
             select id, org_url, client_id, revision, tenant_state(tenant_id) as site from okta_connection
-            where tenant_id = ? and name = ?
+            where tenant_id = :tenant and name = :name
             """;
 
     private final ConnectionRows rows;
+    private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final AllowedGroupRows groups;
     private final OrgUrls urls;
@@ -38,6 +43,7 @@ public class OktaConnections {
 
     OktaConnections(
             ConnectionRows rows,
+            TenantTransactions transactions,
             JdbcClient jdbc,
             AllowedGroupRows groups,
             OrgUrls urls,
@@ -45,6 +51,7 @@ public class OktaConnections {
             Ids ids,
             Clock clock) {
         this.rows = rows;
+        this.transactions = transactions;
         this.jdbc = jdbc;
         this.groups = groups;
         this.urls = urls;
@@ -118,16 +125,32 @@ public class OktaConnections {
     /** The connection of this name. */
     public Optional<OktaConnection> find(TenantId tenant, String name) {
         return jdbc.sql(BY_NAME)
-                .params(tenant.value(), name)
-                .query((row, n) -> new OktaConnection(
-                        tenant,
-                        new OktaConnectionId(row.getObject("id", UUID.class)),
-                        name,
-                        new OrgUrl(row.getString("org_url")),
-                        Optional.ofNullable(row.getString("client_id")),
-                        row.getInt("revision"),
-                        Tenant.State.stored(row.getString("site"))))
+                .params(named(tenant, name))
+                .query((row, n) -> connection(tenant, name, row))
                 .optional();
+    }
+
+    /** As {@link #find(TenantId, String)}, in a transaction of its own. */
+    Optional<OktaConnection> read(TenantId tenant, String name) {
+        return transactions
+                .readAlone(tenant, BY_NAME, named(tenant, name), (row, n) -> connection(tenant, name, row))
+                .stream()
+                .findFirst();
+    }
+
+    private static Map<String, Object> named(TenantId tenant, String name) {
+        return Map.of("tenant", tenant.value(), "name", name);
+    }
+
+    private static OktaConnection connection(TenantId tenant, String name, ResultSet row) throws SQLException {
+        return new OktaConnection(
+                tenant,
+                new OktaConnectionId(row.getObject("id", UUID.class)),
+                name,
+                new OrgUrl(row.getString("org_url")),
+                Optional.ofNullable(row.getString("client_id")),
+                row.getInt("revision"),
+                Tenant.State.stored(row.getString("site")));
     }
 
     /** The connection of this id. */

@@ -38,7 +38,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * The tables of work. Every method but {@link #claim} runs inside the tenant's open transaction; every write on a held item checks its
+ * The tables of work. Every method runs inside the tenant's open transaction, but for {@link #claim} and {@link #claimedBefore}; every write on a held item checks its
  * fence, and keeps a takeover waiting until it is committed.
  */
 @Component
@@ -193,6 +193,12 @@ class Ledger {
             set due_at = case when stop_code is null then :due else :now end, lease_until = null, untried = :untried,
                 limited_since = coalesce(limited_since, :limited), reason_code = :code, reason = :explanation
             where tenant_id = :tenant and id = :id and fence = :fence
+            """;
+
+    private static final String CLAIMED_BEFORE = """
+            select min(made.intended_at) as first from step_intent made
+            join work_item run on run.tenant_id = made.tenant_id and run.id = made.work_id
+            where made.tenant_id = :tenant and made.claim = :claim and made.work_id <> :run and run.subject = :subject
             """;
 
     /** What was intended and not recorded may have been done for as long as its run has not ended. */
@@ -401,14 +407,13 @@ class Ledger {
                 .single();
     }
 
-    /** When another run about the same subject set out to make the same thing first. */
+    /** When another run about the same subject set out to make the same thing first, read in a transaction of its own. */
     Optional<Instant> claimedBefore(Claimed item, String claim) {
-        return jdbc.sql("select min(made.intended_at) as first from step_intent made"
-                        + " join work_item run on run.tenant_id = made.tenant_id and run.id = made.work_id"
-                        + " where made.tenant_id = ? and made.claim = ? and made.work_id <> ? and run.subject = ?")
-                .params(item.tenant().value(), claim, item.id(), item.subject())
-                .query((row, n) -> time(row, "first"))
-                .single();
+        Map<String, Object> parameters =
+                Map.of("tenant", item.tenant().value(), "claim", claim, "run", item.id(), "subject", item.subject());
+        return transactions
+                .readAlone(item.tenant(), CLAIMED_BEFORE, parameters, (row, n) -> time(row, "first"))
+                .get(0);
     }
 
     /** Whether another run than these did what one of the claims says since then, or may still do it. */

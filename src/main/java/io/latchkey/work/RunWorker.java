@@ -135,7 +135,7 @@ class RunWorker {
 
             @Override
             public Optional<Instant> claimedBefore(String claim) {
-                return transactions.read(item.tenant(), () -> ledger.claimedBefore(item, claim));
+                return ledger.claimedBefore(item, claim);
             }
 
             @Override

@@ -169,6 +169,9 @@ final class NodeDatabase extends AbstractDataSource {
                 return Entering.through(wire);
             }
             PreparedStatement statement = wire.prepare(method, arguments, node.databaseTime());
+            if (!wire.isManual() && sql.startsWith(Wire.ENTER + ",")) {
+                return read(statement);
+            }
             return !wire.isManual() && writes(sql) ? watched(statement) : statement;
         }
 
@@ -179,17 +182,31 @@ final class NodeDatabase extends AbstractDataSource {
         }
 
         private PreparedStatement watched(PreparedStatement statement) {
+            return around(statement, execution -> {
+                @Nullable Object[] result = new @Nullable Object[1];
+                write("statement", () -> result[0] = execution.execute(), () -> {});
+                return result[0];
+            });
+        }
+
+        /** As a transaction that reads. */
+        private PreparedStatement read(PreparedStatement statement) {
+            return around(statement, execution -> {
+                if (node.world().pass(Point.READ, node, "statement").isPresent()) {
+                    cut();
+                    throw gone();
+                }
+                return execution.execute();
+            });
+        }
+
+        private PreparedStatement around(PreparedStatement statement, Around around) {
             return (PreparedStatement) Proxy.newProxyInstance(
                     getClass().getClassLoader(),
                     new Class<?>[] {PreparedStatement.class},
-                    (proxy, method, arguments) -> {
-                        if (!method.getName().startsWith("execute")) {
-                            return Wire.invoke(statement, method, arguments);
-                        }
-                        @Nullable Object[] result = new @Nullable Object[1];
-                        write("statement", () -> result[0] = Wire.invoke(statement, method, arguments), () -> {});
-                        return result[0];
-                    });
+                    (proxy, method, arguments) -> method.getName().startsWith("execute")
+                            ? around.call(() -> Wire.invoke(statement, method, arguments))
+                            : Wire.invoke(statement, method, arguments));
         }
 
         private void commit() throws Throwable {
@@ -240,6 +257,18 @@ final class NodeDatabase extends AbstractDataSource {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Execution {
+        @Nullable
+        Object execute() throws Throwable;
+    }
+
+    @FunctionalInterface
+    private interface Around {
+        @Nullable
+        Object call(Execution execution) throws Throwable;
     }
 
     @FunctionalInterface

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -60,9 +61,11 @@ final class CleanConnection implements InvocationHandler {
     }
 
     private static boolean changesSession(String sql) {
-        String rest = sql.startsWith(TenantTransactions.ENTER_FIRST)
-                ? sql.substring(TenantTransactions.ENTER_FIRST.length())
-                : sql;
+        String rest = Stream.of(TenantTransactions.ENTER_FIRST, TenantTransactions.ENTER_READING_FIRST)
+                .filter(sql::startsWith)
+                .findFirst()
+                .map(before -> sql.substring(before.length()))
+                .orElse(sql);
         return !rest.equals(TenantTransactions.ENTER) && SESSION.matcher(rest).find();
     }
 

@@ -34,11 +34,13 @@ public class TenantTransactions {
     /** The same before the one statement of a transaction, in the same message. */
     static final String ENTER_FIRST = ENTER + "; ";
 
-    private static final String ENTER_FIRST_NAMED =
-            "select set_config('latchkey.tenant_id', :transactionTenant, true); ";
+    /** The same, when that statement may change nothing. */
+    static final String ENTER_READING_FIRST = ENTER + ", set_config('transaction_read_only', 'on', true); ";
 
     /** No transaction goes on for longer: its next statement, or the wait for the last one, ends it. */
     public static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private static final String TENANT = "transactionTenant";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate writing;
@@ -81,9 +83,21 @@ public class TenantTransactions {
      * @throws IllegalStateException when a transaction is open already: it may be another tenant's
      */
     public <T> List<T> writeAlone(TenantId tenant, String sql, Map<String, ?> parameters, RowMapper<T> row) {
+        return alone(ENTER_FIRST, tenant, sql, parameters, row);
+    }
+
+    /** As {@link #writeAlone}, refusing any change. */
+    public <T> List<T> readAlone(TenantId tenant, String sql, Map<String, ?> parameters, RowMapper<T> row) {
+        return alone(ENTER_READING_FIRST, tenant, sql, parameters, row);
+    }
+
+    private <T> List<T> alone(String before, TenantId tenant, String sql, Map<String, ?> parameters, RowMapper<T> row) {
         refuseNesting();
-        var all = new MapSqlParameterSource(parameters).addValue("transactionTenant", tenant.toString());
-        return Objects.requireNonNull(alone.execute(ENTER_FIRST_NAMED + sql, all, statement -> {
+        var all = new MapSqlParameterSource(parameters).addValue(TENANT, tenant.toString());
+        return Objects.requireNonNull(alone.execute(before.replace("?", ":" + TENANT) + sql, all, statement -> {
+            if (!statement.getConnection().getAutoCommit()) {
+                throw new IllegalStateException("the pool's connections have to commit each statement by themselves");
+            }
             statement.execute();
             if (!statement.getMoreResults()) {
                 throw new IllegalArgumentException("a statement that answers with rows was expected");

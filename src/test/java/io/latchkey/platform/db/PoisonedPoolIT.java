@@ -246,6 +246,42 @@ class PoisonedPoolIT {
         assertNothingLeaks();
     }
 
+    @Test
+    void aStatementThatReadsAloneChangesNothing() {
+        TenantId made = new TenantId(UUID.randomUUID());
+
+        assertThat(transactions.readAlone(THEIRS, COUNT, Map.of(), (row, n) -> row.getInt(1)))
+                .containsExactly(1);
+        assertThatThrownBy(() -> transactions.readAlone(
+                        made,
+                        "insert into tenant (tenant_id, id, state, created_at)"
+                                + " values (:tenant, :tenant, 'installed', now()) returning 1",
+                        Map.of("tenant", made.value()),
+                        (row, n) -> row.getInt(1)))
+                .hasStackTraceContaining("read-only transaction");
+        // What comes next on the same connection may write again.
+        transactions.writeOnly(made, () -> insert(made));
+        assertNothingLeaks();
+    }
+
+    /** A transaction that nobody ends would be rolled back when its connection comes back. */
+    @Test
+    void aStatementGoesAloneOnlyWhereItIsCommitted() {
+        var held = new HikariDataSource();
+        held.setJdbcUrl(pool.getJdbcUrl());
+        held.setUsername("latchkey_app");
+        held.setPassword(TestPostgres.PASSWORD);
+        held.setMaximumPoolSize(1);
+        held.setAutoCommit(false);
+        try (held) {
+            var uncommitted =
+                    new TenantTransactions(new DataSourceTransactionManager(held), JdbcClient.create(held), held);
+
+            assertThatThrownBy(() -> uncommitted.writeAlone(OURS, COUNT, Map.of(), (row, n) -> row.getInt(1)))
+                    .hasMessageContaining("have to commit");
+        }
+    }
+
     /** A reset costs a message and what the session has prepared. */
     @Test
     void aStatementThatWentAloneNeedsNoReset() {
