@@ -67,9 +67,9 @@ class SignalsIT {
     @OnlyThroughConnect
     class Acknowledging {
 
-        /** BEGIN and COMMIT are the transaction; set_config and the one statement are what is in it. */
+        /** set_config and the one statement are what is in it. */
         @Test
-        void aWebhookCostsOneTransactionOfTwoStatements() throws Exception {
+        void aWebhookCostsOneTransactionInOneMessage() throws Exception {
             String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
             assertThat(webhook(issue, "warm-" + issue).statusCode()).isEqualTo(204);
             PRODUCT.awaitQuiet();
@@ -77,11 +77,11 @@ class SignalsIT {
 
             assertThat(webhook(issue, "counted-" + issue).statusCode()).isEqualTo(204);
 
-            assertOneTransactionOfTwoStatements();
+            assertOneTransactionInOneMessage();
         }
 
         @Test
-        void anAutomationSignalCostsOneTransactionOfTwoStatements() throws Exception {
+        void anAutomationSignalCostsOneTransactionInOneMessage() throws Exception {
             String issue = PRODUCT.jira().idOf(PRODUCT.jira().raise(RunningProduct.newcomer()));
             String token = token();
             assertThat(automation(token, issue).statusCode()).isEqualTo(202);
@@ -90,10 +90,10 @@ class SignalsIT {
 
             assertThat(automation(token, issue).statusCode()).isEqualTo(202);
 
-            assertOneTransactionOfTwoStatements();
+            assertOneTransactionInOneMessage();
         }
 
-        private void assertOneTransactionOfTwoStatements() {
+        private void assertOneTransactionInOneMessage() {
             List<Transaction> signals = PRODUCT.transactions().committed(one -> one.touches("insert into signal"));
             assertThat(signals).hasSize(1);
             String thread = signals.get(0).thread();
@@ -102,6 +102,7 @@ class SignalsIT {
                     .singleElement()
                     .satisfies(one -> {
                         assertThat(one.writes()).isTrue();
+                        assertThat(one.isOneMessage()).isTrue();
                         assertThat(one.statements()).hasSize(2);
                         assertThat(one.statements().get(0)).contains("set_config");
                     });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -24,6 +25,14 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 public final class CountedTransactions implements BeanPostProcessor {
 
+    /** How a transaction of one message begins, and how one that may write. */
+    private static final String TENANT = "select set_config('latchkey.tenant_id', ?, true)";
+
+    private static final String ALONE = TENANT + "; ";
+
+    /** Asked at its end, in the same message: afterwards there is no transaction to ask. */
+    private static final String WRITES = "; select pg_current_xact_id_if_assigned() is not null";
+
     private final List<Transaction> committed = new ArrayList<>();
 
     /**
@@ -32,8 +41,9 @@ public final class CountedTransactions implements BeanPostProcessor {
      * @param thread who ran it
      * @param statements its SQL in order, as prepared
      * @param writes whether PostgreSQL gave it a transaction id, which it only does to those that write
+     * @param isOneMessage whether it went to the database in one message
      */
-    public record Transaction(String thread, List<String> statements, boolean writes) {
+    public record Transaction(String thread, List<String> statements, boolean writes, boolean isOneMessage) {
 
         /** Whether any statement contains this text. */
         public boolean touches(String text) {
@@ -118,7 +128,7 @@ public final class CountedTransactions implements BeanPostProcessor {
             Connection connection, List<String> statements, Method method, Object @Nullable [] arguments)
             throws Throwable {
         boolean writes = method.getName().equals("commit") && writes(connection);
-        Object result = call(connection, method, arguments);
+        Object result = call(connection, method, asking(connection, method, arguments));
         switch (method.getName()) {
             case "prepareStatement" -> {
                 if (arguments != null && arguments[0] instanceof String sql && result instanceof Statement statement) {
@@ -126,13 +136,36 @@ public final class CountedTransactions implements BeanPostProcessor {
                 }
             }
             case "commit" -> {
-                add(new Transaction(Thread.currentThread().getName(), List.copyOf(statements), writes));
+                add(new Transaction(Thread.currentThread().getName(), List.copyOf(statements), writes, false));
                 statements.clear();
             }
             case "rollback", "close" -> statements.clear();
             default -> {}
         }
         return result;
+    }
+
+    private static Object @Nullable [] asking(Connection connection, Method method, Object @Nullable [] arguments)
+            throws java.sql.SQLException {
+        if (!method.getName().equals("prepareStatement")
+                || arguments == null
+                || !String.valueOf(arguments[0]).startsWith(ALONE)
+                || !connection.getAutoCommit()) {
+            return arguments;
+        }
+        Object[] asking = arguments.clone();
+        asking[0] = arguments[0] + WRITES;
+        return asking;
+    }
+
+    /** After the answer of the statement itself, which was read by then. */
+    private static boolean wrote(Statement statement) throws java.sql.SQLException {
+        if (!statement.getMoreResults()) {
+            throw new IllegalStateException("nobody tells whether it wrote");
+        }
+        try (java.sql.ResultSet told = statement.getResultSet()) {
+            return told.next() && told.getBoolean(1);
+        }
     }
 
     /** Without a transaction there is no id to ask for; a scheduler's poll that found nothing wrote nothing. */
@@ -155,16 +188,25 @@ public final class CountedTransactions implements BeanPostProcessor {
     private Object watched(Statement statement, String sql, Connection connection, List<String> statements) {
         Set<String> executing =
                 Set.of("execute", "executeQuery", "executeUpdate", "executeBatch", "executeLargeUpdate");
+        var executed = new AtomicBoolean();
         return Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {java.sql.PreparedStatement.class},
                 (proxy, method, arguments) -> {
+                    boolean alone = sql.startsWith(ALONE) && connection.getAutoCommit();
+                    String thread = Thread.currentThread().getName();
+                    if (alone && method.getName().equals("close") && executed.getAndSet(false)) {
+                        List<String> both = List.of(TENANT, sql.substring(ALONE.length()));
+                        add(new Transaction(thread, both, wrote(statement), true));
+                    }
                     Object result = call(statement, method, arguments);
-                    if (executing.contains(method.getName())) {
+                    if (alone) {
+                        executed.compareAndSet(false, method.getName().equals("execute"));
+                    } else if (executing.contains(method.getName())) {
                         statements.add(sql);
                         if (connection.getAutoCommit()) {
                             boolean writes = writes(statement, sql, result);
-                            add(new Transaction(Thread.currentThread().getName(), List.of(sql), writes));
+                            add(new Transaction(thread, List.of(sql), writes, true));
                             statements.clear();
                         }
                     }

@@ -75,11 +75,13 @@ public class TenantTransactions {
 
     /**
      * Runs one statement in a transaction of its own, whose beginning, tenant, statement and end are one message to the
-     * database instead of four: PostgreSQL takes what it is sent before it is asked to answer as one transaction. What fails
-     * changes nothing; as with every transaction, when the connection is lost nobody knows whether it was committed.
+     * database instead of three: PostgreSQL takes what it is sent before it is asked to answer as one transaction. A statement
+     * that fails changes nothing; as with every transaction, when the connection is lost nobody knows whether it was
+     * committed. Its rows are read when it has been committed, so that a mapper that throws takes nothing back.
      *
      * @param sql one statement that answers with rows, its parameters named
      * @return the rows, in their order
+     * @throws IllegalArgumentException when the statement answers with none; it has been done then
      * @throws IllegalStateException when a transaction is open already: it may be another tenant's
      */
     public <T> List<T> writeAlone(TenantId tenant, String sql, Map<String, ?> parameters, RowMapper<T> row) {
