@@ -57,7 +57,7 @@ class AcknowledgeSignal {
     Acknowledgement acknowledge(Signal signal) {
         Acknowledgement result = store(signal);
         if (result == Acknowledgement.STORED) {
-            work.nudge();
+            work.nudgeAfterCommit();
         }
         return result;
     }

@@ -38,8 +38,9 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * The tables of work. Every method runs inside the tenant's open transaction, but for {@link #claim} and {@link #claimedBefore}; every write on a held item checks its
- * fence, and keeps a takeover waiting until it is committed.
+ * The tables of work. {@link #claim} and {@link #claimedBefore} are transactions of their own; every other method runs inside
+ * the tenant's open transaction. Every write on a held item checks its fence, and keeps a takeover waiting until it is
+ * committed.
  */
 @Component
 class Ledger {

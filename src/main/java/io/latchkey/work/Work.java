@@ -304,7 +304,7 @@ public class Work {
         ledger.keepNoLonger(tenant, runs);
     }
 
-    /** Lets this node look for due work at once, after the open transaction is committed. */
+    /** Lets this node look for due work at once, after the open transaction is committed if there is one. */
     public void nudgeAfterCommit() {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             nudge();
@@ -318,8 +318,7 @@ public class Work {
         });
     }
 
-    /** Lets this node look for due work at once; what is due has been committed. */
-    public void nudge() {
+    private void nudge() {
         scheduler.get().triggerCheckForDueExecutions();
     }
 

@@ -36,7 +36,7 @@ class TenantRow {
     }
 
     Tenant toTenant() {
-        return new Tenant(key.tenant(), Tenant.State.stored(state), createdAt);
+        return new Tenant(key.tenant(), Tenant.State.valueOf(state.toUpperCase(Locale.ROOT)), createdAt);
     }
 
     private static String stored(Tenant.State state) {

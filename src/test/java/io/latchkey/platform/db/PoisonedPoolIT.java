@@ -264,6 +264,16 @@ class PoisonedPoolIT {
         assertNothingLeaks();
     }
 
+    /** It would be the other tenant's from then on, and end with its transaction. */
+    @Test
+    void aStatementDoesNotGoAloneInsideATransaction() {
+        assertThatThrownBy(() -> transactions.writeOnly(
+                        OURS, () -> transactions.readAlone(THEIRS, COUNT, Map.of(), (row, n) -> row.getInt(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("never nested");
+        assertNothingLeaks();
+    }
+
     /** A transaction that nobody ends would be rolled back when its connection comes back. */
     @Test
     void aStatementGoesAloneOnlyWhereItIsCommitted() {
